@@ -1,0 +1,144 @@
+"""Instructions a request takes in process, counted by callgrind: they repeat, whatever else the machine does.
+
+    valgrind --tool=callgrind --dump-before=getsid python -m bench.instructions scenarios.json
+
+One process goes through all scenarios. It calls `os.getsid` before and after each; at that call callgrind writes down
+what it has counted since the last one, so that start and warm-up never count.
+"""
+
+import gc
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import Flask
+
+from bench.figure import Figure, left_out
+from bench.references import bare
+from bench.visitors import SHOP, ask, cookie_header, goods, returning
+from webapp import create_app
+from webapp.cookies import Category, Cookie, codecs, declare
+from webapp.i18n import LANGUAGES
+
+_REQUESTS = 60
+_HEADER = 32 * 1024  # octets, the longest that the site reads
+_TABLE = (
+    # name, reach, scenario, what it is measured by
+    ("shop overview, German, logged in, 8 recently viewed, dock off", 8, "shop", "bare"),
+    ("the same, dock on and exchange recorded", 12, "shop, dock", "bare"),
+    ("product, dock off", 8, "product", "bare"),
+    ("home, dock off", 8, "home", "bare"),
+    ("shop overview, German against English", 1.05, "shop", "shop, English"),
+    ("shop overview, one more declared cookie", 1.01, "shop, one more", "shop"),
+    ("a Cookie header of 32 KB: strangers' cookies", 2, "shop, strangers", "shop"),
+    ("a Cookie header of 32 KB: a forged family", 2, "shop, family", "shop"),
+    ("a Cookie header of 32 KB: one long value", 2, "shop, long value", "shop"),
+    ("a Cookie header of 32 KB: strangers' cookies, dock on", 2, "shop, dock, strangers", "shop, dock"),
+)
+
+
+def figures() -> Iterator[Figure]:
+    """Count all scenarios of the table."""
+    if not shutil.which("valgrind"):
+        for name, reach, _, _ in _TABLE:
+            yield from left_out(reach, "valgrind is not installed", [f"instructions: {name}"])
+        return
+    counts = _count(_scenarios())
+    for name, reach, scenario, measured_by in _TABLE:
+        other, unit = (f"{scenario}, bare", "bare requests") if measured_by == "bare" else (measured_by, "times")
+        yield Figure(f"instructions: {name}", reach, counts[scenario] / counts[other], unit)
+
+
+def _scenarios() -> dict[str, dict]:
+    """Return path and Cookie header of each scenario by its name, and for each a bare page of the same size."""
+    app = create_app()
+    shop = returning(app)
+    german = cookie_header(shop)
+    product = goods(shop)[10]  # not one of the eight, so that one more comes and the oldest goes
+    docked = cookie_header(returning(app, dock=True))
+    english = cookie_header(returning(app, language="en"))
+    scenarios = {
+        "shop": (SHOP, german),
+        "shop, English": (SHOP, english),
+        "shop, dock": (SHOP, docked),
+        "shop, one more": (SHOP, german),
+        "product": (product, german),
+        "home": ("/", german),
+        "shop, strangers": (SHOP, _filled(german, "s{}=1")),
+        "shop, family": (SHOP, _filled(german, "recent_shop.x{}=1700000000")),
+        "shop, long value": (SHOP, f"{german}; stranger=".ljust(_HEADER, "x")),
+        "shop, dock, strangers": (SHOP, _filled(docked, "s{}=1")),
+    }
+    assert "de" in LANGUAGES, "there is no German to compare with"
+    found = {}
+    for name, (path, cookie) in scenarios.items():
+        for _ in range(60 if len(cookie) < 4096 else 1):  # the records of exchanges are at their limit then, as they are for anybody who stays
+            status, _, body = ask(app.wsgi_app, path, cookie)
+            assert status == "200 OK", (name, status)
+        # Long headers make for long waits under callgrind, and fewer requests tell enough.
+        requests = _REQUESTS if len(cookie) < 4096 else _REQUESTS // 20
+        found[name] = {"path": path, "cookie": cookie, "requests": requests}
+        found[f"{name}, bare"] = {"path": "/", "cookie": cookie, "requests": requests, "bare": len(body)}
+    app.extensions["crumb.database"].dispose()
+    return found
+
+
+def _filled(cookie: str, more: str) -> str:
+    """Return the header, filled up with made-up cookies."""
+    number = 0
+    while len(longer := f"{cookie}; {more.format(number)}") <= _HEADER:
+        cookie, number = longer, number + 1
+    return cookie
+
+
+def _count(scenarios: dict[str, dict]) -> dict[str, float]:
+    """Return the instructions of one request in each scenario."""
+    with tempfile.TemporaryDirectory() as folder:
+        plan, dumps = Path(folder, "scenarios.json"), Path(folder, "callgrind")
+        plan.write_text(json.dumps(scenarios), "utf-8")
+        command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={dumps}", "--dump-before=getsid"]
+        result = subprocess.run(
+            [*command, sys.executable, "-m", "bench.instructions", str(plan)],
+            env={**os.environ, "PYTHONHASHSEED": "0"},
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+        if result.returncode:
+            raise RuntimeError(result.stderr)
+        # Dump 1 is start and warm-up, 2 the requests of the first scenario, 3 the warm-up of the second, and so on.
+        totals = [
+            int(re.search(r"^totals: (\d+)", Path(f"{dumps}.{number}").read_text(), re.MULTILINE)[1])
+            for number in range(2, 2 * len(scenarios) + 1, 2)
+        ]
+    return {name: total / scenarios[name]["requests"] for name, total in zip(scenarios, totals, strict=True)}
+
+
+def _run(plan: str) -> None:
+    """Go through the scenarios; this is what callgrind watches."""
+    crumb, with_one_more = create_app(), create_app()
+    declare(with_one_more, "bench", _ONE_MORE)
+    for name, scenario in json.loads(Path(plan).read_text("utf-8")).items():
+        app: Flask = bare(scenario["bare"]) if "bare" in scenario else crumb
+        if name == "shop, one more":
+            app = with_one_more
+        for _ in range(scenario["requests"] // 2):
+            ask(app.wsgi_app, scenario["path"], scenario["cookie"])
+        gc.collect()
+        os.getsid(0)
+        for _ in range(scenario["requests"]):
+            ask(app.wsgi_app, scenario["path"], scenario["cookie"])
+        os.getsid(0)
+
+
+_ONE_MORE = Cookie(name="one_more", purpose="", category=Category.NECESSARY, codec=codecs.Switch())
+
+
+if __name__ == "__main__":
+    _run(sys.argv[1])

@@ -1,0 +1,63 @@
+"""What Lighthouse says of the pages, by its mobile preset; the median of three runs."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from bench.figure import Figure, left_out
+from bench.servers import serve
+from bench.visitors import SHOP, cookie_header, goods, returning
+from tests.browsing import Browser
+from webapp import create_app
+
+_RUNS = 3
+_CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+_LOCAL = Path(__file__).parents[1] / "tests/browser/node_modules/.bin/lighthouse"
+
+
+def figures() -> Iterator[Figure]:
+    """Look at one page of each kind, and at the shop as somebody sees it who is logged in."""
+    lighthouse = shutil.which("lighthouse") or shutil.which(_LOCAL)
+    if not lighthouse:
+        why = "npm install --global lighthouse"
+        yield from left_out(100, why, [f"Lighthouse {name}" for name in _CATEGORIES], True)
+        return
+    app = create_app()
+    cookie = cookie_header(returning(app, language="en", dock=True))
+    pages = {"home": "/", "shop": SHOP, "product": goods(Browser(app))[0], "log in": "/login"}
+    app.extensions["crumb.database"].dispose()
+    with serve() as server:
+        visits = [(name, path, "") for name, path in pages.items()]
+        visits += [("shop, logged in", SHOP, cookie), ("home, logged in", "/", cookie)]
+        for name, path, header in visits:
+            runs = [_run(lighthouse, server.url + path, header) for _ in range(_RUNS)]
+            for category in _CATEGORIES:
+                score = median(run["categories"][category]["score"] or 0 for run in runs) * 100
+                yield Figure(f"Lighthouse {category}: {name}", 100, score, "points", at_least=True)
+            for complaint in sorted({text for run in runs for text in _complaints(run)}):
+                print(f"Lighthouse, {name}: {complaint}", file=sys.stderr)
+
+
+def _run(lighthouse: str, url: str, cookie: str) -> dict:
+    """Return Lighthouse's report on one page."""
+    flags = "--headless=new --no-sandbox" if os.geteuid() == 0 else "--headless=new"
+    command = [lighthouse, url, "--quiet", "--output=json", f"--only-categories={','.join(_CATEGORIES)}"]
+    command += [f"--chrome-flags={flags}", "--no-enable-error-reporting"]
+    if cookie:
+        command.append(f"--extra-headers={json.dumps({'Cookie': cookie})}")
+    environment = {"CHROME_PATH": shutil.which("chromium") or shutil.which("google-chrome") or "", **os.environ}
+    return json.loads(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
+
+
+def _complaints(report: dict) -> Iterator[str]:
+    """Yield what cost points, in Lighthouse's words."""
+    for category in report["categories"].values():
+        for reference in category["auditRefs"]:
+            audit = report["audits"][reference["id"]]
+            if reference["weight"] and audit["score"] is not None and audit["score"] < 1:
+                yield f"{category['id']}: {audit['title']} ({audit['score']:.2f})"

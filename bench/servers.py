@@ -1,0 +1,125 @@
+"""Real servers for measuring: waitress with the options of `run.py`, on a free port of this machine."""
+
+import http.client
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from run import SERVER
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that runs; it answers to `localhost` and its port."""
+
+    pid: int
+    port: int
+
+    @property
+    def host(self) -> str:
+        """Return what stands in the Host header."""
+        return f"localhost:{self.port}"
+
+    @property
+    def url(self) -> str:
+        """Return the address without a path."""
+        return f"http://{self.host}"
+
+    def cpu(self) -> float:
+        """Return the seconds of processor time that the server has used, its own and the kernel's."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / _TICKS
+
+    def memory(self) -> float:
+        """Return the memory that only this process holds, in MB."""
+        sizes = re.findall(r"^Private_\w+: +(\d+) kB", Path(f"/proc/{self.pid}/smaps_rollup").read_text(), re.MULTILINE)
+        return sum(map(int, sizes)) / 1024
+
+    def connect(self) -> http.client.HTTPConnection:
+        """Return a connection that is kept alive."""
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
+
+def serve(**environment: str) -> AbstractContextManager[Server]:
+    """Run Crumb until the block is left."""
+    return _serve(["wsgi:app"], environment)
+
+
+def serve_reference(name: str) -> AbstractContextManager[Server]:
+    """Run an app of `bench.references` until the block is left: `blog`, or the size of a bare page."""
+    return _serve(["--call", "bench.references:chosen"], {"BENCH_APP": name})
+
+
+@contextmanager
+def _serve(application: list[str], environment: dict[str, str]) -> Iterator[Server]:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, *SERVER, f"--listen=127.0.0.1:{port}", *application],
+        env={**os.environ, "CRUMB_URL": f"http://localhost:{port}", **environment},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(process, port)
+        yield Server(process.pid, port)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(process: subprocess.Popen, port: int) -> None:
+    for _ in range(200):
+        if process.poll() is not None:
+            raise RuntimeError("the server ended at once")
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server does not answer")
+
+
+Answer = tuple[http.client.HTTPResponse, bytes]
+
+
+def get(connection: http.client.HTTPConnection, path: str, cookie: str = "", encodings: str = "") -> Answer:
+    """Return the response to a GET request, and its body as it came."""
+    headers = {"Cookie": cookie, "Accept-Encoding": encodings}
+    return send(connection, "GET", path, {name: text for name, text in headers.items() if text})
+
+
+def send(
+    connection: http.client.HTTPConnection, method: str, path: str, headers: dict[str, str], body: str | None = None
+) -> Answer:
+    """Return the response to a request, and its body as it came."""
+    connection.request(method, path, body, {"Host": f"localhost:{connection.port}", **headers})
+    response = connection.getresponse()
+    return response, response.read()
+
+
+def load(server: Server, path: str, cookie: str, seconds: int) -> int:
+    """Ask for a page again and again, by wrk where it is installed; return how many answers came, all of them 200."""
+    if shutil.which("wrk"):
+        command = ["wrk", "-t1", "-c4", f"-d{seconds}s", "-H", f"Host: {server.host}", "-H", f"Cookie: {cookie}"]
+        command.append(f"http://127.0.0.1:{server.port}{path}")
+        report = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+        if "Non-2xx" in report or "Socket errors" in report:
+            raise RuntimeError(report)
+        return int(re.search(r"(\d+) requests in", report)[1])
+    connection, end, answers = server.connect(), time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        response, _ = get(connection, path, cookie)
+        if response.status != 200:
+            raise RuntimeError(f"{path}: {response.status}")
+        answers += 1
+    return answers

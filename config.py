@@ -1,0 +1,30 @@
+"""Every setting with its default; the variable CRUMB_<NAME> overrides it (text, or JSON where it parses)."""
+
+# The address that visitors type. https turns on Secure, the __Host- name prefix and HSTS.
+URL = "http://localhost:8000"
+
+# Host names that the site answers on besides the one in URL, comma separated.
+TRUSTED_HOSTS = ""
+
+# How many proxies in front may be believed about address, scheme and host.
+PROXY_HOPS = 0
+
+# Signs the session and the signed cookies. Empty: made once and kept in instance/secret_key (not allowed under https).
+SECRET_KEY = ""
+
+# Keys that were in use before, oldest first; what they signed is still accepted. A JSON list.
+SECRET_KEY_FALLBACKS = []
+
+# Where shared data lives. Empty: SQLite in the instance folder.
+DATABASE_URL = ""
+
+# Bring the database to the newest schema when the app starts. Empty: on SQLite yes, elsewhere `flask database upgrade`.
+MIGRATE_ON_START = ""
+
+# Offer demo accounts on the log-in page.
+DEMO_ACCOUNTS = True
+
+# The largest request body and the most form fields; a larger request is answered with 413 at once.
+MAX_CONTENT_LENGTH = 64 * 1024
+MAX_FORM_MEMORY_SIZE = 64 * 1024
+MAX_FORM_PARTS = 100

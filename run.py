@@ -1,0 +1,220 @@
+"""Starts Crumb, or runs its tests, on a machine that has nothing but Python 3.11 or newer.
+
+    python3 run.py                  the site at http://localhost:8000 (the variables PORT and HOST change it)
+    python3 run.py test [...]       the tests; what follows goes to pytest
+
+Standard library only, in the grammar of Python 3.6, so that an old Python gets a sentence and not a SyntaxError.
+"""
+
+import errno
+import hashlib
+import importlib.util
+import ipaddress
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "crumb-locks"
+LOCKS = ["requirements.txt", "requirements-dev.txt"]  # each holds all of the one before it
+OLDEST = (3, 11)
+
+# Waitress hands cookies over as they came, any byte in them; the faster granian drops the whole header for one byte
+# above 0x7F. Chromium keeps 180 cookies of 4 KB for a site: they pass, so that the site itself can answer.
+SERVER = [
+    "-m",
+    "waitress",
+    "--threads=8",
+    "--connection-limit=1000",
+    "--asyncore-use-poll",
+    "--max-request-header-size=1048576",
+    "--max-request-body-size=1048576",
+    "--ident=crumb",
+]
+
+
+def main(arguments):
+    """Does what the command line asks for; returns the exit code, or leaves with one sentence."""
+    if sys.version_info < OLDEST:
+        sys.exit("Crumb needs Python %d.%d or newer; this is Python %d.%d." % (OLDEST + tuple(sys.version_info[:2])))
+    if arguments[:1] == ["test"]:
+        prepare(LOCKS)
+        return test(arguments[1:])
+    if arguments:
+        sys.exit("Use: python3 run.py, or python3 run.py test [pytest arguments].")
+    host, port = os.environ.get("HOST") or "127.0.0.1", read_port(os.environ.get("PORT") or "8000")
+    address = find_address(host, port)
+    check_free(address, port)
+    prepare(LOCKS[:1])
+    return serve(host, address, port)
+
+
+def prepare(locks):
+    """Makes `.venv` hold what `locks` name; touches no network when it does already.
+
+    The stamp goes before an install begins and comes back when it is done, so a half-made environment is made anew.
+    """
+    wanted = [hashlib.sha256((ROOT / lock).read_bytes()).hexdigest() for lock in locks]
+    usable = STAMP.exists() and runs(PYTHON)
+    if usable and set(wanted) <= set(STAMP.read_text().split()):
+        return
+    print("Installing the packages into .venv; only the first start needs the network ...", flush=True)
+    if usable:
+        STAMP.unlink()
+    else:
+        if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+            sys.exit("This Python comes without venv; on Debian and Ubuntu, `sudo apt install python3-venv` adds it.")
+        if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+            sys.exit("The environment .venv could not be made; the lines above say why.")
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "2"]
+    pip += ["--require-hashes", "-r", str(ROOT / locks[-1])]
+    result = subprocess.run(pip, stderr=subprocess.PIPE, encoding="utf-8", errors="replace", check=False)
+    if result.returncode:
+        sys.exit(explain(result.stderr))
+    STAMP.write_text("\n".join(wanted))
+
+
+def runs(python):
+    """True when `python` is there and starts; a `.venv` outlives the Python that it was made from."""
+    return python.exists() and subprocess.call([str(python), "-c", ""], stderr=subprocess.DEVNULL) == 0
+
+
+def explain(errors):
+    """One sentence for what pip wrote to stderr."""
+    if "DO NOT MATCH THE HASHES" in errors:
+        return "A package that was fetched is not the one that is locked, so nothing was installed; please try again."
+    if "connection broken" in errors or "timed out" in errors:
+        return "The packages could not be fetched: the first start needs the network. Please try again when online."
+    return errors + "pip could not install the packages; the lines above say why."
+
+
+def test(arguments):
+    """Runs pytest with `arguments`; returns its exit code."""
+    child = subprocess.Popen([str(PYTHON), "-m", "pytest", *arguments], cwd=str(ROOT))
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            continue  # Ctrl-C reached pytest too, which now takes down what its tests have started
+
+
+def read_port(text):
+    """The port number that `text` holds."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 65535):
+        sys.exit(f"PORT has to be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def find_address(host, port):
+    """The address to listen on for the name or address `host`; of several, IPv4 first."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        sys.exit(f"HOST has to be a name or an address of this machine, not {host!r}; 127.0.0.1 is the usual one.")
+    return min(found, key=lambda entry: entry[0] != socket.AF_INET)[4][0]
+
+
+def check_free(address, port):
+    """Leaves with a sentence unless a server can listen there.
+
+    Listening is not proof enough: on some systems two servers may share a port, and browsers take `localhost` to ::1
+    as well as to 127.0.0.1, where another program's site would answer in place of this one.
+    """
+    taken = f"Port {port} is taken; end the program that has it, or choose another one by the variable PORT."
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        socket.create_server((address, port), family=family).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            sys.exit(taken)
+        if error.errno == errno.EACCES:
+            sys.exit(f"This system lets only its administrator use port {port}; choose one from 1024 on by PORT.")
+        sys.exit(f"HOST has to be a name or an address of this machine; {address} is none of its own.")
+    if any(answers(place, port) for place in (address, "127.0.0.1", "::1")):
+        sys.exit(taken)
+
+
+def can_listen(address, port):
+    """True when this machine has the address and the port is free there."""
+    try:
+        socket.create_server((address, port), family=socket.AF_INET6).close()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def answers(address, port):
+    """True when a server accepts connections there."""
+    try:
+        socket.create_connection((address, port), timeout=0.3).close()
+    except OSError:
+        return False
+    return True
+
+
+def serve(host, address, port):
+    """Runs the server until Ctrl-C (or SIGTERM, or the closing of the terminal); returns the exit code."""
+    everywhere = ipaddress.ip_address(address).is_unspecified
+    local = everywhere or address in ("127.0.0.1", "::1")
+    name = "localhost" if local else f"[{host}]" if ":" in host else host
+    environment = {"CRUMB_URL": f"http://{name}:{port}"}
+    lan = find_lan_address() if everywhere else None
+    if lan:
+        environment["CRUMB_TRUSTED_HOSTS"] = f"{lan},{socket.gethostname()}"
+    environment.update(os.environ)  # what the reader has set comes first
+
+    def end(signum, frame):
+        raise KeyboardInterrupt
+
+    for ending in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, ending):
+            signal.signal(getattr(signal, ending), end)
+    places = [address]
+    if address == "127.0.0.1" and can_listen("::1", port):
+        places.append("::1")  # browsers may take localhost to either
+    listen = ["--listen=%s:%d" % (f"[{place}]" if ":" in place else place, port) for place in places]
+    command = [str(PYTHON), *SERVER, *listen, "wsgi:app"]
+    child = subprocess.Popen(command, cwd=str(ROOT), env=environment)
+    try:
+        while child.poll() is None and not answers("127.0.0.1" if everywhere else address, port):
+            time.sleep(0.1)
+        if child.poll() is None:
+            print(f"Crumb is at {environment['CRUMB_URL']} (Ctrl-C ends it)", flush=True)
+            if lan:
+                print(
+                    f"and on this network at http://{lan}:{port}. That is plain http, which browsers hold for secure "
+                    "on localhost only: there they refuse cookies that are Secure or named __Host- or __Secure-.",
+                    flush=True,
+                )
+        return child.wait()
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # On Windows, Ctrl-C has reached the server by itself.
+        if os.name != "nt":
+            child.send_signal(signal.SIGINT)
+        child.wait()
+        print("Crumb has ended.")
+        return 0
+
+
+def find_lan_address():
+    """This machine's address on the local network, or None; asking for the route to an address sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        return probe.getsockname()[0]
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

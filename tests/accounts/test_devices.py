@@ -1,0 +1,486 @@
+"""Devices: remembered log-ins, their copies, their ends."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
+
+from tests.accounts.conftest import PASSWORD, copy_of, log_in, user_of
+from tests.browsing import Browser
+from webapp.accounts import devices
+from webapp.accounts.models import Device, RetiredValidator, User
+from webapp.database import reading
+
+STOLEN = "An old copy of your remember-me cookie was used."
+
+
+def rows(app, *columns):
+    """Return these columns of all devices."""
+    with app.app_context():
+        return reading().execute(select(*columns).order_by(Device.id)).all()
+
+
+def test_copies_die_with_the_log_out(enter):
+    """Session and remember cookie that were copied before the log-out are worth nothing after it."""
+    browser = enter(remember=True)
+    copy = copy_of(browser)
+    browser.get("/logout")
+    browser.submit()
+    assert user_of(copy) is None
+    copy.close()
+    assert user_of(copy) is None
+
+
+def test_copies_die_with_the_password(enter):
+    """A changed password ends the other devices and all copies; this browser stays, remembered as before."""
+    browser, other = enter(remember=True), enter(remember=True)
+    copy = copy_of(browser)
+    browser.get("/account/password")
+    page = browser.submit(current=PASSWORD, password="four brown loaves", confirm="four brown loaves")
+    assert "password is changed" in page.text
+    for dead in (copy, copy_of(copy), other):
+        assert user_of(dead) is None
+        dead.close()
+        assert user_of(dead) is None
+    assert user_of(browser) == "Nora"
+    browser.close()
+    assert user_of(browser) == "Nora"
+    assert log_in(Browser(browser.app)).page.status == 422
+    assert user_of(log_in(Browser(browser.app), password="four brown loaves")) == "Nora"
+
+
+def test_password_refused(enter):
+    """A wrong old password, a weak new one or two that differ change nothing."""
+    browser = enter()
+    for current, new, confirm in (
+        ("wrong", "four brown loaves", "four brown loaves"),
+        (PASSWORD, "password123", "password123"),
+        (PASSWORD, "four brown loaves", "five brown loaves"),
+    ):
+        browser.get("/account/password")
+        assert browser.submit(current=current, password=new, confirm=confirm).status == 422
+    assert user_of(log_in(Browser(browser.app))) == "Nora"
+
+
+def test_copies_die_with_the_account(enter, app):
+    """Closing takes the password and a tick, deletes every row, and leaves no copy alive."""
+    browser = enter(remember=True)
+    copy = copy_of(browser)
+    browser.get("/account/close")
+    assert browser.submit(password=PASSWORD).status == 422
+    assert browser.submit(password="wrong password", confirm=True).status == 422
+    assert user_of(copy) == "Nora"
+    browser.get("/account/close")
+    page = browser.submit(password=PASSWORD, confirm=True)
+    assert page.before[0].headers["Clear-Site-Data"] == '"cache"'
+    for dead in (browser, copy):
+        assert user_of(dead) is None
+        dead.close()
+        assert user_of(dead) is None
+    with app.app_context():
+        for table in (User, Device, RetiredValidator):
+            assert reading().execute(select(table)).all() == []
+
+
+@pytest.mark.parametrize("rounds", [1, 3])
+def test_theft_thief_first(enter, travel, rounds):
+    """A thief who redeems a copy is found out by the owner's next visit, also after several redemptions."""
+    owner, elsewhere = enter(remember=True), enter(remember=True)
+    thief = copy_of(owner)
+    owner.close()
+    for _ in range(rounds):
+        thief.close()
+        assert user_of(thief) == "Nora"
+        assert user_of(thief) == "Nora"
+    travel(seconds=61)
+    assert user_of(owner) is None
+    for browser in (thief, elsewhere, owner):
+        assert user_of(browser) is None
+        browser.close()
+        assert user_of(browser) is None
+    page = log_in(owner).page
+    assert STOLEN in page.text
+    assert user_of(owner) == "Nora"
+    assert STOLEN not in log_in(Browser(owner.app)).page.text
+
+
+def test_theft_owner_first(enter, travel):
+    """A copy that is used after the owner came back raises the alarm at once, and opens nothing."""
+    owner = enter(remember=True)
+    thief = copy_of(owner)
+    thief.close()
+    owner.close()
+    assert user_of(owner) == "Nora"
+    assert user_of(owner) == "Nora"
+    travel(seconds=61)
+    page = thief.get("/account")
+    assert page.url.startswith("http://localhost:8000/login")
+    assert STOLEN in page.text
+    assert user_of(owner) is None
+
+
+def test_theft_while_the_owner_is_logged_in(enter, travel):
+    """A thief who redeems a copy throws the owner's session out, and the owner's next request raises the alarm."""
+    owner = enter(remember=True)
+    thief = copy_of(owner)
+    thief.close()
+    assert user_of(thief) == "Nora"
+    assert user_of(thief) == "Nora"
+    travel(seconds=61)
+    assert user_of(owner) is None
+    assert user_of(thief) is None
+
+
+def test_thief_who_came_once(enter, travel):
+    """A thief whose replacement was never used looks like a lost answer; its first use raises the alarm."""
+    owner = enter(remember=True)
+    thief = copy_of(owner)
+    owner.close()
+    thief.close()
+    assert user_of(thief) == "Nora"
+    travel(seconds=61)
+    assert user_of(owner) == "Nora"
+    travel(seconds=61)
+    assert user_of(thief) is None
+    assert user_of(owner) is None
+
+
+def test_grace(enter, travel):
+    """For a minute the replaced cookie lets a request in, not fresh, without setting anything."""
+    browser = enter(remember=True)
+    late = copy_of(browser)  # its session cookie is a fresh one, about to die
+    browser.close()
+    assert user_of(browser) == "Nora"
+    assert user_of(browser) == "Nora"
+    travel(seconds=59)
+    page = late.get("/login")
+    assert page.one("html")["data-user"] == "Nora"
+    assert not {"remember", "session"} & set(page.cookies_set)
+    assert late.get("/account/devices", follow=False).headers["Location"].startswith("/account/confirm")
+    assert "has just brought you back" in late.get("/account").text
+    travel(seconds=2)
+    assert user_of(late) is None
+
+
+def test_lost_answer(enter, travel):
+    """An answer that never arrived costs nothing, however often: the cookie that was sent is good again."""
+    browser = enter(remember=True)
+    browser.close()
+    for _ in range(3):
+        assert user_of(copy_of(browser)) == "Nora"
+        travel(seconds=61)
+    assert user_of(browser) == "Nora"
+    assert user_of(browser) == "Nora"
+    browser.close()
+    travel(days=1)
+    assert user_of(browser) == "Nora"
+
+
+@pytest.mark.parametrize("rounds", [50])
+def test_eight_tabs_at_once(enter, app, rounds):
+    """Eight requests with the same cookie at the same time all get in, one is given the new one, nobody is alarmed."""
+    browser = enter(remember=True)
+    for _ in range(rounds):
+        browser.close()
+        tabs = [copy_of(browser) for _ in range(8)]
+        barrier = threading.Barrier(len(tabs))
+
+        def visit(tab, barrier=barrier):
+            barrier.wait()
+            tab.get("/logout")
+
+        threads = [threading.Thread(target=visit, args=(tab,)) for tab in tabs]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert [tab.page.one("html").get("data-user") for tab in tabs] == ["Nora"] * 8
+        renewed = [tab for tab in tabs if "remember" in tab.page.cookies_set]
+        assert len(renewed) == 1
+        assert sum("session" in tab.page.cookies_set for tab in tabs) == 1
+        browser = renewed[0]
+    assert user_of(browser) == "Nora"
+    assert rows(app, Device.ended_at) == [(None,)]
+
+
+def test_every_byte_of_the_cookie(enter, app):
+    """The remember cookie with any byte changed, cut or doubled is refused without error, and is no theft."""
+    browser = enter(remember=True)
+    good = browser.cookies["remember"]
+    bad = {good[:i] + other + good[i + 1 :] for i in range(len(good)) for other in ("A", "_", ".", "%", "\xe9", "")}
+    bad |= {good[:i] for i in range(len(good))}
+    bad |= {good + "A", good * 2, good.upper(), good[::-1], good.replace(".", ":")}
+    bad.discard(good)
+    client = app.test_client(use_cookies=False)
+    for value in bad:
+        answer = client.get("/logout", headers={"Cookie": f"remember={value}"})
+        assert answer.status_code == 200
+        assert b"data-user" not in answer.data
+    browser.close()
+    assert user_of(browser) == "Nora"
+
+
+def test_validators_of_two_accounts_swapped(enter, app):
+    """One device's validator opens no other device."""
+    first, second = (enter(remember=True).cookies["remember"].partition(".") for _ in range(2))
+    for selector, validator in ((first[0], second[2]), (second[0], first[2])):
+        page = Browser(app).get("/logout", headers={"Cookie": f"remember={selector}.{validator}"})
+        assert page.one("html").get("data-user") is None
+        assert page.cookies_set["remember"].startswith("remember=;")
+
+
+def test_session_token_of_any_alphabet(app, nora):
+    """A signed session with a strange id in it is a stranger's, never an error."""
+    serializer = app.session_interface.get_signing_serializer(app)
+    for token in ("é" * 43, "A" * 43, "", 5, None, ["x"], str(nora.id), "A" * 42 + "\n"):
+        cookie = serializer.dumps({"_user_id": token, "_fresh": True})
+        page = Browser(app).get("/logout", headers={"Cookie": f"session={cookie}"})
+        assert page.status == 200
+        assert page.one("html").get("data-user") is None
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(23, "Nora"), (25, None)])
+def test_idle_end(enter, travel, hours, expected):
+    """A device that is not remembered ends after 24 hours without a request."""
+    browser = enter()
+    travel(hours=hours)
+    assert user_of(browser) == expected
+
+
+def test_longest_session(enter, travel):
+    """However busy, a device that is not remembered ends after 30 days."""
+    browser = enter()
+    for _ in range(30):
+        assert user_of(browser) == "Nora"
+        travel(hours=23.9)
+    travel(hours=12)
+    assert user_of(browser) is None
+
+
+def test_last_seen_is_written_rarely(enter, travel, app):
+    """A request writes when it was, at most every five minutes."""
+    browser = enter()
+    (before,) = rows(app, Device.last_seen_at)
+    travel(minutes=4)
+    user_of(browser)
+    assert rows(app, Device.last_seen_at) == [before]
+    travel(minutes=2)
+    user_of(browser)
+    assert rows(app, Device.last_seen_at) > [before]
+
+
+def test_remembered_slides(enter, travel):
+    """Each return gives 30 more days, up to 90 days from the log-in."""
+    browser = enter(remember=True)
+    for _ in range(4):
+        browser.close()
+        travel(days=22)
+        page = browser.get("/logout")
+        assert page.one("html")["data-user"] == "Nora"
+    seconds = int(page.cookies_set["remember"].partition("Max-Age=")[2].partition(";")[0])
+    assert timedelta(days=2) - timedelta(seconds=60) < timedelta(seconds=seconds) <= timedelta(days=2)
+    stored = copy_of(browser)
+    browser.close()
+    travel(days=3)
+    assert user_of(browser) is None
+    assert user_of(stored) is None
+
+
+def test_the_server_ends_remembering(enter, travel, app):
+    """A browser that keeps the cookie longer than it was told is refused."""
+    cookie = {"Cookie": "remember=" + enter(remember=True).cookies["remember"]}
+    travel(days=31)
+    page = Browser(app).get("/logout", headers=cookie)
+    assert page.one("html").get("data-user") is None
+    assert page.cookies_set["remember"].startswith("remember=;")
+
+
+def test_a_browser_never_closed_stays_remembered(enter, travel):
+    """Used every day and never closed, a remembered browser is renewed long before its cookie ends."""
+    browser = enter(remember=True)
+    for day in range(85):
+        assert user_of(browser) == "Nora", day
+        travel(hours=23.5)
+
+
+def test_clocks_two_minutes_apart(enter, travel):
+    """Servers whose clocks differ by two minutes log nobody out."""
+    browser = enter(remember=True)
+    for _ in range(4):
+        browser.close()
+        travel(minutes=-2)
+        assert user_of(browser) == "Nora"
+        travel(minutes=2)
+        assert user_of(browser) == "Nora"
+
+
+def test_fresh_log_in(enter):
+    """After a return by cookie the sensitive pages ask for the password, then go on, and the session is another one."""
+    browser = enter(remember=True)
+    browser.close()
+    for path in ("/account/devices", "/account/password", "/account/close"):
+        page = browser.get(path)
+        assert page.url == f"http://localhost:8000/account/confirm?next={path}"
+        assert browser.submit(password="wrong password").status == 422
+        assert browser.page.one("[name=next]")["value"] == path
+    page = browser.post("/account/devices/1/end", follow=False)
+    assert page.headers["Location"] == "/account/confirm?next=/account/devices"
+    old = {"Cookie": "session=" + browser.cookies["session"]}
+    browser.get("/account/confirm?next=/account/devices")
+    page = browser.submit(password=PASSWORD)
+    assert page.url == "http://localhost:8000/account/devices"
+    assert browser.get("/account/confirm").url == "http://localhost:8000/"
+    assert Browser(browser.app).get("/logout", headers=old).one("html").get("data-user") is None
+
+
+def test_list_and_end(enter, app):
+    """The list names each browser and marks this one; ending one ends it, and only one's own can be ended."""
+    browser = enter(remember=True)
+    phone = Browser(app, **{"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0) Version/19.0 Mobile Safari/604.1"})
+    log_in(phone)
+    page = browser.get("/account/devices")
+    assert [tag.h2.get_text() for tag in page.select("[data-device]")] == ["Safari on iPhone", "Firefox on Linux"]
+    assert page.one("[data-this-device]")["aria-current"] == "true"
+    form = page.one("[data-device]:not([data-this-device]) form")
+    assert browser.post(form["action"]).url.endswith("unsent=1")
+    assert user_of(phone) == "Nora"
+
+    stranger = Browser(app)
+    stranger.get("/register")
+    stranger.submit(username="Mallory", password=PASSWORD, confirm=PASSWORD)
+    stranger.get("/logout")
+    token = stranger.page.one("main form [name=csrf_token]")["value"]
+    stranger.post(form["action"], {"csrf_token": token})
+    assert user_of(phone) == "Nora"
+
+    browser.get("/account/devices")
+    browser.submit(f"form[action='{form['action']}']")
+    assert "logged out from another one" in phone.get("/account").text
+    assert user_of(phone) is None
+    assert user_of(browser) == "Nora"
+
+
+def test_end_all_others(enter):
+    """All others end, this one stays."""
+    browser, others = enter(remember=True), [enter(remember=True) for _ in range(3)]
+    page = browser.get("/account/devices")
+    assert len(page.select("[data-device]")) == 4
+    page = browser.submit("form[action$=end-others]")
+    assert len(page.select("[data-device]")) == 1
+    for other in others:
+        assert user_of(other) is None
+        other.close()
+        assert user_of(other) is None
+    assert user_of(browser) == "Nora"
+
+
+def test_own_device_is_ended_by_log_out(enter):
+    """Who asks to end the device in use is led to the log-out page."""
+    browser = enter()
+    number = browser.get("/account/devices").one("[data-this-device]")["data-device"]
+    page = browser.get("/logout")
+    token = page.one("main [name=csrf_token]")["value"]
+    assert browser.post(f"/account/devices/{number}/end", {"csrf_token": token}).url == "http://localhost:8000/logout"
+
+
+def test_account_says_by_which_cookie(enter):
+    """The account page tells how the visitor was known in this very request."""
+    browser = enter(remember=True)
+    assert "cookie named session told us" in browser.get("/account").text
+    browser.close()
+    assert "remember has just brought you back" in browser.get("/account").text
+    assert "cookie named session told us" in browser.get("/account").text
+
+
+def test_first_form_after_a_return_works(enter):
+    """The form that a returning visitor opens first can be sent: redemption began its session before."""
+    browser = enter(remember=True)
+    browser.close()
+    browser.get("/logout")
+    browser.submit()
+    assert user_of(browser) is None
+
+
+@pytest.mark.parametrize("close", [False, True])
+def test_database_down(enter, monkeypatch, close):
+    """Without the database everybody is a stranger for the moment: pages work, cookies stay, and it heals by itself."""
+    browser = enter(remember=True)
+    if close:
+        browser.close()
+
+    def down(*args):
+        raise OperationalError("select", {}, Exception("down"))
+
+    kept = browser.cookies["remember"]
+    with monkeypatch.context() as broken:
+        broken.setattr(devices, "reading", down)
+        page = browser.get("/login")
+        assert page.status == 200
+        assert page.one("html").get("data-user") is None
+        assert "remember" not in page.cookies_set
+        page = browser.get("/account")
+        assert (page.status, page.headers["Retry-After"]) == (503, "60")
+        assert browser.post("/logout").status == 503
+    assert browser.cookies["remember"] == kept
+    assert user_of(browser) == "Nora"
+
+
+def test_log_in_while_nothing_can_be_written(browser, nora, monkeypatch):
+    """A log-in that can't be saved is a 503 that keeps the name typed."""
+    from webapp.accounts import throttle
+
+    def down():
+        raise OperationalError("insert", {}, Exception("read-only"))
+
+    monkeypatch.setattr(throttle, "writing", down)
+    page = log_in(browser).page
+    assert (page.status, page.headers["Retry-After"]) == (503, "60")
+    assert page.one("#username")["value"] == "Nora"
+
+
+def test_a_page_works_while_nothing_can_be_written(enter, travel, monkeypatch):
+    """Whoever is logged in stays so while the database is read-only."""
+    browser = enter()
+    travel(minutes=10)
+
+    def down():
+        raise OperationalError("update", {}, Exception("read-only"))
+
+    monkeypatch.setattr(devices, "writing", down)
+    assert user_of(browser) == "Nora"
+
+
+def test_one_statement_a_page(enter, app):
+    """Knowing the visitor costs one statement."""
+    from sqlalchemy import event
+
+    browser = enter(remember=True)
+    browser.get("/account")
+    statements = []
+    event.listen(
+        app.extensions["crumb.database"],
+        "before_cursor_execute",
+        lambda connection, cursor, statement, *more: statements.append(statement) if "devices" in statement else None,
+    )
+    browser.get("/account")
+    assert len(statements) == 1
+
+
+def test_the_database_holds_no_token(enter, app):
+    """No token that a browser holds stands in the database."""
+    browser = enter(remember=True)
+    validator = browser.cookies["remember"].partition(".")[2]
+    session = app.session_interface.get_signing_serializer(app).loads(browser.cookies["session"])["_user_id"]
+    with app.app_context():
+        stored = repr(reading().execute(text("SELECT * FROM devices")).all())
+    assert validator not in stored and session not in stored
+
+
+def test_old_rows_are_deleted(enter, travel, app):
+    """Devices that were last seen 90 days ago are deleted by the user's next log-in."""
+    enter()
+    travel(days=91)
+    enter()
+    assert len(rows(app, Device.id)) == 1

@@ -1,0 +1,89 @@
+// Drives one Firefox over WebDriver BiDi for the Python tests: a line of JSON asks, a line of JSON answers.
+//
+// In:  {"do": "open", "tab": 0, "url": "http://..."}
+// Out: {"result": ...} or {"error": "what went wrong"}
+
+import { createInterface } from "node:readline";
+import puppeteer from "puppeteer-core";
+
+const LIMIT = 45_000; // milliseconds that a single step may take
+
+let browser;
+let tabs = [];
+let opened; // the answer to the last `open`
+
+const seconds = (cookie) => (cookie.session || cookie.expires === undefined || cookie.expires < 0 ? null : cookie.expires);
+
+async function fillIn(page, selector, value) {
+  await page.$eval(selector, (field) => { field.value = ""; });
+  await page.type(selector, value);
+}
+
+async function press(page, selector) {
+  await Promise.all([page.waitForNavigation(), page.click(selector)]);
+}
+
+const steps = {
+  async launch({ executable, profile, preferences, insecure }) {
+    browser = await puppeteer.launch({
+      browser: "firefox",
+      protocol: "webDriverBiDi",
+      executablePath: executable,
+      headless: true,
+      userDataDir: profile,
+      extraPrefsFirefox: preferences,
+      acceptInsecureCerts: insecure,
+      defaultViewport: null,
+    });
+    tabs = await browser.pages();
+    return browser.version();
+  },
+  async tabs({ count }) {
+    while (tabs.length < count) tabs.push(await browser.newPage());
+  },
+  async open({ tab, url }) {
+    opened = await tabs[tab].goto(url);
+    return opened.status();
+  },
+  async openAll({ urls }) {
+    const answers = await Promise.all(urls.map((url, tab) => tabs[tab].goto(url)));
+    return answers.map((answer) => answer.status());
+  },
+  source: () => opened.text(),
+  run: ({ tab, script, argument }) => tabs[tab].evaluate(`(${script})(${JSON.stringify(argument)})`),
+  fill: ({ tab, selector, value }) => fillIn(tabs[tab], selector, value),
+  choose: ({ tab, selector, value }) => tabs[tab].select(selector, value),
+  press: ({ tab, selector }) => press(tabs[tab], selector),
+  click: ({ tab, selector }) => tabs[tab].click(selector),
+  async cookies() {
+    return (await browser.cookies()).map((cookie) => ({
+      name: cookie.name, value: cookie.value, domain: cookie.domain, path: cookie.path, http_only: cookie.httpOnly,
+      secure: cookie.secure, same_site: cookie.sameSite ?? "", expires: seconds(cookie),
+    }));
+  },
+  async plant({ cookies }) {
+    await browser.setCookie(...cookies.map((cookie) => ({
+      name: cookie.name, value: cookie.value, domain: cookie.domain, path: cookie.path, httpOnly: cookie.http_only,
+      secure: cookie.secure, sameSite: cookie.same_site, expires: cookie.expires === null ? undefined : Math.round(cookie.expires),
+    })));
+  },
+  async forget() {
+    await browser.deleteCookie(...(await browser.cookies()));
+  },
+  close: () => browser.close(),
+};
+
+function late(name) {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error(`${name} took too long`)), LIMIT).unref());
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { do: name, ...rest } = JSON.parse(line);
+  let answer;
+  try {
+    answer = { result: (await Promise.race([steps[name](rest), late(name)])) ?? null };
+  } catch (error) {
+    answer = { error: String(error.message ?? error) };
+  }
+  process.stdout.write(JSON.stringify(answer) + "\n");
+}

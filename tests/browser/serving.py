@@ -1,0 +1,156 @@
+"""The real server, a TLS proxy in front of it, and a stranger's site beside it: all on the loopback interface."""
+
+import http.client
+import os
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from pathlib import Path
+
+from run import ROOT, SERVER
+from tests.browser.browsers import wait_until
+
+_HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "te", "upgrade", "server", "date"}
+
+
+PASSWORD = "three warm loaves"
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address, the settings it runs with, and what it has written down."""
+
+    url: str
+    environment: dict[str, str]
+    log: Path
+
+    def new_user(self) -> str:
+        """Make an account that nobody has used yet, by the site's own command; its password is PASSWORD."""
+        name = f"Baker{next(_numbers)}"
+        self.flask("users", "add", name, "--password", PASSWORD)
+        return name
+
+    def flask(self, *arguments: str) -> None:
+        """Run one of the site's own commands."""
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
+        subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def site(instance: Path, port: int, *arguments: str, **settings: str) -> Iterator[Site]:
+    """Run the site as run.py does, with an instance folder of its own."""
+    instance.mkdir()
+    log = instance / "server.log"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CRUMB_")}
+    environment |= {"CRUMB_INSTANCE": str(instance), **settings}
+    command = [sys.executable, *SERVER, *arguments, f"--listen=127.0.0.1:{port}", "wsgi:app"]
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        wait_until(lambda: server.poll() is not None or _answers(port), 30)
+        assert server.poll() is None, log.read_text()
+        yield Site(settings["CRUMB_URL"], environment, log)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=0.3).close()
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def _serve(handler: type[BaseHTTPRequestHandler], context: ssl.SSLContext | None = None) -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def stranger(pages: dict[str, str]) -> Iterator[int]:
+    """Serve somebody else's pages (path to HTML) under 127.0.0.1, and under localhost too; yield the port."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = pages.get(self.path, "").encode()
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_arguments: object) -> None: ...
+
+    with _serve(Handler) as port:
+        yield port
+
+
+@contextmanager
+def tls_proxy(folder: Path, upstream: int) -> Iterator[int]:
+    """Speak TLS to browsers and plain http to the server on port `upstream`; yield the proxy's port.
+
+    It says by X-Forwarded-* what the browser asked, as nginx or Caddy do. The certificate is its own.
+    """
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-out", certificate, "-keyout", key],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            headers = {name: value for name, value in self.headers.items() if name.lower() not in _HOP_BY_HOP}
+            headers |= {"X-Forwarded-Proto": "https", "X-Forwarded-Host": headers["Host"]}
+            headers["X-Forwarded-For"] = self.client_address[0]
+            connection = http.client.HTTPConnection("127.0.0.1", upstream, timeout=30)
+            connection.request(self.command, self.path, body, headers)
+            answer = connection.getresponse()
+            content = answer.read()
+            self.send_response_only(answer.status, answer.reason)
+            for name, value in answer.getheaders():
+                if name.lower() not in _HOP_BY_HOP | {"content-length"}:
+                    self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+            connection.close()
+
+        do_POST = do_GET
+
+        def log_message(self, *_arguments: object) -> None: ...
+
+    with _serve(Handler, context) as port:
+        yield port

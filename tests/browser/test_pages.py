@@ -1,0 +1,240 @@
+"""Every page, in every theme and language, as Chromium shows it: for everybody to read, and from nobody else."""
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.browser.pages import (
+    EXAMPLES,
+    NO_PAGES,
+    PRESENTING,
+    VISITORS,
+    all_pages,
+    become,
+    dress,
+    gettable,
+    looks,
+    show_all,
+)
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
+
+MODULES = Path(__file__).parent / "node_modules"
+STATUS_MESSAGE = "Failed to load resource: the server responded with a status of"  # the answer to the page itself
+
+# Every rule that axe-core runs by itself, and the one on the size of targets.
+AXE = """async () => {
+    const options = {rules: {"target-size": {enabled: true}}, resultTypes: ["violations"]};
+    const {violations} = await axe.run(document, options);
+    return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")}: ${n.any.concat(n.all, n.none)
+        .map(c => c.message).join("; ")}`));
+}"""
+
+# Whatever is pressed or typed into is 44 px; a box or radio button together with its label. Links are 24 px, but for
+# those within a sentence (WCAG 2.5.8).
+SMALL = """() => {
+    const findings = [];
+    const inSentence = link => {
+        const parent = link.closest("p, li, dd, dt, td, label, summary, h1, h2, h3");
+        return getComputedStyle(link).display === "inline" && parent && parent.innerText.trim() !== link.innerText.trim();
+    };
+    for (const element of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
+        if (!element.checkVisibility({visibilityProperty: true}) || element.matches(".skip")) continue;
+        let boxes = [element.getBoundingClientRect()];
+        if (element.matches("a") && inSentence(element)) continue;
+        if (element.matches("[type=checkbox], [type=radio]"))
+            boxes = boxes.concat([...element.labels].map(label => label.getBoundingClientRect()));
+        const width = Math.max(...boxes.map(b => b.right)) - Math.min(...boxes.map(b => b.left));
+        const height = Math.max(...boxes.map(b => b.bottom)) - Math.min(...boxes.map(b => b.top));
+        const least = element.matches("a:not(.button), summary") ? 24 : 44;
+        if (Math.min(width, height) < least - 0.01)
+            findings.push(`${width.toFixed(1)} x ${height.toFixed(1)} px: ${element.outerHTML.slice(0, 160)}`);
+    }
+    return findings;
+}"""
+
+# How far the page can be scrolled sideways, and what sticks out.
+WIDE = """() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    const out = [...document.querySelectorAll("body *")].filter(e => {
+        const box = e.getBoundingClientRect();
+        return (box.right > root.clientWidth + 1 || box.left < -1) && box.width > 0 && !e.matches(".skip, .visually-hidden");
+    });
+    return [`${root.scrollWidth} > ${root.clientWidth}: ${out.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ")}`];
+}"""
+
+# Elements that a person at the projector has to see without scrolling: whole, and not covered.
+UNSEEN = """selectors => selectors.filter(selector => {
+    const element = document.querySelector(selector);
+    if (!element) return true;
+    const box = element.getBoundingClientRect();
+    const points = [[box.left + 2, box.top + 2], [box.left + 2, box.bottom - 2]];
+    return box.top < 0 || box.bottom > innerHeight || !points.every(([x, y]) => {
+        const top = document.elementFromPoint(x, y);
+        return top && (element.contains(top) || top.contains(element));
+    });
+})"""
+
+SHIFT = """() => new Promise(resolve => {
+    let sum = 0;
+    new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
+        .observe({type: "layout-shift", buffered: true});
+    setTimeout(() => resolve(sum), 300);
+})"""
+
+
+@pytest.fixture(scope="module")
+def paths(app_map) -> list[str]:
+    """The addresses of all pages."""
+    return all_pages(app_map)
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright):
+    """One Chromium for all tests of this file."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def account(server) -> str:
+    """An account; its next log-in is told why all its devices were logged out."""
+    name = server.new_user()
+    server.flask("users", "end-devices", name)
+    return name
+
+
+@pytest.fixture(scope="module")
+def known() -> dict[str, list[dict]]:
+    """The cookies of those who have become one of VISITORS already."""
+    return {}
+
+
+@pytest.fixture
+def visit(chromium, server, account, known) -> Iterator[Callable]:
+    """A function that gives a window to one of VISITORS, dressed in a look."""
+    contexts = []
+
+    def visit(who: str, look: dict[str, str], **options):
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        if who in known:
+            context.add_cookies(known[who])
+        else:
+            become(context, server, who, account)
+        if who != "returning":  # a remember cookie is good for one return
+            known[who] = context.cookies()
+        dress(context, server.url, look)
+        return context
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def test_every_route_is_a_page_or_not(app_map):
+    """Each route that answers to GET is looked at here or named as no page, and examples name routes that exist."""
+    all_pages(app_map)
+    assert gettable(app_map) >= NO_PAGES | set(EXAMPLES)
+
+
+def test_every_page_is_seen_by_somebody(visit, server, paths):
+    """Each page is shown to at least one kind of visitor, so that no check here passes by a redirect."""
+    seen = {shown.path for who in VISITORS for shown in show_all(visit(who, {}), server, who, paths)}
+    assert set(paths) - seen == set()
+
+
+@pytest.mark.parametrize("look", looks())
+@pytest.mark.parametrize("who", VISITORS)
+def test_everybody_can_use_it(visit, server, paths, who, look):
+    """axe-core finds nothing; the page causes no console message, no error, and no request to any other host."""
+    findings = []
+    context = visit(who, looks()[look], color_scheme="dark" if look == "auto" else "light")
+    axe = (MODULES / "axe-core" / "axe.min.js").read_text("utf-8")
+    context.on("request", lambda request: findings.append(request.url) if not is_own(server, request.url) else None)
+    context.on("console", lambda message: findings.append(f"{message.page.url}: {message.text}") if is_news(message) else None)
+    context.on("weberror", lambda error: findings.append(f"{error.page.url}: {error.error}"))
+    for shown in show_all(context, server, who, paths):
+        theme, language = (shown.tab.get_attribute("html", name) for name in ("data-theme", "lang"))
+        assert look in (theme, language)
+        shown.tab.evaluate(axe)
+        findings += [f"{shown.name}: {finding}" for finding in shown.tab.evaluate(AXE)]
+    assert not findings, "\n".join(findings)
+
+
+def is_own(server, url: str) -> bool:
+    """Tell whether a request stays on the site."""
+    return url.startswith((server.url + "/", "data:"))
+
+
+def is_news(message) -> bool:
+    """Tell whether a console message says more than that the page itself is an error page."""
+    return not (message.text.startswith(STATUS_MESSAGE) and message.location["url"] == message.page.url)
+
+
+@pytest.mark.parametrize("look", [look for look in looks() if look == "light" or len(look) == 2])
+@pytest.mark.parametrize("who", VISITORS)
+def test_nothing_scrolls_sideways_and_all_is_easy_to_hit(visit, server, paths, who, look):
+    """At 320 px, and at 200 % zoom of 1280, no page is wider than the window; targets are large in both."""
+    findings = []
+    for shown in show_all(visit(who, looks()[look]), server, who, paths):
+        for width in (320, 640, 1280):
+            shown.tab.set_viewport_size({"width": width, "height": 720})
+            shown.tab.evaluate("document.querySelectorAll('details').forEach(e => { e.open = false })")
+            found = shown.tab.evaluate(WIDE) + shown.tab.evaluate(SMALL)
+            shown.tab.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true })")
+            found += [f"details open: {finding}" for finding in shown.tab.evaluate(WIDE)]
+            findings += [f"{width} px, {shown.name}: {finding}" for finding in found]
+    assert not findings, "\n".join(findings)
+
+
+@pytest.mark.parametrize("who", VISITORS)
+def test_a_class_sees_page_and_wire(visit, server, paths, who):
+    """On a projector of 1024x768 in presenter mode, h1 and the dock's first exchange are in view without scrolling."""
+    findings = []
+    context = visit(who, PRESENTING, viewport={"width": 1024, "height": 768})
+    for shown in show_all(context, server, who, paths):
+        unseen = shown.tab.evaluate(UNSEEN, ["h1", "[data-exchange] h3", "[data-exchange] h3 + *"])
+        findings += [f"{shown.name}: {selector}" for selector in unseen]
+        findings += [f"{shown.name}: {finding}" for finding in shown.tab.evaluate(WIDE)]
+    assert not findings, "\n".join(findings)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("who", ["visitor", "member"])
+def test_nothing_jumps(visit, server, paths, who, width):
+    """No page shifts its layout while it loads."""
+    context = visit(who, {}, viewport={"width": width, "height": 800})
+    shifts = {shown.name: shown.tab.evaluate(SHIFT) for shown in show_all(context, server, who, paths)}
+    assert {name: shift for name, shift in shifts.items() if shift} == {}
+
+
+def test_the_markup_is_valid(visit, server, paths, tmp_path):
+    """The Nu checker finds nothing in what the server sends of any page, in English and right to left."""
+    names = {}
+    for who in VISITORS:
+        for look in ("light", "ar"):
+            for shown in show_all(visit(who, looks()[look]), server, who, paths):
+                file = tmp_path / f"{len(names)}.html"
+                file.write_bytes(shown.answer.body())
+                names[file.as_uri()] = f"{shown.name} ({look})"
+    assert not check(tmp_path, names)
+
+
+def check(folder: Path, names: dict[str, str]) -> str:
+    """Return what the Nu checker says of the files in a folder, a line each; `names` says which page a file holds."""
+    jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    command = ["java", "-Xss4m", "-jar", str(jar), "--format", "json", "--exit-zero-always", str(folder)]
+    said = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stderr
+    lines = []
+    for message in json.loads(said)["messages"]:
+        if message["type"] != "info" or message.get("subType") == "warning":
+            page = names.get(message.get("url", "").replace("file:/", "file:///").replace("file://////", "file:///"), "?")
+            lines.append(f"{page}: {message['message']} {message.get('extract', '')!r}")
+    return "\n".join(lines)

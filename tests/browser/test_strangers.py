@@ -1,0 +1,94 @@
+"""Other sites that make a visitor's browser send forms to Crumb, and a browser that keeps no cookies at all."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.browser.browsers import wait_until
+from tests.browser.pages import all_pages
+from tests.browser.serving import PASSWORD, stranger
+from webapp.sites.shop.goods import GOODS
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
+
+
+def attacks(url: str, name: str) -> dict[str, str]:
+    """Return a stranger's pages, by path: forms to press, and a script that sends the same without asking."""
+    wanted = {
+        "/preferences": {"theme": "dark", "language": "ar", "presenter": "y"},
+        "/login": {"username": name, "password": PASSWORD, "remember": "y"},
+        "/logout": {},
+        "/shop/recent/clear": {"item": ""},
+        "/setcookie": {"title": "planted", "value": "1", "lifetime": "day"},
+    }
+    pages = {}
+    for path, fields in wanted.items():
+        inputs = "".join(f'<input name="{key}" value="{value}">' for key, value in fields.items())
+        pages[f"{path}/form"] = f'<form method="post" action="{url}{path}">{inputs}<button>Win</button></form>'
+        call = f'fetch("{url}{path}", {{method: "POST", mode: "no-cors", credentials: "include", body: form}})'
+        script = f"const form = new URLSearchParams('{urlencode(fields)}'); {call}.finally(() => document.body.append('sent'))"
+        pages[f"{path}/fetch"] = f"<body><script>{script}</script></body>"
+    return pages
+
+
+def visit(browser, address: str) -> None:
+    """Open a stranger's page and let it do what it wants."""
+    browser.open(address)
+    if address.endswith("/form"):
+        browser.press("button")
+    else:
+        wait_until(lambda: "sent" in browser.text("body"))
+
+
+def state(browser) -> dict[str, object]:
+    """Return what the site knows of the visitor."""
+    browser.open("/shop/")
+    return {
+        "user": browser.user,
+        "recent": sorted(browser.all("[data-recent] [data-item]", "data-item")),
+        **{name: browser.attribute("html", name) for name in ("lang", "data-theme", "data-presenter")},
+        "cookies": sorted(cookie.name for cookie in browser.cookies()),
+    }
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"], ids=["cross-site", "same-site"])
+def test_nothing_changes_by_a_stranger(server, start, host):
+    """Forms and scripts of another site, and of another port of this host, change nothing: no log-in, no log-out."""
+    name, other = server.new_user(), server.new_user()
+    browser = start()
+    browser.log_in(name, PASSWORD, remember=True)
+    browser.open("/shop/" + next(iter(GOODS)))
+    before = state(browser)
+    assert before["user"] == name and before["recent"]
+    pages = attacks(server.url, other)
+    with stranger(pages) as port:
+        for path in pages:
+            visit(browser, f"http://{host}:{port}{path}")
+            assert state(browser) == before, path
+
+
+def test_nobody_is_logged_in_by_a_stranger(server, start):
+    """A stranger can't log a visitor in to the stranger's account."""
+    browser = start()
+    browser.open("/")
+    pages = attacks(server.url, server.new_user())
+    with stranger(pages) as port:
+        for host in ("127.0.0.1", "localhost"):
+            for path in pages:
+                visit(browser, f"http://{host}:{port}{path}")
+    assert browser.cookies() == []
+    browser.open("/account")
+    assert browser.user is None
+
+
+def test_without_cookies(app_map, server, start):
+    """A browser that keeps no cookies sees every page in a few steps; the log-in page says what is missing."""
+    browser = start(block_cookies=True)
+    for path in all_pages(app_map):
+        assert browser.open(path) == 200, path
+        assert browser.text("h1"), path
+        assert browser.user is None
+    assert browser.cookies() == []
+    browser.log_in(server.new_user(), PASSWORD, remember=True)
+    assert "cookie" in browser.text(".problems")
+    assert browser.attribute("#log-in [name=username]", "value"), "what was typed is kept"

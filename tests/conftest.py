@@ -1,0 +1,71 @@
+"""Fixtures: an app with a database of its own, and browsers that visit it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browsing import Browser
+from webapp import create_app
+from webapp.database import Base
+
+POSTGRES = os.environ.get("CRUMB_TEST_DATABASE_URL", "")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs real browsers where they are not installed."""
+    if os.environ.get("CRUMB_BROWSER_TESTS") != "1":
+        skip = pytest.mark.skip(reason="needs real browsers: .ci/run installs them and sets CRUMB_BROWSER_TESTS=1")
+        for item in items:
+            if "browser" in Path(item.fspath).parent.parts[-1:]:
+                item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One instance folder for the whole run: key and assets are the same for every app."""
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture
+def make_app(instance: Path, tmp_path: Path) -> Iterator:
+    """A function that builds an app over an empty database; settings may be given."""
+    apps = []
+
+    def make(**config):
+        url = POSTGRES or f"sqlite:///{tmp_path / 'crumb.sqlite3'}"
+        settings = {"INSTANCE": str(instance), "DATABASE_URL": url, "MIGRATE_ON_START": True, "TESTING": True, **config}
+        if POSTGRES and not apps:
+            _empty(settings)
+        apps.append(create_app(settings))
+        return apps[-1]
+
+    yield make
+    for app in apps:
+        app.extensions["crumb.database"].dispose()
+
+
+def _empty(settings: dict) -> None:
+    """Empty every table of the PostgreSQL database; demo accounts come back with the app."""
+    from sqlalchemy import create_engine, inspect
+
+    engine = create_engine(settings["DATABASE_URL"])
+    known = set(inspect(engine).get_table_names())
+    with engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name in known:
+                connection.execute(table.delete())
+    engine.dispose()
+
+
+@pytest.fixture
+def app(make_app):
+    """The app as it comes, demo accounts off (their passwords take time to hash)."""
+    return make_app(DEMO_ACCOUNTS=False)
+
+
+@pytest.fixture
+def browser(app) -> Browser:
+    """A browser that has never been here."""
+    return Browser(app)

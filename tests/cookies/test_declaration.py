@@ -1,0 +1,99 @@
+"""Declarations refuse what a browser would refuse, when the module is imported."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from webapp.cookies import Category, Cookie, Family, Registry, codecs, current_jar, declare
+
+FAMILY = Family(
+    name="seen.",
+    key="[a-z]{1,5}",
+    limit=3,
+    purpose="",
+    category=Category.HISTORY,
+    codec=codecs.Timestamp(),
+    max_age=timedelta(days=30),
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"name": "a b"}, "no cookie name"),
+        ({"name": "a;b"}, "no cookie name"),
+        ({"name": ""}, "no cookie name"),
+        ({"name": "caf\u00e9"}, "no cookie name"),
+        ({"name": "__Host-a"}, "leave name prefixes"),
+        ({"max_age": timedelta(days=401)}, "at most 400 days"),
+        ({"max_age": timedelta(0)}, "positive"),
+        ({"same_site": "None"}, "Strict or Lax"),
+        ({"path": "a"}, "starts with a slash"),
+    ],
+)
+def test_an_impossible_declaration_says_why(change, words):
+    """The error names the cookie and the remedy."""
+    fields = {"name": "a", "purpose": "", "category": Category.NECESSARY, "codec": codecs.Switch(), **change}
+    with pytest.raises(ValueError, match=words):
+        Cookie(**fields)
+
+
+def test_two_declarations_of_one_name():
+    """A name belongs to one declaration; a family owns all names with its beginning."""
+    registry = Registry()
+    registry.declare("one", FAMILY)
+    with pytest.raises(ValueError, match="declared twice"):
+        registry.declare("two", FAMILY["abc"])
+
+
+@pytest.fixture
+def family(make_app):
+    """An app that knows the family."""
+    app = make_app(DEMO_ACCOUNTS=False)
+    declare(app, __name__, FAMILY)
+    return app
+
+
+def sent(**members: int) -> dict[str, str]:
+    """Return the Cookie header of a browser that holds these members."""
+    return {"Cookie": "; ".join(f"seen.{key}={1_700_000_000 + age}" for key, age in members.items())}
+
+
+def test_a_family_lists_the_newest_first(family):
+    """Members come newest first; what is malformed or no key of the family is left out."""
+    header = {"Cookie": sent(a=1, b=3, c=2)["Cookie"] + "; seen.d=x; seen.TOOLONG=1700000000"}
+    with family.test_request_context(headers=header):
+        assert [key for key, _ in FAMILY.items()] == ["b", "c", "a"]
+
+
+def test_a_family_lets_the_oldest_go(family):
+    """The fourth member of a family of three writes one line for itself and one that deletes the oldest."""
+    with family.test_request_context(headers=sent(a=1, b=3, c=2)):
+        FAMILY.add("d", datetime.fromtimestamp(1_700_000_009, UTC))
+        assert {name: write.text for name, write in current_jar().writes.items()} == {
+            "seen.d": "1700000009",
+            "seen.a": None,
+        }
+        assert [key for key, _ in FAMILY.items()] == ["d", "b", "c"]
+
+
+def test_a_family_is_cleared(family):
+    """Clearing deletes each member that was sent."""
+    with family.test_request_context(headers=sent(a=1, b=3)):
+        FAMILY.clear()
+        assert FAMILY.items() == []
+        assert {write.text for write in current_jar().writes.values()} == {None}
+
+
+def test_a_key_that_is_none(family):
+    """A key outside the pattern can't become part of a cookie name."""
+    with pytest.raises(KeyError):
+        FAMILY["a; Path=/"]
+
+
+def test_a_header_with_thousands_of_members(family):
+    """A forged header makes the server look at a bounded number of members."""
+    keys = [a + b + c for a in "abcdefghijkl" for b in "abcdefghijkl" for c in "abcdefghijkl"]
+    with family.test_request_context(headers=sent(**dict.fromkeys(keys, 5))):
+        FAMILY.add("zz", datetime.fromtimestamp(1_700_000_009, UTC))
+        assert len(current_jar().writes) <= FAMILY.limit + 51

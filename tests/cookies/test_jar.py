@@ -1,0 +1,176 @@
+"""The jar, without an app: what a request received and what its response writes."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Response
+
+from webapp.cookies import Category, Cookie, Jar, Signer, codecs
+from webapp.cookies.jar import parse_cookie_header
+
+DAY = timedelta(days=1)
+THEME = Cookie(
+    name="theme",
+    purpose="",
+    category=Category.PREFERENCES,
+    codec=codecs.Choice("auto", "dark"),
+    default="auto",
+    max_age=DAY,
+)
+SIGNED = Cookie(
+    name="known", purpose="", category=Category.NECESSARY, codec=codecs.Text(99), signed=True, max_age=DAY, path="/a"
+)
+OTHER = Cookie(name="other", purpose="", category=Category.NECESSARY, codec=codecs.Text(5000), signed=True, max_age=DAY)
+KEY = "k" * 40
+
+
+def jar(header: str = "", *, allowed=lambda category: True, secure: bool = False, keys=(KEY,)) -> Jar:
+    """Build a jar as a request would."""
+    return Jar(header, signer=Signer(keys), allowed=allowed, secure=secure)
+
+
+def lines(jar: Jar) -> list[str]:
+    """Return the header lines that the jar writes."""
+    # Werkzeug adds to each Max-Age the Expires that says the same.
+    written = jar.apply(Response()).headers.getlist("Set-Cookie")
+    return [re.sub(r"Expires=(?!Thu, 01 Jan 1970)[^;]+; ", "", line) for line in written]
+
+
+def test_what_is_set_reads_at_once():
+    """Within the request a value reads as the next request will read it."""
+    cookies = jar("theme=auto")
+    cookies.set(THEME, "dark", DAY)
+    assert cookies.get(THEME) == "dark"
+    assert lines(cookies) == ["theme=dark; Max-Age=86400; HttpOnly; Path=/; SameSite=Lax"]
+
+
+def test_one_line_a_name():
+    """However often a cookie is written, the response has one line for it (RFC 6265bis section 4.1.1)."""
+    cookies = jar()
+    cookies.set(THEME, "dark", DAY)
+    cookies.set(THEME, "auto", None)
+    assert lines(cookies) == ["theme=auto; HttpOnly; Path=/; SameSite=Lax"]
+
+
+def test_a_deletion_equals_the_declaration():
+    """The line that deletes has the same path and attributes, zero seconds and a date in the past."""
+    cookies = jar(f"known={jar_text(SIGNED, 'x')}")
+    cookies.delete(SIGNED)
+    assert lines(cookies) == [
+        "known=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; HttpOnly; Path=/a; SameSite=Lax"
+    ]
+    assert cookies.get(SIGNED) is None
+
+
+def test_nothing_to_delete():
+    """A cookie that the browser does not hold is not deleted, and a write is taken back."""
+    cookies = jar()
+    cookies.set(THEME, "dark", DAY)
+    cookies.delete(THEME)
+    assert lines(cookies) == []
+
+
+def test_under_https():
+    """Under https every line has Secure and the name its prefix, and the plain name is not accepted."""
+    cookies = jar("theme=dark", secure=True)
+    assert cookies.get(THEME) == "auto"
+    cookies.set(THEME, "dark", None)
+    cookies.set(SIGNED, "x", None)
+    written = lines(cookies)
+    assert written[0] == "__Host-theme=dark; Secure; HttpOnly; Path=/; SameSite=Lax"
+    assert written[1].startswith("__Secure-known=x.")
+    assert jar("__Host-theme=dark", secure=True).get(THEME) == "dark"
+
+
+def test_malformed_is_the_default_and_repaired():
+    """A value that nobody could have written reads as the default, and the response deletes it."""
+    cookies = jar("theme=purple")
+    assert cookies.get(THEME) == "auto"
+    assert lines(cookies)[0].startswith("theme=; Expires=Thu, 01 Jan 1970")
+
+
+def test_withheld_without_consent():
+    """What consent refuses is not written, not read back, and noted as withheld."""
+    cookies = jar(allowed=lambda category: category is Category.NECESSARY)
+    cookies.set(THEME, "dark", DAY)
+    assert cookies.get(THEME) == "auto"
+    assert list(cookies.withheld) == ["theme"]
+    assert lines(cookies) == []
+
+
+def test_too_large_is_refused_with_the_remedy():
+    """What a browser would drop is an error here (RFC 6265bis section 5.6)."""
+    with pytest.raises(ValueError, match="longer than 4096 octets"):
+        jar().set(OTHER, "x" * 4096, None)
+
+
+def test_longer_than_declared_is_refused():
+    """A write may shorten the lifetime, not stretch it."""
+    with pytest.raises(ValueError, match="change its declaration"):
+        jar().set(THEME, "dark", 2 * DAY)
+
+
+def test_a_library_s_cookie_is_not_ours_to_write():
+    """The centre describes the session cookie and leaves it to Flask."""
+    session = Cookie(
+        name="session", purpose="", category=Category.NECESSARY, codec=codecs.Opaque(), library="Flask", secret=True
+    )
+    with pytest.raises(ValueError, match="written by Flask"):
+        jar().set(session, "x", None)
+
+
+def jar_text(cookie: Cookie, value: str, keys=(KEY,)) -> str:
+    """Return what a browser would send for a value that the jar wrote."""
+    cookies = jar(keys=keys)
+    cookies.set(cookie, value, None)
+    return cookies.writes[cookie.name].text
+
+
+def test_signed_survives_a_rotated_key():
+    """A value signed with the key before is accepted while that key is a fallback, and not after."""
+    text = jar_text(SIGNED, "ada", keys=["a" * 40])
+    assert jar(f"known={text}", keys=["a" * 40, "b" * 40]).get(SIGNED) == "ada"
+    assert jar(f"known={text}", keys=["b" * 40]).get(SIGNED) is None
+
+
+def test_signed_ends_on_the_server(monkeypatch):
+    """A copied value ends with the declared lifetime, whatever the browser did with it."""
+    text = jar_text(SIGNED, "ada")
+    later = datetime.now(UTC).timestamp() + DAY.total_seconds() + 2
+    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: later)
+    assert jar(f"known={text}").get(SIGNED) is None
+
+
+def test_every_changed_byte_is_refused():
+    """Any byte changed, any cut, another cookie's value: none accepted, no error."""
+    text = jar_text(SIGNED, "ada")
+    changed = [text[:at] + chr(ord(text[at]) ^ 1) + text[at + 1 :] for at in range(len(text))]
+    cut = [text[:at] for at in range(len(text))]
+    swapped = [jar_text(OTHER, "ada")]
+    accepted = [bad for bad in [*changed, *cut, *swapped] if jar(f"known={bad}").get(SIGNED) is not None]
+    # The last letter of a base64 text has bits that no byte uses; it then spells the same signature.
+    assert [bad for bad in accepted if bad[:-1] != text[:-1]] == []
+
+
+def test_the_same_name_twice():
+    """Of two cookies of one name the first, from the longer path, is read (RFC 6265bis section 5.8.3)."""
+    assert jar("theme=dark; theme=auto").get(THEME) == "dark"
+
+
+@pytest.mark.parametrize(
+    ("header", "pairs"),
+    [
+        ("", []),
+        ("a=1; b=2", [("a", "1"), ("b", "2")]),
+        ("a=1;b=2", [("a", "1"), ("b", "2")]),
+        ("a=b=c", [("a", "b=c")]),
+        ("nameless", [("", "nameless")]),
+        ('q="x y"', [("q", '"x y"')]),
+        (" ; ;a=", [("a", "")]),
+        ("=v", [("", "v")]),
+    ],
+)
+def test_cookie_header(header, pairs):
+    """The Cookie header is read as it is: nothing is unquoted, nothing percent-decoded."""
+    assert parse_cookie_header(header) == pairs

@@ -1,0 +1,114 @@
+"""The first page: who the visitor is to us, and by which cookie."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.browsing import Browser
+from webapp.accounts.users import DEMO_ACCOUNTS
+from webapp.cookies import Registry
+from webapp.home.known import clues
+from webapp.preferences import THEME
+from webapp.security import SESSION
+from webapp.sites import Recent
+
+
+def test_first_visit_sends_nothing_and_sets_nothing(browser):
+    """A first visit sets no cookie, has no form, and says so."""
+    page = browser.get("/")
+    assert page.status == 200
+    assert page.set_cookie == []
+    assert "Your browser sent us nothing" in page.text and "set nothing" in page.text
+    assert page.select("main form") == [] and page.select("[data-clue]") == []
+    assert page.one("main a.action")["href"] == "/setcookie"
+
+
+def test_every_site_is_there_with_its_description(browser, app):
+    """The sites are those that were found, whichever they are."""
+    page = browser.get("/")
+    links = {link["href"] for link in page.select(".places a")}
+    with app.test_request_context():
+        assert links == {app.url_for(site.endpoint) for site in app.extensions["crumb.sites"]}
+    for site in app.extensions["crumb.sites"]:
+        assert site.description in page.text
+
+
+def test_a_chosen_theme_is_named_with_its_value_and_purpose(browser):
+    """After a choice of colours, the page names the cookie that told us."""
+    browser.get("/preferences")
+    page = browser.submit(theme="dark")
+    assert page.url.endswith("/") and page.one("h1").get_text() == "Welcome back"
+    clue = page.one('[data-clue="theme"]')
+    assert clue.code.get_text() == "theme=dark" and THEME.purpose in clue.get_text()
+    assert browser.get("/").set_cookie == []
+
+
+def test_credentials_are_named_but_never_shown(browser):
+    """The value of the session cookie does not stand on the page."""
+    browser.get("/preferences")
+    page = browser.get("/")
+    assert page.one('[data-clue="session"] code').get_text() == "session"
+    assert browser.cookies["session"].encode() not in page.body
+
+
+@pytest.mark.parametrize("cookie", ["theme=<script>alert(1)</script>", "theme=", "=x", "a=1; a=2", ";;;", "\xff=\xfe"])
+def test_hostile_cookies_are_shown_as_text(browser, cookie):
+    """Whatever a browser sends, the page answers and escapes it."""
+    page = browser.get("/", headers={"Cookie": cookie})
+    assert page.status == 200 and page.select("main script") == []
+
+
+def test_a_log_in_is_told_by_the_cookie_that_did_it(make_app):
+    """Logged in by `session`; after the browser closed, by `remember`."""
+    browser = Browser(make_app())
+    name, password = next(iter(DEMO_ACCOUNTS.items()))
+    browser.get("/login")
+    browser.submit("#log-in", username=name, password=password, remember=True)
+    page = browser.get("/")
+    assert page.one("h1").get_text().startswith("Welcome back, ")
+    assert page.one("[data-known-by]")["data-known-by"] == "session"
+    browser.close()
+    assert browser.get("/").one("[data-known-by]")["data-known-by"] == "remember"
+    assert browser.get("/").one("[data-known-by]")["data-known-by"] == "session"
+
+
+def test_strangers_are_counted_not_listed(browser):
+    """Another site's cookies under this host name are none of ours."""
+    page = browser.get("/", headers={"Cookie": "_ga=1; other=2"})
+    assert "2 cookies that came along are not ours" in page.text
+    assert page.select("[data-clue]") == [] and "_ga" not in page.text
+
+
+def test_clues_group_a_family_and_hide_what_is_long():
+    """Each declaration has one clue, the necessary ones last; endless and secret values are left out."""
+    registry = Registry()
+    registry.declare("test", THEME, SESSION)
+    found, strangers = clues([("session", "abc"), ("theme", "x" * 999), ("theme", "dark"), ("who", "1")], registry)
+    assert [(clue.cookie.name, clue.names, clue.value) for clue in found] == [
+        ("theme", ["theme"], ""),
+        ("session", ["session"], ""),
+    ]
+    assert strangers == 1
+
+
+def test_recent_things_of_all_sites_stand_newest_first(app, browser):
+    """What was looked at last comes first, whichever site it belongs to."""
+
+    def item(id, minute):
+        at = datetime(2026, 11, 22, 12, minute, tzinfo=UTC)
+        return Recent(id=id, title=id, url=f"/{id}", picture="/p.svg", cookie=f"c.{id}", value="1", at=at)
+
+    first, *_ = app.extensions["crumb.sites"]
+    seen = [item("old", 1), item("new", 9), *(item(f"mid{n}", 2) for n in range(9))]
+    object.__setattr__(first, "recent", lambda: seen)
+    page = browser.get("/")
+    shown = [tag["data-item"] for tag in page.select("[data-recent] [data-item]")]
+    assert shown[0] == "new" and "old" not in shown and len(shown) == 6
+    assert page.select("main form") == []
+
+
+def test_favicon_leads_to_the_picture(browser):
+    """Browsers that ask for the icon by habit find it, and get no cookie for it."""
+    page = browser.get("/favicon.ico", follow=False)
+    assert page.status == 302 and page.set_cookie == []
+    assert page.headers["Location"] == browser.get("/").one("link[rel=icon]")["href"]

@@ -1,0 +1,104 @@
+"""Theme, language, dock and presenter mode, before any log-in."""
+
+import pytest
+
+from tests.browsing import Browser
+from webapp.i18n import LANGUAGES
+from webapp.preferences import THEME
+
+
+@pytest.mark.parametrize("theme", THEME.codec.options[1:])
+def test_a_theme_is_on_the_page_at_once(browser, theme):
+    """The server writes the theme into the page, so the first paint is right, also after the browser was closed."""
+    browser.get("/preferences?next=/shop/")
+    page = browser.submit("main form", theme=theme)
+    assert page.url.endswith("/shop/")
+    browser.close()
+    assert browser.get("/").one("html")["data-theme"] == theme
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_is_kept(browser, language):
+    """The chosen language outlives the browser's session and beats Accept-Language."""
+    browser.get("/preferences")
+    browser.submit("main form", language=language)
+    browser.close()
+    html = browser.get("/", headers={"Accept-Language": "en" if language == "de" else "de"}).one("html")
+    assert html["lang"] == language
+    assert html["dir"] == ("rtl" if language == "ar" else "ltr")
+
+
+@pytest.mark.parametrize(
+    ("accept", "language"),
+    [
+        ("", "en"),
+        ("de-AT,de;q=0.9", "de"),
+        ("fr,ar;q=0.5", "ar"),
+        ("xx", "en"),
+        ("*", "en"),
+        ("de;q=0", "en"),
+        (";;,", "en"),
+    ],
+)
+def test_the_browser_s_language_is_the_default(browser, accept, language):
+    """Without a choice we follow what the browser asks for."""
+    page = browser.get("/", headers={"Accept-Language": accept})
+    assert page.one("html")["lang"] == language
+    assert "Accept-Language" in page.headers["Vary"]
+    assert "Cookie" in page.headers["Vary"]
+
+
+def test_only_what_changed_is_written(browser):
+    """One choice is one header line."""
+    browser.get("/preferences")
+    browser.submit("main form", theme="dark")
+    assert set(browser.page.before[0].cookies_set) == {"theme"}
+    assert browser.page.before[0].cookies_set["theme"].endswith("Max-Age=34560000; HttpOnly; Path=/; SameSite=Lax")
+
+
+def test_back_to_the_browser_s_language(browser):
+    """Giving the choice back deletes its cookie."""
+    browser.get("/preferences")
+    browser.submit("main form", language="de")
+    browser.get("/preferences")
+    page = browser.submit("main form", language="")
+    assert "language" not in browser.cookies
+    assert page.one("html")["lang"] == "en"
+
+
+def test_back_to_where_one_was(browser):
+    """The form returns to the page that led to it."""
+    page = browser.get("/shop/search?q=rye&x=%26")
+    link = next(tag["href"] for tag in page.select("header a") if tag["href"].startswith("/preferences"))
+    browser.get(link)
+    assert browser.submit("main form", theme="dark").url.endswith("/shop/search?q=rye&x=%26")
+
+
+def test_an_unknown_choice_is_explained(browser):
+    """A value that the form never offered is an error on the form, and nothing is set."""
+    browser.get("/preferences")
+    page = browser.submit("main form", theme="purple")
+    assert page.status == 422
+    assert page.select(".problems")
+    assert "theme" not in browser.cookies
+
+
+def test_an_expired_form_keeps_the_choice(browser):
+    """A form whose token no longer counts comes back as it was filled in, and works with one more click."""
+    browser.get("/preferences")
+    browser.agent = type(browser.agent)()
+    browser.agent.receive(browser.home, "anything=else", now=__import__("webapp.clock").clock.now())
+    page = browser.submit("main form", theme="biscuit")
+    assert page.status == 422
+    assert page.one("input[name=theme][checked]")["value"] == "biscuit"
+    assert browser.submit("main form").one("html")["data-theme"] == "biscuit"
+
+
+def test_cookies_blocked(app):
+    """A browser that keeps no cookies is told so, and is not sent in circles."""
+    browser = Browser(app)
+    browser.agent.receive = lambda *args, **options: None
+    browser.get("/preferences")
+    page = browser.submit("main form", theme="dark")
+    assert page.status == 422
+    assert "allow cookies" in page.text

@@ -1,0 +1,242 @@
+"""run.py: one plain sentence for what can go wrong, and nothing installed twice."""
+
+import ast
+import errno
+import hashlib
+import importlib.util
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+REQUIREMENTS = sorted(path.name for path in ROOT.glob("requirements*"))
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """run.py as a module of this test's own, with a `.venv` and locks in a folder of its own."""
+    spec = importlib.util.spec_from_file_location("crumb_run", ROOT / "run.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(module, "STAMP", tmp_path / ".venv" / "crumb-locks")
+    monkeypatch.setattr(module, "PYTHON", Path(sys.executable))
+    for lock in module.LOCKS:
+        (tmp_path / lock).write_text(f"# {lock}\n")
+    return module
+
+
+@pytest.fixture
+def started(run, monkeypatch):
+    """The commands that run.py would have started, in order; each only leaves a `.venv` behind."""
+    commands = []
+
+    def succeed(command, **options):
+        commands.append(command)
+        run.VENV.mkdir(exist_ok=True)
+        return SimpleNamespace(returncode=0, stderr="")
+
+    monkeypatch.setattr(run, "runs", lambda python: True)
+    monkeypatch.setattr(run.subprocess, "run", succeed)
+    monkeypatch.setattr(run.subprocess, "call", lambda command, **options: succeed(command).returncode)
+    return commands
+
+
+def test_an_old_python_gets_a_sentence(run, monkeypatch):
+    """Python 3.6 is told what is needed and what it is."""
+    monkeypatch.setattr(run, "sys", SimpleNamespace(version_info=(3, 6, 15, "final", 0), exit=sys.exit))
+    with pytest.raises(SystemExit, match=r"^Crumb needs Python 3\.11 or newer; this is Python 3\.6\.$"):
+        run.main([])
+
+
+def test_old_pythons_can_read_it():
+    """The grammar is that of Python 3.6, or the sentence would be a SyntaxError."""
+    ast.parse((ROOT / "run.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+def test_only_the_standard_library_is_imported():
+    """run.py runs before anything is installed."""
+    tree = ast.parse((ROOT / "run.py").read_text(encoding="utf-8"))
+    names = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
+
+
+def test_what_it_does_not_know_is_explained(run):
+    """An unknown word gets the two commands."""
+    with pytest.raises(SystemExit, match=r"^Use: python3 run\.py, or python3 run\.py test"):
+        run.main(["tset"])
+
+
+@pytest.mark.parametrize("text", ["eight", "0", "65536", "-1", "80.0", " 8000", "٨٠", "9" * 9999, "8000\n"])
+def test_a_port_that_is_none_gets_a_sentence(run, text):
+    """Anything but 1 to 65535 in plain digits is refused."""
+    with pytest.raises(SystemExit, match=r"^PORT has to be a number from 1 to 65535, not "):
+        run.read_port(text)
+
+
+@pytest.mark.parametrize("text", ["1", "8000", "65535"])
+def test_ports_are_read(run, text):
+    """Both ends of the range are ports."""
+    assert run.read_port(text) == int(text)
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 80, "256.0.0.1.", "127.0.0.1 "])
+def test_a_host_that_is_none_gets_a_sentence(run, host, monkeypatch):
+    """Neither what no name can be nor what no name server knows is a place to listen on."""
+
+    def know_nothing(name, *arguments, **options):
+        name.encode("idna")
+        raise socket.gaierror(socket.EAI_NONAME, "not known")
+
+    monkeypatch.setattr(run.socket, "getaddrinfo", know_nothing)
+    with pytest.raises(SystemExit, match=r"^HOST has to be a name or an address of this machine"):
+        run.find_address(host, 8000)
+
+
+def test_localhost_is_taken_as_ipv4(run):
+    """The attacker's host of the lessons is 127.0.0.1, so the server has to be there."""
+    assert run.find_address("localhost", 8000) == "127.0.0.1"
+
+
+@pytest.mark.parametrize("place", ["127.0.0.1", "::1"])
+def test_a_taken_port_gets_a_sentence(run, place):
+    """Another program on either address that `localhost` stands for is noticed."""
+    try:
+        other = socket.create_server((place, 0), family=socket.AF_INET6 if ":" in place else socket.AF_INET)
+    except OSError:
+        pytest.skip(f"this machine has no {place}")
+    with other:
+        port = other.getsockname()[1]
+        with pytest.raises(SystemExit, match=rf"^Port {port} is taken;"):
+            run.check_free("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [(errno.EACCES, r"^This system lets only its administrator use port 80;"), (errno.EADDRNOTAVAIL, r"^HOST has to")],
+)
+def test_a_place_that_is_refused_gets_a_sentence(run, monkeypatch, number, sentence):
+    """A low port and a foreign address are told apart from a taken port."""
+
+    def refuse(place, **options):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(run.socket, "create_server", refuse)
+    with pytest.raises(SystemExit, match=sentence):
+        run.check_free("127.0.0.1", 80)
+
+
+def test_a_free_port_passes(run):
+    """A port that was free a moment ago is let through."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+    run.check_free("127.0.0.1", port)
+
+
+def test_the_second_start_installs_nothing(run, started):
+    """With the locks that the stamp names, no program is started at all."""
+    run.prepare(run.LOCKS[:1])
+    assert [command[2] for command in started] == ["venv", "pip"]
+    assert "--require-hashes" in started[1]
+    started.clear()
+    run.prepare(run.LOCKS[:1])
+    assert started == []
+
+
+def test_the_tests_bring_what_the_site_needs(run, started):
+    """After the tests' install the site starts at once; after the site's the tests still need theirs."""
+    run.prepare(run.LOCKS)
+    started.clear()
+    run.prepare(run.LOCKS[:1])
+    assert started == []
+    run.STAMP.write_text(hashlib.sha256((run.ROOT / run.LOCKS[0]).read_bytes()).hexdigest())
+    run.prepare(run.LOCKS)
+    assert started[0][-1].endswith(run.LOCKS[1])
+
+
+def test_a_new_lock_is_installed_over_the_old(run, started):
+    """A changed lock brings pip, not a new environment."""
+    run.prepare(run.LOCKS[:1])
+    started.clear()
+    (run.ROOT / run.LOCKS[0]).write_text("# another\n")
+    run.prepare(run.LOCKS[:1])
+    assert [command[2] for command in started] == ["pip"]
+
+
+def test_a_half_made_environment_is_made_anew(run, started, monkeypatch):
+    """An install that was cut off leaves no stamp, and the next start begins with a cleared environment."""
+    run.prepare(run.LOCKS[:1])
+    (run.ROOT / run.LOCKS[0]).write_text("# another\n")
+
+    def cut_off(command, **options):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run.subprocess, "run", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            run.prepare(run.LOCKS[:1])
+    started.clear()
+    run.prepare(run.LOCKS[:1])
+    assert started[0][2:4] == ["venv", "--clear"]
+
+
+def test_an_environment_without_its_python_does_not_run(tmp_path):
+    """A `.venv` whose Python was removed from the machine counts as none."""
+    code = f"import runpy, pathlib; print(runpy.run_path('run.py')['runs'](pathlib.Path({str(tmp_path / 'python')!r})))"
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout == "False\n"
+
+
+def test_a_python_without_venv_gets_a_sentence(run, started, monkeypatch):
+    """Debian ships the parts of Python one by one."""
+    util = SimpleNamespace(find_spec=lambda name: None if name == "ensurepip" else object())
+    monkeypatch.setattr(run, "importlib", SimpleNamespace(util=util))
+    monkeypatch.setattr(run, "runs", lambda python: False)
+    with pytest.raises(SystemExit, match=r"^This Python comes without venv;"):
+        run.prepare(run.LOCKS)
+    assert started == []
+
+
+@pytest.mark.parametrize(
+    ("errors", "sentence"),
+    [
+        ("WARNING: Retrying after connection broken by 'NewConnectionError'\nERROR: No matching", "needs the network"),
+        ("ReadTimeoutError: Read timed out.", "needs the network"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "is not the one that is locked"),
+        ("ERROR: No space left on device\n", "No space left on device\npip could not install"),
+    ],
+)
+def test_a_failed_install_is_explained(run, errors, sentence):
+    """No network and a forged package get a sentence each; the rest is pip's to say."""
+    assert sentence in run.explain(errors)
+
+
+@pytest.mark.parametrize("name", REQUIREMENTS)
+def test_requirements_name_no_place(name):
+    """Neither locks nor their sources bind the reader to one package server."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert not [word for word in ("://", "--index", "--extra-index", "--find-links", "--trusted-host") if word in text]
+
+
+@pytest.mark.parametrize("name", [name for name in REQUIREMENTS if name.endswith(".txt")])
+def test_every_locked_package_has_hashes(name):
+    """Each pinned package is followed by at least one hash, or pip would refuse the file."""
+    text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", "")
+    pins = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+    assert pins
+    assert [line for line in pins if "==" not in line or "--hash=sha256:" not in line] == []
+
+
+def test_each_lock_holds_the_one_before(run):
+    """run.py counts on the tests' packages being the site's and more."""
+    pins = [
+        {line for line in (ROOT / lock).read_text(encoding="utf-8").splitlines() if "==" in line} for lock in run.LOCKS
+    ]
+    assert pins[0] < pins[1]

@@ -1,0 +1,218 @@
+"""What every route promises about cookies and headers, held over all routes."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.browsing import Browser
+from webapp.cookies import Family
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=()",
+    "Cache-Control": "",
+}
+EXAMPLES = {"slug": "rye-bread"}
+
+
+def routes(app, method: str) -> list[str]:
+    """Return the path of every route for a method, examples in the place of arguments."""
+    found = []
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            if method in rule.methods:
+                values = {name: EXAMPLES.get(name, "1") for name in rule.arguments}
+                found.append(app.url_for(rule.endpoint, **values))
+    return sorted(set(found))
+
+
+def test_passive_pages_set_nothing(app):
+    """A visitor who did nothing yet gets no cookie from a page that has no form and remembers nothing."""
+    for path in ("/", "/shop/", "/shop/search", "/shop/search?q=rye", "/getcookie", "/no-such-page"):
+        page = Browser(app).get(path)
+        assert page.set_cookie == [], path
+        assert page.one("[data-wire] .nothing")
+
+
+def test_the_health_check_knows_no_visitor(browser):
+    """It answers under any host name, and neither cookie nor session play a part."""
+    page = browser.get("/healthz", headers={"Host": "10.0.0.1:8000", "Cookie": "theme=purple; session=x"})
+    assert (page.status, page.body) == (200, b"ok\n")
+    assert page.set_cookie == []
+    assert "Vary" not in page.headers
+    assert browser.request("HEAD", "/healthz").body == b""
+
+
+@pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
+def test_every_line_equals_its_declaration(make_app, secure):
+    """Each Set-Cookie that any route sends is declared, and says what its declaration says."""
+    url = "https://localhost:8000" if secure else "http://localhost:8000"
+    app = make_app(URL=url, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False)
+    registry = app.extensions["crumb.cookies"].registry
+    browser, seen = Browser(app, url), set()
+    pages = [browser.get("/register")]
+    pages += [
+        browser.submit("main form.card", username="ada", password="a long pass phrase", confirm="a long pass phrase")
+    ]
+    pages += browser.page.before
+    for path in routes(app, "GET"):
+        pages += [browser.get(path), *browser.page.before]
+    for path in routes(app, "POST"):
+        pages += [browser.post(path), *browser.page.before]
+    for line in [line for page in pages for line in page.set_cookie]:
+        name = line.partition("=")[0]
+        cookie = registry.find(name)
+        assert cookie, f"{name} is declared nowhere"
+        seen.add(cookie.name)
+        attributes = {part.partition("=")[0]: part.partition("=")[2] for part in line.split("; ")[1:]}
+        assert name.startswith(cookie.prefix(secure))
+        assert attributes.get("Path") == cookie.path
+        assert attributes.get("SameSite") == cookie.same_site
+        assert ("HttpOnly" in attributes) == cookie.http_only
+        assert ("Secure" in attributes) == secure
+        assert "Domain" not in attributes
+        if "Max-Age" in attributes:
+            longest = cookie.max_age.total_seconds() if cookie.max_age else 0
+            assert int(attributes["Max-Age"]) <= longest
+    assert {"session", "wire"} <= seen
+    assert any(isinstance(registry.find(name), Family) for name in seen)
+
+
+def test_every_answer_has_the_headers(app):
+    """Pages, errors, redirects and refusals carry the same protection."""
+    for method in ("GET", "POST", "DELETE"):
+        for path in [*routes(app, "GET"), "/no-such-page"]:
+            page = Browser(app).request(method, path, follow=False)
+            assert page.status < 500, f"{method} {path}"
+            for name, value in HEADERS.items():
+                assert value in page.headers.get(name, "missing"), f"{method} {path}: {name}"
+
+
+def test_assets_carry_no_cookie(app, browser):
+    """Styles and pictures are cached for good under a hashed name and know nothing of the visitor."""
+    page = browser.get("/shop/")
+    assets = {tag["href"] for tag in page.select("link[href]")} | {tag["src"] for tag in page.select("img[src]")}
+    assert len(assets) > 20
+    for path in assets:
+        asset = browser.get(path, headers={"Cookie": "theme=dark"})
+        assert asset.status == 200, path
+        assert asset.set_cookie == []
+        assert "Cookie" not in asset.headers.get("Vary", "")
+        assert asset.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+
+
+def test_head_is_get_without_the_body(app):
+    """HEAD answers with GET's headers; other methods are refused with 405 and say what is allowed."""
+    for path in routes(app, "GET"):
+        got, head = Browser(app).get(path, follow=False), Browser(app).request("HEAD", path, follow=False)
+        assert (head.status, sorted(head.headers.keys())) == (got.status, sorted(got.headers.keys())), path
+        assert head.body == b""
+        traced = Browser(app).request("TRACE", path)
+        assert traced.status == 405
+        assert "GET" in traced.headers["Allow"]
+
+
+def test_posts_without_a_token_change_nothing(app):
+    """Every writing route asks for its form's token."""
+    browser = Browser(app)
+    browser.get("/preferences")
+    held = dict(browser.cookies)
+    for path in routes(app, "POST"):
+        page = browser.post(path, {"theme": "dark", "username": "eve", "password": "a long pass phrase"}, follow=False)
+        assert page.status in (302, 303, 400, 401, 404, 422), f"{path}: {page.status}"
+        assert "theme" not in browser.cookies
+    assert held["session"] == browser.cookies["session"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "http://evil.test"},
+        {"Origin": "null"},
+    ],
+)
+def test_posts_from_elsewhere_are_refused(app, headers):
+    """A browser says where a request comes from; from another site no form counts, token or not."""
+    browser = Browser(app)
+    browser.get("/preferences")
+    browser.headers.update(headers)
+    page = browser.submit("main form", theme="dark")
+    assert page.status == 403
+    assert "theme" not in browser.cookies
+
+
+# Our own names with odd values, strange names, any bytes that a server may get.
+VALUES = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=200)
+NAMES = (
+    st.sampled_from(
+        [
+            "theme",
+            "language",
+            "dock",
+            "presenter",
+            "session",
+            "remember",
+            "known",
+            "wire",
+            "recent_shop.rye",
+            "tutorial.a",
+        ]
+    )
+    | VALUES
+)
+COOKIE_HEADERS = st.lists(st.tuples(NAMES, st.sampled_from(["=", "", "=="]), VALUES), max_size=12).map(
+    lambda parts: "; ".join("".join(part) for part in parts)
+)
+
+
+@pytest.fixture(scope="module")
+def hostile_app(tmp_path_factory):
+    """One app for all hostile headers."""
+    from webapp import create_app
+
+    folder = tmp_path_factory.mktemp("hostile")
+    return create_app({"INSTANCE": str(folder), "DEMO_ACCOUNTS": False})
+
+
+def examples() -> int:
+    """How many cases to try: CRUMB_HYPOTHESIS_EXAMPLES asks for more."""
+    return int(os.environ.get("CRUMB_HYPOTHESIS_EXAMPLES", "300"))
+
+
+@settings(max_examples=examples(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    header=COOKIE_HEADERS,
+    path=st.sampled_from(
+        ["/", "/shop/", "/shop/search?q=x", "/login", "/preferences", "/getcookie", "/account", "/nope"]
+    ),
+)
+def test_any_cookie_header_gives_a_page(hostile_app, header, path):
+    """Whatever a Cookie header holds, the answer is a page."""
+    response = hostile_app.test_client(use_cookies=False).get(path, headers={"Cookie": header})
+    assert response.status_code < 500
+
+
+def test_too_many_cookies_are_cleared(app, browser):
+    """Up to 32 KB of cookies are read; beyond, a page clears them, so that nobody is locked out."""
+    assert browser.get("/", headers={"Cookie": "a=" + "x" * 32_000}).status == 200
+    page = browser.get("/", headers={"Cookie": "; ".join(f"big{n}=" + "x" * 4000 for n in range(20))})
+    assert page.status == 431
+    assert page.headers["Clear-Site-Data"] == '"cookies"'
+    assert len(page.set_cookie) == 20
+
+
+@pytest.mark.parametrize("host", ["evil.test", "127.0.0.1:8000", "localhost.evil.test", "LOCALHOST.", "a b"])
+def test_other_hosts_get_no_page(app, browser, host):
+    """The site answers under its own names only."""
+    page = browser.get("/", headers={"Host": host})
+    assert page.status == 400
+    assert "Crumb" in page.body.decode()
+    assert page.set_cookie == []

@@ -1,0 +1,150 @@
+"""The dock shows what crossed the wire, and nothing that can be replayed."""
+
+from datetime import timedelta
+
+from bs4 import BeautifulSoup
+
+from tests.browsing import Browser
+from webapp import clock
+from webapp.wire import store
+
+
+def choose_dark(browser: Browser):
+    """Choose the dark theme as a visitor would."""
+    browser.get("/preferences?next=/shop/")
+    return browser.submit("main form", theme="dark")
+
+
+def test_nothing_sent_nothing_set(browser):
+    """The first page of a new visitor says that nothing crossed the wire."""
+    page = browser.get("/")
+    assert page.one("[data-wire] [data-exchange='GET /']").select(".nothing")
+    assert page.select("[data-sent], [data-set]") == []
+
+
+def test_the_hidden_redirect_is_shown(browser):
+    """After a form the dock shows the POST that set the cookie, then the page's own request that sent it."""
+    page = choose_dark(browser)
+    exchanges = page.select("[data-wire] [data-exchange]")
+    assert [tag["data-exchange"] for tag in exchanges] == ["POST /preferences", "GET /shop/"]
+    assert exchanges[0].select("[data-set=theme]")
+    assert exchanges[1].select("[data-sent=theme]")
+    assert not exchanges[1].select("[data-set=theme]")
+
+
+def test_every_line_is_there_as_it_was_sent(browser):
+    """Every Set-Cookie line of the response stands in the dock, attributes included, credentials masked."""
+    page = browser.get("/preferences")
+    shown = [tag.get_text() for tag in page.select("[data-set] > details:not(.asked) > summary code")]
+    assert len(shown) == len(page.set_cookie) == 2
+    for line, text in zip(page.set_cookie, shown, strict=True):
+        pair, _, attributes = line.partition("; ")
+        assert text.startswith(f"Set-Cookie: {pair.partition('=')[0]}=")
+        assert text.endswith(attributes)
+        assert pair.rpartition(".")[2] not in text
+
+
+def test_the_call_site_is_the_line_that_asked(browser):
+    """The line named beside a cookie is the one in our code that set it, also where a library wrote the header."""
+    page = choose_dark(browser)
+    site = page.one("[data-set=theme] .asked summary code").get_text()
+    file, line = site.split()[0].split(":")
+    with open(file, encoding="utf-8") as source:
+        assert "cookie.set(value)" in source.read().splitlines()[int(line) - 1]
+    marked = page.one("[data-set=theme] .source .hll").get_text()
+    assert "cookie.set(value)" in marked
+    session = (
+        browser.get("/preferences", headers={"Cookie": ""}).one("[data-set=session] .asked summary code").get_text()
+    )
+    assert session.startswith("webapp/preferences/views.py:")
+
+
+def test_each_attribute_explains_itself(browser):
+    """Beside every attribute stands a sentence."""
+    page = choose_dark(browser)
+    terms = page.select("[data-set=theme] dl dt")
+    assert [term.get_text().partition("=")[0] for term in terms] == [
+        "Expires",
+        "Max-Age",
+        "HttpOnly",
+        "Path",
+        "SameSite",
+    ]
+    assert all(term.find_next_sibling("dd").get_text(strip=True) for term in terms)
+
+
+def test_a_deleted_cookie(browser):
+    """A deletion is shown as one."""
+    browser.get("/", headers={"Cookie": "theme=purple"})
+    assert browser.page.one("[data-deleted=theme]")
+    assert browser.page.select("[data-set=theme]") == []
+
+
+def test_credentials_are_masked_everywhere(browser):
+    """Neither the page nor the record holds a signature or token that could be replayed."""
+    choose_dark(browser)
+    secrets = [browser.cookies["wire"], browser.cookies["session"].rpartition(".")[2]]
+    page = browser.get("/preferences")
+    with browser.app.app_context():
+        recorded = str(store.latest(store.visitor_of(browser.cookies["wire"]), 50))
+    for secret in secrets:
+        assert secret not in page.body.decode()
+        assert secret not in recorded
+
+
+def test_the_session_is_decoded_beside_its_line(browser):
+    """Signed is not encrypted: what the session says is shown."""
+    page = choose_dark(browser)
+    line = page.select("[data-sent=session]")[-1]
+    assert "csrf_token" in line.get_text()
+
+
+def test_off_by_preference(browser):
+    """Without the dock nothing is shown and nothing recorded."""
+    browser.get("/preferences")
+    browser.submit("main form", dock=False)
+    with browser.app.app_context():
+        before = len(store.latest(store.visitor_of(browser.cookies["wire"]), 50))
+        page = browser.get("/shop/")
+        assert page.select("[data-wire]") == []
+        assert b"<!--dock-->" not in page.body
+        assert len(store.latest(store.visitor_of(browser.cookies["wire"]), 50)) == before
+
+
+def test_what_others_write_is_escaped(browser):
+    """A cookie's name, its value and the path are shown as text."""
+    hostile = "<script>alert(1)</script>"
+    page = browser.get(f"/{hostile}", headers={"Cookie": f"{hostile}={hostile}; theme={hostile}"})
+    assert page.status == 404
+    assert BeautifulSoup(page.body, "html.parser").select("script") == []
+    assert page.select("[data-sent]")[0]["data-sent"] == hostile
+
+
+def test_a_visitor_cannot_write_into_another_place_of_the_page(browser):
+    """The text that marks the dock's place works once, whoever else writes it."""
+    page = browser.get("/shop/search?q=<!--dock-->")
+    assert len(page.select("[data-wire]")) == 1
+
+
+def test_the_record_is_bounded(app, browser, monkeypatch):
+    """Fifty exchanges a visitor are kept, for an hour."""
+    choose_dark(browser)
+    visitor = store.visitor_of(browser.cookies["wire"])
+    for _ in range(store.KEPT + 5):
+        browser.get("/shop/search")
+    with app.app_context():
+        assert len(store.latest(visitor, 500)) == store.KEPT
+    later = clock.now() + store.KEPT_FOR + timedelta(minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    browser.get("/shop/search")
+    with app.app_context():
+        assert len(store.latest(visitor, 500)) == 1
+
+
+def test_the_page_survives_the_record(app, browser):
+    """When the database is gone, pages still come; only the hidden redirect can't be shown."""
+    choose_dark(browser)
+    store.RecordedExchange.__table__.drop(app.extensions["crumb.database"])
+    page = browser.get("/shop/")
+    assert page.status == 200
+    assert [tag["data-exchange"] for tag in page.select("[data-exchange]")] == ["GET /shop/"]

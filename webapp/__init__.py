@@ -1,0 +1,70 @@
+"""Crumb: a site that shows people their own cookies."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from flask_compress import Compress
+
+from . import (
+    accounts,
+    assets,
+    cookies,
+    database,
+    errors,
+    health,
+    home,
+    i18n,
+    preferences,
+    security,
+    settings,
+    sites,
+    tutorial,
+    wire,
+)
+from .database.migrate import prepare
+
+
+class Crumb(Flask):
+    """Flask, with one place where a response is complete: after Flask itself saved the session."""
+
+    response_class = wire.Response
+    session_interface = security.SessionInterface()
+    compress = Compress()
+
+    def process_response(self, response: wire.Response) -> wire.Response:
+        """Let Flask finish the response, the recorder fill in the dock, and then compress the page."""
+        return self.compress.after_request(wire.complete(super().process_response(response)))
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
+    """Build the app from `config.py`, the CRUMB_* variables and `config`, the later over the earlier."""
+    config = dict(config or {})
+    app = Crumb(
+        __name__,
+        instance_path=config.pop("INSTANCE", settings.instance_folder()),
+        root_path=settings.ROOT,
+        static_folder=None,
+    )
+    settings.init_app(app, config)
+
+    app.config["COMPRESS_REGISTER"] = False  # its turn comes in process_response, after the dock
+    app.compress.init_app(app)
+    cookies.init_app(app, allowed=lambda category: True)
+    i18n.init_app(app, choose=preferences.LANGUAGE.get)
+    database.init_app(app)
+    security.init_app(app)
+    wire.init_app(app, wanted=preferences.DOCK.get)
+    errors.init_app(app)
+
+    preferences.init_app(app)
+    accounts.init_app(app)
+    sites.init_app(app)
+    home.init_app(app)
+    tutorial.init_app(app)
+
+    assets.init_app(app, sites.pictures(app))
+    health.init_app(app)
+    prepare(app)
+    accounts.add_demo_accounts(app)
+    return app

@@ -1,0 +1,63 @@
+"""Accounts: register, log in and be remembered, see and end one's devices, log out, leave."""
+
+from flask import Flask, Response, g, session
+from flask_login import LoginManager, current_user
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp.cookies import declare
+
+from . import devices, views
+from .commands import users_commands
+from .cookies import KNOWN, REMEMBER
+from .users import add_demo_accounts
+from .visitor import Anonymous, Visitor
+
+__all__ = ["KNOWN", "REMEMBER", "add_demo_accounts", "how_known", "init_app"]
+
+
+def how_known() -> str | None:
+    """Return the name of the cookie that told who the visitor is: `session`, `remember`, None for nobody."""
+    return current_user.known_by
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages, Flask-Login, the cookies and `flask users`."""
+    declare(app, __name__, REMEMBER, KNOWN)
+    # Flask-Login's own cookie stays valid after log-out and is the same at every log-in: None is a name that no
+    # browser sends. Its session protection would end the sessions of people whose address changes.
+    app.config["REMEMBER_COOKIE_NAME"] = None
+    login_manager = LoginManager()
+    login_manager.session_protection = None
+    login_manager.anonymous_user = Anonymous
+    login_manager.user_loader(lambda token: _load(devices.find, token))
+    login_manager.request_loader(lambda request: _load(devices.redeem))
+    login_manager.unauthorized_handler(views.ask_to_log_in)
+    login_manager.needs_refresh_handler(views.ask_to_confirm)
+    login_manager.init_app(app)
+    app.register_blueprint(views.bp)
+    app.cli.add_command(users_commands)
+    app.before_request(_redeem_first)
+    app.after_request(_keep_session)
+
+
+def _load(ask, *arguments) -> Visitor | None:
+    """Ask the database who this is; while it is down everybody is anonymous and all cookies stay as they are."""
+    if "database_down" in g:
+        return None
+    try:
+        return ask(*arguments)
+    except SQLAlchemyError:
+        g.database_down = True
+        return None
+
+
+def _redeem_first() -> None:
+    # A redemption begins a new session: it has to come before a form takes its token from the old one.
+    if REMEMBER.get() is not None:
+        current_user.is_authenticated  # noqa: B018
+
+
+def _keep_session(response: Response) -> Response:
+    if "keep_session" in g:
+        session.modified = False
+    return response

@@ -1,0 +1,76 @@
+"""`flask users`: looking after accounts from the command line."""
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import and_, func, select, update
+
+from webapp import clock
+from webapp.database import reading, writing
+
+from . import devices, passwords, users
+from .models import Device, User
+
+users_commands = AppGroup("users", help="Look after accounts.")
+_password = click.option(
+    "--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked when left out."
+)
+
+
+@users_commands.command("add")
+@click.argument("name")
+@click.option("--admin", is_flag=True, help="May look after the site.")
+@_password
+def add(name: str, admin: bool, password: str) -> None:
+    """Make an account."""
+    if problem := users.name_problem(name) or passwords.weakness(password, users.clean_name(name)):
+        raise click.ClickException(problem)
+    if not users.register(name, password, admin=admin):
+        raise click.ClickException(f"There is an account named {name} already.")
+    click.echo(f"Added {users.clean_name(name)}.")
+
+
+@users_commands.command("list")
+def list_users() -> None:
+    """List the accounts and how many devices each is logged in on."""
+    recently = clock.now() - devices.LONGEST
+    rows = reading().execute(
+        select(User.name, User.admin, User.demo, User.created_at, func.count(Device.id))
+        .outerjoin(Device, and_(Device.user_id == User.id, Device.ended_at.is_(None), Device.last_seen_at > recently))
+        .group_by(User.id)
+        .order_by(User.key)
+    )
+    for name, admin, demo, created_at, number in rows:
+        kinds = [kind for kind, is_one in (("admin", admin), ("demo", demo)) if is_one]
+        click.echo("  ".join([name.ljust(30), f"{created_at:%Y-%m-%d}", f"{number} devices", *kinds]))
+
+
+@users_commands.command("password")
+@click.argument("name")
+@_password
+def set_password(name: str, password: str) -> None:
+    """Give an account another password and end its devices."""
+    user_id = _id_of(name)
+    if problem := passwords.weakness(password, users.clean_name(name)):
+        raise click.ClickException(problem)
+    with writing() as db:
+        db.execute(update(User).where(User.id == user_id).values(password_hash=passwords.hash_password(password)))
+        db.execute(devices.ending(user_id, "password"))
+    click.echo(f"{name} has a new password and is logged out everywhere.")
+
+
+@users_commands.command("end-devices")
+@click.argument("name")
+def end_devices(name: str) -> None:
+    """Log an account out everywhere; the next log-in says why."""
+    user_id = _id_of(name)
+    with writing() as db:
+        number = db.execute(devices.ending(user_id, "admin")).rowcount
+        db.execute(update(User).where(User.id == user_id).values(notice="admin"))
+    click.echo(f"Ended {number} devices of {name}.")
+
+
+def _id_of(name: str) -> int:
+    user_id = reading().scalar(select(User.id).where(User.key == users.key_of(name)))
+    if user_id is None:
+        raise click.ClickException(f"There is no account named {name}.")
+    return user_id

@@ -1,0 +1,26 @@
+"""The cookies that bring somebody back to their account."""
+
+from datetime import timedelta
+
+from webapp.cookies import Category, Cookie, codecs
+from webapp.i18n import N_
+
+REMEMBER = Cookie(
+    name="remember",
+    purpose=N_("Logs you in again after you closed the browser, because you ticked “remember me”. Log-out ends it."),
+    category=Category.NECESSARY,
+    max_age=timedelta(days=30),
+    # A selector, which finds the row, and a validator, of which the row holds the hash.
+    codec=codecs.Token(r"[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]{43}"),
+    secret=True,
+)
+KNOWN = Cookie(
+    name="known",
+    purpose=N_("Tells us that you logged in here before, so that nobody who guesses at your password locks you out."),
+    category=Category.NECESSARY,
+    max_age=timedelta(days=400),
+    # What stands for the account, and what stands for this browser; neither says who it is.
+    codec=codecs.Token(r"[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]{11}"),
+    signed=True,
+    secret=True,
+)

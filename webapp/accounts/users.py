@@ -1,0 +1,150 @@
+"""Accounts: their names, registering, checking a password, closing; the demo accounts."""
+
+import logging
+import re
+import secrets
+import unicodedata
+
+from flask import Flask, current_app
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from webapp import clock
+from webapp.database import reading, writing
+from webapp.i18n import N_
+
+from . import devices, passwords, throttle
+from .models import Device, User
+from .visitor import Visitor
+
+DEMO_ACCOUNTS = {"mira": "sourdough-mira", "oskar": "baguette-oskar", "layla": "flatbread-layla"}
+
+# Letters and marks that nobody sees: with them, two names could look the same.
+_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_NAME = re.compile(r"[LN][LNM._-]{2,29}")
+_log = logging.getLogger(__name__)
+
+
+def clean_name(name: str) -> str:
+    """Return a name the way it is kept and shown: trimmed, one code point for each letter where there is one (NFKC)."""
+    return unicodedata.normalize("NFKC", name).strip()
+
+
+def key_of(name: str) -> str:
+    """Return what is the same for every way of writing a name."""
+    return unicodedata.normalize("NFKC", clean_name(name).casefold())
+
+
+def name_problem(name: str) -> str | None:
+    """Return why a name can't be taken, to be translated; None when it can."""
+    name = clean_name(name)
+    kinds = "".join(map(_kind, name))
+    if not _NAME.fullmatch(kinds) or "MMMM" in kinds or _INVISIBLE.search(name):
+        return N_(
+            "A name has 3 to 30 letters or digits of any script; dots, hyphens and underscores may follow the first."
+        )
+    return None
+
+
+def _kind(character: str) -> str:
+    category = unicodedata.category(character)
+    return character if character in "._-" else "N" if category == "Nd" else category[0] if category[0] in "LM" else "?"
+
+
+def _find(name: str) -> Row | None:
+    if name_problem(name):
+        return None
+    return reading().execute(select(*User.__table__.columns).where(User.key == key_of(name))).one_or_none()
+
+
+def authenticate(name: str, password: str) -> Row | None:
+    """Return the user whose name and password these are, None else; the caller learns not which of them was wrong.
+
+    TooManyError when too many were tried; demo accounts, whose passwords stand on the page, are not counted.
+    """
+    user = _find(name)
+    demo = bool(user and user.demo)
+    if demo and not current_app.config["DEMO_ACCOUNTS"]:
+        user = None
+    if not demo:
+        throttle.count(key_of(name), throttle.bucket(user and user.known_as))
+    if not passwords.is_right(user and user.password_hash, password):
+        return None
+    if passwords.is_outdated(user.password_hash):
+        with writing() as db:
+            db.execute(update(User).where(User.id == user.id).values(password_hash=passwords.hash_password(password)))
+    return user
+
+
+def confirm(visitor: Visitor, password: str) -> bool:
+    """Tell whether somebody who is logged in knows the account's password; counted like a log-in."""
+    if not authenticate(visitor.name, password):
+        return False
+    with writing() as db:
+        throttle.forget(db, visitor.key, throttle.bucket(visitor.known_as))
+    return True
+
+
+def register(name: str, password: str, *, demo: bool = False, admin: bool = False) -> Row | None:
+    """Make an account and return it; None when the name is taken."""
+    name = clean_name(name)
+    password_hash = passwords.hash_password(password)
+    try:
+        with writing() as db:
+            return db.execute(
+                insert(User)
+                .values(
+                    name=name,
+                    key=key_of(name),
+                    password_hash=password_hash,
+                    known_as=secrets.token_urlsafe(12),
+                    demo=demo,
+                    admin=admin,
+                    created_at=clock.now(),
+                )
+                .returning(*User.__table__.columns)
+            ).one()
+    except IntegrityError:
+        return None
+
+
+def change_password(visitor: Visitor, password: str) -> None:
+    """Change the password and end the visitor's other devices; this one gets new tokens."""
+    devices.renew(
+        visitor,
+        update(User).where(User.id == visitor.id).values(password_hash=passwords.hash_password(password)),
+        devices.ending(visitor.id, "password", Device.id != visitor.device_id),
+    )
+
+
+def close(visitor: Visitor) -> None:
+    """Delete the account and everything that belongs to it, and make this browser anonymous."""
+    with writing() as db:
+        throttle.forget(db, visitor.key, throttle.bucket(visitor.known_as))
+        db.execute(delete(User).where(User.id == visitor.id))
+    devices.forget_here()
+
+
+def demo_accounts() -> list[str]:
+    """Return the names of the demo accounts that can be used; none while the database is down."""
+    if not current_app.config["DEMO_ACCOUNTS"]:
+        return []
+    try:
+        found = set(reading().scalars(select(User.key).where(User.key.in_(DEMO_ACCOUNTS), User.demo)))
+    except SQLAlchemyError:
+        return []
+    return [name for name in DEMO_ACCOUNTS if name in found]
+
+
+def add_demo_accounts(app: Flask) -> None:
+    """Make the demo accounts that are missing; a name that somebody has registered stays theirs."""
+    if not app.config["DEMO_ACCOUNTS"]:
+        return
+    with app.app_context():
+        try:
+            found = set(reading().scalars(select(User.key).where(User.key.in_(DEMO_ACCOUNTS))))
+            for name, password in DEMO_ACCOUNTS.items():
+                if name not in found:
+                    register(name, password, demo=True)
+        except SQLAlchemyError as error:
+            _log.warning("no demo accounts were added: %s", error.__class__.__name__)

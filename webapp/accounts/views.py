@@ -1,0 +1,266 @@
+"""The pages of accounts."""
+
+import logging
+import math
+from collections.abc import Callable
+
+from flask import Blueprint, g, make_response, redirect, render_template, request, session, url_for
+from flask_login import current_user, fresh_login_required, login_fresh, login_required
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.wrappers import Response
+
+from webapp.database import writing
+from webapp.forms import Form
+from webapp.i18n import N_, ngettext
+from webapp.security import safe_path
+
+from . import devices, users
+from .forms import ButtonForm, CloseForm, ConfirmForm, LogInForm, PasswordForm, RegisterForm
+from .models import Device
+from .throttle import TooManyError
+
+bp = Blueprint("accounts", __name__)
+_log = logging.getLogger(__name__)
+# Pages that nobody wants to come to from the log-in page.
+_PASSING = ("/login", "/logout", "/register", "/account/confirm", "/account/notice")
+
+
+@bp.route("/login", methods=["GET", "POST"])
+def login() -> Response:
+    """Log in; whoever is logged in already may change to another account."""
+    form = LogInForm()
+
+    def act() -> Response | None:
+        user = users.authenticate(form.username.data, form.password.data)
+        if user:
+            return _log_in(user, form.remember.data)
+        form.password.errors.append(N_("There is no account with this name and password. Please check both."))
+        return None
+
+    return _answer(
+        form,
+        act,
+        "accounts/login.html",
+        demo={name: users.DEMO_ACCOUNTS[name] for name in users.demo_accounts()},
+        ended=devices.reason(),
+    )
+
+
+@bp.route("/register", methods=["GET", "POST"])
+def register() -> Response:
+    """Make an account and log in to it."""
+    form = RegisterForm()
+
+    def act() -> Response | None:
+        user = users.register(form.username.data, form.password.data)
+        # Sent twice, the second finds the account that the first has made.
+        user = user or users.authenticate(form.username.data, form.password.data)
+        if user:
+            return _log_in(user, form.remember.data)
+        form.username.errors.append(N_("Somebody has this name already. Please choose another one."))
+        return None
+
+    return _answer(form, act, "accounts/register.html")
+
+
+@bp.route("/logout", methods=["GET", "POST"])
+def logout() -> Response:
+    """Ask by GET, log out by POST."""
+    if not current_user.is_authenticated:
+        if "database_down" in g:
+            raise ServiceUnavailable(retry_after=60)
+        if request.method == "POST":
+            return redirect("/", 303)
+
+    def act() -> Response:
+        devices.log_out()
+        return _leave()
+
+    return _answer(ButtonForm(), act, "accounts/logout.html")
+
+
+@bp.get("/account")
+@login_required
+def account() -> str:
+    """Show how the visitor is logged in, and where to go from here."""
+    return render_template("accounts/account.html")
+
+
+@bp.get("/account/notice")
+@login_required
+def notice() -> str | Response:
+    """Say why all devices were ended, after the log-in that followed."""
+    reason = devices.REASONS.get(session.get("notice"))
+    return render_template("accounts/notice.html", reason=reason, next=_next()) if reason else redirect(_next(), 303)
+
+
+@bp.route("/account/confirm", methods=["GET", "POST"])
+@login_required
+def confirm() -> Response:
+    """Ask for the password again, then go on to the page that needs it."""
+    form = ConfirmForm()
+
+    def act() -> Response | None:
+        if users.confirm(current_user, form.password.data):
+            devices.renew(current_user)
+            return redirect(_next(), 303)
+        form.password.errors.append(_WRONG)
+        return None
+
+    if login_fresh() and request.method == "GET":
+        return redirect(_next(), 303)
+    return _answer(form, act, "accounts/confirm.html", passwords=users.DEMO_ACCOUNTS)
+
+
+@bp.get("/account/devices")
+@fresh_login_required
+def device_list() -> str:
+    """List where the account is logged in."""
+    return render_template(
+        "accounts/devices.html",
+        form=ButtonForm(),
+        devices=devices.living(current_user.id),
+        remember_end=devices.remember_end,
+    )
+
+
+@bp.post("/account/devices/<int:device>/end")
+@fresh_login_required
+def end_device(device: int) -> Response:
+    """End one device; the one in use by way of logging out."""
+    if device == current_user.device_id:
+        return redirect(url_for(".logout"), 303)
+    return _end(Device.id == device)
+
+
+@bp.post("/account/devices/end-others")
+@fresh_login_required
+def end_others() -> Response:
+    """End all devices but this one."""
+    return _end(Device.id != current_user.device_id)
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@fresh_login_required
+def password() -> Response:
+    """Change the password, which ends the other devices."""
+    if current_user.demo:
+        return _shared()
+    form = PasswordForm(current_user.name)
+
+    def act() -> Response | None:
+        if not users.confirm(current_user, form.current.data):
+            form.current.errors.append(_WRONG)
+            return None
+        users.change_password(current_user, form.password.data)
+        return redirect(url_for(".account", changed="password"), 303)
+
+    return _answer(form, act, "accounts/password.html")
+
+
+@bp.route("/account/close", methods=["GET", "POST"])
+@fresh_login_required
+def close() -> Response:
+    """Delete the account."""
+    if current_user.demo:
+        return _shared()
+    form = CloseForm()
+
+    def act() -> Response | None:
+        if not users.confirm(current_user, form.password.data):
+            form.password.errors.append(_WRONG)
+            return None
+        users.close(current_user)
+        return _leave()
+
+    return _answer(form, act, "accounts/close.html")
+
+
+_WRONG = N_("This is not the password of the account. Please try again.")
+
+
+def ask_to_log_in() -> Response:
+    """Send somebody who is not logged in to the log-in page, and from there back."""
+    if "database_down" in g:
+        raise ServiceUnavailable(retry_after=60)
+    return redirect(url_for("accounts.login", next=_way_back()), 303)
+
+
+def ask_to_confirm() -> Response:
+    """Send somebody whose log-in is not fresh to type the password again, and from there back."""
+    return redirect(url_for("accounts.confirm", next=_way_back()), 303)
+
+
+def _way_back() -> str:
+    """Return the page that was asked for, or the one whose button was pressed."""
+    if request.method in ("GET", "HEAD"):
+        return request.full_path.rstrip("?")
+    if "GET" in request.url_rule.methods:
+        return request.path
+    return url_for("accounts.device_list") if request.blueprint == bp.name else "/"
+
+
+def _next() -> str:
+    """Return where to go on to: the checked `next` of the form or the address."""
+    target = safe_path(request.values.get("next"))
+    return "/" if target.startswith(_PASSING) else target
+
+
+def _log_in(user, remember: bool) -> Response:
+    reason = devices.log_in(user, remember)
+    if not reason:
+        return redirect(_next(), 303)
+    session["notice"] = reason
+    return redirect(url_for(".notice", next=_next()), 303)
+
+
+def _shared() -> Response:
+    """Say that a demo account belongs to everybody, so that nobody can take it away from the others."""
+    return make_response(render_template("accounts/shared.html"), 403 if request.method == "POST" else 200)
+
+
+def _leave() -> Response:
+    response = redirect("/", 303)
+    response.headers["Clear-Site-Data"] = '"cache"'  # else Back shows the pages of the account
+    return response
+
+
+def _end(which) -> Response:
+    if not ButtonForm().validate_on_submit():
+        return redirect(url_for(".device_list", unsent=1), 303)
+    with writing() as db:
+        db.execute(devices.ending(current_user.id, "ended", which))
+    return redirect(url_for(".device_list"), 303)
+
+
+def _answer(form: Form, act: Callable[[], Response | None], template: str, **values) -> Response:
+    """Show a form; once it was sent and is valid, act. An `act` that returns None has added its reason to the form.
+
+    Whatever goes wrong, the form comes back with what was typed, passwords excepted.
+    """
+    status, wait = 200, 0
+    if "next" in form:
+        form.next.data = _next()
+    if form.is_submitted():
+        status = 422
+        try:
+            if form.validate() and (response := act()):
+                return response
+        except TooManyError as error:
+            status, wait = 429, math.ceil(error.wait.total_seconds())
+            form.form_errors.append(
+                ngettext(
+                    "Too many wrong passwords. Please try again in %(num)s minute.",
+                    "Too many wrong passwords. Please try again in %(num)s minutes.",
+                    math.ceil(wait / 60),
+                )
+            )
+        except SQLAlchemyError as error:
+            status, wait = 503, 60
+            _log.error("the database does not answer: %s", error.__class__.__name__)
+            form.form_errors.append(N_("We can't save anything right now. Please send it again in a minute."))
+    response = make_response(render_template(template, form=form, **values), status)
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response

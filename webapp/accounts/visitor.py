@@ -1,0 +1,38 @@
+"""Who is asking: `current_user` of Flask-Login."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask_login import AnonymousUserMixin, UserMixin
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Visitor(UserMixin):
+    """Somebody who is logged in, on one device; plain values, so that a page asks the database once.
+
+    `known_by` is the cookie that told who this is: `session`, or `remember` in the request that it brought back.
+    """
+
+    id: int
+    name: str
+    key: str
+    known_as: str
+    demo: bool
+    admin: bool
+    since: datetime
+    device_id: int
+    known_by: str
+    session_ends: datetime
+    remembered_until: datetime | None
+    token: str = field(default="", repr=False)
+
+    def get_id(self) -> str:
+        """Return the token of this device's session: Flask-Login keeps it in the `session` cookie."""
+        return self.token
+
+
+class Anonymous(AnonymousUserMixin):
+    """Somebody who is not logged in."""
+
+    id = name = known_by = remembered_until = None
+    demo = admin = False

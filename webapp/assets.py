@@ -1,0 +1,62 @@
+"""Styles, scripts and pictures: served before Flask, so that they carry no cookie, and cached for good.
+
+All of them stand under one digest of all of them, `/static/<digest>/site.css`: a change is a new address.
+"""
+
+import gzip
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+_STATIC = Path(__file__).resolve().parents[1] / "static"
+
+
+def init_app(app: Flask, generated: Mapping[str, bytes]) -> None:
+    """Serve `static/` and the `generated` files (path to content); offer `asset(path)` to templates."""
+    files = {str(file.relative_to(_STATIC).as_posix()): file.read_bytes() for file in _STATIC.rglob("*.*")}
+    # One file a component to write, one file for all of them to load.
+    styles = sorted(path for path in files if path.startswith("css/"))
+    files = {"site.css": b"\n".join(files.pop(path) for path in styles), **files, **generated}
+    digest = hashlib.sha256(b"".join(path.encode() + content for path, content in sorted(files.items()))).hexdigest()[
+        :12
+    ]
+    folder = Path(app.instance_path) / "assets" / digest
+    if not folder.exists():
+        _write(folder, files)
+    base = f"/static/{digest}/"
+    white_noise = WhiteNoise(
+        app.wsgi_app,
+        root=folder,
+        prefix=base,
+        immutable_file_test=lambda path, url: True,
+        allow_all_origins=False,
+        add_headers_function=_add_headers,
+    )
+    app.wsgi_app = white_noise
+    app.jinja_env.globals["asset"] = lambda path: base + path
+
+
+def _add_headers(headers, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Content-Security-Policy"] = "default-src 'none'; style-src 'none'; sandbox"
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    # Several workers may start at once: each writes aside, the first to rename wins.
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(dir=folder.parent))
+    for path, content in files.items():
+        (aside / path).parent.mkdir(parents=True, exist_ok=True)
+        (aside / path).write_bytes(content)
+        (aside / (path + ".gz")).write_bytes(gzip.compress(content, mtime=0))
+    try:
+        os.replace(aside, folder)
+    except OSError:
+        shutil.rmtree(aside)

@@ -1,0 +1,102 @@
+"""Codecs turn a typed value into readable text for the wire and back; what does not decode is a ValueError.
+
+Every encoded text stays in `[A-Za-z0-9._~%-]`, part of RFC 6265bis section 4.1.1's cookie-octet, so that
+nothing has to be quoted and a learner can read the header line.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+from urllib.parse import quote, unquote
+
+_WIRE_TEXT = re.compile(r"[A-Za-z0-9._~%-]*")
+
+
+class Codec(Protocol):
+    """What a declaration asks of its codec; `decode(encode(value)) == value` for every value it accepts."""
+
+    def encode(self, value: Any) -> str:
+        """Return the text for the wire; ValueError when the value is none of this codec's."""
+
+    def decode(self, text: str) -> Any:
+        """Return the value; ValueError when no `encode` could have written this text."""
+
+
+class Choice:
+    """One of a few words, such as a theme."""
+
+    def __init__(self, *options: str) -> None:
+        self.options = options
+
+    def encode(self, value: str) -> str:
+        if value not in self.options:
+            raise ValueError(f"{value!r} is none of {', '.join(self.options)}")
+        return value
+
+    decode = encode
+
+
+class Switch:
+    """True or False, written `on` or `off`."""
+
+    def encode(self, value: bool) -> str:
+        return "on" if value else "off"
+
+    def decode(self, text: str) -> bool:
+        if text not in ("on", "off"):
+            raise ValueError(f"{text!r} is neither on nor off")
+        return text == "on"
+
+
+class Timestamp:
+    """A moment, whole seconds since 1970 in UTC."""
+
+    def encode(self, value: datetime) -> str:
+        return str(int(value.timestamp()))
+
+    def decode(self, text: str) -> datetime:
+        if not re.fullmatch(r"[1-9][0-9]{0,10}", text, re.ASCII):
+            raise ValueError(f"{text[:40]!r} is no whole number of seconds")
+        return datetime.fromtimestamp(int(text), UTC)
+
+
+@dataclass(frozen=True)
+class Token:
+    """Text that matches a pattern in full, such as a random token; it travels as it is."""
+
+    pattern: str
+
+    def encode(self, value: str) -> str:
+        if not re.fullmatch(self.pattern, value, re.ASCII) or not _WIRE_TEXT.fullmatch(value):
+            raise ValueError(f"the text does not match {self.pattern}")
+        return value
+
+    decode = encode
+
+
+@dataclass(frozen=True)
+class Text:
+    """Any text of at most `longest` characters, percent-encoded as UTF-8 where the wire's alphabet ends."""
+
+    longest: int
+
+    def encode(self, value: str) -> str:
+        if len(value) > self.longest:
+            raise ValueError(f"the text is longer than {self.longest} characters")
+        return quote(value, safe="")
+
+    def decode(self, text: str) -> str:
+        value = unquote(text, errors="strict")
+        if self.encode(value) != text:
+            raise ValueError("the text is not percent-encoded the way it is written here")
+        return value
+
+
+class Opaque:
+    """The text of a cookie that a library writes and reads; it is described here, never interpreted."""
+
+    def encode(self, value: str) -> str:
+        return value
+
+    decode = encode

@@ -1,0 +1,32 @@
+"""`flask cookies`: the table of all declarations."""
+
+import click
+from flask import current_app
+
+from .declaration import Family
+from .registry import Registry
+
+
+@click.command("cookies")
+def cookies_command() -> None:
+    """List every cookie that the site sets."""
+    registry: Registry = current_app.extensions["crumb.cookies"].registry
+    rows = [("name", "category", "lifetime", "attributes", "owner", "purpose")]
+    for cookie in sorted(registry, key=lambda cookie: cookie.name):
+        prefix = cookie.prefix(current_app.config["SECURE"])
+        attributes = [f"Path={cookie.path}", f"SameSite={cookie.same_site}"]
+        attributes += ["HttpOnly"] * cookie.http_only + ["Secure"] * current_app.config["SECURE"]
+        attributes += ["signed"] * cookie.signed + ["secret"] * cookie.secret
+        rows.append(
+            (
+                prefix + cookie.name + (f"<{cookie.key}>" if isinstance(cookie, Family) else ""),
+                cookie.category.value,
+                "session" if cookie.max_age is None else str(cookie.max_age).removesuffix(", 0:00:00"),
+                " ".join(attributes),
+                registry.owner(cookie),
+                cookie.purpose,
+            )
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)).rstrip())

@@ -1,0 +1,143 @@
+"""The jar: what one request received and what its response is to write, keyed by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, current_app, g, request
+
+from .callsite import CallSite, find_call_site
+from .signing import Signer
+
+if TYPE_CHECKING:
+    from .declaration import Category, Cookie, Family
+
+LARGEST = 4096  # octets of name and value together, RFC 6265bis section 5.6
+
+
+@dataclass(frozen=True)
+class Write:
+    """One cookie that the response writes (`text`) or deletes (`text` None), or that consent held back."""
+
+    cookie: Cookie
+    text: str | None
+    max_age: timedelta | None
+    call_site: CallSite | None
+
+
+class Jar:
+    """The only writer of the site's cookies: at most one line a name (RFC 6265bis section 4.1.1).
+
+    The jar keeps encoded text and decodes on every read, so that a value just set reads exactly as the next
+    request will read it. `allowed` is the consent question; `secure` adds the attribute and the name prefix.
+    """
+
+    def __init__(self, header: str, *, signer: Signer, allowed: Callable[[Category], bool], secure: bool) -> None:
+        self._signer = signer
+        self._allowed = allowed
+        self._secure = secure
+        self.received = parse_cookie_header(header)
+        # The same name twice: the first came from the longer path (RFC 6265bis section 5.8.3), as Flask reads it.
+        self._texts = dict(reversed(self.received))
+        self.writes: dict[str, Write] = {}
+        self.withheld: dict[str, Write] = {}
+        self.call_sites: dict[str, CallSite | None] = {}
+
+    def wire_name(self, cookie: Cookie) -> str:
+        """Return the name on the wire: with a name prefix where the site answers under https."""
+        return cookie.prefix(self._secure) + cookie.name
+
+    def get(self, cookie: Cookie) -> Any:
+        """Return the decoded value, or the default; what was received malformed is deleted with the response."""
+        name = self.wire_name(cookie)
+        text = self.writes[name].text if name in self.writes else self._texts.get(name)
+        if text is None:
+            return cookie.default
+        try:
+            if cookie.signed:
+                text = self._signer.unsign(cookie.name, text, cookie.max_age)
+            return cookie.codec.decode(text)
+        except ValueError:
+            self.delete(cookie)
+            return cookie.default
+
+    def keys(self, family: Family) -> Iterator[str]:
+        """Yield the keys of a family's members, received or written and not deleted; nothing about them is checked."""
+        prefix = self.wire_name(family)
+        for name in {**self._texts, **self.writes}:
+            if name.startswith(prefix) and (name not in self.writes or self.writes[name].text is not None):
+                yield name[len(prefix) :]
+
+    def set(self, cookie: Cookie, value: Any, max_age: timedelta | None) -> None:
+        """Note the line to write; a refused category is noted as withheld. ValueError for an impossible value."""
+        if cookie.library:
+            raise ValueError(f"{cookie.name!r} is written by {cookie.library}")
+        if cookie.max_age is not None and max_age is not None and max_age > cookie.max_age:
+            raise ValueError(f"{cookie.name!r} may live {cookie.max_age} at most: change its declaration")
+        text = cookie.codec.encode(value)
+        if cookie.signed:
+            text = self._signer.sign(cookie.name, text)
+        name = self.wire_name(cookie)
+        if len(name) + len(text) > LARGEST:
+            raise ValueError(f"{name!r} and its value are longer than {LARGEST} octets: browsers would drop the cookie")
+        write = Write(cookie, text, max_age, find_call_site())
+        if self._allowed(cookie.category):
+            self.writes[name] = write
+        else:
+            self.withheld[name] = write
+
+    def delete(self, cookie: Cookie) -> None:
+        """Note the line that deletes the cookie; nothing where the browser holds none."""
+        name = self.wire_name(cookie)
+        if name in self._texts:
+            self.writes[name] = Write(cookie, None, None, find_call_site())
+        else:
+            self.writes.pop(name, None)
+
+    def note_call_site(self, name: str) -> None:
+        """Remember who made a library write `name`; the library itself only writes when the response is complete."""
+        self.call_sites.setdefault(name, find_call_site())
+
+    def apply(self, response: Response) -> Response:
+        """Add the header lines to the response."""
+        for name, write in self.writes.items():
+            cookie = write.cookie
+            self.call_sites[name] = write.call_site
+            response.set_cookie(
+                name,
+                write.text or "",
+                max_age=0 if write.text is None else write.max_age,
+                expires=0 if write.text is None else None,
+                path=cookie.path,
+                secure=self._secure,
+                httponly=cookie.http_only,
+                samesite=cookie.same_site,
+            )
+        response.vary.add("Cookie")
+        return response
+
+
+def parse_cookie_header(header: str) -> list[tuple[str, str]]:
+    """Return the (name, value) pairs of a Cookie header in order, values untouched (RFC 6265bis section 4.2.1)."""
+    pairs = []
+    for part in header.split(";"):
+        name, equals, value = part.strip(" \t").partition("=")
+        if equals or name:
+            pairs.append((name.strip(" \t"), value.strip(" \t")) if equals else ("", name))
+    return pairs
+
+
+def current_jar() -> Jar:
+    """Return the jar of this request."""
+    if "jar" not in g:
+        parts = current_app.extensions["crumb.cookies"]
+        g.jar = Jar(
+            request.headers.get("Cookie", ""),
+            signer=parts.signer,
+            allowed=parts.allowed,
+            secure=current_app.config["SECURE"],
+        )
+    return g.jar

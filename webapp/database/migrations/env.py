@@ -1,0 +1,14 @@
+"""Alembic's entry: runs the revisions over the connection that `webapp.database.migrate` hands in."""
+
+from alembic import context
+
+from webapp.database import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    transactional_ddl=True,
+    render_as_batch=True,  # SQLite alters a table by copying it
+)
+with context.begin_transaction():
+    context.run_migrations()

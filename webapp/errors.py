@@ -1,0 +1,59 @@
+"""Error pages, in the visitor's language and theme."""
+
+import logging
+
+from flask import Flask, Response, make_response, render_template
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, ServiceUnavailable
+
+from webapp.i18n import N_
+
+_TEXTS = {
+    400: (N_("That request made no sense to us"), N_("Something in it was cut off or mixed up. Please try again.")),
+    401: (N_("Please log in first"), N_("This page is for people with an account.")),
+    403: (
+        N_("This request came from another site"),
+        N_("To protect you, forms only count when they are sent from Crumb's own pages."),
+    ),
+    404: (N_("There is no such page"), N_("The address may be mistyped, or what was here has been taken down.")),
+    405: (N_("This address can't be used that way"), N_("It exists, but not for this kind of request.")),
+    413: (N_("That was too much at once"), N_("What you sent is larger than we accept. Please shorten it.")),
+    415: (N_("We can't read that format"), N_("Please send the form as the page offers it.")),
+    429: (N_("Please wait a moment"), N_("That was tried too often in a short time.")),
+    500: (N_("That was our mistake"), N_("It has been written down. Please try again in a moment.")),
+    503: (N_("We can't save anything right now"), N_("Our database is resting. Please try again in a minute.")),
+}
+_log = logging.getLogger(__name__)
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with a page."""
+    app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(SQLAlchemyError, _database_down)
+
+
+def _database_down(error: SQLAlchemyError) -> Response:
+    _log.error("the database does not answer: %s", error.__class__.__name__, exc_info=error)
+    return _page(ServiceUnavailable(retry_after=60))
+
+
+def _page(error: HTTPException) -> Response:
+    if isinstance(error, SecurityError):  # an unknown Host: no page of the site answers under it
+        return _wrong_host()
+    if isinstance(error, InternalServerError):
+        error.code = 500
+    code = error.code or 500
+    title, text = _TEXTS.get(code, _TEXTS[400 if code < 500 else 500])
+    response = make_response(render_template("error.html", code=code, title=title, text=text), code)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _wrong_host() -> Response:
+    return Response(
+        "This is Crumb, but not under this host name: see CRUMB_URL and CRUMB_TRUSTED_HOSTS.\n",
+        400,
+        content_type="text/plain; charset=utf-8",
+    )

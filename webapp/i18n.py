@@ -1,0 +1,177 @@
+"""Languages: texts, numbers, dates and prices as the visitor reads them.
+
+`N_("text")` marks a text where it is declared, `gettext` (`_` in templates) translates it where it is shown. A
+language is one folder under `translations/`; English is the language of the source.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, dates, numbers
+from babel.support import NullTranslations, Translations
+from flask import Flask, Response, current_app, g, has_request_context, request
+from flask.templating import Environment
+from jinja2 import Template
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+
+_FOLDER = Path(__file__).parent / "translations"
+LANGUAGES = ("en", *sorted(folder.name for folder in _FOLDER.glob("*") if (folder / "LC_MESSAGES").is_dir()))
+
+
+def N_(text: str) -> str:
+    """Mark a text for the catalogues and return it unchanged."""
+    return text
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """Return a language's catalogue, read from its `messages.po` when it is first asked for."""
+    if language == "en":
+        return NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with (_FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalog = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+@cache
+def locale(language: str) -> Locale:
+    """Return what Babel knows of a language: its name, direction, formats."""
+    return Locale.parse(language)
+
+
+def current_language() -> str:
+    """Return the language of this request, English outside of one."""
+    if not has_request_context():
+        return "en"
+    if "language" not in g:
+        chosen = current_app.extensions["crumb.language"]()
+        g.language_negotiated = chosen is None
+        g.language = chosen or request.accept_languages.best_match(LANGUAGES, "en")  # RFC 9110 section 12.5.4
+    return g.language
+
+
+def gettext(text: str, **values: Any) -> str:
+    """Return `text` in the visitor's language, `%(name)s` filled in from `values`."""
+    translated = translations(current_language()).gettext(text)
+    return translated % values if values else translated
+
+
+def ngettext(one: str, many: str, num: int, **values: Any) -> str:
+    """Return the form that fits `num` in the visitor's language, `%(num)s` filled in with the number."""
+    language = current_language()
+    return translations(language).ngettext(one, many, num) % {"num": format_number(num, language), **values}
+
+
+def number(value: float) -> str:
+    """Return a number as the visitor writes it."""
+    return format_number(value, current_language())
+
+
+def price(cents: int) -> str:
+    """Return a price in euro from whole cents."""
+    return format_price(cents, current_language())
+
+
+def moment(value: datetime) -> str:
+    """Return a date with its time (UTC), the seconds left out."""
+    return dates.format_datetime(value, "medium", locale=locale(current_language()))
+
+
+def ago(value: datetime, now: datetime) -> str:
+    """Return how long ago a moment was, in words."""
+    return dates.format_timedelta(value - now, add_direction=True, locale=locale(current_language()))
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time in words, rounded to its largest unit."""
+    return dates.format_timedelta(seconds, threshold=1, locale=locale(current_language()))
+
+
+# Babel parses a pattern and a locale at every call; a page shows the same few prices again and again.
+@lru_cache(maxsize=4096)
+def format_price(cents: int, language: str) -> str:
+    """Return a price in euro from whole cents, as `language` writes it."""
+    return numbers.format_currency(cents / 100, "EUR", locale=locale(language))
+
+
+@lru_cache(maxsize=4096)
+def format_number(value: float, language: str) -> str:
+    """Return a number as `language` writes it."""
+    return numbers.format_decimal(value, locale=locale(language))
+
+
+class FoldTranslations(Extension):
+    """Translates the constant texts of a template when it is compiled, so that a request looks nothing up.
+
+    `_("text")` becomes a string; a call with more than one text (values, plural forms) stays a call.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Replace each `_`, `(`, string, `)` by the translated string."""
+        gettext = translations(self.environment.language).gettext
+        held: list[Token] = []
+        for token in stream:
+            held.append(token)
+            while held and not _begins_call(held):
+                yield held.pop(0)
+            if len(held) == 4:
+                yield Token(held[0].lineno, "string", gettext(held[2].value))
+                held = []
+        yield from held
+
+
+def _begins_call(tokens: list[Token]) -> bool:
+    shape = (("name", "_"), ("lparen", None), ("string", None), ("rparen", None))
+    return all(
+        token.type == kind and word in (None, token.value) for token, (kind, word) in zip(tokens, shape, strict=False)
+    )
+
+
+class LanguageEnvironment(Environment):
+    """Compiles each template once a language."""
+
+    language: str | None = None
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._in_language: dict[str, Environment] = {}
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: Mapping[str, Any] | None = None
+    ) -> Template:
+        """Return the template as compiled for the language of this request."""
+        if self.language:
+            return super().get_template(name, parent, globals)
+        language = current_language()
+        if language not in self._in_language:
+            environment = self.overlay(cache_size=400)
+            environment.language = language
+            environment.add_extension(FoldTranslations)
+            self._in_language[language] = environment
+        return self._in_language[language].get_template(name, parent, globals)
+
+
+def init_app(app: Flask, choose: Callable[[], str | None]) -> None:
+    """Make the app speak; `choose` returns the visitor's own choice, None to follow the browser's."""
+    app.extensions["crumb.language"] = choose
+    app.after_request(_vary)
+    app.jinja_environment = LanguageEnvironment
+    app.jinja_env.globals.update(_=gettext, ngettext=ngettext, current_language=current_language, locale=locale)
+    app.jinja_env.filters.update(price=price, number=number, moment=moment, duration=duration)
+
+
+def _vary(response: Response) -> Response:
+    if g.get("language_negotiated"):
+        response.vary.add("Accept-Language")
+    return response

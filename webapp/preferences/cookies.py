@@ -1,0 +1,40 @@
+"""The cookies that hold a visitor's preferences."""
+
+from datetime import timedelta
+
+from webapp.cookies import Category, Cookie, codecs
+from webapp.i18n import LANGUAGES, N_
+
+_KEPT = timedelta(days=400)
+
+THEME = Cookie(
+    name="theme",
+    purpose=N_("The colours you chose, so that the server can send the page in them at once."),
+    category=Category.PREFERENCES,
+    max_age=_KEPT,
+    codec=codecs.Choice("auto", "light", "dark", "contrast", "biscuit"),
+    default="auto",
+)
+LANGUAGE = Cookie(
+    name="language",
+    purpose=N_("The language you chose. Without it we follow what your browser asks for."),
+    category=Category.PREFERENCES,
+    max_age=_KEPT,
+    codec=codecs.Choice(*LANGUAGES),
+)
+DOCK = Cookie(
+    name="dock",
+    purpose=N_("Whether you want to see the cookie dock."),
+    category=Category.PREFERENCES,
+    max_age=_KEPT,
+    codec=codecs.Switch(),
+    default=True,
+)
+PRESENTER = Cookie(
+    name="presenter",
+    purpose=N_("Whether pages are shown for a projector: big type, the dock at the foot."),
+    category=Category.PREFERENCES,
+    max_age=_KEPT,
+    codec=codecs.Switch(),
+    default=False,
+)

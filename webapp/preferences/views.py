@@ -1,0 +1,37 @@
+"""The preferences page."""
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from webapp.security import safe_path
+
+from .cookies import DOCK, LANGUAGE, PRESENTER, THEME
+from .forms import PreferencesForm
+
+bp = Blueprint("preferences", __name__)
+
+
+@bp.route("/preferences", methods=["GET", "POST"])
+def preferences() -> str | tuple[str, int] | Response:
+    """Show the choices; keep them and return to where the visitor was."""
+    form = PreferencesForm(
+        theme=THEME.get(),
+        language=LANGUAGE.get() or "",
+        dock=DOCK.get(),
+        presenter=PRESENTER.get(),
+        next=safe_path(request.args.get("next")),
+    )
+    if form.validate_on_submit():
+        if not form.language.data:
+            LANGUAGE.delete()
+        for cookie, value in (
+            (THEME, form.theme.data),
+            (LANGUAGE, form.language.data or None),
+            (DOCK, form.dock.data),
+            (PRESENTER, form.presenter.data),
+        ):
+            if value != cookie.get():  # what did not change needs no header line
+                cookie.set(value)
+        return redirect(safe_path(form.next.data), 303)
+    page = render_template("preferences/preferences.html", form=form)
+    return (page, 422) if form.is_submitted() else page

@@ -1,0 +1,35 @@
+"""Safe from the start: headers, cross-site requests, where `next` may lead, limits, Flask's own session cookie."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from webapp.cookies import declare
+
+from . import headers, origin
+from .cookies import SESSION
+from .limits import CookieLimit
+from .paths import here, safe_path
+from .session import SessionInterface
+
+__all__ = ["SESSION", "SessionInterface", "here", "init_app", "safe_path"]
+
+
+def init_app(app: Flask) -> None:
+    """Guard every request and put the headers on every answer."""
+    declare(app, __name__, SESSION)
+    app.config.update(
+        SESSION_COOKIE_NAME=SESSION.prefix(app.config["SECURE"]) + SESSION.name,
+        SESSION_COOKIE_PATH=SESSION.path,
+        SESSION_COOKIE_HTTPONLY=SESSION.http_only,
+        SESSION_COOKIE_SAMESITE=SESSION.same_site,
+        SESSION_COOKIE_SECURE=app.config["SECURE"],
+        # Each form checks its token itself, so that a failed check shows the same form with the text kept.
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    CSRFProtect(app)
+    origin.init_app(app)
+    headers.init_app(app)
+    app.jinja_env.globals["here"] = here
+    app.wsgi_app = CookieLimit(app.wsgi_app)

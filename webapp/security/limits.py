@@ -1,0 +1,57 @@
+"""When a browser sends more cookies than a server should read."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+LONGEST_HEADER = 32 * 1024  # octets of Cookie header that we read
+
+# Before any language can be known: the language is in the cookies that were too many.
+_RESCUE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Too many cookies - Crumb</title></head>
+<body>
+<h1>Too many cookies</h1>
+<p>Your browser sent more than 32 KB of cookies, more than this site reads. They have just been cleared, so this
+works again: <a href="/">go on to Crumb</a>.</p>
+<p lang="de">Der Browser hat mehr als 32 KB Cookies geschickt. Sie sind jetzt gelöscht:
+<a href="/">weiter zu Crumb</a>.</p>
+<p lang="ar" dir="rtl">أرسل متصفحك أكثر من 32 كيلوبايت من ملفات تعريف الارتباط. لقد مُسحت الآن:
+<a href="/">تابع إلى Crumb</a>.</p>
+</body></html>
+""".encode()
+
+
+class CookieLimit:
+    """Answers a request with too long a Cookie header by a page that clears the cookies (`Clear-Site-Data`).
+
+    Browsers that don't know the header get a deletion line for each name, as far as those fit.
+    """
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self._app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Serve the request, or the rescue page with status 431 (RFC 6585 section 5)."""
+        header = environ.get("HTTP_COOKIE", "")
+        if len(header) <= LONGEST_HEADER:
+            return self._app(environ, start_response)
+        names = dict.fromkeys(part.partition("=")[0].strip() for part in header.split(";"))
+        deletions = [
+            ("Set-Cookie", f"{name}=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/")
+            for name in names
+            if name.isascii() and name.isprintable() and 0 < len(name) <= 200 and "," not in name
+        ]
+        start_response(
+            "431 Request Header Fields Too Large",
+            [
+                ("Content-Type", "text/html; charset=utf-8"),
+                ("Content-Length", str(len(_RESCUE))),
+                ("Clear-Site-Data", '"cookies"'),
+                ("Cache-Control", "no-store"),
+                ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Referrer-Policy", "same-origin"),
+                *deletions[:200],
+            ],
+        )
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [_RESCUE]

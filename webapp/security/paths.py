@@ -1,0 +1,32 @@
+"""Where a `next` parameter may lead."""
+
+import re
+from urllib.parse import urlsplit
+
+from flask import request
+
+_NEVER = re.compile(r"[\x00-\x20\x7f\\]|%[01]", re.ASCII)
+
+
+def safe_path(target: str | None, default: str = "/") -> str:
+    """Return `target` when it is a path on this very site, else `default`.
+
+    Browsers drop tabs and line breaks and read a backslash as a slash, so a target with any of them, plain or
+    escaped, is refused before it is parsed.
+    """
+    if not target or len(target) > 2000 or _NEVER.search(target):
+        return default
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return default
+    if parts.scheme or parts.netloc or not target.startswith("/") or target.startswith("//"):
+        return default
+    return target
+
+
+def here() -> str:
+    """Return where to come back to after a detour from this page: its own path, or the `next` it was given."""
+    if "next" in request.values:
+        return safe_path(request.values["next"])
+    return safe_path(request.full_path.rstrip("?")) if request.method in ("GET", "HEAD") else "/"

@@ -1,0 +1,30 @@
+"""Flask's session, which also remembers the line of ours that changed it."""
+
+from typing import Any
+
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+
+from webapp.cookies import current_jar
+
+from .cookies import SESSION
+
+
+class Session(SecureCookieSession):
+    """The session; Flask writes its cookie long after the view returned, so the call site is noted at the change."""
+
+    def __init__(self, initial: Any = None) -> None:
+        super().__init__(initial)
+        save = self.on_update
+
+        def noted(session: Session) -> None:
+            save(session)
+            jar = current_jar()
+            jar.note_call_site(jar.wire_name(SESSION))
+
+        self.on_update = noted
+
+
+class SessionInterface(SecureCookieSessionInterface):
+    """Flask's own way to keep the session, with our session class."""
+
+    session_class = Session

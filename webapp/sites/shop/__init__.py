@@ -1,0 +1,29 @@
+"""The shop: baked goods to look at, and what the visitor looked at last."""
+
+from flask import Flask
+
+from webapp.cookies import declare
+from webapp.i18n import N_
+from webapp.sites import Site
+
+from .cookies import RECENT
+from .drawing import draw
+from .goods import GOODS
+from .recent import recently_viewed
+from .views import bp
+
+__all__ = ["RECENT", "init_app"]
+
+
+def init_app(app: Flask) -> Site:
+    """Register the shop and hand over what the rest of the house shows of it."""
+    declare(app, __name__, RECENT)
+    app.register_blueprint(bp)
+    return Site(
+        name=bp.name,
+        title=N_("Shop"),
+        description=N_("Bread, cakes and biscuits from Port Barley. Your browser remembers what you look at."),
+        order=2,
+        recent=recently_viewed,
+        pictures={f"img/shop/{good.slug}.svg": draw(good).encode() for good in GOODS.values()},
+    )

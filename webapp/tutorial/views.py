@@ -1,0 +1,103 @@
+"""The tutorial's two routes."""
+
+import re
+from datetime import timedelta
+from types import EllipsisType
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from webapp.cookies import current_jar
+from webapp.i18n import gettext
+
+from .cookies import TUTORIAL, with_title
+from .forms import LIFETIMES, DeleteForm, SetCookieForm
+from .lines import getting, setting
+
+bp = Blueprint("tutorial", __name__)
+
+
+@bp.route("/setcookie", methods=["GET", "POST"])
+def set_cookie() -> str | tuple[str, int] | Response:
+    """Set a cookie as the visitor wishes; with `title`, show whether it came back and the lines that set it."""
+    if request.method == "POST":
+        form = SetCookieForm()
+        if not form.validate():
+            return render_template("tutorial/set_cookie.html", form=form, held=len(TUTORIAL.items())), 422
+        TUTORIAL[form.title.data].set(form.value.data, max_age=form.max_age)
+        seconds = "session" if form.max_age is None else int(form.max_age.total_seconds())
+        return redirect(url_for(".set_cookie", title=form.title.data, max_age=seconds), 303)
+
+    title, max_age = request.args.get("title", ""), _lifetime(request.args.get("max_age", ""))
+    cookie = with_title(title)
+    name, value = cookie and current_jar().wire_name(cookie), cookie and cookie.get()
+    lines = []
+    if value is not None and max_age is not ...:
+        lines = setting(cookie, name, value, max_age, current_app.config["SECURE"])
+    form = SetCookieForm(
+        title=title if cookie else "Name",
+        value="Crumb" if value is None else value,
+        lifetime=next((key for key, (_, age) in LIFETIMES.items() if age == max_age), "day"),
+    )
+    return render_template(
+        "tutorial/set_cookie.html",
+        form=form,
+        held=len(TUTORIAL.items()),
+        cookie=cookie,
+        title=title,
+        name=name,
+        value=value,
+        raw=None if value is None else cookie.codec.encode(value),
+        lines=lines,
+    )
+
+
+def _lifetime(text: str) -> timedelta | EllipsisType | None:
+    """Return the lifetime that the address names (None: the browser's session), `...` where it names none.
+
+    The cookie itself can't tell: a request carries its name and value only (RFC 6265bis section 4.2.2).
+    """
+    if text == "session":
+        return None
+    if not re.fullmatch("[1-9][0-9]{0,7}", text, re.ASCII) or (age := timedelta(seconds=int(text))) > TUTORIAL.max_age:
+        return ...
+    return age
+
+
+@bp.get("/getcookie")
+def get_cookie() -> str:
+    """Read the cookie of a title back; without a title, the first there is."""
+    return _reading_page(request.args.get("title"), None)
+
+
+@bp.post("/setcookie/delete")
+def delete_cookie() -> tuple[str, int] | Response:
+    """Delete one cookie of the visitor's own, and read it again to see that it is gone."""
+    form = DeleteForm()
+    if not form.validate():
+        return _reading_page(None, form), 422
+    if cookie := with_title(form.title.data):
+        cookie.delete()
+    return redirect(url_for(".get_cookie", title=form.title.data if cookie else None), 303)
+
+
+def _reading_page(title: str | None, form: DeleteForm | None) -> str:
+    held = sorted(TUTORIAL.items())
+    if title is None and held:
+        title = held[0][0]
+    cookie = with_title(title)
+    name, value = cookie and current_jar().wire_name(cookie), cookie and cookie.get()
+    raw = None if value is None else cookie.codec.encode(value)
+    return render_template(
+        "tutorial/get_cookie.html",
+        # A form keeps its token in `session`: without cookies to delete there is none, and nothing is set.
+        form=form or (DeleteForm() if held else None),
+        held=[(key, current_jar().wire_name(TUTORIAL) + key, text) for key, text in held],
+        cookie=cookie,
+        title=title,
+        name=name,
+        value=value,
+        raw=raw,
+        default=gettext("nothing yet"),
+        lines=getting(name, gettext("nothing yet"), value != raw) if cookie else [],
+    )

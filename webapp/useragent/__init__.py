@@ -1,0 +1,16 @@
+"""What a browser does with cookies: RFC 6265bis, and where Chromium, Firefox and WebKit differ.
+
+    agent = UserAgent("chromium")
+    verdict = agent.receive("https://example.org/", "theme=dark; Max-Age=60", now=now)
+    verdict.stored, [str(step) for step in verdict.steps]
+    agent.cookie_header("https://example.org/", now=now)  # "theme=dark"
+
+Pure: no Flask, no clock, no network. Start reading in agent.py; how browsers differ is in engines.py alone.
+"""
+
+from .agent import Answer, UserAgent, Verdict
+from .engines import ENGINES, Engine
+from .rules import RULES, Rule, Step
+from .store import Cookie
+
+__all__ = ["ENGINES", "RULES", "Answer", "Cookie", "Engine", "Rule", "Step", "UserAgent", "Verdict"]

@@ -1,0 +1,158 @@
+"""The user agent: what a browser does with Set-Cookie lines, and what it sends back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from . import rules
+from .decide import Request, build_cookie, may_send, may_store
+from .engines import ENGINES, Engine
+from .parse import parse_line
+from .rules import Step, note, refused
+from .store import Cookie, Store
+from .urls import Location, locate
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    steps: tuple[Step, ...]
+
+    @property
+    def reasons(self) -> tuple[Step, ...]:
+        """The rules that were against it; empty when nothing was."""
+        return tuple(step for step in self.steps if step.kind == "refused")
+
+    @property
+    def warnings(self) -> tuple[Step, ...]:
+        """What its author may not have meant."""
+        return tuple(step for step in self.steps if step.kind == "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(_Decision):
+    """What became of one Set-Cookie line, and by which rules; the last step always names the outcome.
+
+    `cookie` is the cookie as read (None when the line could not be), `replaced` the one that stood in its place
+    (also the one deleted), `evicted` those that had to go to make room.
+    """
+
+    outcome: Literal["stored", "replaced", "deleted", "nothing-to-delete", "refused"]
+    cookie: Cookie | None = None
+    replaced: Cookie | None = None
+    evicted: tuple[Cookie, ...] = ()
+
+    @property
+    def stored(self) -> bool:
+        """Whether the cookie is in the store now."""
+        return self.outcome in ("stored", "replaced")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(_Decision):
+    """Whether one stored cookie goes with a request, and by which rules; the last step names the outcome."""
+
+    cookie: Cookie
+
+    @property
+    def sent(self) -> bool:
+        return not self.reasons
+
+
+class UserAgent:
+    """A browser as far as cookies go. It has no clock: every call is told `now`, an aware datetime.
+
+    `engine` is "spec" (RFC 6265bis), "chromium", "firefox" or "webkit", or an `Engine`. The other keywords of the
+    calls are those of `decide.Request`: cross_site, top_level, method, http_api, top_level_site.
+    """
+
+    def __init__(self, engine: str | Engine = "spec") -> None:
+        self.engine = ENGINES[engine] if isinstance(engine, str) else engine
+        self._store = Store()
+
+    @property
+    def cookies(self) -> tuple[Cookie, ...]:
+        """All that is stored, without regard to time: call `sweep` first where that matters."""
+        return tuple(self._store)
+
+    def receive(self, url: str, line: str, *, now: datetime, **circumstances) -> Verdict:
+        """Take the value of one Set-Cookie header that a response from `url` carried. No text raises."""
+        self.sweep(now)
+        request, location = Request(now, **circumstances), locate(url)
+        if location is None:
+            return Verdict((refused(rules.SCHEME),), "refused")
+        read = parse_line(line, self.engine)
+        if read.refused:
+            return Verdict(tuple(read.steps), "refused")
+        cookie, steps = build_cookie(read, location, request, self.engine)
+        steps = [*read.steps, *steps, *may_store(cookie, read, location, request, self.engine, self._store)]
+        if any(step.kind == "refused" for step in steps):
+            return Verdict(tuple(steps), "refused", cookie)
+        return self._keep(cookie, steps, now)
+
+    def _keep(self, cookie: Cookie, steps: list[Step], now: datetime) -> Verdict:
+        """Nothing speaks against `cookie`: store it, or delete by it (5.7, steps 23 and 24)."""
+        old = self._store.get(cookie)
+        if cookie.expires and cookie.expires <= now:
+            if old is None:
+                return Verdict((*steps, note(rules.NOTHING_TO_DELETE)), "nothing-to-delete", cookie)
+            self._store.remove(old)
+            return Verdict((*steps, note(rules.DELETED)), "deleted", cookie, old)
+        keep_creation = old is not None and not (self.engine.new_value_is_new and old.value != cookie.value)
+        if keep_creation:
+            cookie = replace(cookie, creation=old.creation)
+        self._store.put(cookie, now, keep_place=keep_creation)
+        evicted = self._store.make_room(cookie, self.engine)
+        if evicted:
+            steps.append(note(rules.EVICTED, count=len(evicted)))
+        if cookie in evicted:
+            return Verdict((*steps, refused(rules.CROWDED_OUT)), "refused", cookie, old, evicted)
+        if old is not None:
+            return Verdict((*steps, note(rules.REPLACED)), "replaced", cookie, old, evicted)
+        return Verdict((*steps, note(rules.STORED)), "stored", cookie, None, evicted)
+
+    def cookie_header(self, url: str, *, now: datetime, **circumstances) -> str:
+        """Return the Cookie header of a request to `url`, "" for none; with `http_api=False`, document.cookie."""
+        self.sweep(now)
+        location = locate(url)
+        if location is None:
+            return ""
+        found, request = self._in_order(self._store.around(location.host)), Request(now, **circumstances)
+        sent = [answer.cookie for answer in self._answers(found, location, request) if answer.sent]
+        for cookie in sent:
+            self._store.touch(cookie, now)
+        return "; ".join(cookie.pair for cookie in sent)
+
+    def explain(self, url: str, *, now: datetime, **circumstances) -> tuple[Answer, ...]:
+        """Say of every stored cookie whether a request to `url` carries it, and why, in the order of the header."""
+        self.sweep(now)
+        location, found = locate(url), self._in_order(self._store)
+        if location is None:
+            return tuple(Answer((refused(rules.SCHEME),), cookie) for cookie in found)
+        return tuple(self._answers(found, location, Request(now, **circumstances)))
+
+    def _answers(self, cookies: list[Cookie], location: Location, request: Request) -> Iterator[Answer]:
+        for cookie in cookies:
+            steps = tuple(may_send(cookie, location, request, self.engine))
+            refusal = any(step.kind == "refused" for step in steps)
+            yield Answer(steps if refusal else (*steps, note(rules.SENT)), cookie)
+
+    @staticmethod
+    def _in_order(cookies) -> list[Cookie]:
+        """Longer paths first, then earlier creation; sorting keeps the order of coming among equals."""
+        return sorted(cookies, key=lambda cookie: (-len(cookie.path), cookie.creation))
+
+    def is_same_site(self, url: str, other: str) -> bool:
+        """Whether a page at `other` and a request to `url` are of one site, with the scheme where this browser asks."""
+        first, second = locate(url), locate(other)
+        if first is None or second is None:
+            return False
+        return first.registrable == second.registrable and (not self.engine.schemeful or first.scheme == second.scheme)
+
+    def sweep(self, now: datetime) -> None:
+        """Remove the cookies that have expired. Every other call does so by itself."""
+        self._store.sweep(now)
+
+    def close(self) -> None:
+        """End the browser's session: the session cookies go (5.7)."""
+        self._store.end_session()

@@ -1,0 +1,100 @@
+"""The wire: the exchange that produced each page, shown inside the page itself.
+
+The recorder works on the complete response. The dock stands in the page as a placeholder until then, since a page's
+own headers are only final after it was rendered.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from flask import Flask, current_app, g, render_template, request, session
+from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp import clock
+from webapp.cookies import current_jar, declare, registry
+
+from . import explain, store
+from .cookies import WIRE
+from .exchange import Exchange, observe
+from .response import Response
+from .source import excerpt
+
+__all__ = ["WIRE", "Response", "complete", "init_app"]
+
+_PLACEHOLDER = b"<!--dock-->"
+_log = logging.getLogger(__name__)
+
+
+def init_app(app: Flask, wanted: Callable[[], bool]) -> None:
+    """Record exchanges and show the dock to visitors who want it (`wanted`)."""
+    declare(app, __name__, WIRE)
+    app.extensions["crumb.dock_wanted"] = wanted
+    app.jinja_env.globals["dock_here"] = _dock_here
+    app.after_request(_begin_record)
+
+
+def _dock_here() -> Markup:
+    g.dock_placed = True
+    return Markup(_PLACEHOLDER.decode())
+
+
+def _begin_record(response: Response) -> Response:
+    """Give the visitor the `wire` cookie with the first response that sets any other."""
+    if _wanted() and (current_jar().writes or session.modified) and WIRE.get() is None:
+        WIRE.set(secrets.token_urlsafe(16))
+    return response
+
+
+def _wanted() -> bool:
+    # Browsers ask for the icon by themselves, at moments of their own: it would come between a redirect and its page.
+    return request.path != "/favicon.ico" and current_app.extensions["crumb.dock_wanted"]()
+
+
+def complete(response: Response) -> Response:
+    """Record the exchange of a finished response and fill in the dock of its page."""
+    if not _wanted():
+        if "dock_placed" in g:
+            _fill(response, [])
+        return response
+    exchange = observe(request, response, current_jar(), registry(), clock.now())
+    token = WIRE.get()
+    visitor = token and store.visitor_of(token)
+    if "dock_placed" in g:
+        earlier = _soft(store.latest, visitor, 3) or [] if visitor else []
+        _fill(response, [*_redirects_before(exchange, earlier), exchange])
+    if visitor:
+        _soft(store.record, visitor, exchange)
+    return response
+
+
+def _fill(response: Response, exchanges: list[Exchange]) -> None:
+    dock = render_template(
+        "wire/dock.html",
+        exchanges=exchanges,
+        find=registry().find,
+        explain=explain,
+        excerpt=excerpt,
+        plain_http=not current_app.config["SECURE"],
+    )
+    response.set_data(response.get_data().replace(_PLACEHOLDER, dock.encode(), 1))
+
+
+def _redirects_before(exchange: Exchange, earlier: list[Exchange]) -> list[Exchange]:
+    """Return the redirects that led to this exchange, oldest first; `earlier` is the newest first."""
+    chain: list[Exchange] = []
+    for before in earlier:
+        if before.location != (chain[0] if chain else exchange).path:
+            break
+        chain.insert(0, before)
+    return chain
+
+
+def _soft(ask: Callable, *args):
+    """Ask the database; a page is worth more than its record, so a failure is only written down."""
+    try:
+        return ask(*args)
+    except SQLAlchemyError as error:
+        _log.error("the record of exchanges can't be reached: %s", error.args[0])
+        return None

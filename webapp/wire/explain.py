@@ -1,0 +1,65 @@
+"""What a cookie, an attribute or a value on the wire means, in words."""
+
+import json
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from flask import current_app
+from itsdangerous import BadData
+
+from webapp.cookies import Cookie, codecs
+from webapp.i18n import N_, duration, gettext, moment
+
+_ATTRIBUTES = {
+    "Max-Age": N_("How long the browser keeps the cookie: %(duration)s. Browsers cap this at 400 days."),
+    "Expires": N_("When the browser throws the cookie away: %(moment)s (UTC). Max-Age, where given, beats it."),
+    "Path": N_("The browser sends the cookie to addresses below this path only. It tidies up; it protects nothing."),
+    "HttpOnly": N_("Scripts in the page can neither read nor change the cookie."),
+    "Secure": N_("The browser sends the cookie over encrypted connections only."),
+    "SameSite=Lax": N_("Other sites may link here with the cookie, but not post forms or load pictures with it."),
+    "SameSite=Strict": N_("The browser sends the cookie only when the request comes from this site itself."),
+    "SameSite=None": N_("The browser sends the cookie with requests from other sites too. That needs Secure."),
+    "Domain": N_("Subdomains get the cookie as well. Without this attribute only this very host does."),
+    "Partitioned": N_("Embedded in another site, the cookie is kept in a store of its own for that site."),
+}
+NO_LIFETIME = N_("No Max-Age and no Expires: a session cookie, gone when the browser's session ends.")
+GONE = N_("Zero seconds, a date in the past: the browser deletes the cookie now.")
+
+
+def attribute(name: str, value: str) -> str:
+    """Return a sentence on one attribute of a Set-Cookie line (RFC 6265bis section 4.1.2)."""
+    if name == "Max-Age":
+        seconds = int(value)
+        return gettext(GONE) if seconds <= 0 else gettext(_ATTRIBUTES[name], duration=duration(seconds))
+    if name == "Expires":
+        when = parsedate_to_datetime(value)
+        return gettext(GONE) if when.year == 1970 else gettext(_ATTRIBUTES[name], moment=moment(when))
+    return gettext(_ATTRIBUTES.get(name) or _ATTRIBUTES.get(f"{name}={value}", ""))
+
+
+def meaning(cookie: Cookie | None, value: str) -> str:
+    """Return what a value says, decoded, where that differs from what one can read; empty else."""
+    if cookie is None:
+        return ""
+    if cookie.library == "Flask":
+        return _session_payload(value)
+    try:
+        decoded = cookie.codec.decode(value)
+    except ValueError:
+        return ""
+    if isinstance(decoded, datetime):
+        return moment(decoded.astimezone(UTC))
+    return decoded if isinstance(cookie.codec, codecs.Text) and decoded != value else ""
+
+
+def _session_payload(value: str) -> str:
+    """Return the session's content: it is signed, not encrypted, so anyone who holds it can read it."""
+    payload = value.rsplit(".", 2)[0]
+    serializer = current_app.session_interface.get_signing_serializer(current_app)
+    try:
+        content = dict(serializer.load_payload(payload.encode("latin-1")))
+    except (BadData, ValueError, TypeError, AttributeError):
+        return ""
+    # The ids in it are worthless without the signature, but nobody needs to read them out to a class.
+    shown = {key: f"{text[:4]}…" if isinstance(text, str) and len(text) > 12 else text for key, text in content.items()}
+    return json.dumps(shown, ensure_ascii=False, default=str)[:400]
