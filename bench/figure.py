@@ -36,7 +36,7 @@ HEAD = "| figure | measured | reach | unit | |\n|---|---|---|---|---|"
 
 
 def _written(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
+    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.2f}"
 
 
 def left_out(reach: float, why: str, names: Iterable[str], at_least: bool = False) -> list[Figure]:

@@ -78,7 +78,8 @@ def _scenarios() -> dict[str, dict]:
     assert "de" in LANGUAGES, "there is no German to compare with"
     found = {}
     for name, (path, cookie) in scenarios.items():
-        for _ in range(60 if len(cookie) < 4096 else 1):  # the records of exchanges are at their limit then, as they are for anybody who stays
+        # After these the records of exchanges are at their limit, as they are for anybody who stays.
+        for _ in range(60 if len(cookie) < 4096 else 1):
             status, _, body = ask(app.wsgi_app, path, cookie)
             assert status == "200 OK", (name, status)
         # Long headers make for long waits under callgrind, and fewer requests tell enough.

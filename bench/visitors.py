@@ -14,7 +14,7 @@ SHOP = "/shop/"
 
 
 def returning(app: Flask, *, language: str = "de", dock: bool = False) -> Browser:
-    """Return the browser of somebody who registered, is remembered, chose theme, language and dock, and looked at eight goods."""
+    """Return the browser of somebody remembered, with theme, language and dock chosen and eight goods looked at."""
     browser = Browser(app)
     browser.get("/register")
     name, password = f"visitor-{secrets.token_hex(4)}", "three warm words"

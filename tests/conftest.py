@@ -5,11 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.browsing import Browser
 from webapp import create_app
-from webapp.database import Base
+from webapp.database import Base, dispose
 
+# Machines are of many speeds; CRUMB_HYPOTHESIS_EXAMPLES asks for more cases than a quick run tries.
+settings.register_profile(
+    "crumb", deadline=None, max_examples=int(os.environ.get("CRUMB_HYPOTHESIS_EXAMPLES", "100"))
+)
+settings.load_profile("crumb")
 POSTGRES = os.environ.get("CRUMB_TEST_DATABASE_URL", "")
 
 
@@ -43,7 +49,7 @@ def make_app(instance: Path, tmp_path: Path) -> Iterator:
 
     yield make
     for app in apps:
-        app.extensions["crumb.database"].dispose()
+        dispose(app)
 
 
 def _empty(settings: dict) -> None:

@@ -1,9 +1,8 @@
 """What every route promises about cookies and headers, held over all routes."""
 
-import os
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.browsing import Browser
@@ -182,12 +181,6 @@ def hostile_app(tmp_path_factory):
     return create_app({"INSTANCE": str(folder), "DEMO_ACCOUNTS": False})
 
 
-def examples() -> int:
-    """How many cases to try: CRUMB_HYPOTHESIS_EXAMPLES asks for more."""
-    return int(os.environ.get("CRUMB_HYPOTHESIS_EXAMPLES", "300"))
-
-
-@settings(max_examples=examples(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     header=COOKIE_HEADERS,
     path=st.sampled_from(

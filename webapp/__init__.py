@@ -1,6 +1,7 @@
 """Crumb: a site that shows people their own cookies."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
@@ -63,7 +64,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     home.init_app(app)
     tutorial.init_app(app)
 
-    assets.init_app(app, sites.pictures(app))
+    # The paths of the site never change, and building one takes longer than the rest of a link.
+    app.jinja_env.globals["url_for"] = lru_cache(maxsize=4096)(app.url_for)
+
+    assets.init_app(app, lambda: sites.draw(app))
     health.init_app(app)
     prepare(app)
     accounts.add_demo_accounts(app)

@@ -8,27 +8,29 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from flask import Flask
 from whitenoise import WhiteNoise
 
 _STATIC = Path(__file__).resolve().parents[1] / "static"
+_SITES = Path(__file__).resolve().parent / "sites"
 
 
-def init_app(app: Flask, generated: Mapping[str, bytes]) -> None:
-    """Serve `static/` and the `generated` files (path to content); offer `asset(path)` to templates."""
-    files = {str(file.relative_to(_STATIC).as_posix()): file.read_bytes() for file in _STATIC.rglob("*.*")}
-    # One file a component to write, one file for all of them to load.
-    styles = sorted(path for path in files if path.startswith("css/"))
-    files = {"site.css": b"\n".join(files.pop(path) for path in styles), **files, **generated}
-    digest = hashlib.sha256(b"".join(path.encode() + content for path, content in sorted(files.items()))).hexdigest()[
-        :12
-    ]
+def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
+    """Serve `static/` and what `draw` makes (path to content); offer `asset(path)` to templates.
+
+    The digest is taken from `static/` and from the code that draws, so that nothing is drawn at a later start.
+    """
+    sources = sorted(file for folder in (_STATIC, _SITES) for file in folder.rglob("*.*") if file.suffix != ".pyc")
+    digest = hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in sources)).hexdigest()[:12]
     folder = Path(app.instance_path) / "assets" / digest
     if not folder.exists():
-        _write(folder, files)
+        files = {file.relative_to(_STATIC).as_posix(): file.read_bytes() for file in _STATIC.rglob("*.*")}
+        # One file a component to write, one file for all of them to load.
+        styles = sorted(path for path in files if path.startswith("css/"))
+        _write(folder, {"site.css": b"\n".join(files.pop(path) for path in styles), **files, **draw()})
     base = f"/static/{digest}/"
     white_noise = WhiteNoise(
         app.wsgi_app,

@@ -50,6 +50,45 @@ def locale(language: str) -> Locale:
     return Locale.parse(language)
 
 
+class Speaker:
+    """Texts, numbers, dates and prices in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.locale = locale(language)
+        self._catalog = translations(language)
+        # Babel parses its patterns anew at every call; a page shows the same few prices again and again.
+        self.price = lru_cache(maxsize=4096)(self.price)
+        self.number = lru_cache(maxsize=4096)(self.number)
+
+    def gettext(self, text: str, **values: Any) -> str:
+        """Return the translated text, `%(name)s` filled in from `values`."""
+        translated = self._catalog.gettext(text)
+        return translated % values if values else translated
+
+    def ngettext(self, one: str, many: str, num: int, **values: Any) -> str:
+        """Return the form that fits `num`, `%(num)s` filled in with the number."""
+        return self._catalog.ngettext(one, many, num) % {"num": self.number(num), **values}
+
+    def number(self, value: float) -> str:
+        """Return a number as it is written."""
+        return numbers.format_decimal(value, locale=self.locale)
+
+    def price(self, cents: int) -> str:
+        """Return a price in euro from whole cents."""
+        return numbers.format_currency(cents / 100, "EUR", locale=self.locale)
+
+    def moment(self, value: datetime) -> str:
+        """Return a date with its time, in UTC."""
+        return dates.format_datetime(value, "medium", locale=self.locale)
+
+    def duration(self, seconds: float) -> str:
+        """Return a length of time in words, rounded to its largest unit."""
+        return dates.format_timedelta(seconds, threshold=1, locale=self.locale)
+
+
+speaker = cache(Speaker)
+
+
 def current_language() -> str:
     """Return the language of this request, English outside of one."""
     if not has_request_context():
@@ -63,52 +102,27 @@ def current_language() -> str:
 
 def gettext(text: str, **values: Any) -> str:
     """Return `text` in the visitor's language, `%(name)s` filled in from `values`."""
-    translated = translations(current_language()).gettext(text)
-    return translated % values if values else translated
+    return speaker(current_language()).gettext(text, **values)
 
 
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:
     """Return the form that fits `num` in the visitor's language, `%(num)s` filled in with the number."""
-    language = current_language()
-    return translations(language).ngettext(one, many, num) % {"num": format_number(num, language), **values}
-
-
-def number(value: float) -> str:
-    """Return a number as the visitor writes it."""
-    return format_number(value, current_language())
+    return speaker(current_language()).ngettext(one, many, num, **values)
 
 
 def price(cents: int) -> str:
-    """Return a price in euro from whole cents."""
-    return format_price(cents, current_language())
+    """Return a price in euro from whole cents, as the visitor writes it."""
+    return speaker(current_language()).price(cents)
 
 
 def moment(value: datetime) -> str:
-    """Return a date with its time (UTC), the seconds left out."""
-    return dates.format_datetime(value, "medium", locale=locale(current_language()))
-
-
-def ago(value: datetime, now: datetime) -> str:
-    """Return how long ago a moment was, in words."""
-    return dates.format_timedelta(value - now, add_direction=True, locale=locale(current_language()))
+    """Return a date with its time, in UTC, as the visitor writes it."""
+    return speaker(current_language()).moment(value)
 
 
 def duration(seconds: float) -> str:
-    """Return a length of time in words, rounded to its largest unit."""
-    return dates.format_timedelta(seconds, threshold=1, locale=locale(current_language()))
-
-
-# Babel parses a pattern and a locale at every call; a page shows the same few prices again and again.
-@lru_cache(maxsize=4096)
-def format_price(cents: int, language: str) -> str:
-    """Return a price in euro from whole cents, as `language` writes it."""
-    return numbers.format_currency(cents / 100, "EUR", locale=locale(language))
-
-
-@lru_cache(maxsize=4096)
-def format_number(value: float, language: str) -> str:
-    """Return a number as `language` writes it."""
-    return numbers.format_decimal(value, locale=locale(language))
+    """Return a length of time in the visitor's words, rounded to its largest unit."""
+    return speaker(current_language()).duration(seconds)
 
 
 class FoldTranslations(Extension):
@@ -157,6 +171,11 @@ class LanguageEnvironment(Environment):
         if language not in self._in_language:
             environment = self.overlay(cache_size=400)
             environment.language = language
+            speak = speaker(language)
+            # Bound to the language once, so that no text asks for the language of the request again.
+            environment.globals = {**self.globals, "_": speak.gettext, "ngettext": speak.ngettext, "locale": speak.locale}
+            names = ("price", "number", "moment", "duration")
+            environment.filters = {**self.filters, **{name: getattr(speak, name) for name in names}}
             environment.add_extension(FoldTranslations)
             self._in_language[language] = environment
         return self._in_language[language].get_template(name, parent, globals)
@@ -167,8 +186,7 @@ def init_app(app: Flask, choose: Callable[[], str | None]) -> None:
     app.extensions["crumb.language"] = choose
     app.after_request(_vary)
     app.jinja_environment = LanguageEnvironment
-    app.jinja_env.globals.update(_=gettext, ngettext=ngettext, current_language=current_language, locale=locale)
-    app.jinja_env.filters.update(price=price, number=number, moment=moment, duration=duration)
+    app.jinja_env.globals["current_language"] = current_language
 
 
 def _vary(response: Response) -> Response:

@@ -36,6 +36,7 @@ def visit(browser, address: str) -> None:
     browser.open(address)
     if address.endswith("/form"):
         browser.press("button")
+        assert browser.text("main .muted") == "403", "the form came to the site, and was turned down"
     else:
         wait_until(lambda: "sent" in browser.text("body"))
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from itertools import islice
 from types import EllipsisType
 from typing import Any
@@ -91,6 +92,7 @@ class Family(Cookie):
     key: str
     limit: int
 
+    @lru_cache(maxsize=1024)  # noqa: B019 - declarations live as long as the process
     def __getitem__(self, key: str) -> Cookie:
         """Return the declaration of one member; KeyError when `key` does not match the family's pattern."""
         if not re.fullmatch(self.key, key, re.ASCII):
@@ -118,5 +120,5 @@ class Family(Cookie):
         jar: Jar = current_jar()
         keys = (key for key in jar.keys(self) if re.fullmatch(self.key, key, re.ASCII))
         for key in islice(keys, self.limit + 50):  # a forged header may name thousands
-            if (value := self[key].get()) is not None:
+            if (value := jar.get(self[key])) is not None:
                 yield key, value

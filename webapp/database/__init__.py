@@ -1,6 +1,6 @@
 """What many visitors share lives here: SQLite by default, PostgreSQL by `CRUMB_DATABASE_URL`.
 
-`reading()` is the request's session for questions: each statement on its own, so a page never holds a lock.
+`reading()` is the request's connection for questions: each statement on its own, so a page never holds a lock.
 `with writing() as session:` is one transaction, committed at its end; on SQLite it takes the write lock first.
 """
 
@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, current_app, g
-from sqlalchemy import DateTime, Engine, create_engine, event
+from sqlalchemy import Connection, DateTime, Engine, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from .migrate import database_commands
 
-__all__ = ["Base", "Moment", "engine", "init_app", "reading", "writing"]
+__all__ = ["Base", "Moment", "dispose", "engine", "init_app", "reading", "writing"]
 
 
 class Moment(TypeDecorator):
@@ -52,10 +52,12 @@ def init_app(app: Flask) -> None:
     }
     if url.startswith("sqlite"):
         options["connect_args"] = {"timeout": 5}
-    app.extensions["crumb.database"] = opened = create_engine(url, **options)
-    if opened.dialect.name == "sqlite":
-        event.listen(opened, "connect", _prepare_sqlite)
-        event.listen(opened, "begin", _begin_sqlite)
+    app.extensions["crumb.database"] = to_write = create_engine(url, **options)
+    app.extensions["crumb.database.reading"] = to_read = create_engine(url, isolation_level="AUTOCOMMIT", **options)
+    if to_write.dialect.name == "sqlite":
+        event.listen(to_write, "connect", _prepare_sqlite)
+        event.listen(to_read, "connect", _prepare_sqlite)
+        event.listen(to_write, "begin", _begin_sqlite)
     app.teardown_appcontext(_close)
     app.cli.add_command(database_commands)
 
@@ -66,10 +68,15 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Any) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     # A plain BEGIN takes the lock at the first write and fails there when another was faster; this one waits.
-    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def dispose(app: Flask) -> None:
+    """Close every connection to the database."""
+    app.extensions["crumb.database"].dispose()
+    app.extensions["crumb.database.reading"].dispose()
 
 
 def engine() -> Engine:
@@ -77,10 +84,10 @@ def engine() -> Engine:
     return current_app.extensions["crumb.database"]
 
 
-def reading() -> Session:
-    """Return the session for questions, one a request; what it returns is not to be changed."""
+def reading() -> Connection:
+    """Return the connection for questions, one a request; plain rows, since nothing read here is changed."""
     if "reading" not in g:
-        g.reading = Session(engine().execution_options(isolation_level="AUTOCOMMIT"), autoflush=False)
+        g.reading = current_app.extensions["crumb.database.reading"].connect()
     return g.reading
 
 
@@ -89,10 +96,8 @@ def writing() -> Iterator[Session]:
     """Give a session for one transaction; it is committed at the end, rolled back when an error leaves the block."""
     with Session(engine(), expire_on_commit=False) as session, session.begin():
         yield session
-    if "reading" in g:
-        g.reading.expire_all()
 
 
 def _close(error: BaseException | None) -> None:
-    if session := g.pop("reading", None):
-        session.close()
+    if connection := g.pop("reading", None):
+        connection.close()

@@ -18,7 +18,7 @@ def newest_revision() -> str:
 
 def is_current(engine: Engine) -> bool:
     """Tell whether the database has the newest schema; Alembic, slow to import, is not needed for that."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return False
         return connection.scalar(text("SELECT version_num FROM alembic_version")) == newest_revision()

@@ -1,7 +1,7 @@
 """The little sites, found by looking: each package in this folder is one, and none knows another."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from pkgutil import iter_modules
@@ -28,14 +28,17 @@ class Recent:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """One site as the rest of the house sees it; `name` is its blueprint, `recent` what the visitor looked at last."""
+    """One site as the rest of the house sees it; `name` is its blueprint, `recent` what the visitor looked at last.
+
+    `draw` makes the pictures of the site, by their path below `static/`.
+    """
 
     name: str
     title: str
     description: str
     order: int
     recent: Callable[[], list[Recent]]
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    draw: Callable[[], Mapping[str, bytes]] = dict
 
     @property
     def endpoint(self) -> str:
@@ -51,6 +54,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["sites"] = lambda: found
 
 
-def pictures(app: Flask) -> dict[str, bytes]:
-    """Return the pictures that the sites draw, by their path below `static/`."""
-    return {path: content for site in app.extensions["crumb.sites"] for path, content in site.pictures.items()}
+def draw(app: Flask) -> dict[str, bytes]:
+    """Return the pictures of all sites."""
+    return {path: content for site in app.extensions["crumb.sites"] for path, content in site.draw().items()}

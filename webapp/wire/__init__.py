@@ -35,7 +35,9 @@ def init_app(app: Flask, wanted: Callable[[], bool]) -> None:
     app.after_request(_begin_record)
 
 
-def _dock_here() -> Markup:
+def _dock_here() -> Markup | str:
+    if not _wanted():
+        return ""
     g.dock_placed = True
     return Markup(_PLACEHOLDER.decode())
 
@@ -55,8 +57,6 @@ def _wanted() -> bool:
 def complete(response: Response) -> Response:
     """Record the exchange of a finished response and fill in the dock of its page."""
     if not _wanted():
-        if "dock_placed" in g:
-            _fill(response, [])
         return response
     exchange = observe(request, response, current_jar(), registry(), clock.now())
     token = WIRE.get()

@@ -199,7 +199,7 @@ def test_no_good_hides_behind_another_page(app):
 def test_the_shop_is_one_of_the_sites(app):
     """The rest of the house finds the shop: title, first page, pictures."""
     site = next(site for site in app.extensions["crumb.sites"] if site.name == "shop")
-    assert site.pictures.keys() == {f"img/shop/{slug}.svg" for slug in GOODS}
+    assert site.draw().keys() == {f"img/shop/{slug}.svg" for slug in GOODS}
     with app.test_request_context():
         assert gettext(site.title) == "Shop"
         assert site.recent() == []

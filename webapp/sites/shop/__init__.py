@@ -25,5 +25,5 @@ def init_app(app: Flask) -> Site:
         description=N_("Bread, cakes and biscuits from Port Barley. Your browser remembers what you look at."),
         order=2,
         recent=recently_viewed,
-        pictures={f"img/shop/{good.slug}.svg": draw(good).encode() for good in GOODS.values()},
+        draw=lambda: {f"img/shop/{good.slug}.svg": draw(good).encode() for good in GOODS.values()},
     )

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from webapp.i18n import current_language, format_price, translations
+from webapp.i18n import current_language, speaker
 from webapp.security import safe_path
 
 from .cookies import RECENT
@@ -30,19 +31,18 @@ def index() -> str:
     category, page = request.args.get("category", ""), request.args.get("page", "1")
     if category not in ("", *CATEGORIES) or not re.fullmatch("[1-9][0-9]{0,3}", page, re.ASCII):
         abort(404)
-    cards, number = _shelf(category, current_language()), int(page)
-    shown = cards[(number - 1) * _A_PAGE : number * _A_PAGE]
-    if not shown:
+    number, pages = int(page), _pages(category)
+    if number > pages:
         abort(404)
     return render_template(
         "sites/shop/index.html",
         categories=CATEGORIES,
         category=category,
-        cards=shown,
+        shelf=_shelf(category, number, current_language()),
         page=number,
-        pages=-(-len(cards) // _A_PAGE),
+        pages=pages,
         before=_address(category, number - 1) if number > 1 else None,
-        after=_address(category, number + 1) if number * _A_PAGE < len(cards) else None,
+        after=_address(category, number + 1) if number < pages else None,
         recent=recently_viewed(),
     )
 
@@ -89,14 +89,23 @@ def _address(category: str, page: int) -> str:
     return url_for("shop.index", category=category or None, page=page if page > 1 else None)
 
 
-# The shelves never change while the app runs: each is translated once a language.
+def _of(category: str) -> list[Good]:
+    return [good for good in GOODS.values() if category in ("", good.category)]
+
+
+def _pages(category: str) -> int:
+    return -(-len(_of(category)) // _A_PAGE)
+
+
+# The shelves are the same for everybody and never change while the app runs: each is written once a language.
 @cache
-def _shelf(category: str, language: str) -> list[Card]:
-    """Return the cards of a category, of all goods for an empty one."""
-    return _cards((good for good in GOODS.values() if category in ("", good.category)), language)
+def _shelf(category: str, page: int, language: str) -> Markup:
+    """Return one page of a category as HTML, of all goods for an empty category."""
+    goods = _of(category)[(page - 1) * _A_PAGE : page * _A_PAGE]
+    return Markup(render_template("sites/shop/shelf.html", cards=_cards(goods, language)))
 
 
 def _cards(goods: Iterable[Good], language: str) -> list[Card]:
     """Return (slug, name, price) as `language` writes them."""
-    translate = translations(language).gettext
-    return [(good.slug, translate(good.name), format_price(good.price, language)) for good in goods]
+    speak = speaker(language)
+    return [(good.slug, speak.gettext(good.name), speak.price(good.price)) for good in goods]
