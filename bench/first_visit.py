@@ -9,7 +9,7 @@ from bench.figure import Figure
 from bench.servers import get, serve
 from bench.visitors import SHOP, goods
 from tests.browsing import Browser
-from webapp import create_app
+from webapp import create_app, database
 
 _ACCEPTED = "gzip, deflate, br, zstd"  # as browsers say
 
@@ -18,7 +18,7 @@ def figures() -> Iterator[Figure]:
     """Load pages as a browser does that has nothing yet; of each figure the largest is given."""
     app = create_app()
     paths = ["/", SHOP, goods(Browser(app))[0], "/login", "/setcookie"]
-    app.extensions["crumb.database"].dispose()
+    database.dispose(app)
     with serve() as server:
         connection = server.connect()
         visits = {path: _visit(connection, path) for path in paths}

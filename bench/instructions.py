@@ -22,7 +22,7 @@ from flask import Flask
 from bench.figure import Figure, left_out
 from bench.references import bare
 from bench.visitors import SHOP, ask, cookie_header, goods, returning
-from webapp import create_app
+from webapp import create_app, database
 from webapp.cookies import Category, Cookie, codecs, declare
 from webapp.i18n import LANGUAGES
 
@@ -86,7 +86,7 @@ def _scenarios() -> dict[str, dict]:
         requests = _REQUESTS if len(cookie) < 4096 else _REQUESTS // 20
         found[name] = {"path": path, "cookie": cookie, "requests": requests}
         found[f"{name}, bare"] = {"path": "/", "cookie": cookie, "requests": requests, "bare": len(body)}
-    app.extensions["crumb.database"].dispose()
+    database.dispose(app)
     return found
 
 

@@ -13,7 +13,7 @@ from bench.figure import Figure, left_out
 from bench.servers import serve
 from bench.visitors import SHOP, cookie_header, goods, returning
 from tests.browsing import Browser
-from webapp import create_app
+from webapp import create_app, database
 
 _RUNS = 3
 _CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -30,7 +30,7 @@ def figures() -> Iterator[Figure]:
     app = create_app()
     cookie = cookie_header(returning(app, language="en", dock=True))
     pages = {"home": "/", "shop": SHOP, "product": goods(Browser(app))[0], "log in": "/login"}
-    app.extensions["crumb.database"].dispose()
+    database.dispose(app)
     with serve() as server:
         visits = [(name, path, "") for name, path in pages.items()]
         visits += [("shop, logged in", SHOP, cookie), ("home, logged in", "/", cookie)]

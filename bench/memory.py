@@ -7,7 +7,7 @@ from bench.figure import Figure
 from bench.servers import Server, get, serve
 from bench.visitors import SHOP, cookie_header, goods, returning
 from tests.browsing import Browser
-from webapp import create_app
+from webapp import create_app, database
 
 _PAGES = 10_000
 
@@ -17,7 +17,7 @@ def figures() -> Iterator[Figure]:
     app = create_app()
     cookies = ["", *(cookie_header(returning(app, dock=dock)) for dock in (False, True))]
     paths = ["/", SHOP, *goods(Browser(app)), "/login", "/preferences", "/setcookie", f"{SHOP}search?q=rye", "/nowhere"]
-    app.extensions["crumb.database"].dispose()
+    database.dispose(app)
     with serve() as server:
         _visit(server, paths, cookies)
         first = server.memory()

@@ -14,7 +14,7 @@ from bench.figure import Figure
 from bench.servers import Server, get, send, serve
 from bench.visitors import SHOP, cookie_header, goods, returning
 from tests.browsing import Browser
-from webapp import create_app
+from webapp import create_app, database
 from webapp.accounts import users
 
 _PEOPLE, _THINK, _SECONDS = 60, 2, 30
@@ -30,7 +30,7 @@ def figures() -> Iterator[Figure]:
             users.register(name, _PASSWORD)
     cookie = cookie_header(returning(app, dock=True))
     paths = ["/", SHOP, *goods(Browser(app))[:4]]
-    app.extensions["crumb.database"].dispose()
+    database.dispose(app)
     with serve() as server:
         for _ in range(2):  # the first to warm up
             quiet = _walk(server, paths, cookie, 0.03, _count_down(200))

@@ -6,7 +6,7 @@ from statistics import median
 from bench.figure import Figure
 from bench.servers import Server, get, load, serve, serve_reference
 from bench.visitors import SHOP, ask, cookie_header, returning
-from webapp import create_app
+from webapp import create_app, database
 
 _ROUNDS, _SECONDS = 5, 2
 
@@ -16,7 +16,7 @@ def figures() -> Iterator[Figure]:
     app = create_app()
     cookie = cookie_header(returning(app))
     size = len(ask(app.wsgi_app, SHOP, cookie)[2])
-    app.extensions["crumb.database"].dispose()
+    database.dispose(app)
     with serve() as crumb, serve_reference("blog") as blog, serve_reference(str(size)) as bare:
         response, _ = get(blog.connect(), "/log-in")
         reader = response.headers["Set-Cookie"].partition(";")[0]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from bench.figure import Figure
 from bench.visitors import SHOP, ask, cookie_header, goods, returning
@@ -18,7 +18,7 @@ def figures() -> Iterator[Figure]:
     app = create_app()
     seen: list[str] = []
 
-    @event.listens_for(app.extensions["crumb.database"], "before_cursor_execute")
+    @event.listens_for(Engine, "before_cursor_execute")
     def note(connection, cursor, statement, parameters, context, executemany) -> None:
         if statement.startswith(_STATEMENTS):
             seen.append(statement)

@@ -12,9 +12,7 @@ from webapp import create_app
 from webapp.database import Base, dispose
 
 # Machines are of many speeds; CRUMB_HYPOTHESIS_EXAMPLES asks for more cases than a quick run tries.
-settings.register_profile(
-    "crumb", deadline=None, max_examples=int(os.environ.get("CRUMB_HYPOTHESIS_EXAMPLES", "100"))
-)
+settings.register_profile("crumb", deadline=None, max_examples=int(os.environ.get("CRUMB_HYPOTHESIS_EXAMPLES", "100")))
 settings.load_profile("crumb")
 POSTGRES = os.environ.get("CRUMB_TEST_DATABASE_URL", "")
 

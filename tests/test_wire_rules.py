@@ -1,6 +1,5 @@
 """What every route promises about cookies and headers, held over all routes."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -173,7 +173,8 @@ class LanguageEnvironment(Environment):
             environment.language = language
             speak = speaker(language)
             # Bound to the language once, so that no text asks for the language of the request again.
-            environment.globals = {**self.globals, "_": speak.gettext, "ngettext": speak.ngettext, "locale": speak.locale}
+            texts = {"_": speak.gettext, "ngettext": speak.ngettext, "locale": speak.locale}
+            environment.globals = {**self.globals, **texts}
             names = ("price", "number", "moment", "duration")
             environment.filters = {**self.filters, **{name: getattr(speak, name) for name in names}}
             environment.add_extension(FoldTranslations)

@@ -2,12 +2,14 @@
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from .declaration import Family
 from .registry import Registry
 
 
 @click.command("cookies")
+@with_appcontext
 def cookies_command() -> None:
     """List every cookie that the site sets."""
     registry: Registry = current_app.extensions["crumb.cookies"].registry

@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
         # Each form checks its token itself, so that a failed check shows the same form with the text kept.
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SECRET_KEY=[*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]],
         WTF_CSRF_SSL_STRICT=False,
     )
     CSRFProtect(app)

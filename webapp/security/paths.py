@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 _NEVER = re.compile(r"[\x00-\x20\x7f\\]|%[01]", re.ASCII)
 
@@ -27,6 +28,10 @@ def safe_path(target: str | None, default: str = "/") -> str:
 
 def here() -> str:
     """Return where to come back to after a detour from this page: its own path, or the `next` it was given."""
-    if "next" in request.values:
-        return safe_path(request.values["next"])
+    try:
+        given = request.values.get("next")
+    except RequestEntityTooLarge:  # the page that says so has links too
+        given = None
+    if given is not None:
+        return safe_path(given)
     return safe_path(request.full_path.rstrip("?")) if request.method in ("GET", "HEAD") else "/"

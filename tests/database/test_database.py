@@ -1,0 +1,89 @@
+"""The database: migrations that equal the tables, transactions that wait for each other."""
+
+import threading
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import select, text, update
+
+from webapp.database import Base, reading, writing
+from webapp.database.migrate import alembic_config, is_current, newest_revision, upgrade
+from webapp.wire.store import RecordedExchange
+
+
+def test_the_migrations_make_the_tables(app):
+    """The migrated schema is the one that the code declares."""
+    engine = app.extensions["crumb.database"]
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, Base.metadata) == []
+    assert is_current(engine)
+
+
+def test_down_and_up_again(app):
+    """Every revision can be taken back."""
+    engine = app.extensions["crumb.database"]
+    with engine.begin() as connection:
+        command.downgrade(alembic_config(connection), "base")
+    assert not is_current(engine)
+    upgrade(engine)
+    assert is_current(engine)
+
+
+def test_the_command_upgrades(app):
+    """`flask database upgrade` says where the database stands."""
+    result = app.test_cli_runner().invoke(args=["database", "upgrade"])
+    assert newest_revision() in result.output
+
+
+def test_writers_wait_for_each_other(app):
+    """Eight threads that read and then write lose no update and meet no lock error."""
+    from webapp import clock
+
+    with app.app_context(), writing() as session:
+        session.add(RecordedExchange(visitor="v", at=clock.now(), data={"count": 0}))
+    failures = []
+
+    def count() -> None:
+        with app.app_context():
+            for _ in range(25):
+                try:
+                    with writing() as session:
+                        query = select(RecordedExchange.data).where(RecordedExchange.visitor == "v").with_for_update()
+                        data = session.scalar(query)
+                        session.execute(update(RecordedExchange).values(data={"count": data["count"] + 1}))
+                except Exception as error:
+                    failures.append(error)
+
+    threads = [threading.Thread(target=count) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with app.app_context():
+        assert failures == []
+        assert reading().scalar(select(RecordedExchange.data)) == {"count": 200}
+
+
+def test_an_error_rolls_back(app):
+    """What a block wrote before it failed is not kept."""
+    from webapp import clock
+
+    with app.app_context():
+        with pytest.raises(ZeroDivisionError), writing() as session:
+            session.add(RecordedExchange(visitor="v", at=clock.now(), data={}))
+            session.flush()
+            raise ZeroDivisionError
+        assert reading().scalar(select(RecordedExchange.id)) is None
+
+
+def test_sqlite_is_set_up_for_many_readers(app):
+    """WAL, five seconds of patience, foreign keys on: for reading and for writing."""
+    if app.extensions["crumb.database"].dialect.name != "sqlite":
+        pytest.skip("about SQLite only")
+    for name in ("crumb.database", "crumb.database.reading"):
+        with app.extensions[name].connect() as connection:
+            values = [connection.scalar(text(f"PRAGMA {p}")) for p in ("journal_mode", "busy_timeout", "foreign_keys")]
+            assert values == ["wal", 5000, 1]
