@@ -37,7 +37,8 @@ class CookieLimit:
             return self._app(environ, start_response)
         names = dict.fromkeys(part.partition("=")[0].strip() for part in header.split(";"))
         deletions = [
-            ("Set-Cookie", f"{name}=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/")
+            # A prefixed name can only be deleted by a line that its prefix allows (RFC 6265bis section 4.1.3).
+            ("Set-Cookie", f"{name}=; Max-Age=0; Path=/" + "; Secure" * name.startswith("__"))
             for name in names
             if name.isascii() and name.isprintable() and 0 < len(name) <= 200 and "," not in name
         ]

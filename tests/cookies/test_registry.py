@@ -1,0 +1,63 @@
+"""What every declared cookie keeps, derived from the declarations."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.cookies import Family, codecs
+from webapp.cookies.declaration import LONGEST
+from webapp.cookies.jar import LARGEST
+
+
+def values_of(codec) -> st.SearchStrategy:
+    """Return what a codec may be asked to write."""
+    match codec:
+        case codecs.Choice():
+            return st.sampled_from(codec.options)
+        case codecs.Switch():
+            return st.booleans()
+        case codecs.Timestamp():
+            return st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
+                lambda moment: moment.replace(microsecond=0)
+            )
+        case codecs.Token():
+            return st.from_regex(codec.pattern.encode().decode(), fullmatch=True).filter(str.isascii)
+        case codecs.Text():
+            return st.text(st.characters(exclude_categories=["Cs"]), max_size=codec.longest)
+        case codecs.Opaque():
+            return st.from_regex(r"[A-Za-z0-9._~-]*", fullmatch=True)
+    raise AssertionError(f"{codec} is new here: say what it writes")
+
+
+@pytest.fixture(scope="module")
+def declared(tmp_path_factory):
+    """Every declaration of the site."""
+    from webapp import create_app
+
+    app = create_app({"INSTANCE": str(tmp_path_factory.mktemp("instance")), "DEMO_ACCOUNTS": False})
+    return list(app.extensions["crumb.cookies"].registry)
+
+
+def test_each_is_one_that_browsers_keep(declared):
+    """Names are short tokens, lifetimes at most 400 days, and nothing is sent to other sites."""
+    assert len(declared) >= 8
+    for cookie in declared:
+        assert len(cookie.prefix(True) + cookie.name) <= 40
+        assert cookie.max_age is None or cookie.max_age <= LONGEST
+        assert cookie.same_site in ("Lax", "Strict")
+        assert cookie.path.startswith("/")
+        assert cookie.default is None or cookie.codec.decode(cookie.codec.encode(cookie.default)) == cookie.default
+        if isinstance(cookie, Family):
+            assert 0 < cookie.limit <= 50
+
+
+@given(data=st.data())
+def test_each_value_survives_the_wire(declared, data):
+    """For every declaration decode(encode(value)) is the value, and short ones fit a cookie."""
+    cookie = data.draw(st.sampled_from(declared))
+    value = data.draw(values_of(cookie.codec))
+    text = cookie.codec.encode(value)
+    assert cookie.codec.decode(text) == value
+    assert len(cookie.name) + len(text) <= LARGEST or isinstance(cookie.codec, codecs.Text)
