@@ -83,7 +83,7 @@ def _class(server: Server, names: list[str], paths: list[str]) -> tuple[float, l
         response, page = get(connection, "/login")
         fields = BeautifulSoup(page, "html.parser").select("#log-in input")
         form = {field["name"]: field.get("value", "") for field in fields}
-        cookie = response.headers["Set-Cookie"].partition(";")[0]
+        cookie = "; ".join(line.partition(";")[0] for line in response.headers.get_all("Set-Cookie"))
         body = urlencode({**form, "username": name, "password": _PASSWORD, "remember": "y"})
         ready.wait()
         headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}

@@ -41,7 +41,9 @@ def test_dates_and_durations():
     """Dates and lengths of time in words."""
     moment = datetime(2026, 11, 22, 18, 43, tzinfo=UTC)
     assert speaker("de").moment(moment) == "22.11.2026, 18:43:00"
-    assert speaker("de").duration(86400 * 30) == "1 Monat"
+    assert speaker("de").duration(86400 * 30) == "30 Tage"
+    assert speaker("en").duration(400 * 86400) == "400 days"
+    assert speaker("en").duration(90) == "90 seconds"
     assert speaker("en").duration(60) == "1 minute"
 
 

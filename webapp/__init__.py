@@ -1,6 +1,6 @@
 """Crumb: a site that shows people their own cookies."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -32,6 +32,10 @@ class Crumb(Flask):
     response_class = wire.Response
     session_interface = security.SessionInterface()
     compress = Compress()
+
+    def ensure_sync(self, func: Callable) -> Callable:
+        """Return the function: no view of ours is async, and Flask would look anew for each function it calls."""
+        return func
 
     def process_response(self, response: wire.Response) -> wire.Response:
         """Let Flask finish the response, the recorder fill in the dock, and then compress the page."""

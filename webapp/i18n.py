@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, numbers, units
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask.templating import Environment
@@ -19,6 +19,7 @@ from jinja2 import Template
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+_UNITS = {"day": 86400, "hour": 3600, "minute": 60, "second": 1}
 _FOLDER = Path(__file__).parent / "translations"
 LANGUAGES = ("en", *sorted(folder.name for folder in _FOLDER.glob("*") if (folder / "LC_MESSAGES").is_dir()))
 
@@ -56,9 +57,10 @@ class Speaker:
     def __init__(self, language: str) -> None:
         self.locale = locale(language)
         self._catalog = translations(language)
-        # Babel parses its patterns anew at every call; a page shows the same few prices again and again.
+        # Babel parses its patterns anew at every call; a page shows the same few prices and dates again and again.
         self.price = lru_cache(maxsize=4096)(self.price)
         self.number = lru_cache(maxsize=4096)(self.number)
+        self.moment = lru_cache(maxsize=4096)(self.moment)
 
     def gettext(self, text: str, **values: Any) -> str:
         """Return the translated text, `%(name)s` filled in from `values`."""
@@ -81,9 +83,10 @@ class Speaker:
         """Return a date with its time, in UTC."""
         return dates.format_datetime(value, "medium", locale=self.locale)
 
-    def duration(self, seconds: float) -> str:
-        """Return a length of time in words, rounded to its largest unit."""
-        return dates.format_timedelta(seconds, threshold=1, locale=self.locale)
+    def duration(self, seconds: int) -> str:
+        """Return a length of time in words, in the largest unit from seconds to days that tells it exactly."""
+        unit, size = next((unit, size) for unit, size in _UNITS.items() if seconds % size == 0)
+        return units.format_unit(seconds // size, f"duration-{unit}", locale=self.locale)
 
 
 speaker = cache(Speaker)
@@ -110,18 +113,13 @@ def ngettext(one: str, many: str, num: int, **values: Any) -> str:
     return speaker(current_language()).ngettext(one, many, num, **values)
 
 
-def price(cents: int) -> str:
-    """Return a price in euro from whole cents, as the visitor writes it."""
-    return speaker(current_language()).price(cents)
-
-
 def moment(value: datetime) -> str:
     """Return a date with its time, in UTC, as the visitor writes it."""
     return speaker(current_language()).moment(value)
 
 
-def duration(seconds: float) -> str:
-    """Return a length of time in the visitor's words, rounded to its largest unit."""
+def duration(seconds: int) -> str:
+    """Return a length of time in the visitor's words, exactly."""
     return speaker(current_language()).duration(seconds)
 
 

@@ -11,6 +11,7 @@ from tests.browser.browsers import Browser, Chromium, Firefox
 from tests.browser.serving import Site, free_port, site, tls_proxy
 from webapp import create_app
 
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site under http://localhost, as `python3 run.py` starts it; it may not have failed once by the end."""
@@ -27,7 +28,11 @@ def https_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder, upstream = tmp_path_factory.mktemp("https"), free_port()
     with tls_proxy(folder, upstream) as port:
         url = f"https://localhost:{port}"
-        settings = {"CRUMB_URL": url, "CRUMB_PROXY_HOPS": "1", "CRUMB_SECRET_KEY": "only these tests use this key 0123456789"}
+        settings = {
+            "CRUMB_URL": url,
+            "CRUMB_PROXY_HOPS": "1",
+            "CRUMB_SECRET_KEY": "only these tests use this key 0123456789",
+        }
         with site(folder / "instance", upstream, "--no-clear-untrusted-proxy-headers", **settings) as running:
             yield running
     assert "Traceback" not in running.log.read_text("utf-8", "replace")

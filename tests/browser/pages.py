@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Routes with arguments can't be guessed: one example each.
 EXAMPLES = {"/shop/<slug>": f"/shop/{next(iter(GOODS))}"}
 # Routes that answer with something else than a page.
-NO_PAGES = {"/healthz", "/favicon.ico"}
+NO_PAGES = {"/favicon.ico"}
 # Pages that a query turns into another one.
 MORE = [
     f"/shop/?category={next(iter(CATEGORIES))}",
@@ -67,7 +67,9 @@ def all_pages(app: Flask) -> list[str]:
 def looks() -> dict[str, dict[str, str]]:
     """Return each theme in English, and the other languages in one: the cookies that choose them."""
     themes = {theme: {THEME.name: theme, LANGUAGE.name: "en"} for theme in THEME.codec.options}
-    return themes | {language: {THEME.name: "light", LANGUAGE.name: language} for language in LANGUAGES if language != "en"}
+    return themes | {
+        language: {THEME.name: "light", LANGUAGE.name: language} for language in LANGUAGES if language != "en"
+    }
 
 
 PRESENTING = {PRESENTER.name: PRESENTER.codec.encode(True)}

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from tests.browser.dock import SET_LINES, agree
 from tests.browser.serving import PASSWORD
-from tests.browser.test_wire import SET_LINES, agree
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 

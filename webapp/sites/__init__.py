@@ -11,7 +11,7 @@ from flask import Flask
 
 @dataclass(frozen=True, kw_only=True)
 class Recent:
-    """One thing that the visitor looked at; `title` and `price` are in their language, `url` and `picture` addresses.
+    """One thing that the visitor looked at; `title` is in their language, `url` and `picture` are addresses.
 
     `cookie` and `value` are what told us, as they stand in the `Cookie` header; `at` is the moment they name.
     """
@@ -23,7 +23,6 @@ class Recent:
     cookie: str
     value: str
     at: datetime
-    price: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,9 +9,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from webapp.cookies import Cookie
-from webapp.i18n import duration, gettext, ngettext
-
-_DAY = timedelta(days=1)
+from webapp.i18n import duration, gettext
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ def setting(cookie: Cookie, name: str, value: str, max_age: timedelta | None, se
         rows.append((f"    {_quoted(value)},", gettext("the value")))
     if max_age is not None:
         seconds = int(max_age.total_seconds())
-        rows.append((f"    max_age={seconds},", gettext("kept for %(time)s, in seconds", time=_time(max_age))))
+        rows.append((f"    max_age={seconds},", gettext("kept for %(time)s, in seconds", time=duration(seconds))))
     if secure:
         rows.append(("    secure=True,", gettext("sent over encrypted connections only")))
     if cookie.http_only:
@@ -86,8 +84,3 @@ def _quoted(text: str) -> str:
     """Return `text` as Python writes it, in double quotes where that needs nothing else."""
     written = repr(text)
     return written if '"' in written else f'"{written[1:-1]}"'
-
-
-def _time(max_age: timedelta) -> str:
-    days = max_age // _DAY
-    return ngettext("%(num)s day", "%(num)s days", days) if days > 1 else duration(max_age.total_seconds())

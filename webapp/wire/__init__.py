@@ -50,8 +50,10 @@ def _begin_record(response: Response) -> Response:
 
 
 def _wanted() -> bool:
-    # Browsers ask for the icon by themselves, at moments of their own: it would come between a redirect and its page.
-    return request.path != "/favicon.ico" and current_app.extensions["crumb.dock_wanted"]()
+    if "dock_wanted" not in g:
+        # Browsers ask for the icon by themselves, at odd moments: it would come between a redirect and its page.
+        g.dock_wanted = request.path != "/favicon.ico" and current_app.extensions["crumb.dock_wanted"]()
+    return g.dock_wanted
 
 
 def complete(response: Response) -> Response:

@@ -1,6 +1,6 @@
 """An exchange: one request and its response, as they crossed the wire."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -56,27 +56,26 @@ class Exchange:
 
     def to_json(self) -> dict[str, Any]:
         """Return the exchange as plain data, without its time."""
-        data = asdict(self)
-        del data["at"]
-        return data
+        return {
+            **{name: getattr(self, name) for name in ("method", "path", "status", "location", "sent")},
+            "written": [_plain(line) for line in self.written],
+            "withheld": [_plain(line) for line in self.withheld],
+        }
 
     @classmethod
     def from_json(cls, at: datetime, data: dict[str, Any]) -> "Exchange":
         """Return the exchange that `to_json` wrote down."""
-        lines = [{**line, "attributes": [tuple(pair) for pair in line["attributes"]]} for line in data["written"]]
-        return cls(
-            at=at,
-            **{
-                **data,
-                "sent": [tuple(pair) for pair in data["sent"]],
-                "written": [SetCookie(**_with_call_site(line)) for line in lines],
-                "withheld": [Withheld(**_with_call_site(line)) for line in data["withheld"]],
-            },
-        )
+        written = [SetCookie(**_typed(line)) for line in data["written"]]
+        withheld = [Withheld(**_typed(line)) for line in data["withheld"]]
+        return cls(at=at, **{**data, "written": written, "withheld": withheld})
 
 
-def _with_call_site(data: dict[str, Any]) -> dict[str, Any]:
-    return {**data, "call_site": data["call_site"] and CallSite(**data["call_site"])}
+def _plain(line: SetCookie | Withheld) -> dict[str, Any]:
+    return {**vars(line), "call_site": line.call_site and vars(line.call_site)}
+
+
+def _typed(line: dict[str, Any]) -> dict[str, Any]:
+    return {**line, "call_site": line["call_site"] and CallSite(**line["call_site"])}
 
 
 def observe(request: Request, response: Response, jar: Jar, registry: Registry, at: datetime) -> Exchange:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, delete, insert, or_, select
+from sqlalchemy import JSON, Index, String, bindparam, delete, insert, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.database import Base, engine, reading
@@ -32,30 +32,37 @@ def visitor_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
+_OLDEST_KEPT = (
+    select(RecordedExchange.id)
+    .where(RecordedExchange.visitor == bindparam("owner"))
+    .order_by(RecordedExchange.id.desc())
+    .offset(KEPT)
+    .limit(1)
+    .scalar_subquery()
+)
+_LET_GO = delete(RecordedExchange).where(
+    or_(
+        (RecordedExchange.visitor == bindparam("owner")) & (RecordedExchange.id <= _OLDEST_KEPT),
+        RecordedExchange.at < bindparam("since"),
+    )
+)
+_LATEST = (
+    select(RecordedExchange.at, RecordedExchange.data)
+    .where(RecordedExchange.visitor == bindparam("owner"))
+    .order_by(RecordedExchange.id.desc())
+    .limit(bindparam("number"))
+)
+
+
 def record(visitor: str, exchange: Exchange) -> None:
     """Keep an exchange, and let go of what is too old or too many."""
-    table = RecordedExchange
-    oldest = (
-        select(table.id)
-        .where(table.visitor == visitor)
-        .order_by(table.id.desc())
-        .offset(KEPT)
-        .limit(1)
-        .scalar_subquery()
-    )
+    row = {"visitor": visitor, "at": exchange.at, "data": exchange.to_json()}
     with engine().begin() as connection:
-        connection.execute(insert(table).values(visitor=visitor, at=exchange.at, data=exchange.to_json()))
-        connection.execute(
-            delete(table).where(
-                or_((table.visitor == visitor) & (table.id <= oldest), table.at < exchange.at - KEPT_FOR),
-            )
-        )
+        connection.execute(insert(RecordedExchange), row)
+        connection.execute(_LET_GO, {"owner": visitor, "since": exchange.at - KEPT_FOR})
 
 
 def latest(visitor: str, number: int) -> list[Exchange]:
     """Return a visitor's last exchanges, the newest first."""
-    table = RecordedExchange
-    rows = reading().execute(
-        select(table.at, table.data).where(table.visitor == visitor).order_by(table.id.desc()).limit(number)
-    )
+    rows = reading().execute(_LATEST, {"owner": visitor, "number": number})
     return [Exchange.from_json(at, data) for at, data in rows]

@@ -6,7 +6,7 @@ from flask import current_app, url_for
 
 from webapp import clock
 from webapp.cookies import current_jar
-from webapp.i18n import gettext, price
+from webapp.i18n import current_language, speaker
 from webapp.sites import Recent
 
 from .cookies import RECENT
@@ -28,17 +28,16 @@ def note_view(slug: str) -> None:
 def recently_viewed() -> list[Recent]:
     """Return what this browser looked at, the newest first."""
     shop, asset = url_for("shop.index"), current_app.jinja_env.globals["asset"]
-    cookie = current_jar().wire_name(RECENT)
+    cookie, speak = current_jar().wire_name(RECENT), speaker(current_language())
     return [
         Recent(
             id=slug,
-            title=gettext(GOODS[slug].name),
+            title=speak.gettext(GOODS[slug].name),
             url=shop + slug,
             picture=asset(f"img/shop/{slug}.svg"),
             cookie=cookie + slug,
             value=RECENT.codec.encode(at),
             at=at,
-            price=price(GOODS[slug].price),
         )
         for slug, at in _seen()
     ]

@@ -31,19 +31,15 @@ def index() -> str:
     category, page = request.args.get("category", ""), request.args.get("page", "1")
     if category not in ("", *CATEGORIES) or not re.fullmatch("[1-9][0-9]{0,3}", page, re.ASCII):
         abort(404)
-    number, pages = int(page), _pages(category)
-    if number > pages:
+    number = int(page)
+    if number > _pages(category):
         abort(404)
     return render_template(
         "sites/shop/index.html",
-        categories=CATEGORIES,
-        category=category,
-        shelf=_shelf(category, number, current_language()),
+        title=CATEGORIES.get(category),
         page=number,
-        pages=pages,
-        before=_address(category, number - 1) if number > 1 else None,
-        after=_address(category, number + 1) if number < pages else None,
         recent=recently_viewed(),
+        shelf=_shelf(category, number, current_language()),
     )
 
 
@@ -101,8 +97,18 @@ def _pages(category: str) -> int:
 @cache
 def _shelf(category: str, page: int, language: str) -> Markup:
     """Return one page of a category as HTML, of all goods for an empty category."""
-    goods = _of(category)[(page - 1) * _A_PAGE : page * _A_PAGE]
-    return Markup(render_template("sites/shop/shelf.html", cards=_cards(goods, language)))
+    pages = _pages(category)
+    html = render_template(
+        "sites/shop/shelf.html",
+        categories=CATEGORIES,
+        category=category,
+        cards=_cards(_of(category)[(page - 1) * _A_PAGE : page * _A_PAGE], language),
+        page=page,
+        pages=pages,
+        before=_address(category, page - 1) if page > 1 else None,
+        after=_address(category, page + 1) if page < pages else None,
+    )
+    return Markup(html)
 
 
 def _cards(goods: Iterable[Good], language: str) -> list[Card]:
