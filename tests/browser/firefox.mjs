@@ -70,7 +70,10 @@ const steps = {
   async forget() {
     await browser.deleteCookie(...(await browser.cookies()));
   },
-  close: () => browser.close(),
+  async close() {
+    await browser?.close();
+    browser = undefined;
+  },
 };
 
 function late(name) {
@@ -87,3 +90,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   process.stdout.write(JSON.stringify(answer) + "\n");
 }
+
+// The tests have ended, however they did.
+await steps.close();
