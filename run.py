@@ -172,7 +172,8 @@ def serve(host, address, port):
     def end(signum, frame):
         raise KeyboardInterrupt
 
-    for ending in ("SIGTERM", "SIGHUP"):
+    # SIGINT as well: a shell that starts us in the background lets its children ignore it, and ours would inherit that.
+    for ending in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, ending):
             signal.signal(getattr(signal, ending), end)
     places = [address]

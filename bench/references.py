@@ -23,7 +23,7 @@ def blog() -> Flask:
 
     A stand-in of our own for Flaskr, the app of Flask's tutorial, made to do the same work: the session is opened, the
     user looked up in SQLite, the posts joined with their authors, and a template rendered that asks `url_for` for
-    each link. It is the lighter of the two by a tenth or so, which makes the comparison a little stricter.
+    each link. It is the lighter of the two by a twentieth, which makes the comparison a little stricter.
     """
     app = Flask("blog", root_path=str(_FOLDER), instance_path=os.environ["CRUMB_INSTANCE"])
     app.config["SECRET_KEY"] = "only for measuring"
@@ -77,13 +77,7 @@ def _fill(database: str) -> None:
         connection.executemany(
             "INSERT INTO post (author_id, written, title, body) VALUES (?, ?, ?, ?)",
             [
-                (number % 5 + 1, f"2026-11-{number + 1:02} 08:00:00", f"Loaf {number}", "Flour, water, salt and time. " * 4)
-                for number in range(20)
+                (day % 5 + 1, f"2026-11-{day:02} 08:00:00", f"Loaf {day}", "Flour, water, salt and time. " * 4)
+                for day in range(1, 21)
             ],
         )
-
-
-def chosen() -> Flask:
-    """Return the app that the variable BENCH_APP names: `blog`, or the size of a bare page."""
-    name = os.environ["BENCH_APP"]
-    return blog() if name == "blog" else bare(int(name))

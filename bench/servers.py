@@ -50,23 +50,23 @@ class Server:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
 
-def serve(**environment: str) -> AbstractContextManager[Server]:
+def serve() -> AbstractContextManager[Server]:
     """Run Crumb until the block is left."""
-    return _serve(["wsgi:app"], environment)
+    return _serve(["wsgi:app"])
 
 
-def serve_reference(name: str) -> AbstractContextManager[Server]:
-    """Run an app of `bench.references` until the block is left: `blog`, or the size of a bare page."""
-    return _serve(["--call", "bench.references:chosen"], {"BENCH_APP": name})
+def serve_blog() -> AbstractContextManager[Server]:
+    """Run the blog of `bench.references` until the block is left."""
+    return _serve(["--call", "bench.references:blog"])
 
 
 @contextmanager
-def _serve(application: list[str], environment: dict[str, str]) -> Iterator[Server]:
+def _serve(application: list[str]) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, *SERVER, f"--listen=127.0.0.1:{port}", *application],
-        env={**os.environ, "CRUMB_URL": f"http://localhost:{port}", **environment},
+        env={**os.environ, "CRUMB_URL": f"http://localhost:{port}"},
         stderr=subprocess.DEVNULL,
     )
     try:
@@ -110,7 +110,8 @@ def send(
 def load(server: Server, path: str, cookie: str, seconds: int) -> int:
     """Ask for a page again and again, by wrk where it is installed; return how many answers came, all of them 200."""
     if shutil.which("wrk"):
-        command = ["wrk", "-t1", "-c4", f"-d{seconds}s", "-H", f"Host: {server.host}", "-H", f"Cookie: {cookie}"]
+        # One connection: with more, threads that take turns cost more than some pages do, and never the same.
+        command = ["wrk", "-t1", "-c1", f"-d{seconds}s", "-H", f"Host: {server.host}", "-H", f"Cookie: {cookie}"]
         command.append(f"http://127.0.0.1:{server.port}{path}")
         report = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
         if "Non-2xx" in report or "Socket errors" in report:
