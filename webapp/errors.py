@@ -2,7 +2,8 @@
 
 import logging
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, current_app, make_response, render_template
+from markupsafe import escape
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, ServiceUnavailable
 
@@ -23,6 +24,16 @@ _TEXTS = {
     500: (N_("That was our mistake"), N_("It has been written down. Please try again in a moment.")),
     503: (N_("We can't save anything right now"), N_("Our database is resting. Please try again in a minute.")),
 }
+_WRONG_HOST = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Crumb lives elsewhere</title></head>
+<body>
+<h1>Crumb lives elsewhere</h1>
+<p>Cookies belong to a host name, and this one is not Crumb's: <a href="{url}">{url}</a></p>
+<p lang="de">Cookies gehören zu einem Hostnamen, und dieser ist nicht der von Crumb.</p>
+<p lang="ar" dir="rtl">تنتمي ملفات تعريف الارتباط إلى اسم مضيف، وهذا ليس اسم مضيف Crumb.</p>
+</body></html>
+"""
 _log = logging.getLogger(__name__)
 
 
@@ -52,8 +63,5 @@ def _page(error: HTTPException) -> Response:
 
 
 def _wrong_host() -> Response:
-    return Response(
-        "This is Crumb, but not under this host name: see CRUMB_URL and CRUMB_TRUSTED_HOSTS.\n",
-        400,
-        content_type="text/plain; charset=utf-8",
-    )
+    # A page of the site would read cookies and build links for a host that is not ours.
+    return Response(_WRONG_HOST.format(url=escape(current_app.config["URL"])), 400)
