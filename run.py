@@ -30,7 +30,7 @@ OLDEST = (3, 11)
 SERVER = [
     "-m",
     "waitress",
-    "--threads=8",
+    "--threads=64",
     "--connection-limit=1000",
     "--asyncore-use-poll",
     "--max-request-header-size=1048576",

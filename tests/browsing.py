@@ -35,7 +35,7 @@ class Page:
         assert self.soup.title.get_text(strip=True), f"{self.url}: a title"
         ids = [tag["id"] for tag in self.soup.select("[id]")]
         assert len(ids) == len(set(ids)), f"{self.url}: ids are unique: {[id for id in ids if ids.count(id) > 1]}"
-        for control in self.soup.select("main input:not([type=hidden]), main select, main textarea"):
+        for control in self.soup.select("main input:not([type=hidden], [hidden]), main select, main textarea"):
             named = control.get("aria-label") or self.soup.select_one(f'label[for="{control.get("id")}"]')
             assert named, f"{self.url}: {control} has a label"
         for link in self.soup.select("[href^='#']"):

@@ -29,6 +29,7 @@ from .database.migrate import prepare
 class Crumb(Flask):
     """Flask, with one place where a response is complete: after Flask itself saved the session."""
 
+    request_class = cookies.Request
     response_class = wire.Response
     session_interface = security.SessionInterface()
     compress = Compress()

@@ -234,7 +234,7 @@ def test_validators_of_two_accounts_swapped(enter, app):
 def test_session_token_of_any_alphabet(app, nora):
     """A signed session with a strange id in it is a stranger's, never an error."""
     serializer = app.session_interface.get_signing_serializer(app)
-    for token in ("é" * 43, "A" * 43, "", 5, None, ["x"], str(nora.id), "A" * 42 + "\n"):
+    for token in ("é" * 22, "A" * 43, "", 5, None, ["x"], str(nora.id), "A" * 21 + "\n"):
         cookie = serializer.dumps({"_user_id": token, "_fresh": True})
         page = Browser(app).get("/logout", headers={"Cookie": f"session={cookie}"})
         assert page.status == 200

@@ -11,7 +11,7 @@ REMEMBER = Cookie(
     category=Category.NECESSARY,
     max_age=timedelta(days=30),
     # A selector, which finds the row, and a validator, of which the row holds the hash.
-    codec=codecs.Token(r"[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]{43}"),
+    codec=codecs.Token(r"[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]{22}"),
     secret=True,
 )
 KNOWN = Cookie(

@@ -46,7 +46,7 @@ REASONS = {
     ),
 }
 
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 _log = logging.getLogger(__name__)
 _ROW = select(
     Device.id.label("device_id"), Device.selector, Device.validator_hash, Device.previous_hash, Device.seen,
@@ -176,7 +176,7 @@ def _let_in_once(row: Row) -> Visitor:
 def _renew(row: Row, digest: str) -> Visitor | None:
     """Give the device new tokens and begin its session; None when another request was faster."""
     now = clock.now()
-    token, validator = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    token, validator = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
     retired = {row.validator_hash, row.previous_hash} - {digest, None}
     with writing() as db:
         changed = db.execute(
@@ -223,7 +223,7 @@ def log_in(user: Row, remember: bool) -> str | None:
     A log-in that this browser still had ends: its cookies are about to be overwritten.
     """
     now = clock.now()
-    token, selector, validator = secrets.token_urlsafe(32), secrets.token_urlsafe(12), secrets.token_urlsafe(32)
+    token, selector, validator = secrets.token_urlsafe(16), secrets.token_urlsafe(12), secrets.token_urlsafe(16)
     with writing() as db:
         if current_user.is_authenticated:
             db.execute(ending(current_user.id, "replaced", Device.id == current_user.device_id))
@@ -264,7 +264,7 @@ def renew(visitor: Visitor, *statements: Executable) -> None:
     Copies of the old tokens are dead at once; using one is refused, without alarm.
     """
     now = clock.now()
-    token, validator = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    token, validator = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
     with writing() as db:
         for statement in statements:
             db.execute(statement)

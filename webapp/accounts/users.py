@@ -10,7 +10,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from webapp import clock
-from webapp.database import reading, writing
+from webapp.database import reading, release, writing
 from webapp.i18n import N_
 
 from . import devices, passwords, throttle
@@ -68,11 +68,13 @@ def authenticate(name: str, password: str) -> Row | None:
         user = None
     if not demo:
         throttle.count(key_of(name), throttle.bucket(user and user.known_as))
+    release()  # a class that logs in at once waits here for its turn, and must not hold every connection meanwhile
     if not passwords.is_right(user and user.password_hash, password):
         return None
     if passwords.is_outdated(user.password_hash):
+        password_hash = passwords.hash_password(password)
         with writing() as db:
-            db.execute(update(User).where(User.id == user.id).values(password_hash=passwords.hash_password(password)))
+            db.execute(update(User).where(User.id == user.id).values(password_hash=password_hash))
     return user
 
 
@@ -88,6 +90,7 @@ def confirm(visitor: Visitor, password: str) -> bool:
 def register(name: str, password: str, *, demo: bool = False, admin: bool = False) -> Row | None:
     """Make an account and return it; None when the name is taken."""
     name = clean_name(name)
+    release()
     password_hash = passwords.hash_password(password)
     try:
         with writing() as db:

@@ -15,12 +15,12 @@ from flask import Flask, Response, current_app, g
 from . import codecs
 from .callsite import CallSite, find_call_site
 from .declaration import Category, Cookie, Family
-from .jar import Jar, Write, current_jar
+from .jar import Jar, Request, Write, current_jar
 from .registry import Registry
 from .signing import Signer
 
 __all__ = [
-    "CallSite", "Category", "Cookie", "Family", "Jar", "Registry", "Signer", "Write",
+    "CallSite", "Category", "Cookie", "Family", "Jar", "Registry", "Request", "Signer", "Write",
     "codecs", "current_jar", "declare", "find_call_site", "init_app", "registry",
 ]  # fmt: skip
 

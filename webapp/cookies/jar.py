@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import flask
 from flask import Response, current_app, g, request
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.utils import cached_property
 
 from .callsite import CallSite, find_call_site
 from .signing import Signer
@@ -15,6 +18,7 @@ from .signing import Signer
 if TYPE_CHECKING:
     from .declaration import Category, Cookie, Family
 
+MOST = 200  # cookies that are read: Chromium keeps at most 180 for a site, Firefox fewer; more were made up
 LARGEST = 4096  # octets of name and value together, RFC 6265bis section 5.6
 
 
@@ -121,9 +125,9 @@ class Jar:
 
 
 def parse_cookie_header(header: str) -> list[tuple[str, str]]:
-    """Return the (name, value) pairs of a Cookie header in order, values untouched (RFC 6265bis section 4.2.1)."""
+    """Return the (name, value) pairs of a Cookie header in order, untouched, at most MOST (RFC 6265bis 4.2.1)."""
     pairs = []
-    for part in header.split(";"):
+    for part in header.split(";", MOST)[:MOST]:
         name, equals, value = part.strip(" \t").partition("=")
         if equals or name:
             pairs.append((name.strip(" \t"), value.strip(" \t")) if equals else ("", name))
@@ -132,12 +136,19 @@ def parse_cookie_header(header: str) -> list[tuple[str, str]]:
 
 def current_jar() -> Jar:
     """Return the jar of this request."""
-    if "jar" not in g:
+    try:
+        return g.jar
+    except AttributeError:
         parts = current_app.extensions["crumb.cookies"]
-        g.jar = Jar(
-            request.headers.get("Cookie", ""),
-            signer=parts.signer,
-            allowed=parts.allowed,
-            secure=current_app.config["SECURE"],
-        )
-    return g.jar
+        header, secure = request.headers.get("Cookie", ""), current_app.config["SECURE"]
+        g.jar = Jar(header, signer=parts.signer, allowed=parts.allowed, secure=secure)
+        return g.jar
+
+
+class Request(flask.Request):
+    """A request whose cookies are read once, by the jar."""
+
+    @cached_property
+    def cookies(self) -> ImmutableMultiDict[str, str]:
+        """The cookies as they came, the first of several with one name in front."""
+        return ImmutableMultiDict(current_jar().received)

@@ -17,7 +17,7 @@ from sqlalchemy.types import TypeDecorator
 
 from .migrate import database_commands
 
-__all__ = ["Base", "Moment", "dispose", "engine", "init_app", "reading", "writing"]
+__all__ = ["Base", "Moment", "dispose", "engine", "init_app", "reading", "release", "writing"]
 
 
 class Moment(TypeDecorator):
@@ -98,6 +98,11 @@ def writing() -> Iterator[Session]:
         yield session
 
 
-def _close(error: BaseException | None) -> None:
+def release() -> None:
+    """Give the connection for questions back before a long wait for something else."""
     if connection := g.pop("reading", None):
         connection.close()
+
+
+def _close(error: BaseException | None) -> None:
+    release()

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from flask import Flask
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 
 from webapp.cookies import current_jar
 
@@ -28,3 +30,9 @@ class SessionInterface(SecureCookieSessionInterface):
     """Flask's own way to keep the session, with our session class."""
 
     session_class = Session
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return the app's serializer; making one anew for each request takes longer than reading a session."""
+        if "crumb.session" not in app.extensions:
+            app.extensions["crumb.session"] = super().get_signing_serializer(app)
+        return app.extensions["crumb.session"]

@@ -1,14 +1,18 @@
 """Hosts, sites and paths: who a URL is, for a cookie (RFC 6265bis, 5.1.2 to 5.1.4 and 5.2)."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
-# The list ships inside the package, so nothing is fetched. Unknown endings ("localhost") count as public suffixes.
-_SUFFIXES = PublicSuffixList()
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    # The list ships inside the package, so nothing is fetched. Unknown endings ("localhost") count as public suffixes.
+    return PublicSuffixList()
+
 
 _SCHEMES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
 
@@ -86,13 +90,13 @@ def is_public_suffix(domain: str) -> bool:
     if not domain or is_address(domain):
         return False
     bare = domain.removesuffix(".")
-    return _SUFFIXES.publicsuffix(bare) == bare
+    return _suffixes().publicsuffix(bare) == bare
 
 
 @lru_cache(maxsize=1024)
 def registrable_domain(host: str) -> str:
     """Return the public suffix of `host` and one label more, or `host` itself where there is no such thing."""
-    return host if is_address(host) else _SUFFIXES.privatesuffix(host) or host
+    return host if is_address(host) else _suffixes().privatesuffix(host) or host
 
 
 def domain_match(host: str, domain: str) -> bool:
