@@ -12,12 +12,7 @@ from .cookies import KNOWN, REMEMBER
 from .users import add_demo_accounts
 from .visitor import Anonymous, Visitor
 
-__all__ = ["KNOWN", "REMEMBER", "add_demo_accounts", "how_known", "init_app"]
-
-
-def how_known() -> str | None:
-    """Return the name of the cookie that told who the visitor is: `session`, `remember`, None for nobody."""
-    return current_user.known_by
+__all__ = ["KNOWN", "REMEMBER", "add_demo_accounts", "init_app"]
 
 
 def init_app(app: Flask) -> None:
