@@ -6,7 +6,8 @@ URL = "http://localhost:8000"
 # Host names that the site answers on besides the one in URL, comma separated.
 TRUSTED_HOSTS = ""
 
-# How many proxies in front may be believed about address, scheme and host.
+# How many proxies in front may be believed about address, scheme and host; waitress passes their headers on only with
+# --no-clear-untrusted-proxy-headers.
 PROXY_HOPS = 0
 
 # Signs the session and the signed cookies. Empty: made once and kept in instance/secret_key (not allowed under https).

@@ -7,12 +7,20 @@ from webapp.i18n import LANGUAGES, N_
 
 _KEPT = timedelta(days=400)
 
+# Each theme: what it is called, and the color-scheme that its tokens in static/css/tokens.css are made for.
+THEMES = {
+    "auto": (N_("As my device has it"), "light dark"),
+    "light": (N_("Light"), "light"),
+    "dark": (N_("Dark"), "dark"),
+    "contrast": (N_("High contrast"), "dark"),
+    "biscuit": (N_("Biscuit"), "light"),
+}
 THEME = Cookie(
     name="theme",
     purpose=N_("The colours you chose, so that the server can send the page in them at once."),
     category=Category.PREFERENCES,
     max_age=_KEPT,
-    codec=codecs.Choice("auto", "light", "dark", "contrast", "biscuit"),
+    codec=codecs.Choice(*THEMES),
     default="auto",
 )
 LANGUAGE = Cookie(

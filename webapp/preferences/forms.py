@@ -5,21 +5,13 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectF
 from webapp.forms import Form
 from webapp.i18n import LANGUAGES, N_, locale
 
-from .cookies import THEME
-
-_THEMES = {
-    "auto": N_("As my device has it"),
-    "light": N_("Light"),
-    "dark": N_("Dark"),
-    "contrast": N_("High contrast"),
-    "biscuit": N_("Biscuit"),
-}
+from .cookies import THEMES
 
 
 class PreferencesForm(Form):
     """Theme, language, dock and presenter mode; `next` is the page to return to."""
 
-    theme = RadioField(N_("Colours"), choices=[SelectChoice(name, _THEMES[name]) for name in THEME.codec.options])
+    theme = RadioField(N_("Colours"), choices=[SelectChoice(name, label) for name, (label, _) in THEMES.items()])
     language = SelectField(
         N_("Language"),
         choices=[

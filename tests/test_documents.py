@@ -1,0 +1,37 @@
+"""What the documents say and the code decides: the two agree."""
+
+import re
+from pathlib import Path
+
+import config
+from run import SERVER
+from webapp.accounts.users import DEMO_ACCOUNTS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_server_in_the_readme_is_the_one_that_runs():
+    """Every option of the server command stands in the README's."""
+    assert [option for option in SERVER if option not in README] == []
+
+
+def test_the_demo_accounts_can_be_read_up():
+    """Name and password of each stand in the README."""
+    for name, password in DEMO_ACCOUNTS.items():
+        assert f"| `{name}` | `{password}` |" in README
+
+
+def test_every_variable_in_the_documents_is_a_setting():
+    """A CRUMB_* variable that a document names is one that config.py, or the start, knows."""
+    elsewhere = {"INSTANCE", "HYPOTHESIS_EXAMPLES", "BROWSER_TESTS", "TEST_DATABASE_URL"}
+    known = {name for name in vars(config) if name.isupper()} | elsewhere
+    for document in ROOT.glob("*.md"):
+        assert set(re.findall(r"CRUMB_([A-Z_]+[A-Z])", document.read_text("utf-8"))) <= known, document.name
+
+
+def test_every_picture_is_there():
+    """Each file that a document links is in the repository."""
+    for document in ROOT.glob("*.md"):
+        for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
+            assert (ROOT / target).exists(), f"{document.name}: {target}"
