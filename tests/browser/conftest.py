@@ -1,5 +1,6 @@
 """Fixtures: the real server, and real browsers that visit it."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,9 @@ from flask import Flask
 from tests.browser.browsers import Browser, Chromium, Firefox
 from tests.browser.serving import Site, free_port, site, tls_proxy
 from webapp import create_app
+
+if os.environ.get("CRUMB_BROWSER_TESTS") == "1":
+    import playwright.sync_api
 
 
 @pytest.fixture(scope="session")
