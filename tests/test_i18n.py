@@ -16,7 +16,7 @@ def test_constant_texts_are_folded_when_a_template_is_compiled(app, monkeypatch)
     source = environment.compile('{{ _("Log in") }}|{{ _("Page %(page)s", page=page) }}', raw=True)
     assert "Log in" not in source
     assert speaker("de").gettext("Log in") in source
-    assert source.count("_'") == 0 or "l_0__" in source
+    assert "'Page %(page)s'" in source
     template = environment.from_string(
         '{{ _("Log in") }}|{{ _("Page %(page)s", page="<3>") }}|{{ _( "Log in" ) ~ "!" }}'
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-_SITE = str(ROOT / "webapp") + "/"
+_SITE = (ROOT / "webapp").as_posix() + "/"
 # The centre and the wiring only pass on what a feature asked for.
 _PASSING_ON = tuple(_SITE + place for place in ("cookies/", "wire/response.py", "security/session.py", "__init__.py"))
 
