@@ -25,6 +25,9 @@ MIGRATE_ON_START = ""
 # Offer demo accounts on the log-in page.
 DEMO_ACCOUNTS = True
 
+# Let the people of the town write in the social site and the forum, where these are still empty.
+DEMO_CONTENT = True
+
 # The largest request body and the most form fields; a larger request is answered with 413 at once.
 MAX_CONTENT_LENGTH = 64 * 1024
 MAX_FORM_MEMORY_SIZE = 64 * 1024

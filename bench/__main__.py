@@ -18,6 +18,7 @@ GROUPS = (
     "first_visit",
     "people",
     "lighthouse",
+    "scale",
 )
 _CORES = 2  # what the figures are given for
 

@@ -14,8 +14,11 @@ SHOP = "/shop/"
 
 
 def returning(app: Flask, *, language: str = "de", dock: bool = False) -> Browser:
-    """Return the browser of somebody remembered, with theme, language and dock chosen and eight goods looked at."""
+    """Return the browser of somebody remembered, who allowed all cookies, chose theme, language and dock, and looked at
+    eight goods.
+    """
     browser = Browser(app)
+    browser.agree()
     browser.get("/register")
     name, password = f"visitor-{secrets.token_hex(4)}", "three warm words"
     browser.submit(username=name, password=password, confirm=password, remember=True)

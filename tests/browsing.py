@@ -8,6 +8,10 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 
 from webapp import clock
+from webapp.consent import CONSENT
+from webapp.consent.choice import revision
+from webapp.consent.cookies import OPTIONAL, Choice
+from webapp.cookies import Category, current_jar
 from webapp.useragent import UserAgent
 
 
@@ -80,6 +84,15 @@ class Browser:
     def cookies(self) -> dict[str, str]:
         """What the browser holds, value by name."""
         return {cookie.name: cookie.value for cookie in self.agent.cookies}
+
+    def agree(self, *categories: Category) -> None:
+        """Hold the cookie of somebody who allowed these categories, all optional ones when none is named."""
+        with self.app.test_request_context():
+            choice = Choice(frozenset(categories or OPTIONAL), revision(), clock.now())
+            name = current_jar().wire_name(CONSENT)
+        secure = "; Secure" * self.app.config["SECURE"]
+        line = f"{name}={CONSENT.codec.encode(choice)}; Path=/; Max-Age=86400{secure}"
+        self.agent.receive(self.home, line, now=clock.now(), method="GET")
 
     def close(self) -> None:
         """Close the browser: session cookies are gone."""

@@ -1,6 +1,7 @@
 """Fixtures: an app with a database of its own, and browsers that visit it."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,13 +33,25 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("instance")
 
 
+@pytest.fixture(scope="session")
+def empty_database(instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the newest schema and nothing in it, to be copied: migrating takes longer than most tests."""
+    file = tmp_path_factory.mktemp("database") / "crumb.sqlite3"
+    settings = {"DATABASE_URL": f"sqlite:///{file}", "DEMO_ACCOUNTS": False, "DEMO_CONTENT": False}
+    dispose(create_app({"INSTANCE": str(instance), **settings}))
+    return file
+
+
 @pytest.fixture
-def make_app(instance: Path, tmp_path: Path) -> Iterator:
+def make_app(instance: Path, empty_database: Path, tmp_path: Path) -> Iterator:
     """A function that builds an app over an empty database; settings may be given."""
     apps = []
 
     def make(**config):
-        url = POSTGRES or f"sqlite:///{tmp_path / 'crumb.sqlite3'}"
+        file = tmp_path / "crumb.sqlite3"
+        if not file.exists():
+            shutil.copy(empty_database, file)
+        url = POSTGRES or f"sqlite:///{file}"
         settings = {"INSTANCE": str(instance), "DATABASE_URL": url, "MIGRATE_ON_START": True, "TESTING": True, **config}
         if POSTGRES and not apps:
             _empty(settings)
@@ -65,8 +78,8 @@ def _empty(settings: dict) -> None:
 
 @pytest.fixture
 def app(make_app):
-    """The app as it comes, demo accounts off (their passwords take time to hash)."""
-    return make_app(DEMO_ACCOUNTS=False)
+    """The app without demo accounts and content: they take time to make."""
+    return make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
 
 
 @pytest.fixture

@@ -28,7 +28,9 @@ GROUND = {
     "i18n",
     "security",
     "settings",
+    "signals",
     "useragent",
+    "visits",
     "wire",
 }
 

@@ -10,6 +10,7 @@ from flask_compress import Compress
 from . import (
     accounts,
     assets,
+    consent,
     cookies,
     database,
     errors,
@@ -21,6 +22,7 @@ from . import (
     settings,
     sites,
     tutorial,
+    visits,
     wire,
 )
 from .database.migrate import prepare
@@ -56,14 +58,16 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
 
     app.config["COMPRESS_REGISTER"] = False  # its turn comes in process_response, after the dock
     app.compress.init_app(app)
-    cookies.init_app(app, allowed=lambda category: True)
+    cookies.init_app(app, allowed=consent.allowed)
     i18n.init_app(app, choose=preferences.LANGUAGE.get)
     database.init_app(app)
     security.init_app(app)
     wire.init_app(app, wanted=preferences.DOCK.get)
     errors.init_app(app)
 
+    consent.init_app(app)
     preferences.init_app(app)
+    visits.init_app(app)
     accounts.init_app(app)
     sites.init_app(app)
     home.init_app(app)
@@ -76,4 +80,5 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     health.init_app(app)
     prepare(app)
     accounts.add_demo_accounts(app)
+    sites.fill(app)
     return app

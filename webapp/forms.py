@@ -6,6 +6,7 @@ from flask import request
 from flask_wtf import FlaskForm
 
 from webapp.i18n import N_
+from webapp.security import same_origin
 
 # Texts of WTForms itself that a form of ours can show; they are translated with ours.
 WTFORMS_TEXTS = (N_("Not a valid choice."), N_("Invalid Choice: could not coerce."))
@@ -25,9 +26,34 @@ class Form(FlaskForm):
             for error in field.errors:
                 if field.name != "csrf_token":
                     yield field.id, error
-                elif request.cookies:
-                    yield "", N_("This page had been open for too long. Nothing is lost: please send it again.")
                 else:
-                    yield "", N_("Your browser sent no cookie with this form. Please allow cookies for this site.")
+                    yield "", self.token_problem()
         for error in self.form_errors:
             yield "", error
+
+    def token_problem(self) -> str:
+        """Return what to say when the token does not count."""
+        if request.cookies:
+            return N_("This page had been open for too long. Nothing is lost: please send it again.")
+        return N_("Your browser sent no cookie with this form. Please allow cookies for this site.")
+
+
+class OpenForm(Form):
+    """A form on pages that set no cookie: the browser's own word (`same_origin`) stands in for the token.
+
+    A token needs the `session` cookie, and the first page that somebody opens sets nothing. A browser that says
+    nothing about where a request comes from gets the page back once more, with a token.
+    """
+
+    class Meta:
+        """The token is asked for only where the browser's word is missing."""
+
+        @property
+        def csrf(self) -> bool:
+            return request.method == "POST" and not same_origin()
+
+    def token_problem(self) -> str:
+        """Return why the page is there again: the form that was sent had no token to be checked."""
+        if "csrf_token" in request.form:
+            return super().token_problem()
+        return N_("Your browser does not say which page sent this. Nothing is lost: please send it once more.")

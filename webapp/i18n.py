@@ -5,7 +5,7 @@ language is one folder under `translations/`; English is the language of the sou
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +19,10 @@ from jinja2 import Template
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from webapp import clock
+
 _UNITS = {"day": 86400, "hour": 3600, "minute": 60, "second": 1}
+_AGO = (("year", 31_556_952), ("month", 2_629_746), ("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60))
 _FOLDER = Path(__file__).parent / "translations"
 LANGUAGES = ("en", *sorted(folder.name for folder in _FOLDER.glob("*") if (folder / "LC_MESSAGES").is_dir()))
 
@@ -61,6 +64,7 @@ class Speaker:
         self.price = lru_cache(maxsize=4096)(self.price)
         self.number = lru_cache(maxsize=4096)(self.number)
         self.moment = lru_cache(maxsize=4096)(self.moment)
+        self._ago = lru_cache(maxsize=512)(self._ago)
 
     def gettext(self, text: str, **values: Any) -> str:
         """Return the translated text, `%(name)s` filled in from `values`."""
@@ -87,6 +91,18 @@ class Speaker:
         """Return a length of time in words, in the largest unit from seconds to days that tells it exactly."""
         unit, size = next((unit, size) for unit, size in _UNITS.items() if seconds % size == 0)
         return units.format_unit(seconds // size, f"duration-{unit}", locale=self.locale)
+
+    def ago(self, then: datetime) -> str:
+        """Return how long ago something was, in its largest unit: "3 hours ago"; below a minute "just now"."""
+        seconds = (clock.now() - then).total_seconds()
+        for unit, size in _AGO:
+            if seconds >= size:
+                return self._ago(unit, int(seconds // size))
+        return self.gettext(N_("just now"))
+
+    def _ago(self, unit: str, count: int) -> str:
+        length = timedelta(seconds=-count * dict(_AGO)[unit])
+        return dates.format_timedelta(length, unit, threshold=1, add_direction=True, locale=self.locale)
 
 
 speaker = cache(Speaker)
@@ -173,7 +189,7 @@ class LanguageEnvironment(Environment):
             # Bound to the language once, so that no text asks for the language of the request again.
             texts = {"_": speak.gettext, "ngettext": speak.ngettext, "locale": speak.locale}
             environment.globals = {**self.globals, **texts}
-            names = ("price", "number", "moment", "duration")
+            names = ("ago", "duration", "moment", "number", "price")
             environment.filters = {**self.filters, **{name: getattr(speak, name) for name in names}}
             environment.add_extension(FoldTranslations)
             self._in_language[language] = environment

@@ -324,7 +324,7 @@ def test_fresh_log_in(enter):
         page = browser.get(path)
         assert page.url == f"http://localhost:8000/account/confirm?next={path}"
         assert browser.submit(password="wrong password").status == 422
-        assert browser.page.one("[name=next]")["value"] == path
+        assert browser.page.one("main [name=next]")["value"] == path
     page = browser.post("/account/devices/1/end", follow=False)
     assert page.headers["Location"] == "/account/confirm?next=/account/devices"
     old = {"Cookie": "session=" + browser.cookies["session"]}

@@ -59,13 +59,14 @@ class Browser(ABC):
 
     Selectors are CSS and mean the first element that matches; addresses are paths on the site,
     or whole. Set `scripts` to
-    False before `reopen`, and pages can run none; `run` still does.
+    False before `reopen`, and pages can run none; `run` still does. With `gpc` it sends `Sec-GPC: 1`.
     """
 
-    def __init__(self, url: str, profile: Path, *, block_cookies: bool = False) -> None:
+    def __init__(self, url: str, profile: Path, *, block_cookies: bool = False, gpc: bool = False) -> None:
         self.url = url
         self.profile = profile
         self.block_cookies = block_cookies
+        self.gpc = gpc
         self.scripts = True
         self.running = False
         self.start()
@@ -135,10 +136,17 @@ class Browser(ABC):
             self.tick("#log-in [name=remember]")
         self.press("#log-in button")
 
-    def log_out(self) -> None:
-        """Log out through the site's form."""
+    def log_out(self, history: str | None = None) -> None:
+        """Log out through the site's form; `history` is `keep`, `clear`, or None for what the form suggests."""
         self.open("/logout")
+        if history:
+            self.tick(f"[name=history][value={history}]")
         self.press("main form button")
+
+    def allow_all(self) -> None:
+        """Press the banner's button that allows every category."""
+        self.open("/")
+        self.press(".ask button[value=all]")
 
     @abstractmethod
     def _start(self) -> None: ...
@@ -153,6 +161,14 @@ class Browser(ABC):
     @abstractmethod
     def open_all(self, paths: list[str]) -> None:
         """Open pages in as many tabs at once: every request leaves before any answer is waited for."""
+
+    @abstractmethod
+    def press_all(self, selector: str) -> None:
+        """Press the same button in every tab at once, and wait for the pages that it leads to."""
+
+    @abstractmethod
+    def type_and_close(self, path: str, selector: str, value: str) -> None:
+        """Open a page in a tab of its own, type into a field there, and close the tab at once."""
 
     @abstractmethod
     def source(self) -> str:
@@ -210,6 +226,7 @@ class Chromium(Browser):
             ignore_default_args=["--disable-back-forward-cache"],  # people have it, and Back has to be safe with it
             ignore_https_errors=True,
             java_script_enabled=self.scripts,
+            extra_http_headers={"Sec-GPC": "1"} if self.gpc else {},
         )
         self._tabs = self._context.pages
 
@@ -228,6 +245,19 @@ class Chromium(Browser):
                 arrivals.enter_context(tab.expect_navigation())
             for tab, path in zip(self._tabs, paths, strict=True):
                 tab.evaluate("url => { setTimeout(() => location.assign(url)) }", self.url + path)
+
+    def press_all(self, selector: str) -> None:
+        with ExitStack() as arrivals:
+            for tab in self._tabs:
+                arrivals.enter_context(tab.expect_navigation())
+            for tab in self._tabs:
+                tab.evaluate("selector => { setTimeout(() => document.querySelector(selector).click()) }", selector)
+
+    def type_and_close(self, path: str, selector: str, value: str) -> None:
+        tab = self._context.new_page()
+        tab.goto(self.url + path)
+        tab.type(selector, value)
+        tab.close(run_before_unload=True)
 
     def source(self) -> str:
         return self._opened.text()
@@ -298,6 +328,7 @@ class Firefox(Browser):
             **_FIREFOX_PREFERENCES,
             "network.cookie.cookieBehavior": 2 if self.block_cookies else 5,
             "javascript.enabled": self.scripts,
+            "privacy.globalprivacycontrol.enabled": self.gpc,
         }
         self._do("launch", executable=FIREFOX, profile=str(self.profile), preferences=preferences, insecure=True)
 
@@ -323,6 +354,12 @@ class Firefox(Browser):
         self._do("tabs", count=len(paths))
         self._do("openAll", urls=[self.url + path for path in paths])
 
+    def press_all(self, selector: str) -> None:
+        self._do("pressAll", selector=selector)
+
+    def type_and_close(self, path: str, selector: str, value: str) -> None:
+        self._do("typeAndClose", url=self.url + path, selector=selector, value=value)
+
     def source(self) -> str:
         return self._do("source")
 
@@ -336,10 +373,10 @@ class Firefox(Browser):
         self._do("choose", selector=selector, value=value)
 
     def click(self, selector: str) -> None:
-        self._do("click", selector=selector)
+        self._do("click", selector=selector, scripts=self.scripts)
 
     def press(self, selector: str) -> None:
-        self._do("press", selector=selector)
+        self._do("press", selector=selector, scripts=self.scripts)
 
     def cookies(self) -> list[Stored]:
         return [Stored(**cookie) for cookie in self._do("cookies")]

@@ -11,6 +11,7 @@ from flask import Flask
 
 from tests.browser.browsers import Browser, Chromium, Firefox
 from tests.browser.serving import Site, free_port, site, tls_proxy
+from tests.browser.town import Made, Town, furnish, town
 from webapp import create_app
 
 if os.environ.get("CRUMB_BROWSER_TESTS") == "1":
@@ -25,6 +26,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with site(instance, port, CRUMB_URL=url) as running:
         yield running
     assert "Traceback" not in running.log.read_text("utf-8", "replace")
+
+
+@pytest.fixture(scope="session")
+def others(server: Site) -> Iterator[Town]:
+    """Other people on the same site."""
+    with town(server) as people:
+        yield people
+
+
+@pytest.fixture(scope="session")
+def made(server: Site, others: Town) -> Made:
+    """What a member and an admin have made on the site."""
+    return furnish(server, others)
 
 
 @pytest.fixture(scope="session")

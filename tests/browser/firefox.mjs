@@ -19,8 +19,13 @@ async function fillIn(page, selector, value) {
   await page.type(selector, value);
 }
 
-async function press(page, selector) {
-  await Promise.all([page.waitForNavigation(), page.click(selector)]);
+// A page without scripts never tells where an element is, so that no mouse finds it.
+async function click(page, selector, scripts) {
+  await (scripts ? page.click(selector) : page.$eval(selector, (element) => element.click()));
+}
+
+async function press(page, selector, scripts) {
+  await Promise.all([page.waitForNavigation(), click(page, selector, scripts)]);
 }
 
 const steps = {
@@ -49,12 +54,22 @@ const steps = {
     const answers = await Promise.all(urls.map((url, tab) => tabs[tab].goto(url)));
     return answers.map((answer) => answer.status());
   },
+  async pressAll({ selector }) {
+    const soon = (page) => page.$eval(selector, (button) => { setTimeout(() => button.click()); });
+    await Promise.all(tabs.map((page) => Promise.all([page.waitForNavigation(), soon(page)])));
+  },
+  async typeAndClose({ url, selector, value }) {
+    const page = await browser.newPage();
+    await page.goto(url);
+    await page.type(selector, value);
+    await page.close({ runBeforeUnload: true });
+  },
   source: () => opened.text(),
   run: ({ tab, script, argument }) => tabs[tab].evaluate(`(${script})(${JSON.stringify(argument)})`),
   fill: ({ tab, selector, value }) => fillIn(tabs[tab], selector, value),
   choose: ({ tab, selector, value }) => tabs[tab].select(selector, value),
-  press: ({ tab, selector }) => press(tabs[tab], selector),
-  click: ({ tab, selector }) => tabs[tab].click(selector),
+  press: ({ tab, selector, scripts }) => press(tabs[tab], selector, scripts),
+  click: ({ tab, selector, scripts }) => click(tabs[tab], selector, scripts),
   async cookies() {
     return (await browser.cookies()).map((cookie) => ({
       name: cookie.name, value: cookie.value, domain: cookie.domain, path: cookie.path, http_only: cookie.httpOnly,

@@ -1,67 +1,171 @@
 """Every page of the site, from the app's own map, and the visitors to whom each looks different."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from werkzeug.routing import Rule
 
 from tests.browser.serving import PASSWORD, Site
+from tests.browser.town import BOARD, SOLD_OUT, Made
+from tests.examples import address
+from webapp import clock
 from webapp.i18n import LANGUAGES
 from webapp.preferences import LANGUAGE, PRESENTER, THEME
 from webapp.sites.shop.goods import CATEGORIES, GOODS
+from webapp.visits import SEEN, VISIT
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Response
 
-# Routes with arguments can't be guessed: one example each.
-EXAMPLES = {"/shop/<slug>": f"/shop/{next(iter(GOODS))}"}
+# Pages that only those who made something may see, or that are worth more when something was made there; where a route
+# with arguments is not named here, tests.examples has an address for it. In braces: what Made names.
+EXAMPLES = {
+    "/shop/orders/<code>": "/shop/orders/{order}",
+    "/social/<id>": "/social/{post}",
+    "/social/<id>/edit": "/social/{post}/edit",
+    "/social/<id>/remove": "/social/{post}/remove",
+    "/social/comments/<id>/edit": "/social/comments/{comment}/edit",
+    "/social/comments/<id>/remove": "/social/comments/{comment}/remove",
+    "/forum/<board>/<id>": f"/forum/{BOARD}/{{thread}}",
+    "/forum/post/<id>/edit": "/forum/post/{answer}/edit",
+    "/forum/post/<id>/take-down": "/forum/post/{answer}/take-down",
+}
 # Routes that answer with something else than a page.
 NO_PAGES = {"/favicon.ico"}
-# Pages that a query turns into another one.
+# Pages that exist for one visitor only: where the visitor finds the link to theirs.
+OWN = {"/wire/<id>": ("/wire", ".exchanges h3 a")}
+# Pages that a query turns into another one, and pages of several kinds.
 MORE = [
     f"/shop/?category={next(iter(CATEGORIES))}",
     "/shop/?page=2",
+    f"/shop/{SOLD_OUT}",
     "/shop/search?q=rye",
     "/shop/search?q=qqqq",
     f"/shop/search?q={'long' * 30}",
+    "{older_orders}",
+    "/social/?of=following",
+    "/social/?before=12",
+    "/social/?before=1",
+    "/social/1",
+    "/social/{gone}",
+    "/social/@{member}",
+    "/social/@{admin}",
+    f"/forum/{BOARD}?sort=new",
+    f"/forum/{BOARD}?before=1",
+    f"/forum/{BOARD}/{{long}}",
+    f"/forum/{BOARD}/{{long}}?latest",
+    f"/forum/{BOARD}/{{thread}}?quote={{answer}}",
+    "/forum/search?q=jar",
+    "/forum/search?q=qqqq",
+    f"/forum/search?q={'long' * 60}",
     "/getcookie?title=Title",
     "/getcookie?title=nothing",
     "/setcookie?title=Title&max_age=86400",
     "/login?next=/account",
 ]
 MISSING = "/no/such/page"
+# Pages that resemble another one so much that they are looked at in the looks of THOROUGH only.
+ALIKE = {
+    "/social/{post}/remove",
+    "/social/comments/{comment}/edit",
+    "/social/comments/{comment}/remove",
+    "/forum/post/{answer}/edit",
+    "{older_orders}",
+    "/social/?before=12",
+    "/social/?before=1",
+    "/social/1",
+    "/social/{gone}",
+    "/social/@{member}",
+    "/social/@{admin}",
+    f"/forum/{BOARD}?sort=new",
+    f"/forum/{BOARD}?before=1",
+    f"/forum/{BOARD}/{{long}}?latest",
+    f"/forum/{BOARD}/{{thread}}?quote={{answer}}",
+    "/forum/search?q=qqqq",
+    f"/forum/search?q={'long' * 60}",
+}
+THOROUGH = ("light", "ar")
 
-# Forms that are filled in wrongly on purpose: page, form, fields. Each comes back with its problems and status 422.
-WRONG = {
+
+@dataclass(frozen=True)
+class Sending:
+    """A form that is filled in, and the button that is pressed; the page comes back with this status.
+
+    An empty `button` sends the form without one. One that is `alike` is looked at in the looks of THOROUGH only.
+    """
+
+    path: str
+    form: str
+    fields: dict[str, str] = field(default_factory=dict)
+    button: str = "button"
+    status: int = 422
+    alike: bool = False
+
+
+# Forms whose page comes back: filled in wrongly on purpose, to look at a preview, or when the goods are gone.
+SENDINGS = {
     "visitor": [
-        ("/login", "#log-in", {"username": "", "password": ""}),
-        ("/register", "main form.card", {"username": "x", "password": "short", "confirm": "other"}),
-        ("/setcookie", "main form", {"title": "two words", "value": "a;b"}),
+        Sending("/login", "#log-in", {"username": "", "password": ""}),
+        Sending("/register", "main form.card", {"username": "x", "password": "short", "confirm": "other"}),
+        Sending("/setcookie", "main form", {"title": "two words", "value": "a;b"}),
+        Sending("/consent", "main form.choose", button=""),
     ],
     "member": [
-        ("/account/password", "main form.card", {"current": "not the password", "password": "short", "confirm": ""}),
-        ("/account/close", "main form.card", {"password": "not the password"}),
+        Sending("/account/password", "main form.card", {"current": "wrong", "password": "short", "confirm": ""}),
+        Sending("/account/close", "main form.card", {"password": "not the password"}),
+        Sending("/account/name", "main form.card", {"username": "x"}, alike=True),
+        Sending("/social/", "#write", {"text": ""}),
+        Sending("/social/", "#write", {"text": "long " * 101}, alike=True),
+        Sending("/social/{post}", "#write", {"text": ""}, alike=True),
+        Sending("/social/{post}/edit", "#write", {"text": ""}, alike=True),
+        Sending(f"/forum/{BOARD}/{{thread}}", "form.drafted", {"text": ""}, alike=True),
+        Sending(f"/forum/{BOARD}/{{thread}}", "form.drafted", {"text": "> A **quote**\n\nand"}, "[name=preview]", 200),
+        Sending(f"/forum/{BOARD}/new", "form.drafted", {"title": "", "text": ""}),
+        Sending(f"/forum/{BOARD}/new", "form.drafted", {"title": "x", "text": "خبز" * 600}, "[name=keep]", alike=True),
+        Sending(
+            f"/forum/{BOARD}/new", "form.drafted", {"title": "x", "text": "- a"}, "[name=preview]", 200, alike=True
+        ),
+        Sending("/forum/post/{answer}/edit", "form.drafted", {"text": ""}, alike=True),
+        Sending("/shop/checkout", "#checkout", {"name": ""}),
+        Sending("/shop/checkout", "#checkout", {"name": "Nora"}, status=409),
     ],
 }
 # Who looks at the pages, and the pages that are worth another look by them; None: all.
 VISITORS: dict[str, list[str] | None] = {
     "visitor": None,
     "member": None,
-    "returning": ["/", "/account", "/account/confirm"],
-    "borrower": ["/account", "/account/password", "/account/close"],
+    "returning": ["/", "/account", "/account/confirm", "/social/"],
+    "borrower": ["/account", "/account/name", "/account/password", "/account/close"],
+    "refusing": ["/", "/preferences", "/consent", "/cookies", "/shop/", "/social/", f"/forum/{BOARD}/{{thread}}"],
+    "forgotten": ["/", "/login", "/social/"],
+    "admin": [
+        "/social/{post}",
+        "/social/{post}/remove",
+        f"/forum/{BOARD}/{{thread}}",
+        "/forum/post/{answer}/take-down",
+    ],
 }
 
 
-def gettable(app: Flask) -> set[str]:
-    """Return the rules of the app that answer to GET."""
-    return {rule.rule for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+def named(rule: Rule) -> str:
+    """Return the text of a rule without the types of its arguments."""
+    return re.sub("<[^<>]*?([a-z]+)>", r"<\1>", rule.rule)
 
 
-def all_pages(app: Flask) -> list[str]:
+def gettable(app: Flask) -> dict[str, Rule]:
+    """Return the rules of the app that answer to GET, by their names."""
+    return {named(rule): rule for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+
+
+def all_pages(app: Flask, made: Made) -> list[str]:
     """Return the address of every page; KeyError for a route with arguments that has no example."""
-    rules = sorted(gettable(app) - NO_PAGES)
-    return [EXAMPLES[rule] if "<" in rule else rule for rule in rules] + MORE
+    rules = sorted(gettable(app).items())
+    paths = [EXAMPLES.get(name) or address(rule) for name, rule in rules if name not in NO_PAGES | set(OWN)]
+    return [path.format(**vars(made)) for path in paths + MORE]
 
 
 def looks() -> dict[str, dict[str, str]]:
@@ -72,6 +176,12 @@ def looks() -> dict[str, dict[str, str]]:
     }
 
 
+def cases() -> list[tuple[str, str]]:
+    """Return (who, look): those who see much in every look, the others in the looks of THOROUGH."""
+    seldom = {"refusing", "forgotten", "admin"}
+    return [(who, look) for who in VISITORS for look in looks() if look in THOROUGH or who not in seldom]
+
+
 PRESENTING = {PRESENTER.name: PRESENTER.codec.encode(True)}
 
 
@@ -80,37 +190,63 @@ def dress(context: "BrowserContext", url: str, look: dict[str, str]) -> None:
     context.add_cookies([{"name": name, "value": value, "url": url} for name, value in look.items()])
 
 
-def become(context: "BrowserContext", site: Site, who: str, account: str) -> None:
+def become(context: "BrowserContext", site: Site, who: str, made: Made) -> None:
     """Make the browser one of VISITORS.
 
-    A visitor did nothing. A member has an account, looked at things and set a cookie of their own. Somebody returning
-    is known by the remember cookie only, a borrower logged in to a demo account.
+    A visitor did nothing, and did not choose. Somebody refusing did, and looked at things. A member allowed all, has an
+    account and a basket, looked at things, wrote a draft, set a cookie of their own, and was here before. Somebody
+    returning is known by the remember cookie only, somebody forgotten closed the browser without one. A borrower is
+    logged in to a demo account, an admin to an account that may look after the site.
     """
     if who == "visitor":
         return
     page = context.new_page()
-    page.goto(site.url + "/login")
-    if who == "borrower":
+    page.goto(site.url)
+    with page.expect_navigation():
+        page.click(f".ask button[value={'necessary' if who == 'refusing' else 'all'}]")
+    if who == "refusing":
+        for path in (f"/shop/{next(iter(GOODS))}", "/social/1"):
+            page.goto(site.url + path)
+    elif who == "borrower":
+        page.goto(site.url + "/login")
         with page.expect_navigation():
             page.locator("[data-demo] button").first.click()
     else:
-        page.fill("#log-in [name=username]", account)
+        page.goto(site.url + "/login")
+        page.fill("#log-in [name=username]", made.admin if who == "admin" else made.member)
         page.fill("#log-in [name=password]", PASSWORD)
-        page.check("#log-in [name=remember]")
+        if who != "forgotten":
+            page.check("#log-in [name=remember]")
         with page.expect_navigation():
             page.click("#log-in button")
     if who == "member":
-        page.goto(site.url + "/setcookie")
-        page.fill("[name=title]", "Title")
-        page.fill("[name=value]", "crumbs & butter ✓")
-        with page.expect_navigation():
-            page.click("main form button")
-        for slug in list(GOODS)[:4]:
-            page.goto(f"{site.url}/shop/{slug}")
-    if who == "returning":
+        _look_around(context, page, site, made)
+    if who in ("returning", "forgotten"):
         context.clear_cookies(name="session")
-    assert page.evaluate("document.documentElement.dataset.user"), f"the {who} is logged in"
+    else:
+        known = page.evaluate("document.documentElement.dataset.user")
+        assert bool(known) == (who != "refusing"), f"the {who} is {known}"
     page.close()
+
+
+def _look_around(context: "BrowserContext", page: "Page", site: Site, made: Made) -> None:
+    def press(path: str, button: str, **fields: str) -> None:
+        page.goto(site.url + path.format(**vars(made)))
+        for name, value in fields.items():
+            page.fill(f"main [name={name}]", value)
+        with page.expect_navigation():
+            page.click(button)
+
+    press("/setcookie", "main form button", title="Title", value="crumbs & butter ✓")
+    for slug in [*list(GOODS)[:3], SOLD_OUT]:
+        press(f"/shop/{slug}", "[data-add] button")
+    press("/social/@Marta", "#follow button")
+    press("/forum/cookies/new", "[name=keep]", title="Half a", text="**thread**, to be")
+    for path in ("/shop/search?q=rye", "/shop/search?q=honey", "/social/1", f"/forum/{BOARD}/{made.long}"):
+        page.goto(site.url + path)
+    seen = SEEN.codec.encode((clock.now() - timedelta(days=20), 2))
+    context.add_cookies([{"name": SEEN.name, "value": seen, "url": site.url}])
+    context.clear_cookies(name=VISIT.name)
 
 
 @dataclass(frozen=True)
@@ -123,10 +259,18 @@ class Shown:
     answer: "Response"
 
 
-def show_all(context: "BrowserContext", site: Site, who: str, paths: list[str]) -> Iterator[Shown]:
-    """Open every page that this visitor can see, one after the other; one that only leads to another is left out."""
+def show_all(
+    context: "BrowserContext", site: Site, who: str, paths: list[str], made: Made, alike: bool = True
+) -> Iterator[Shown]:
+    """Open every page that this visitor can see, one after the other; one that only leads to another is left out.
+
+    Without `alike`, those of pages that resemble each other are left out as well.
+    """
     tab = context.new_page()
-    for path in VISITORS[who] or paths:
+    left_out = set() if alike else {path.format(**vars(made)) for path in ALIKE}
+    for path in paths if VISITORS[who] is None else [path.format(**vars(made)) for path in VISITORS[who]]:
+        if path in left_out:
+            continue
         if who == "returning":  # each redemption of the remember cookie begins a session
             context.clear_cookies(name="session")
         answer = tab.goto(site.url + path)
@@ -135,13 +279,24 @@ def show_all(context: "BrowserContext", site: Site, who: str, paths: list[str]) 
             yield Shown(f"{who} {path}", path, tab, answer)
     if who == "visitor":
         yield Shown(f"{who} {MISSING}", MISSING, tab, tab.goto(site.url + MISSING))
-    for path, form, fields in WRONG.get(who, []):
+    for name, (path, link) in OWN.items() if who == "member" else ():
         tab.goto(site.url + path)
-        for name, value in fields.items():
-            tab.fill(f"{form} [name={name}]", value)
-        tab.eval_on_selector(form, "form => { form.noValidate = true }")
         with tab.expect_navigation() as arriving:
-            tab.locator(f"{form} button").first.click()
-        assert arriving.value.status == 422, f"{path} filled in wrongly: {arriving.value.status}"
-        yield Shown(f"{who} {path} (422)", path, tab, arriving.value)
+            tab.locator(link).last.click()
+        yield Shown(f"{who} {name}", name, tab, arriving.value)
+    for sending in SENDINGS.get(who, []):
+        if sending.alike and not alike:
+            continue
+        path = sending.path.format(**vars(made))
+        tab.goto(site.url + path)
+        for name, value in sending.fields.items():
+            tab.fill(f"{sending.form} [name={name}]", value)
+        tab.eval_on_selector(sending.form, "form => { form.noValidate = true }")
+        with tab.expect_navigation() as arriving:
+            if sending.button:
+                tab.locator(f"{sending.form} {sending.button}").first.click()
+            else:
+                tab.eval_on_selector(sending.form, "form => form.submit()")
+        assert arriving.value.status == sending.status, f"{path} {sending.button}: {arriving.value.status}"
+        yield Shown(f"{who} {path} ({sending.status})", path, tab, arriving.value)
     tab.close()

@@ -32,10 +32,10 @@ class Site:
     environment: dict[str, str]
     log: Path
 
-    def new_user(self) -> str:
+    def new_user(self, *options: str) -> str:
         """Make an account that nobody has used yet, by the site's own command; its password is PASSWORD."""
         name = f"Baker{next(_numbers)}"
-        self.flask("users", "add", name, "--password", PASSWORD)
+        self.flask("users", "add", name, "--password", PASSWORD, *options)
         return name
 
     def flask(self, *arguments: str) -> None:

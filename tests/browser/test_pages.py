@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.acts import BANNER
 from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.browser.pages import (
     EXAMPLES,
     NO_PAGES,
+    OWN,
     PRESENTING,
+    THOROUGH,
     VISITORS,
     all_pages,
     become,
+    cases,
     dress,
     gettable,
     looks,
@@ -94,12 +98,13 @@ SHIFT = """() => new Promise(resolve => {
 })"""
 
 PROJECTOR = {"width": 1024, "height": 768}
+DOCK = ["[data-wire] [data-exchange] h3", "[data-wire] [data-exchange] :is(.line, .nothing)"]
 
 
 @pytest.fixture(scope="module")
-def paths(app_map) -> list[str]:
+def paths(app_map, made) -> list[str]:
     """The addresses of all pages."""
-    return all_pages(app_map)
+    return all_pages(app_map, made)
 
 
 @pytest.fixture(scope="module")
@@ -111,21 +116,14 @@ def chromium(playwright):
 
 
 @pytest.fixture(scope="module")
-def account(server) -> str:
-    """An account; its next log-in is told why all its devices were logged out."""
-    name = server.new_user()
-    server.flask("users", "end-devices", name)
-    return name
-
-
-@pytest.fixture(scope="module")
-def known() -> dict[str, list[dict]]:
-    """The cookies of those who have become one of VISITORS already."""
+def known(server, made) -> dict[str, list[dict]]:
+    """The cookies of those who have become one of VISITORS already; the member is told why all devices were ended."""
+    server.flask("users", "end-devices", made.member)
     return {}
 
 
 @pytest.fixture
-def visit(chromium, server, account, known) -> Iterator[Callable]:
+def visit(chromium, server, made, known) -> Iterator[Callable]:
     """A function that gives a window to one of VISITORS, dressed in a look."""
     contexts = []
 
@@ -135,7 +133,7 @@ def visit(chromium, server, account, known) -> Iterator[Callable]:
         if who in known:
             context.add_cookies(known[who])
         else:
-            become(context, server, who, account)
+            become(context, server, who, made)
         if who != "returning":  # a remember cookie is good for one return
             known[who] = context.cookies()
         dress(context, server.url, look)
@@ -146,21 +144,20 @@ def visit(chromium, server, account, known) -> Iterator[Callable]:
         context.close()
 
 
-def test_every_route_is_a_page_or_not(app_map):
+def test_every_route_is_a_page_or_not(app_map, made):
     """Each route that answers to GET is looked at here or named as no page, and examples name routes that exist."""
-    all_pages(app_map)
-    assert gettable(app_map) >= NO_PAGES | set(EXAMPLES)
+    all_pages(app_map, made)
+    assert set(gettable(app_map)) >= NO_PAGES | set(EXAMPLES) | set(OWN)
 
 
-def test_every_page_is_seen_by_somebody(visit, server, paths):
+def test_every_page_is_seen_by_somebody(visit, server, paths, made):
     """Each page is shown to at least one kind of visitor, so that no check here passes by a redirect."""
-    seen = {shown.path for who in VISITORS for shown in show_all(visit(who, {}), server, who, paths)}
-    assert set(paths) - seen == set()
+    seen = {shown.path for who in VISITORS for shown in show_all(visit(who, {}), server, who, paths, made)}
+    assert (set(paths) | set(OWN)) - seen == set()
 
 
-@pytest.mark.parametrize("look", looks())
-@pytest.mark.parametrize("who", VISITORS)
-def test_everybody_can_use_it(visit, server, paths, who, look):
+@pytest.mark.parametrize(("who", "look"), cases())
+def test_everybody_can_use_it(visit, server, paths, made, who, look):
     """axe-core finds nothing; the page causes no console message, no error, and no request to any other host."""
     findings = []
     context = visit(who, looks()[look], color_scheme="dark" if look == "auto" else "light")
@@ -170,9 +167,9 @@ def test_everybody_can_use_it(visit, server, paths, who, look):
         "console", lambda message: findings.append(f"{message.page.url}: {message.text}") if is_news(message) else None
     )
     context.on("weberror", lambda error: findings.append(f"{error.page.url}: {error.error}"))
-    for shown in show_all(context, server, who, paths):
+    for shown in show_all(context, server, who, paths, made, alike=look in THOROUGH):
         theme, language = (shown.tab.get_attribute("html", name) for name in ("data-theme", "lang"))
-        assert look in (theme, language)
+        assert look in (theme, language) or who == "refusing"  # what they refused is what a look is kept in
         shown.tab.evaluate(axe)
         findings += [f"{shown.name}: {finding}" for finding in shown.tab.evaluate(AXE)]
     assert not findings, "\n".join(findings)
@@ -188,12 +185,11 @@ def is_news(message) -> bool:
     return not (message.text.startswith(STATUS_MESSAGE) and message.location["url"] == message.page.url)
 
 
-@pytest.mark.parametrize("look", [look for look in looks() if look == "light" or len(look) == 2])
-@pytest.mark.parametrize("who", VISITORS)
-def test_nothing_scrolls_sideways_and_all_is_easy_to_hit(visit, server, paths, who, look):
+@pytest.mark.parametrize(("who", "look"), [case for case in cases() if case[1] == "light" or len(case[1]) == 2])
+def test_nothing_scrolls_sideways_and_all_is_easy_to_hit(visit, server, paths, made, who, look):
     """At 320 px, and at 200 % zoom of 1280, no page is wider than the window; targets are large in both."""
     findings = []
-    for shown in show_all(visit(who, looks()[look]), server, who, paths):
+    for shown in show_all(visit(who, looks()[look]), server, who, paths, made):
         for width in (320, 640, 1280):
             shown.tab.set_viewport_size({"width": width, "height": 720})
             shown.tab.evaluate("document.querySelectorAll('details').forEach(e => { e.open = false })")
@@ -205,14 +201,25 @@ def test_nothing_scrolls_sideways_and_all_is_easy_to_hit(visit, server, paths, w
 
 
 @pytest.mark.parametrize("who", VISITORS)
-def test_a_class_sees_page_and_wire(visit, server, paths, who):
+def test_a_class_sees_page_and_wire(visit, server, paths, made, who):
     """On a projector in presenter mode, h1 and the dock's first exchange are in view without scrolling."""
     findings = []
-    for shown in show_all(visit(who, PRESENTING, viewport=PROJECTOR), server, who, paths):
-        unseen = shown.tab.evaluate(UNSEEN, ["h1", "[data-exchange] h3", "[data-exchange] :is(.line, .nothing)"])
+    for shown in show_all(visit(who, PRESENTING, viewport=PROJECTOR), server, who, paths, made, alike=False):
+        unseen = shown.tab.evaluate(UNSEEN, ["h1", *DOCK])
         findings += [f"{shown.name}: {selector}" for selector in unseen]
         findings += [f"{shown.name}: {finding}" for finding in shown.tab.evaluate(WIDE)]
     assert not findings, "\n".join(findings)
+
+
+def test_both_answers_weigh_the_same(visit, server):
+    """In every language, in wide and narrow windows, the two buttons of the banner are equally large and look alike."""
+    for look in (look for look in looks() if look == "light" or len(look) == 2):
+        tab = visit("visitor", looks()[look]).new_page()
+        tab.goto(server.url + "/shop/")
+        for width in (320, 640, 1280):
+            tab.set_viewport_size({"width": width, "height": 720})
+            everything, necessary = tab.evaluate(BANNER)
+            assert everything == necessary, f"{look}, {width} px"
 
 
 def test_a_class_sees_what_a_form_set(visit, server):
@@ -227,23 +234,25 @@ def test_a_class_sees_what_a_form_set(visit, server):
 
 
 @pytest.mark.parametrize(("who", "width"), [("visitor", 1280), ("member", 360)])
-def test_nothing_jumps(visit, server, paths, who, width):
+def test_nothing_jumps(visit, server, paths, made, who, width):
     """No page shifts its layout while it loads."""
     context = visit(who, {}, viewport={"width": width, "height": 800})
-    shifts = {shown.name: shown.tab.evaluate(SHIFT) for shown in show_all(context, server, who, paths)}
+    pages = show_all(context, server, who, paths, made, alike=False)
+    shifts = {shown.name: shown.tab.evaluate(SHIFT) for shown in pages}
     assert {name: shift for name, shift in shifts.items() if shift} == {}
 
 
-def test_the_markup_is_valid(visit, server, paths, tmp_path):
+def test_the_markup_is_valid(visit, server, paths, made, tmp_path):
     """The Nu checker finds nothing in what the server sends of any page, in English and right to left."""
     names = {}
     for who in VISITORS:
-        for look in ("light", "ar"):
-            for shown in show_all(visit(who, looks()[look]), server, who, paths):
+        for look in THOROUGH:
+            for shown in show_all(visit(who, looks()[look]), server, who, paths, made):
                 file = tmp_path / f"{len(names)}.html"
                 file.write_bytes(shown.answer.body())
                 names[file.as_uri()] = f"{shown.name} ({look})"
-    assert not check(tmp_path, names)
+    said = check(tmp_path, names)
+    assert not said, said
 
 
 def test_the_styles_are_valid(visit, server, tmp_path):

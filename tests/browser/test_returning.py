@@ -78,15 +78,23 @@ def test_back_after_log_out(server, browser):
     """Pressing Back after a log-out shows nothing private."""
     name = server.new_user()
     browser.log_in(name, PASSWORD, remember=True)
-    private = ["/account", "/account/devices"]
+    browser.open("/social/@Marta")
+    browser.press("#follow button")
+    browser.open("/social/")
+    browser.fill("#write [name=text]", "Words that I shall change.")
+    browser.press("#write button")
+    own = browser.address().rpartition("#p")[2]
+    private = ["/account", "/account/devices", "/social/?of=following", "/shop/orders", f"/social/{own}/edit"]
     for path in private:
         browser.open(path)
+        assert browser.address() == browser.url + path
         assert name in browser.run("() => document.documentElement.outerHTML")
     browser.log_out()
     for _ in ["/logout", *private]:
         browser.back()
         assert browser.user is None
-        assert name not in browser.run("() => document.documentElement.outerHTML"), browser.address()
+        page = browser.run("() => document.documentElement.outerHTML")
+        assert name not in page and "I shall change" not in page, browser.address()
 
 
 def choose(browser, **choices):
@@ -104,11 +112,12 @@ def test_theme_and_language_at_first_paint(browser):
     choose(browser, theme="dark", language="ar")
     browser.scripts = False
     browser.reopen()
-    browser.open("/")
-    opening = browser.source().partition("<head>")[0]
-    for attribute in ('data-theme="dark"', 'lang="ar"', 'dir="rtl"'):
-        assert attribute in opening
-    assert 'content="dark"' in browser.source()  # what the canvas is painted in before the style sheet is there
+    for path in ("/consent", "/social/", "/forum/", "/shop/basket", "/"):
+        browser.open(path)
+        opening = browser.source().partition("<head>")[0]
+        for attribute in ('data-theme="dark"', 'lang="ar"', 'dir="rtl"'):
+            assert attribute in opening, path
+        assert 'content="dark"' in browser.source()  # what the canvas is painted in before the style sheet is there
     painted = "() => ['html', 'body'].map(s => getComputedStyle(document.querySelector(s)).backgroundColor)"
     assert "rgb(20, 22, 26)" in browser.run(painted)
     assert browser.run("() => getComputedStyle(document.body).direction") == "rtl"

@@ -20,6 +20,10 @@ def attacks(url: str, name: str) -> dict[str, str]:
         "/logout": {},
         "/shop/recent/clear": {"item": ""},
         "/setcookie": {"title": "planted", "value": "1", "lifetime": "day"},
+        "/consent": {"choice": "necessary"},
+        "/shop/basket": {"item": next(iter(GOODS))},
+        "/social/": {"text": "Planted by a stranger."},
+        "/forum/draft": {"place": "n-swap", "title": "planted", "text": "Planted."},
     }
     pages = {}
     for path, fields in wanted.items():
@@ -58,6 +62,7 @@ def test_nothing_changes_by_a_stranger(server, start, host):
     """Forms and scripts of another site, and of another port of this host, change nothing: no log-in, no log-out."""
     name, other = server.new_user(), server.new_user()
     browser = start()
+    browser.allow_all()
     browser.log_in(name, PASSWORD, remember=True)
     browser.open("/shop/" + next(iter(GOODS)))
     before = state(browser)
@@ -67,6 +72,8 @@ def test_nothing_changes_by_a_stranger(server, start, host):
         for path in pages:
             visit(browser, f"http://{host}:{port}{path}")
             assert state(browser) == before, path
+    browser.open(f"/social/@{name}")
+    assert browser.all("[data-post]", "data-post") == []
 
 
 def test_nobody_is_logged_in_by_a_stranger(server, start):
@@ -83,10 +90,10 @@ def test_nobody_is_logged_in_by_a_stranger(server, start):
     assert browser.user is None
 
 
-def test_without_cookies(app_map, server, start):
+def test_without_cookies(app_map, made, server, start):
     """A browser that keeps no cookies sees every page in a few steps; the log-in page says what is missing."""
     browser = start(block_cookies=True)
-    for path in all_pages(app_map):
+    for path in all_pages(app_map, made):
         assert browser.open(path) == 200, path
         assert browser.text("h1"), path
         assert browser.user is None

@@ -38,7 +38,7 @@ def test_the_dock_shows_a_log_in(server, browser):
 
 def test_a_first_visit(browser):
     """Somebody who did nothing yet sent nothing and gets nothing, and the dock says so in one exchange."""
-    for path in ("/", "/shop/", "/shop/search?q=rye"):
+    for path in ("/", "/shop/", "/shop/search?q=rye", "/social/", "/social/1", "/forum/", "/forum/swap", "/cookies"):
         browser.open(path)
         assert browser.run(EXCHANGES) == [f"GET {path}"]
         assert browser.all("[data-wire] [data-sent], [data-wire] [data-set]", "class") == []

@@ -16,6 +16,11 @@ CODECS = [
     (codecs.Switch(), st.booleans()),
     (codecs.Timestamp(), MOMENTS.map(lambda moment: moment.replace(microsecond=0))),
     (codecs.Token(r"[a-z0-9]{1,9}"), st.from_regex(r"[a-z0-9]{1,9}", fullmatch=True)),
+    (codecs.Number(1, 99_999), st.integers(1, 99_999)),
+    (
+        codecs.Stamped(codecs.Switch()),
+        st.tuples(MOMENTS.map(lambda moment: moment.replace(microsecond=0)), st.booleans()),
+    ),
     (codecs.Text(40), st.text(st.characters(exclude_categories=["Cs"]), max_size=40)),
 ]
 BY_NAME = [pytest.param(codec, values, id=type(codec).__name__) for codec, values in CODECS]
@@ -50,6 +55,15 @@ def test_any_text_is_refused_or_understood(codec, values, text):
         (codecs.Timestamp(), "0123"),
         (codecs.Timestamp(), "99999999999999"),
         (codecs.Timestamp(), "١٢٣"),
+        (codecs.Number(1, 9), "0"),
+        (codecs.Number(1, 9), "10"),
+        (codecs.Number(0, 9), "-0"),
+        (codecs.Number(0, 9), "01"),
+        (codecs.Number(0, 9), "٣"),
+        (codecs.Stamped(codecs.Switch()), "1700000000"),
+        (codecs.Stamped(codecs.Switch()), "1700000000."),
+        (codecs.Stamped(codecs.Switch()), ".on"),
+        (codecs.Stamped(codecs.Switch()), "x.on"),
         (codecs.Token("[a-z]+"), "abc\n"),
         (codecs.Token("[a-z]+"), ""),
         (codecs.Text(40), "%ff"),

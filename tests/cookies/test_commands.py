@@ -21,7 +21,7 @@ def test_the_table_lists_every_declaration(app):
 
 def test_the_table_under_https(make_app):
     """Under https names have their prefix and lines their Secure."""
-    app = make_app(URL="https://localhost", SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False)
+    app = make_app(URL="https://localhost", SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
     output = app.test_cli_runner().invoke(args=["cookies"]).output
     assert "__Host-theme" in output
     assert "Secure" in output

@@ -11,7 +11,7 @@ FAMILY = Family(
     key="[a-z]{1,5}",
     limit=3,
     purpose="",
-    category=Category.HISTORY,
+    category=Category.NECESSARY,
     codec=codecs.Timestamp(),
     max_age=timedelta(days=30),
 )
@@ -38,6 +38,13 @@ def test_an_impossible_declaration_says_why(change, words):
         Cookie(**fields)
 
 
+def test_a_family_has_no_path():
+    """Members below a path could not be found from other pages: nothing could take them back when consent ends."""
+    fields = {field: getattr(FAMILY, field) for field in Family.__dataclass_fields__}
+    with pytest.raises(ValueError, match="a family's path is /"):
+        Family(**{**fields, "path": "/forum/"})
+
+
 def test_two_declarations_of_one_name():
     """A name belongs to one declaration; a family owns all names with its beginning."""
     registry = Registry()
@@ -49,7 +56,7 @@ def test_two_declarations_of_one_name():
 @pytest.fixture
 def family(make_app):
     """An app that knows the family."""
-    app = make_app(DEMO_ACCOUNTS=False)
+    app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
     declare(app, __name__, FAMILY)
     return app
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Response
 
-from webapp.cookies import Category, Cookie, Jar, Signer, codecs
+from webapp.cookies import Category, Cookie, Family, Jar, Registry, Signer, codecs
 from webapp.cookies.jar import parse_cookie_header
 
 DAY = timedelta(days=1)
@@ -22,6 +22,9 @@ SIGNED = Cookie(
     name="known", purpose="", category=Category.NECESSARY, codec=codecs.Text(99), signed=True, max_age=DAY, path="/a"
 )
 OTHER = Cookie(name="other", purpose="", category=Category.NECESSARY, codec=codecs.Text(5000), signed=True, max_age=DAY)
+BITES = Family(
+    name="bite.", key="[a-z]+", limit=3, purpose="", category=Category.NECESSARY, codec=codecs.Switch(), max_age=DAY
+)
 KEY = "k" * 40
 
 
@@ -97,6 +100,41 @@ def test_withheld_without_consent():
     assert cookies.get(THEME) == "auto"
     assert list(cookies.withheld) == ["theme"]
     assert lines(cookies) == []
+
+
+def forgotten(header: str, secure: bool = False) -> dict[str, str]:
+    """Return the lines, by name, of a jar that forgets the necessary ones of these declarations."""
+    registry = Registry()
+    registry.declare("test", THEME, SIGNED, OTHER, BITES)
+    cookies = jar(header, secure=secure)
+    cookies.forget(lambda cookie: cookie.category is Category.NECESSARY, registry)
+    return {line.partition("=")[0]: line for line in lines(cookies)}
+
+
+def test_forget_finds_every_path_and_name():
+    """What was sent is deleted, members and prefixed names too; a narrower path is deleted unseen; others stay."""
+    gone = forgotten("theme=dark; other=x; bite.rye=1; __Host-other=y; stranger=1; other two=3")
+    assert set(gone) == {"other", "bite.rye", "__Host-other", "known"}
+    assert all("Max-Age=0" in line for line in gone.values())
+    assert "Path=/a" in gone["known"]
+    assert "Secure" in gone["__Host-other"] and "Secure" not in gone["other"]
+
+
+def test_forget_under_https():
+    """Under https the plain name of the time before is deleted as well as the prefixed one."""
+    gone = forgotten("other=x; __Host-other=y", secure=True)
+    assert set(gone) == {"other", "__Host-other", "__Secure-known"}
+    assert all("Secure" in line for line in gone.values())
+
+
+def test_what_is_forgotten_reads_as_absent():
+    """A value that is about to be deleted is not used any more, though the browser sent it."""
+    registry = Registry()
+    registry.declare("test", THEME, BITES)
+    cookies = jar("theme=dark; bite.rye=on")
+    cookies.forget(lambda cookie: True, registry)
+    assert cookies.get(THEME) == "auto"
+    assert list(cookies.keys(BITES)) == []
 
 
 def test_too_large_is_refused_with_the_remedy():

@@ -17,7 +17,9 @@ def test_the_migrations_make_the_tables(app):
     """The migrated schema is the one that the code declares."""
     engine = app.extensions["crumb.database"]
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        # The index of words is no table to SQLAlchemy: each database has its own kind.
+        ours = {"include_object": lambda object, name, *about: not (name or "").startswith("forum_words")}
+        context = MigrationContext.configure(connection, opts={"compare_type": False, **ours})
         assert compare_metadata(context, Base.metadata) == []
     assert is_current(engine)
 

@@ -28,8 +28,8 @@ def test_every_site_is_there_with_its_description(browser, app):
     page = browser.get("/")
     links = {link["href"] for link in page.select(".places a")}
     with app.test_request_context():
-        assert links == {app.url_for(site.endpoint) for site in app.extensions["crumb.sites"]}
-    for site in app.extensions["crumb.sites"]:
+        assert links == {app.url_for(site.endpoint) for site in app.extensions["crumb.sites"].values()}
+    for site in app.extensions["crumb.sites"].values():
         assert site.description in page.text
 
 
@@ -98,13 +98,24 @@ def test_recent_things_of_all_sites_stand_newest_first(app, browser):
         at = datetime(2026, 11, 22, 12, minute, tzinfo=UTC)
         return Recent(id=id, title=id, url=f"/{id}", picture="/p.svg", cookie=f"c.{id}", value="1", at=at)
 
-    first, *_ = app.extensions["crumb.sites"]
+    first, *_ = app.extensions["crumb.sites"].values()
     seen = [item("old", 1), item("new", 9), *(item(f"mid{n}", 2) for n in range(9))]
     object.__setattr__(first, "recent", lambda: seen)
     page = browser.get("/")
     shown = [tag["data-item"] for tag in page.select("[data-recent] [data-item]")]
     assert shown[0] == "new" and "old" not in shown and len(shown) == 6
+    assert page.select("[data-recent] [data-item]")[0].p.get_text().startswith(first.title)
     assert page.select("main form") == []
+
+
+def test_go_on_across_the_sites(make_app):
+    """Things of every site stand side by side, each with its site."""
+    browser = Browser(make_app(DEMO_ACCOUNTS=False))
+    browser.agree()
+    for path in ("/shop/rye-bread", "/social/1", browser.get("/forum/cookies").select("[data-thread] a")[0]["href"]):
+        assert browser.get(path).status == 200
+    hints = {item.p.get_text().partition(" ·")[0] for item in browser.get("/").select("[data-recent] [data-item]")}
+    assert hints == {"Shop", "Social", "Forum"}
 
 
 def test_favicon_leads_to_the_picture(browser):

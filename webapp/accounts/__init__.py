@@ -7,17 +7,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from webapp.cookies import declare
 
 from . import devices, views
+from .anonymous import Anonymous
 from .commands import users_commands
-from .cookies import KNOWN, REMEMBER
+from .cookies import KNOWN, LAST_LOGIN, REMEMBER
 from .users import add_demo_accounts
-from .visitor import Anonymous, Visitor
+from .visitor import Visitor
 
-__all__ = ["KNOWN", "REMEMBER", "add_demo_accounts", "init_app"]
+__all__ = ["KNOWN", "LAST_LOGIN", "REMEMBER", "add_demo_accounts", "init_app"]
 
 
 def init_app(app: Flask) -> None:
     """Register the pages, Flask-Login, the cookies and `flask users`."""
-    declare(app, __name__, REMEMBER, KNOWN)
+    declare(app, __name__, REMEMBER, LAST_LOGIN, KNOWN)
     # Flask-Login's own cookie stays valid after log-out and is the same at every log-in: None is a name that no
     # browser sends. Its session protection would end the sessions of people whose address changes.
     app.config["REMEMBER_COOKIE_NAME"] = None

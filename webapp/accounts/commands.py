@@ -44,6 +44,19 @@ def list_users() -> None:
         click.echo("  ".join([name.ljust(30), f"{created_at:%Y-%m-%d}", f"{number} devices", *kinds]))
 
 
+@users_commands.command("admin")
+@click.argument("name")
+@click.option("--off", is_flag=True, help="Take it back.")
+def set_admin(name: str, off: bool) -> None:
+    """Let an account look after the site."""
+    user_id = _id_of(name)
+    with writing() as db:
+        changed = db.execute(update(User).where(User.id == user_id, ~User.demo).values(admin=not off)).rowcount
+    if not changed:
+        raise click.ClickException(f"{name} is a demo account: it belongs to everybody.")
+    click.echo(f"{name} {'no longer looks' if off else 'looks'} after the site.")
+
+
 @users_commands.command("password")
 @click.argument("name")
 @_password

@@ -14,6 +14,13 @@ REMEMBER = Cookie(
     codec=codecs.Token(r"[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]{22}"),
     secret=True,
 )
+LAST_LOGIN = Cookie(
+    name="last_login",
+    purpose=N_("How your last log-in here was meant to end, so that we can tell you why we don't know you any more."),
+    category=Category.HISTORY,
+    max_age=timedelta(days=30),
+    codec=codecs.Choice("session", "remembered", "logged-out"),
+)
 KNOWN = Cookie(
     name="known",
     purpose=N_("Tells us that you logged in here before, so that nobody who guesses at your password locks you out."),

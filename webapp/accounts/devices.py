@@ -23,7 +23,7 @@ from webapp.database import reading, writing
 from webapp.i18n import N_
 
 from . import browsers, throttle
-from .cookies import REMEMBER
+from .cookies import LAST_LOGIN, REMEMBER
 from .models import Device, RetiredValidator, User
 from .visitor import Visitor
 
@@ -249,6 +249,7 @@ def log_in(user: Row, remember: bool) -> str | None:
         )
         row = db.execute(_ROW.where(Device.id == device_id)).one()
     _begin_session(_visitor(row, "session", token), fresh=True)
+    LAST_LOGIN.set("remembered" if remember else "session")
     if remember:
         REMEMBER.set(f"{selector}.{validator}")
     else:
@@ -302,6 +303,7 @@ def forget_here() -> None:
     session.clear()
     g.pop("keep_session", None)
     REMEMBER.delete()
+    LAST_LOGIN.delete()
 
 
 def reason() -> str | None:

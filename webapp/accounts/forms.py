@@ -1,6 +1,6 @@
 """The forms of accounts."""
 
-from wtforms import BooleanField, HiddenField, PasswordField, StringField, ValidationError
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectChoice, StringField, ValidationError
 from wtforms.validators import EqualTo, InputRequired
 
 from webapp.forms import Form
@@ -15,6 +15,18 @@ _same = N_("The two passwords differ: please type the new one twice.")
 
 class ButtonForm(Form):
     """A form that is one button."""
+
+
+class LogOutForm(Form):
+    """Whether the history stays; without an answer the default of the view counts."""
+
+    history = RadioField(
+        N_("What this browser remembers of your visit (what you looked at, searched, your visits)"),
+        choices=[
+            SelectChoice("keep", N_("Keep it")),
+            SelectChoice("clear", N_("Clear it, since others use this browser too")),
+        ],
+    )
 
 
 class LogInForm(Form):
@@ -43,6 +55,17 @@ class RegisterForm(Form):
     def validate_password(self, field: PasswordField) -> None:
         """Refuse a weak password."""
         if problem := passwords.weakness(field.data, users.clean_name(self.username.data or "")):
+            raise ValidationError(problem)
+
+
+class NameForm(Form):
+    """Another name."""
+
+    username = StringField(N_("New name"), [InputRequired(N_("Please choose a name."))])
+
+    def validate_username(self, field: StringField) -> None:
+        """Hold the rules for names."""
+        if problem := users.name_problem(field.data):
             raise ValidationError(problem)
 
 

@@ -43,13 +43,13 @@ def hash_password(password: str) -> str:
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
-    """Tell whether the password is the one that was hashed; None, for nobody's, takes as long and is never right."""
+    """Tell whether the password is the one that was hashed; no hash, for nobody's, takes as long and is never right."""
     from argon2.exceptions import InvalidHashError, VerificationError
 
     expected = password_hash or _hash_of_nobody()
     with _few_at_a_time:
         try:
-            return _hasher().verify(expected, _bytes(password)) and password_hash is not None
+            return _hasher().verify(expected, _bytes(password)) and bool(password_hash)
         except (VerificationError, InvalidHashError):
             return False
 

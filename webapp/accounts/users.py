@@ -12,12 +12,19 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from webapp import clock
 from webapp.database import reading, release, writing
 from webapp.i18n import N_
+from webapp.signals import account_closing
 
 from . import devices, passwords, throttle
 from .models import Device, User
 from .visitor import Visitor
 
 DEMO_ACCOUNTS = {"mira": "sourdough-mira", "oskar": "baguette-oskar", "layla": "flatbread-layla"}
+
+# The people of the town, who write in the social site and the forum; no password is theirs, so nobody logs in as them.
+TOWNSPEOPLE = (
+    "Marta", "Agnieszka", "Youssef", "Salma", "Tomás", "Hannes", "Lucía", "Mei-Ling", "Mairi", "Priya", "Abeba", "Piet",
+    "Nell",
+)  # fmt: skip
 
 # Letters and marks that nobody sees: with them, two names could look the same.
 _INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -63,7 +70,7 @@ def authenticate(name: str, password: str) -> Row | None:
     TooManyError when too many were tried; demo accounts, whose passwords stand on the page, are not counted.
     """
     user = _find(name)
-    demo = bool(user and user.demo)
+    demo = bool(user and user.demo and user.password_hash)
     if demo and not current_app.config["DEMO_ACCOUNTS"]:
         user = None
     if not demo:
@@ -87,11 +94,11 @@ def confirm(visitor: Visitor, password: str) -> bool:
     return True
 
 
-def register(name: str, password: str, *, demo: bool = False, admin: bool = False) -> Row | None:
-    """Make an account and return it; None when the name is taken."""
+def register(name: str, password: str | None, *, demo: bool = False, admin: bool = False) -> Row | None:
+    """Make an account and return it, None when the name is taken; without a password nobody can log in to it."""
     name = clean_name(name)
     release()
-    password_hash = passwords.hash_password(password)
+    password_hash = "" if password is None else passwords.hash_password(password)
     try:
         with writing() as db:
             return db.execute(
@@ -111,6 +118,17 @@ def register(name: str, password: str, *, demo: bool = False, admin: bool = Fals
         return None
 
 
+def rename(visitor: Visitor, name: str) -> bool:
+    """Give an account another name; False when somebody else has it."""
+    name = clean_name(name)
+    try:
+        with writing() as db:
+            db.execute(update(User).where(User.id == visitor.id).values(name=name, key=key_of(name)))
+    except IntegrityError:
+        return False
+    return True
+
+
 def change_password(visitor: Visitor, password: str) -> None:
     """Change the password and end the visitor's other devices; this one gets new tokens."""
     devices.renew(
@@ -124,6 +142,7 @@ def close(visitor: Visitor) -> None:
     """Delete the account and everything that belongs to it, and make this browser anonymous."""
     with writing() as db:
         throttle.forget(db, visitor.key, throttle.bucket(visitor.known_as))
+        account_closing.send(current_app._get_current_object(), session=db, user_id=visitor.id)
         db.execute(delete(User).where(User.id == visitor.id))
     devices.forget_here()
 
@@ -140,14 +159,16 @@ def demo_accounts() -> list[str]:
 
 
 def add_demo_accounts(app: Flask) -> None:
-    """Make the demo accounts that are missing; a name that somebody has registered stays theirs."""
-    if not app.config["DEMO_ACCOUNTS"]:
-        return
+    """Make the demo accounts and townspeople that are missing; a name that somebody registered stays theirs."""
+    wanted = dict.fromkeys(TOWNSPEOPLE) if app.config["DEMO_CONTENT"] else {}
+    if app.config["DEMO_ACCOUNTS"]:
+        wanted |= DEMO_ACCOUNTS
+    keys = [key_of(name) for name in wanted]
     with app.app_context():
         try:
-            found = set(reading().scalars(select(User.key).where(User.key.in_(DEMO_ACCOUNTS))))
-            for name, password in DEMO_ACCOUNTS.items():
-                if name not in found:
+            found = set(reading().scalars(select(User.key).where(User.key.in_(keys)))) if keys else set()
+            for name, password in wanted.items():
+                if key_of(name) not in found:
                     register(name, password, demo=True)
         except SQLAlchemyError as error:
             _log.warning("no demo accounts were added: %s", error.__class__.__name__)

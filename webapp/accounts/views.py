@@ -4,19 +4,22 @@ import logging
 import math
 from collections.abc import Callable
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, g, make_response, redirect, render_template, request, session, url_for
 from flask_login import current_user, fresh_login_required, login_fresh, login_required
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
+from webapp.cookies import forget_traces
 from webapp.database import writing
 from webapp.forms import Form
 from webapp.i18n import N_, ngettext
 from webapp.security import safe_path
+from webapp.signals import traces_clearing
 
 from . import devices, users
-from .forms import ButtonForm, CloseForm, ConfirmForm, LogInForm, PasswordForm, RegisterForm
+from .cookies import LAST_LOGIN
+from .forms import ButtonForm, CloseForm, ConfirmForm, LogInForm, LogOutForm, NameForm, PasswordForm, RegisterForm
 from .models import Device
 from .throttle import TooManyError
 
@@ -58,7 +61,7 @@ def register() -> Response:
         user = user or users.authenticate(form.username.data, form.password.data)
         if user:
             return _log_in(user, form.remember.data)
-        form.username.errors.append(N_("Somebody has this name already. Please choose another one."))
+        form.username.errors.append(_TAKEN)
         return None
 
     return _answer(form, act, "accounts/register.html")
@@ -66,18 +69,28 @@ def register() -> Response:
 
 @bp.route("/logout", methods=["GET", "POST"])
 def logout() -> Response:
-    """Ask by GET, log out by POST."""
+    """Ask by GET, log out by POST; the history goes as well unless the visitor, or this log-in, wants it kept."""
     if not current_user.is_authenticated:
         if "database_down" in g:
             raise ServiceUnavailable(retry_after=60)
         if request.method == "POST":
+            if request.form.get("history") == "clear":  # the log-in had ended already; the wish still counts
+                _clear_traces()
             return redirect("/", 303)
+        return make_response(render_template("accounts/logout.html"))
+
+    # People at a computer that others use don't tick “remember me”.
+    form = LogOutForm(history="keep" if current_user.remembered_until else "clear")
 
     def act() -> Response:
         devices.log_out()
+        if form.history.data == "clear":
+            _clear_traces()
+        else:
+            LAST_LOGIN.set("logged-out")
         return _leave()
 
-    return _answer(ButtonForm(), act, "accounts/logout.html")
+    return _answer(form, act, "accounts/logout.html")
 
 
 @bp.get("/account")
@@ -141,6 +154,23 @@ def end_others() -> Response:
     return _end(Device.id != current_user.device_id)
 
 
+@bp.route("/account/name", methods=["GET", "POST"])
+@fresh_login_required
+def name() -> Response:
+    """Change the name."""
+    if current_user.demo:
+        return _shared()
+    form = NameForm(username=current_user.name)
+
+    def act() -> Response | None:
+        if users.rename(current_user, form.username.data):
+            return redirect(url_for(".account", changed="name"), 303)
+        form.username.errors.append(_TAKEN)
+        return None
+
+    return _answer(form, act, "accounts/name.html")
+
+
 @bp.route("/account/password", methods=["GET", "POST"])
 @fresh_login_required
 def password() -> Response:
@@ -177,6 +207,7 @@ def close() -> Response:
     return _answer(form, act, "accounts/close.html")
 
 
+_TAKEN = N_("Somebody has this name already. Please choose another one.")
 _WRONG = N_("This is not the password of the account. Please try again.")
 
 
@@ -198,7 +229,7 @@ def _way_back() -> str:
         return request.full_path.rstrip("?")
     if "GET" in request.url_rule.methods:
         return request.path
-    return url_for("accounts.device_list") if request.blueprint == bp.name else "/"
+    return url_for("accounts.device_list") if request.blueprint == bp.name else safe_path(request.form.get("next"))
 
 
 def _next() -> str:
@@ -218,6 +249,11 @@ def _log_in(user, remember: bool) -> Response:
 def _shared() -> Response:
     """Say that a demo account belongs to everybody, so that nobody can take it away from the others."""
     return make_response(render_template("accounts/shared.html"), 403 if request.method == "POST" else 200)
+
+
+def _clear_traces() -> None:
+    forget_traces()
+    traces_clearing.send(current_app._get_current_object())
 
 
 def _leave() -> Response:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flask_login import AnonymousUserMixin, UserMixin
+from flask_login import UserMixin
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -29,10 +29,3 @@ class Visitor(UserMixin):
     def get_id(self) -> str:
         """Return the token of this device's session: Flask-Login keeps it in the `session` cookie."""
         return self.token
-
-
-class Anonymous(AnonymousUserMixin):
-    """Somebody who is not logged in."""
-
-    id = name = known_by = remembered_until = None
-    demo = admin = False

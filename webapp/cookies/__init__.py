@@ -21,7 +21,7 @@ from .signing import Signer
 
 __all__ = [
     "CallSite", "Category", "Cookie", "Family", "Jar", "Registry", "Request", "Signer", "Write",
-    "codecs", "current_jar", "declare", "find_call_site", "init_app", "registry",
+    "codecs", "current_jar", "declare", "find_call_site", "forget", "forget_traces", "init_app", "registry",
 ]  # fmt: skip
 
 
@@ -54,3 +54,13 @@ def declare(app: Flask, owner: str, *cookies: Cookie) -> None:
 def registry() -> Registry:
     """Return the declarations of the current app."""
     return current_app.extensions["crumb.cookies"].registry
+
+
+def forget(category: Category) -> None:
+    """Take back every cookie of a category that this browser holds."""
+    current_jar().forget(lambda cookie: cookie.category is category, registry())
+
+
+def forget_traces() -> None:
+    """Take back whatever tells the next person at this browser what was done here: history, and private cookies."""
+    current_jar().forget(lambda cookie: cookie.private or cookie.category is Category.HISTORY, registry())

@@ -61,6 +61,9 @@ class Timestamp:
         return datetime.fromtimestamp(int(text), UTC)
 
 
+_TIMESTAMP = Timestamp()
+
+
 @dataclass(frozen=True)
 class Token:
     """Text that matches a pattern in full, such as a random token; it travels as it is."""
@@ -91,6 +94,41 @@ class Text:
         if self.encode(value) != text:
             raise ValueError("the text is not percent-encoded the way it is written here")
         return value
+
+
+@dataclass(frozen=True)
+class Number:
+    """A whole number from `least` to `most`, neither below zero."""
+
+    least: int
+    most: int
+
+    def encode(self, value: int) -> str:
+        if not self.least <= value <= self.most:
+            raise ValueError(f"{value} is not between {self.least} and {self.most}")
+        return str(value)
+
+    def decode(self, text: str) -> int:
+        if not re.fullmatch(r"0|[1-9][0-9]{0,11}", text, re.ASCII):
+            raise ValueError(f"{text[:40]!r} is no whole number")
+        self.encode(int(text))
+        return int(text)
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """A moment and a value of another codec, as (moment, value): of several, the newest is the largest."""
+
+    codec: Codec
+
+    def encode(self, value: tuple[datetime, Any]) -> str:
+        return f"{_TIMESTAMP.encode(value[0])}.{self.codec.encode(value[1])}"
+
+    def decode(self, text: str) -> tuple[datetime, Any]:
+        moment, dot, rest = text.partition(".")
+        if not dot:
+            raise ValueError(f"{text[:40]!r} has no dot between its moment and its value")
+        return _TIMESTAMP.decode(moment), self.codec.decode(rest)
 
 
 class Opaque:

@@ -16,9 +16,8 @@ def cookies_command() -> None:
     rows = [("name", "category", "lifetime", "attributes", "owner", "purpose")]
     for cookie in sorted(registry, key=lambda cookie: cookie.name):
         prefix = cookie.prefix(current_app.config["SECURE"])
-        attributes = [f"Path={cookie.path}", f"SameSite={cookie.same_site}"]
-        attributes += ["HttpOnly"] * cookie.http_only + ["Secure"] * current_app.config["SECURE"]
-        attributes += ["signed"] * cookie.signed + ["secret"] * cookie.secret
+        attributes = cookie.attributes(current_app.config["SECURE"])
+        attributes += ["signed"] * cookie.signed + ["secret"] * cookie.secret + ["private"] * cookie.private
         rows.append(
             (
                 prefix + cookie.name + (f"<{cookie.key}>" if isinstance(cookie, Family) else ""),

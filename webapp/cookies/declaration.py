@@ -11,10 +11,9 @@ from types import EllipsisType
 from typing import Any
 
 from .codecs import Codec
-from .jar import Jar, current_jar
+from .jar import TOKEN, Jar, current_jar
 
 LONGEST = timedelta(days=400)  # RFC 6265bis section 5.5: a user agent caps every lifetime there
-_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110 section 5.6.2
 
 
 class Category(enum.Enum):
@@ -31,6 +30,8 @@ class Cookie:
 
     `max_age` None makes a session cookie. `signed` adds a signature of the cookie's own and a server-checked age.
     `secret` says that who holds the value can act as its owner, so no page ever shows it whole.
+    `private` says that the value holds what somebody wrote or gathered here: it goes with the history when they clear
+    that at log-out, whatever its category.
     `library` names the library that writes the cookie itself; such a cookie is described here, not written.
     """
 
@@ -42,13 +43,14 @@ class Cookie:
     max_age: timedelta | None = None
     signed: bool = False
     secret: bool = False
+    private: bool = False
     http_only: bool = True
     same_site: str = "Lax"
     path: str = "/"
     library: str | None = None
 
     def __post_init__(self) -> None:
-        if not _TOKEN.fullmatch(self.name):
+        if not TOKEN.fullmatch(self.name):
             raise ValueError(f"{self.name!r} is no cookie name: use a token as in RFC 9110 section 5.6.2")
         if self.name.startswith("__"):
             raise ValueError(f"{self.name!r}: leave name prefixes to the jar, which adds __Host- under https")
@@ -80,6 +82,11 @@ class Cookie:
             return ""
         return "__Host-" if self.path == "/" else "__Secure-"
 
+    def attributes(self, secure: bool) -> list[str]:
+        """Return what every line of this cookie says beside its lifetime."""
+        words = [f"Path={self.path}", f"SameSite={self.same_site}"]
+        return [*words, *["HttpOnly"] * self.http_only, *["Secure"] * secure]
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Family(Cookie):
@@ -91,6 +98,11 @@ class Family(Cookie):
 
     key: str
     limit: int
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.path != "/":
+            raise ValueError(f"{self.name!r}: a family's path is /, else no page could find its members to delete them")
 
     @lru_cache(maxsize=1024)  # noqa: B019 - declarations live as long as the process
     def __getitem__(self, key: str) -> Cookie:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,7 +18,9 @@ from .signing import Signer
 
 if TYPE_CHECKING:
     from .declaration import Category, Cookie, Family
+    from .registry import Registry
 
+TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # a cookie's name, RFC 9110 section 5.6.2
 MOST = 200  # cookies that are read: Chromium keeps at most 180 for a site, Firefox fewer; more were made up
 LARGEST = 4096  # octets of name and value together, RFC 6265bis section 5.6
 
@@ -94,12 +97,26 @@ class Jar:
             self.withheld[name] = write
 
     def delete(self, cookie: Cookie) -> None:
-        """Note the line that deletes the cookie; nothing where the browser holds none."""
+        """Note the line that deletes the cookie; nothing where the browser holds none.
+
+        Of a cookie with a narrower path this request can't know, so its line is always written.
+        """
         name = self.wire_name(cookie)
-        if name in self._texts:
+        if name in self._texts or cookie.path != "/":
             self.writes[name] = Write(cookie, None, None, find_call_site())
         else:
             self.writes.pop(name, None)
+
+    def forget(self, wanted: Callable[[Cookie], bool], registry: Registry) -> None:
+        """Note the lines that delete every cookie whose declaration is `wanted`, under whatever path it was declared.
+
+        Names with and without a name prefix are found: the site may have answered under http and https.
+        """
+        found = {name: registry.find(name) for name, _ in self.received if TOKEN.fullmatch(name)}
+        found |= {self.wire_name(cookie): cookie for cookie in registry if cookie.path != "/"}
+        for name, cookie in found.items():
+            if cookie and wanted(cookie):
+                self.writes[name] = Write(cookie, None, None, find_call_site())
 
     def note_call_site(self, name: str) -> None:
         """Remember who made a library write `name`; the library itself only writes when the response is complete."""
@@ -116,7 +133,7 @@ class Jar:
                 max_age=0 if write.text is None else write.max_age,
                 expires=0 if write.text is None else None,
                 path=cookie.path,
-                secure=self._secure,
+                secure=self._secure or name.startswith("__"),  # else the browser would refuse what its prefix asks for
                 httponly=cookie.http_only,
                 samesite=cookie.same_site,
             )

@@ -5,6 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.cookies import current_jar, registry
+from webapp.visits import SEEN, VISIT, current_visit
 
 from .known import clues
 
@@ -19,13 +20,15 @@ def home() -> str:
     jar = current_jar()
     known, strangers = clues(jar.received, registry())
     told_by = registry().find(current_user.known_by) if current_user.is_authenticated else None
-    recent = [item for site in current_app.extensions["crumb.sites"] for item in site.recent()]
+    recent = [(item, site.title) for site in current_app.extensions["crumb.sites"].values() for item in site.recent()]
     return render_template(
         "home/home.html",
         known=known,
         strangers=strangers,
         told_by=told_by and jar.wire_name(told_by),
-        recent=sorted(recent, key=lambda item: item.at, reverse=True)[:_RECENT],
+        visit=current_visit(),
+        told_last=[(name, value) for name, value in jar.received if registry().find(name) in (SEEN, VISIT)],
+        recent=sorted(recent, key=lambda pair: pair[0].at, reverse=True)[:_RECENT],
     )
 
 

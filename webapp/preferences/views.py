@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from webapp.cookies import current_jar
 from webapp.security import safe_path
 
 from .cookies import DOCK, LANGUAGE, PRESENTER, THEME
@@ -13,7 +14,7 @@ bp = Blueprint("preferences", __name__)
 
 @bp.route("/preferences", methods=["GET", "POST"])
 def preferences() -> str | tuple[str, int] | Response:
-    """Show the choices; keep them and return to where the visitor was."""
+    """Show the choices; keep them and return to where the visitor was. Without consent the page says so instead."""
     form = PreferencesForm(
         theme=THEME.get(),
         language=LANGUAGE.get() or "",
@@ -32,6 +33,8 @@ def preferences() -> str | tuple[str, int] | Response:
         ):
             if value != cookie.get():  # what did not change needs no header line
                 cookie.set(value)
-        return redirect(safe_path(form.next.data), 303)
+        if not current_jar().withheld:
+            return redirect(safe_path(form.next.data), 303)
+        return render_template("preferences/preferences.html", form=form)
     page = render_template("preferences/preferences.html", form=form)
     return (page, 422) if form.is_submitted() else page

@@ -1,25 +1,16 @@
 """Recently viewed in the shop: one cookie a good."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from tests.browsing import Browser
-from webapp import clock
+from tests.sites.shop.conftest import NOW, agreed
 from webapp.sites.shop.cookies import RECENT
 from webapp.sites.shop.goods import GOODS
 
 SLUGS = list(GOODS)
-NOW = datetime(2026, 11, 22, 12, 0, 0, 400_000, tzinfo=UTC)
 STAMP = int(NOW.timestamp())
-
-
-@pytest.fixture
-def time(monkeypatch):
-    """A clock that a test moves: `time["now"] += timedelta(...)`."""
-    moved = {"now": NOW}
-    monkeypatch.setattr(clock, "now", lambda: moved["now"])
-    return moved
 
 
 def _listed(page) -> list[str]:
@@ -34,7 +25,10 @@ def _visit(browser, time, *slugs):
 
 
 def _send(app, path: str, cookies: str):
-    return Browser(app).get(path, headers={"Cookie": cookies})
+    """Send these cookies, with the one of somebody who allowed all."""
+    browser = agreed(app)
+    yes = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    return browser.get(path, headers={"Cookie": f"{yes}; {cookies}"})
 
 
 def test_the_line_is_what_the_declaration_says(browser, time):
@@ -127,9 +121,9 @@ def test_forgetting_what_is_not_held_changes_nothing(browser, time):
     """A button pressed twice, or a name that we never wrote, is no error."""
     _visit(browser, time, *SLUGS[:2])
     token = browser.get("/shop/").one("[name=csrf_token]")["value"]
-    for item in (SLUGS[5], "no-such-good", "\x00", "é" * 99):
+    for item, status in ((SLUGS[5], 303), ("no-such-good", 303), ("\x00", 404), ("é" * 99, 404)):
         page = browser.post("/shop/recent/clear", {"csrf_token": token, "item": item}, follow=False)
-        assert page.status == 303
+        assert page.status == status
         assert page.set_cookie == []
     assert _listed(browser.get("/shop/")) == [SLUGS[1], SLUGS[0]]
 
@@ -209,7 +203,7 @@ def test_thousands_of_forged_cookies_are_survived(app, time):
 
 def test_two_tabs_opened_at_once_both_count(app, time):
     """Two requests with the same Cookie header each write their own cookie, so neither view is lost."""
-    browser = Browser(app)
+    browser = agreed(app)
     _visit(browser, time, SLUGS[0])
     header = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
     browser.get(f"/shop/{SLUGS[1]}", headers={"Cookie": header})
@@ -222,6 +216,7 @@ def test_all_of_it_stays_for_the_next_visit(browser, time):
     _visit(browser, time, *SLUGS[:2])
     browser.close()
     time["now"] += timedelta(days=29)
+    browser.agree()
     assert _listed(browser.get("/shop/")) == [SLUGS[1], SLUGS[0]]
     time["now"] += timedelta(days=2)
     assert _listed(browser.get("/shop/")) == []
@@ -235,8 +230,15 @@ def test_the_first_page_shows_what_was_looked_at(browser, time):
 
 def test_over_https_the_prefixed_cookies_are_the_ones(make_app, time):
     """Under https the family carries __Host-, and the block names it so."""
-    app = make_app(DEMO_ACCOUNTS=False, URL="https://crumb.example", SECRET_KEY="k3Jx9vQ2mZ7pL5tR8wY1bN6cD4fG0hSa")
-    browser = Browser(app, url="https://crumb.example")
+    app = make_app(
+        DEMO_ACCOUNTS=False,
+        DEMO_CONTENT=False,
+        URL="https://crumb.example",
+        SECRET_KEY="k3Jx9vQ2mZ7pL5tR8wY1bN6cD4fG0hSa",
+    )
+    browser = Browser(app, url="https://crumb.example", **{"Sec-Fetch-Site": "same-origin"})
+    browser.get("/shop/")
+    browser.submit(".ask form", button="all")
     _visit(browser, time, SLUGS[0])
     code = browser.get("/shop/").one("[data-recent] details code").get_text()
     assert code.startswith(f"__Host-recent_shop.{SLUGS[0]}=")

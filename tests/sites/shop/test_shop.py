@@ -18,10 +18,10 @@ def _slugs(page) -> list[str]:
     return [link["href"].removeprefix("/shop/") for link in page.select(".goods a")]
 
 
-def test_a_first_visit_sets_nothing_and_holds_no_posting_form(browser):
+def test_a_first_visit_sets_nothing_and_holds_no_posting_form(stranger):
     """Looking along the shelves and searching is no reason for a cookie."""
     for path in ("/shop/", "/shop/?category=cookies", "/shop/?page=2", "/shop/search", "/shop/search?q=rye"):
-        page = browser.get(path)
+        page = stranger.get(path)
         assert page.status == 200, path
         assert page.set_cookie == [], path
         assert page.select("main form[method=post]") == [], path
@@ -66,9 +66,9 @@ def test_a_category_holds_its_goods(browser, category):
         "nothing-of-the-kind", "rye-bread/", "Rye-Bread", "%00", "%FF", "..%2f",
     ],
 )  # fmt: skip
-def test_what_is_not_there_is_not_found(browser, address):
+def test_what_is_not_there_is_not_found(stranger, address):
     """An unknown good, category or page is a 404 that sets nothing, never an error of ours."""
-    page = browser.get("/shop/" + address)
+    page = stranger.get("/shop/" + address)
     assert page.status == 404
     assert page.set_cookie == []
 
@@ -180,9 +180,9 @@ def test_too_long_a_search_says_so_and_keeps_the_text(browser):
         "(((((", "[a-", "\\", "*", "a%0Ab", "%F0%9F%A5%90", "{{ 7*7 }}", "%(num)s", "q" * 5000,
     ],
 )  # fmt: skip
-def test_any_bytes_can_be_searched_for(browser, query):
+def test_any_bytes_can_be_searched_for(stranger, query):
     """A hostile query is text, nothing else."""
-    page = browser.get("/shop/search?q=" + query.replace("#", "%23"))
+    page = stranger.get("/shop/search?q=" + query.replace("#", "%23"))
     assert page.status == 200
     assert page.select("main script") == []
     assert page.set_cookie == []
@@ -198,7 +198,7 @@ def test_no_good_hides_behind_another_page(app):
 
 def test_the_shop_is_one_of_the_sites(app):
     """The rest of the house finds the shop: title, first page, pictures."""
-    site = next(site for site in app.extensions["crumb.sites"] if site.name == "shop")
+    site = app.extensions["crumb.sites"]["shop"]
     assert site.draw().keys() == {f"img/shop/{slug}.svg" for slug in GOODS}
     with app.test_request_context():
         assert gettext(site.title) == "Shop"

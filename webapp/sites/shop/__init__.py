@@ -1,4 +1,4 @@
-"""The shop: baked goods to look at, and what the visitor looked at last."""
+"""The shop: baked goods to look at, to search for and to order, and what the visitor's browser remembers of it."""
 
 from flask import Flask
 
@@ -6,24 +6,25 @@ from webapp.cookies import declare
 from webapp.i18n import N_
 from webapp.sites import Site
 
-from .cookies import RECENT
+from .cookies import BASKET, PAUSE, RECENT, SEARCHES
 from .drawing import draw
 from .goods import GOODS
 from .recent import recently_viewed
-from .views import bp
+from .till import bp
 
 __all__ = ["RECENT", "init_app"]
 
 
 def init_app(app: Flask) -> Site:
     """Register the shop and hand over what the rest of the house shows of it."""
-    declare(app, __name__, RECENT)
+    declare(app, __name__, RECENT, SEARCHES, PAUSE, BASKET)
     app.register_blueprint(bp)
     return Site(
         name=bp.name,
         title=N_("Shop"),
         description=N_("Bread, cakes and biscuits from Port Barley. Your browser remembers what you look at."),
         order=2,
+        viewed=RECENT,
         recent=recently_viewed,
         draw=lambda: {f"img/shop/{good.slug}.svg": draw(good).encode() for good in GOODS.values()},
     )

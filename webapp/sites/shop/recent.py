@@ -1,34 +1,21 @@
-"""Recently viewed: one small cookie a good, so that tabs opened at the same time don't overwrite each other."""
-
-from datetime import datetime, timedelta
+"""What the visitor looked at in the shop."""
 
 from flask import current_app, url_for
 
-from webapp import clock
 from webapp.cookies import current_jar
 from webapp.i18n import current_language, speaker
-from webapp.sites import Recent
+from webapp.sites import Recent, recents
 
 from .cookies import RECENT
 from .goods import GOODS
 
-_SECOND = timedelta(seconds=1)
-_CLOCKS_APART = timedelta(minutes=5)  # servers behind one balancer never agree to the second
-
-
-def note_view(slug: str) -> None:
-    """Remember that the visitor looks at a good now.
-
-    Cookies name whole seconds: a view within the second of the one before counts as a second later, and stays first.
-    """
-    before = (at for other, at in _seen() if other != slug)
-    RECENT.add(slug, max([clock.now(), *(at + _SECOND for at in before)]))
-
 
 def recently_viewed() -> list[Recent]:
-    """Return what this browser looked at, the newest first."""
+    """Return what this browser looked at, the newest first; a cookie for a good long gone is deleted."""
     shop, asset = url_for("shop.index"), current_app.jinja_env.globals["asset"]
     cookie, speak = current_jar().wire_name(RECENT), speaker(current_language())
+    seen = recents.views(RECENT)
+    recents.drop(RECENT, [slug for slug, _ in seen if slug not in GOODS])
     return [
         Recent(
             id=slug,
@@ -39,16 +26,6 @@ def recently_viewed() -> list[Recent]:
             value=RECENT.codec.encode(at),
             at=at,
         )
-        for slug, at in _seen()
+        for slug, at in seen
+        if slug in GOODS
     ]
-
-
-def _seen() -> list[tuple[str, datetime]]:
-    """Return (slug, time), the newest first; a cookie that we never wrote, or for a good long gone, is deleted."""
-    seen = []
-    for slug, at in RECENT.items():
-        if slug in GOODS and at <= clock.now() + _CLOCKS_APART:
-            seen.append((slug, at))
-        else:
-            RECENT[slug].delete()
-    return seen

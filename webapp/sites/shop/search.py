@@ -1,12 +1,12 @@
 """Finding goods by the words that describe them, in the visitor's own language."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import takewhile
 
 from webapp.i18n import translations
+from webapp.sites.words import words
 
 from .goods import CATEGORIES, GOODS, TAGS, Good
 
@@ -15,14 +15,8 @@ LONGEST_QUERY = 100
 # A good and its words in the order of their weight: of its name, of its category and tags, of its story.
 Entry = tuple[Good, tuple[set[str], set[str], set[str]]]
 
-_WORD = re.compile(r"[^\W_]+")
-_APOSTROPHE = re.compile(r"(?<=\w)['’ʼʿʾ](?=\w)")
 # Arabic writes the article, "and", "with" and "for" as part of the next word.
 _ARABIC_PREFIX = re.compile(r"(?:[وفبك]?ال|لل|[وفبكل])(?=[ء-ي]{3})")
-# What NFKD leaves apart and people type alike. The tatweel only stretches a word.
-_ALIKE = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None}
-)
 
 
 def search(query: str, language: str) -> list[Good]:
@@ -59,13 +53,6 @@ def index(translate: Callable[[str], str]) -> list[Entry]:
         )
         for good in GOODS.values()
     ]
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a text as they are compared: "Ma'amoul" is `maamoul`, "Gebäck" is `geback`."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    plain = "".join(char for char in folded if not unicodedata.combining(char)).translate(_ALIKE)
-    return _WORD.findall(_APOSTROPHE.sub("", plain))
 
 
 @cache

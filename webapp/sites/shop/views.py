@@ -1,28 +1,40 @@
-"""The pages of the shop."""
+"""The pages of the shop: its shelves, its goods, and looking for them."""
 
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from webapp.i18n import current_language, speaker
 from webapp.security import safe_path
+from webapp.sites import Recent
+from webapp.sites.recents import note_view
 
-from .cookies import RECENT
-from .forms import ForgetForm
+from . import basket, searches, stock
+from .cookies import PAUSE, RECENT
+from .forms import SearchesForm
 from .goods import CATEGORIES, GOODS, TAGS, Good
-from .recent import note_view, recently_viewed
+from .recent import recently_viewed
+from .recommend import FAVOURITES, clues_of, recommend
+from .search import LONGEST_QUERY
 from .search import search as find
 
 _A_PAGE = 24
-LONGEST_QUERY = 100
+_FEW = 10  # from here on the page of a good says how many are left
 
 Card = tuple[str, str, str]
 
 bp = Blueprint("shop", __name__, url_prefix="/shop")
+
+
+@bp.context_processor
+def _on_every_page() -> dict[str, Any]:
+    return {"in_basket": sum(basket.contents().values())}
 
 
 @bp.get("/")
@@ -34,12 +46,17 @@ def index() -> str:
     number = int(page)
     if number > _pages(category):
         abort(404)
+    viewed, personal = recently_viewed(), {}
+    if not category and number == 1:
+        searched = searches.recent_searches()
+        personal = {"searches": searched, "paused": PAUSE.get(), **_recommended(searched, viewed)}
     return render_template(
         "sites/shop/index.html",
         title=CATEGORIES.get(category),
         page=number,
-        recent=recently_viewed(),
+        recent=viewed,
         shelf=_shelf(category, number, current_language()),
+        **personal,
     )
 
 
@@ -48,37 +65,67 @@ def good(slug: str) -> str:
     """Show one good, and remember the visit."""
     if slug not in GOODS:
         abort(404)
-    note_view(slug)
-    others = [item for item in recently_viewed() if item.id != slug]
-    return render_template("sites/shop/good.html", good=GOODS[slug], categories=CATEGORIES, tags=TAGS, recent=others)
+    note_view(RECENT, slug)
+    viewed = recently_viewed()
+    return render_template(
+        "sites/shop/good.html",
+        good=GOODS[slug],
+        categories=CATEGORIES,
+        tags=TAGS,
+        left=_few_left(slug),
+        recent=[item for item in viewed if item.id != slug],
+        **_recommended(searches.recent_searches(), viewed, slug),
+    )
 
 
 @bp.get("/search")
 def search() -> str:
-    """Show what fits the words in `q`."""
+    """Show what fits the words in `q`, and remember that they were asked for."""
     query, language = request.args.get("q", ""), current_language()
     too_long = len(query) > LONGEST_QUERY
+    if not too_long:
+        searches.note_search(query)
     return render_template(
         "sites/shop/search.html",
         categories=CATEGORIES,
         query=query,
         longest=LONGEST_QUERY if too_long else None,
         cards=_cards([] if too_long or not query.strip() else find(query, language), language),
+        searches=searches.recent_searches(),
+        paused=PAUSE.get(),
     )
 
 
-@bp.post("/recent/clear")
-def clear_recent() -> tuple[str, int] | Response:
-    """Forget one good or all that were looked at, and return to where the visitor was."""
-    form = ForgetForm()
-    item = form.item.data
+@bp.post("/searches")
+def change_searches() -> tuple[str, int] | Response:
+    """Forget one search or all, or stop or go on remembering them; then return to where the visitor was."""
+    form = SearchesForm()
+    item, pause = form.item.data, form.pause.data
     if not form.validate_on_submit():
-        return render_template("sites/shop/forget.html", form=form, good=GOODS.get(item)), 422
-    if not item:
-        RECENT.clear()
-    elif item in GOODS:
-        RECENT[item].delete()
-    return redirect(safe_path(form.next.data, url_for("shop.index")), 303)
+        return render_template("sites/shop/searches.html", form=form, item=item, pause=pause), 422
+    if pause == "on":
+        PAUSE.set(True)
+    elif pause == "off":
+        PAUSE.delete()
+    elif item is not None:
+        searches.forget(item)
+    return redirect(safe_path(form.next.data, url_for("shop.search")), 303)
+
+
+def _few_left(slug: str) -> int | None:
+    """Return how many of a good are left today when these are few, None when there are enough or nobody can tell."""
+    try:
+        left = stock.left([slug])[slug]
+    except SQLAlchemyError:
+        return None
+    return left if left <= _FEW else None
+
+
+def _recommended(searched: list[searches.Search], viewed: list[Recent], here: str = "") -> dict[str, Any]:
+    """Return what is recommended, on the page of the good `here`, and the favourites for those it can't be for."""
+    clues = clues_of(searched, viewed)
+    picked = recommend(clues, {here, *basket.contents(), *(item.id for item in viewed)})
+    return {"clues": clues, "picked": picked, "favourites": _favourites(here, current_language())}
 
 
 def _address(category: str, page: int) -> str:
@@ -93,7 +140,7 @@ def _pages(category: str) -> int:
     return -(-len(_of(category)) // _A_PAGE)
 
 
-# The shelves are the same for everybody and never change while the app runs: each is written once a language.
+# Shelves and favourites are the same for everybody and never change while the app runs: written once a language.
 @cache
 def _shelf(category: str, page: int, language: str) -> Markup:
     """Return one page of a category as HTML, of all goods for an empty category."""
@@ -109,6 +156,13 @@ def _shelf(category: str, page: int, language: str) -> Markup:
         after=_address(category, page + 1) if page < pages else None,
     )
     return Markup(html)
+
+
+@cache
+def _favourites(here: str, language: str) -> Markup:
+    """Return the town's favourites as HTML, for the page of the good `here`, which is none of them there."""
+    goods = _cards((GOODS[slug] for slug in FAVOURITES if slug != here), language)
+    return Markup(render_template("sites/shop/favourites.html", goods=goods))
 
 
 def _cards(goods: Iterable[Good], language: str) -> list[Card]:

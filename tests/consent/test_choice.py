@@ -1,0 +1,299 @@
+"""What a choice does: what is withheld, taken back, asked again."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.accounts.conftest import PASSWORD
+from tests.browsing import Browser
+from tests.consent.conftest import held, new_browser
+from tests.examples import addresses
+from webapp import clock
+from webapp.cookies import Category, Cookie, Family, codecs, declare
+from webapp.preferences import THEME
+
+OPTIONAL = (Category.PREFERENCES, Category.HISTORY)
+
+
+def choose(browser: Browser, button: str = "selected", **ticks: bool) -> None:
+    """Choose on the page for it."""
+    browser.get("/consent")
+    browser.submit("main form", button=button, **ticks)
+
+
+def look_around(browser: Browser) -> None:
+    """Leave a trace of every kind that a visit without an account can leave."""
+    browser.get("/preferences")
+    browser.submit("main form", theme="dark", language="en", dock=True, presenter=True)
+    for path in ("/", "/shop/rye-bread", "/shop/search?q=rye", "/shop/"):
+        browser.get(path)
+
+
+def test_a_refusal_holds_everywhere(app):
+    """After a no, a crawl of every page and every form, logged in and out, sets nothing but necessary cookies."""
+    browser = new_browser(app)
+    choose(browser, "necessary")
+    fields = {"username": "Ada", "password": PASSWORD, "confirm": PASSWORD, "q": "rye", "slug": "rye-bread"}
+    fields |= {"theme": "dark", "language": "en", "title": "Title", "value": "x", "text": "Bread.", "next": "/"}
+    browser.get("/register")
+    browser.submit("main form.card", username="Ada", password=PASSWORD, confirm=PASSWORD, remember=True)
+    assert browser.page.one("html")["data-user"] == "Ada"
+    lines = []
+    for _ in ("logged in", "logged out"):
+        for path in [*addresses(app, "GET"), "/shop/search?q=rye"]:
+            if path.startswith("/log"):
+                continue
+            page = browser.get(path)
+            lines += [line for answer in [*page.before, page] for line in answer.set_cookie]
+            for form in page.select("main form[method=post]"):
+                if form.get("action", path).startswith(("/log", "/account/close", "/consent")):
+                    continue
+                token = form.select_one("[name=csrf_token]")
+                named = {tag["name"]: tag.get("value", "") for tag in form.select("button[name]")}
+                data = {**fields, **named, "csrf_token": token["value"] if token else ""}
+                sent = browser.post(form.get("action") or path, data)
+                lines += [line for answer in [*sent.before, sent] for line in answer.set_cookie]
+        for path in addresses(app, "POST"):
+            if path not in ("/logout", "/account/close", "/consent"):
+                lines += browser.post(path, fields, follow=False).set_cookie
+        browser.get("/logout")
+        if browser.page.select("main form"):
+            lines += browser.submit("main form").before[0].set_cookie
+    find = app.extensions["crumb.cookies"].registry.find
+    assert {find(line.partition("=")[0]).category for line in lines} == {Category.NECESSARY}
+    assert held(browser, *OPTIONAL) == set()
+
+
+@pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
+def test_withdrawing_empties_the_browser(make_app, secure):
+    """Whatever was allowed before, a no takes back: HttpOnly ones, members of families, every path, every prefix."""
+    url = "https://localhost:8000" if secure else "http://localhost:8000"
+    app = make_app(URL=url, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    registry = app.extensions["crumb.cookies"].registry
+    common = {"purpose": "A test.", "category": Category.HISTORY, "codec": codecs.Switch()}
+    declare(
+        app, __name__, Cookie(name="deep", path="/forum/", **common), Cookie(name="open", http_only=False, **common)
+    )
+    browser = new_browser(app)
+    choose(browser, "all")
+    look_around(browser)
+    now, before = clock.now(), len(held(browser, *OPTIONAL))
+    assert before >= 6
+    for cookie in registry:
+        name = cookie.prefix(secure) + cookie.name + ("rye" if isinstance(cookie, Family) else "")
+        line = f"{name}=on; Path={cookie.path}; HttpOnly" + "; Secure" * secure
+        if cookie.category in OPTIONAL:
+            assert browser.agent.receive(url, line, now=now).stored, name
+    if secure:  # from before the site had https
+        browser.agent.receive(url, "theme=dark; Path=/", now=now)
+    assert len(held(browser, *OPTIONAL)) > before
+    choose(browser, "necessary")
+    assert held(browser, *OPTIONAL) == set()
+
+
+def test_one_category_goes_and_the_other_stays(browser):
+    """Without history the preferences stay; without preferences the history stays, and the page is in our defaults."""
+    choose(browser, "all")
+    look_around(browser)
+    choose(browser, preferences=True, history=False)
+    assert held(browser, Category.HISTORY) == set()
+    assert browser.get("/").one("html")["data-theme"] == "dark"
+    choose(browser, preferences=False, history=True)
+    assert held(browser, Category.PREFERENCES) == set()
+    page = browser.get("/shop/rye-bread")
+    assert page.one("html")["data-theme"] == "auto"
+    assert {"seen", "visit", "recent_shop.rye-bread"} <= held(browser, Category.HISTORY)
+
+
+def test_nothing_comes_back_in_the_same_answer(browser):
+    """The answer that takes preferences back sets none, and the page it leads to shows the defaults."""
+    choose(browser, "all")
+    look_around(browser)
+    browser.get("/consent?next=/preferences")
+    page = browser.submit("main form", button="necessary")
+    written = [name for name, line in page.before[0].cookies_set.items() if "Max-Age=0" not in line]
+    assert written == ["consent"]
+    assert page.one("html")["data-theme"] == "auto"
+    assert page.one("[name=theme][checked]")["value"] == "auto"
+    assert page.set_cookie == []
+
+
+def test_what_still_arrives_is_not_used(browser):
+    """A refused cookie that a tab or a script brought back is read as absent and deleted at once."""
+    choose(browser, "necessary")
+    browser.agent.receive(browser.home, "theme=dark; Path=/", now=clock.now())
+    browser.agent.receive(browser.home, "recent_shop.rye-bread=1763800000; Path=/", now=clock.now())
+    page = browser.get("/shop/")
+    assert page.one("html")["data-theme"] == "auto"
+    assert page.select("[data-recent] [data-item]") == []
+    assert set(page.cookies_set) == {"theme", "recent_shop.rye-bread"}
+    assert held(browser, *OPTIONAL) == set()
+
+
+def test_preferences_that_cannot_be_kept(browser):
+    """Who refused preferences is told so kindly: the form stays filled in, nothing is applied, nothing set."""
+    choose(browser, "necessary")
+    page = browser.get("/preferences?next=/shop/")
+    assert page.one("[data-not-kept] a")["href"].startswith("/consent?next=/preferences")
+    page = browser.submit("main form", theme="dark")
+    assert page.status == 200
+    assert page.select(".problems") == []
+    assert page.one("[data-not-kept]")
+    assert page.one("[name=theme][checked]")["value"] == "dark"
+    assert page.one("html")["data-theme"] == "auto"
+    assert page.one("[data-withheld=theme]")
+    assert "theme" not in browser.cookies
+
+
+def test_asked_again_when_cookies_change(app, make_app):
+    """With a new kind of cookie the visitor is asked again; meanwhile history is read, not written, and a no stays."""
+    browser, refusing = new_browser(app), new_browser(app)
+    choose(browser, "all")
+    look_around(browser)
+    choose(refusing, "necessary")
+    seen = browser.cookies["seen"]
+    changed = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    declare(
+        changed,
+        __name__,
+        Cookie(name="new", purpose="New.", category=Category.HISTORY, codec=codecs.Switch()),
+    )
+    browser.app = refusing.app = changed
+    page = browser.get("/shop/")
+    assert "changed since you chose" in page.one(".ask").get_text()
+    assert page.one("[data-recent] [data-item=rye-bread]")
+    assert page.one("html")["data-theme"] == "dark"
+    page = browser.get("/shop/baguette")
+    assert page.select("[data-withheld='recent_shop.baguette']")
+    assert browser.cookies["seen"] == seen
+    assert browser.get("/consent").one("[data-choice]")["data-choice"] == browser.cookies["consent"].split(".")[1]
+    assert not browser.page.one("#history").has_attr("checked")
+    browser.get("/")
+    browser.submit(".ask form", button="all")
+    assert browser.get("/shop/baguette").select("[data-withheld], .ask") == []
+
+    refusing.get("/preferences")
+    assert refusing.page.select(".ask")
+    refusing.submit("main form", theme="dark")
+    assert held(refusing, *OPTIONAL) == set()
+
+
+def test_other_words_are_no_reason_to_ask(app, make_app, monkeypatch):
+    """A purpose in better words leaves the revision as it is."""
+    browser = new_browser(app)
+    choose(browser, "all")
+    monkeypatch.setitem(vars(THEME), "purpose", "In other words.")
+    browser.app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    assert browser.get("/").select(".ask") == []
+
+
+def test_the_choice_is_shown(browser, monkeypatch):
+    """The page tells what was chosen, when, and of which revision, with the boxes ticked accordingly."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 22, 12, 30, tzinfo=UTC))
+    page = browser.get("/consent")
+    assert page.select("[data-choice], input[type=checkbox][checked]") == []
+    assert "You have not chosen yet" in page.text
+    browser.submit("main form", button="selected", history=True)
+    page = browser.get("/consent")
+    said = page.one("[data-choice]").get_text(" ", strip=True)
+    assert "Nov 22, 2026" in said and "12:30" in said and "Necessary, History" in said
+    assert browser.cookies["consent"].split(".")[1] in said
+    assert [tag["name"] for tag in page.select("input[type=checkbox][checked]")] == ["history"]
+    assert browser.cookies["consent"].endswith(".1795350600")
+
+
+def test_a_choice_lasts_half_a_year(browser, monkeypatch):
+    """Then the browser forgets it, and we ask again."""
+    choose(browser, "all")
+    later = clock.now() + timedelta(days=181)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert browser.get("/").select(".ask")
+
+
+def test_global_privacy_control_is_a_no_to_history(app):
+    """Sec-GPC: 1 before a choice: the question says so, and its yes is one to preferences only."""
+    browser = new_browser(app, **{"Sec-GPC": "1"})
+    page = browser.get("/")
+    assert "Global Privacy Control" in page.one(".ask").get_text()
+    assert page.select(".ask button")[0].get_text() == "Allow preferences"
+    assert "Sec-GPC: 1" in page.one("[data-why=history]").get_text()
+    browser.submit(".ask form", button="all")
+    assert browser.cookies["consent"].startswith("preferences.")
+    look_around(browser)
+    assert held(browser, Category.HISTORY) == set()
+    assert held(browser, Category.PREFERENCES)
+    box = browser.get("/consent").one("#history")
+    assert box.has_attr("disabled") and not box.has_attr("checked")
+    page = browser.post("/consent", {"choice": "selected", "history": "y"}, follow=False)
+    assert page.cookies_set["consent"].startswith("consent=none.")
+
+
+def test_global_privacy_control_beats_an_older_yes(browser):
+    """Switched on later, it takes the history back with the next page; the preferences stay."""
+    choose(browser, "all")
+    look_around(browser)
+    assert held(browser, Category.HISTORY)
+    page = browser.get("/shop/rye-bread", headers={"Sec-GPC": "1"})
+    assert held(browser, Category.HISTORY) == set()
+    assert page.select("[data-recent] [data-item]") == []
+    assert page.one("html")["data-theme"] == "dark"
+    assert browser.get("/", headers={"Sec-GPC": "0"}).select(".ask") == []
+
+
+@pytest.mark.parametrize(
+    ("ticks", "headers", "words"),
+    [
+        (None, {}, "wait for your yes"),
+        ({"preferences": True}, {}, "You refused"),
+        ({"preferences": True, "history": True}, {"Sec-GPC": "1"}, "Sec-GPC: 1"),
+    ],
+)
+def test_the_dock_says_why(browser, ticks, headers, words):
+    """Beside what was held back stands its category, why, and the way to change that."""
+    if ticks:
+        choose(browser, **ticks)
+    page = browser.get("/shop/rye-bread", headers=headers)
+    withheld = {tag["data-withheld"] for tag in page.select("[data-withheld]")}
+    assert withheld == {"seen", "visit", "recent_shop.rye-bread"}
+    why = page.one("[data-why=history]")
+    assert why.get_text().startswith("History: ") and words in why.get_text()
+    assert why.select_one("a")["href"] == "/consent?next=/shop/rye-bread"
+
+
+def test_nothing_set_is_said_beside_what_was_held_back(browser):
+    """Lines that were held back crossed no wire."""
+    page = browser.get("/")
+    assert page.select("[data-withheld]")
+    assert page.one("[data-wire] .nothing")
+
+
+@pytest.fixture(scope="module")
+def forging(tmp_path_factory):
+    """One app for all forged cookies."""
+    from webapp import create_app
+
+    folder = tmp_path_factory.mktemp("forging")
+    return create_app({"INSTANCE": str(folder), "DEMO_ACCOUNTS": False, "DEMO_CONTENT": False})
+
+
+NEARLY = st.builds(
+    ".".join,
+    st.tuples(
+        st.lists(st.sampled_from(["none", "preferences", "history", "necessary", "x", ""])).map("~".join),
+        st.sampled_from(["000000", "ffffff", "FFFFFF", "12345", ""]),
+        st.sampled_from(["1763800000", "0", "99999999999", "-1", "1e9", "٣", ""]),
+    ),
+)
+
+
+@given(value=NEARLY | st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0;"), max_size=80))
+def test_forged_choices(forging, value):
+    """Whatever the cookie says, every page that reads it answers, and what nobody could have written allows nothing."""
+    browser = new_browser(forging)
+    for path in ("/", "/consent", "/cookies"):
+        page = browser.get(path, headers={"Cookie": f"consent={value}".encode().decode("latin-1")})
+        assert page.status == 200
+        assert all("Max-Age=0" in line for name, line in page.cookies_set.items() if name == "consent")
+    assert held(browser, Category.HISTORY) == set()

@@ -1,0 +1,26 @@
+"""An address for every route: those with arguments can't be guessed."""
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+# One example for each argument, by its name; what they name exists where the town has written (DEMO_CONTENT).
+ARGUMENTS = {
+    "board": "sourdough",
+    "code": "Rye-Bread-Rye-Bread-01",
+    "device": "1",
+    "id": "1",
+    "name": "Marta",
+    "site": "shop",
+    "slug": "rye-bread",
+}
+
+
+def address(rule: Rule) -> str:
+    """Return the path of a rule with examples in the place of its arguments; KeyError for one that has none."""
+    values = {name: ARGUMENTS[name] for name in rule.arguments - set(rule.defaults or ())}
+    return rule.build({**values, **(rule.defaults or {})})[1]
+
+
+def addresses(app: Flask, method: str) -> list[str]:
+    """Return an address for every route that answers to a method."""
+    return sorted({address(rule) for rule in app.url_map.iter_rules() if method in rule.methods})

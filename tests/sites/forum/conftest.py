@@ -1,0 +1,95 @@
+"""People who write in the forum, and a clock that can be moved."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert, update
+
+from tests.browsing import Browser, Page
+from webapp import clock
+from webapp.accounts import users
+from webapp.accounts.models import User
+from webapp.database import writing
+from webapp.sites.forum import index
+from webapp.sites.forum.models import ForumPost, Thread
+
+PASSWORD = "three brown loaves"
+
+
+def log_in(browser: Browser, name: str = "Nora", **fields) -> Page:
+    """Fill in the log-in form, of the page that is open if that is it."""
+    if not browser.page or not browser.page.select("#log-in"):
+        browser.get("/login")
+    return browser.submit("#log-in", username=name, password=PASSWORD, **fields)
+
+
+def open_thread(
+    browser: Browser, title: str = "Rye", text: str = "How long does rye keep?", board: str = "ovens"
+) -> Page:
+    """Open a thread with the real form, and return its page."""
+    browser.get(f"/forum/{board}/new")
+    return browser.submit("form.drafted", title=title, text=text)
+
+
+def answer(browser: Browser, path: str, text: str, **fields) -> Page:
+    """Answer with the real form on the page of a thread."""
+    browser.get(path)
+    return browser.submit("form.drafted", text=text, **fields)
+
+
+def texts(page: Page) -> list[str]:
+    """Return the texts of the posts on a page."""
+    return [" ".join(prose.get_text(" ", strip=True).split()) for prose in page.select("[data-post] .prose")]
+
+
+def stored(app, number: int, board: str = "ovens", replies: int = 0) -> list[int]:
+    """Write threads by nobody with their replies, each a minute younger than the one before; return their ids."""
+    begin, made = clock.now() - timedelta(days=10), []
+    with app.app_context(), writing() as session:
+        for count in range(number):
+            at = begin + timedelta(minutes=count)
+            values = {"board": board, "title": f"Thread {count}", "created_at": at, "last_post_at": at}
+            made.append(session.scalar(insert(Thread).values(**values, replies=replies).returning(Thread.id)))
+            rows = [{"thread_id": made[-1], "text": f"Post {post}", "created_at": at} for post in range(replies + 1)]
+            posts = session.scalars(insert(ForumPost).returning(ForumPost.id, sort_by_parameter_order=True), rows).all()
+            ends = {"first_post_id": posts[0], "last_post_id": posts[-1]}
+            session.execute(update(Thread).where(Thread.id == made[-1]).values(ends))
+            index.add(session, [(post, row["text"]) for post, row in zip(posts, rows, strict=True)])
+    return made
+
+
+@pytest.fixture
+def travel(monkeypatch):
+    """A function that moves the clock on."""
+    real, passed = clock.now, [timedelta(0)]
+    monkeypatch.setattr(clock, "now", lambda: real() + passed[0])
+
+    def go(**time: float) -> None:
+        passed[0] += timedelta(**time)
+
+    return go
+
+
+@pytest.fixture
+def enter(app):
+    """A function that gives a browser which is logged in, by default as Nora."""
+
+    def enter(name: str = "Nora", **fields) -> Browser:
+        with app.app_context():
+            users.register(name, PASSWORD)
+        browser = Browser(app)
+        log_in(browser, name, **fields)
+        return browser
+
+    return enter
+
+
+@pytest.fixture
+def make_admin(app):
+    """A function that makes an account an admin's."""
+
+    def make(name: str) -> None:
+        with app.app_context(), writing() as session:
+            session.execute(update(User).where(User.name == name).values(admin=True))
+
+    return make

@@ -1,0 +1,174 @@
+"""What is new: per board and thread, since the visit before and since a thread was opened; order and memory."""
+
+import pytest
+
+from tests.browsing import Browser
+from tests.sites.forum.conftest import answer, log_in, open_thread
+from webapp.sites.forum.cookies import READ, RECENT, SORT
+
+
+@pytest.fixture
+def reader(app) -> Browser:
+    """A visitor without an account who allowed everything."""
+    browser = Browser(app)
+    browser.agree()
+    return browser
+
+
+def _come_back(browser: Browser, travel) -> None:
+    browser.close()
+    travel(hours=2)
+    browser.agree()
+
+
+def _new(browser: Browser, path: str = "/forum/ovens") -> list[str]:
+    return [tag["data-thread"] for tag in browser.get(path).select("[data-thread][data-unread]")]
+
+
+def _number(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def test_a_first_visit_has_nothing_new(reader, enter):
+    """Nobody who was never here is told that everything is new."""
+    open_thread(enter())
+    assert not reader.get("/forum/").select("[data-unread], .unread")
+    assert _new(reader) == []
+
+
+def test_new_since_the_visit_before(reader, enter, travel):
+    """After the browser was closed, what was written meanwhile is marked: on the boards, the board, in the thread."""
+    nora = enter()
+    old, other = open_thread(nora, "Old").url, open_thread(nora, "Other").url
+    travel(minutes=1)
+    reader.get(old)
+    reader.close()
+    travel(hours=2)
+    answer(nora, old, "News")
+    reader.agree()
+    page = reader.get("/forum/")
+    assert [board["data-board"] for board in page.select("[data-board][data-unread]")] == ["ovens"]
+    assert page.one("[data-unread] .unread").get_text() == "new in 1 thread"
+    assert _new(reader) == [_number(old)]
+    page = reader.get(old)
+    divider = page.one("[data-since]")
+    assert divider.get_text().startswith("new since") and "News" in divider.find_next_sibling("li").get_text()
+    assert _new(reader) == [] and not reader.get("/forum/").select("[data-board][data-unread]")
+    travel(minutes=5)
+    answer(nora, old, "More")
+    answer(nora, other, "And here")
+    assert _new(reader) == [_number(other), _number(old)]
+    assert "More" in reader.get(old).one("[data-since]").find_next_sibling("li").get_text()
+
+
+def test_the_cookies_that_told_are_shown(reader, enter, travel):
+    """ "Why am I seeing this?" names the very cookies that came, with their values."""
+    path = open_thread(nora := enter()).url
+    travel(minutes=1)
+    reader.get(path)
+    reader.close()
+    travel(hours=1)
+    answer(nora, path, "News")
+    reader.agree()
+    sent = {f"{name}={value}" for name, value in reader.cookies.items()}
+    for page in (reader.get("/forum/"), reader.get("/forum/ovens")):
+        shown = {code.get_text() for code in page.select(".why-new code")}
+        assert any(line.startswith(f"{RECENT.name}{_number(path)}=") for line in shown)
+        assert {line for line in shown if line.startswith("recent")} <= sent
+
+
+def test_a_board_is_marked_as_read(reader, enter, travel):
+    """One button, only where something is new, and the board has no news any more; other boards keep theirs."""
+    nora = enter()
+    travel(minutes=1)
+    assert not reader.get("/forum/ovens").select(".mark-read")
+    reader.close()
+    travel(hours=1)
+    open_thread(nora, "A")
+    open_thread(nora, "B", board="swap")
+    reader.agree()
+    reader.get("/forum/ovens")
+    page = reader.submit(".mark-read", csrf_token="forged")
+    assert page.status == 422 and page.select(".problems")
+    page = reader.submit(".mark-read")
+    assert READ.name + "ovens" in reader.cookies and not page.select("[data-unread], .mark-read")
+    assert [board["data-board"] for board in reader.get("/forum/").select("[data-board][data-unread]")] == ["swap"]
+    travel(minutes=1)
+    open_thread(nora, "C")
+    assert len(_new(reader)) == 1
+    assert reader.post("/forum/nope/read").status == 404
+
+
+def test_one_s_own_posts_are_not_news(enter, travel):
+    """What somebody wrote themselves is never new to them, also on another day."""
+    nora = enter()
+    nora.agree()
+    path = open_thread(nora).url
+    travel(minutes=1)
+    page = answer(nora, path, "And another thing")
+    assert not page.select("[data-since]")
+    _come_back(nora, travel)
+    log_in(nora)
+    assert _new(nora) == [] and not nora.get(path).select("[data-since]")
+
+
+def test_without_consent_nothing_is_remembered(browser, enter, travel):
+    """Who allowed no history sees no marks and gets no cookie, visit after visit."""
+    nora = enter()
+    path = open_thread(nora).url
+    for _ in range(2):
+        page = browser.get(path)
+        assert page.set_cookie == [] and page.select(f'[data-withheld="{RECENT.name}{_number(path)}"]')
+        browser.close()
+        travel(hours=1)
+        answer(nora, path, "News")
+        assert _new(browser) == []
+
+
+@pytest.mark.parametrize("pair", ["recent_forum.{}=99999999999", "read_board.ovens=99999999999", "recent_forum.{}=x"])
+def test_a_forged_cookie_hides_nothing(reader, enter, travel, pair):
+    """A time to come, or none at all, is deleted and hides no news."""
+    nora = enter()
+    reader.get("/forum/")
+    reader.close()
+    travel(hours=1)
+    pair = pair.format(_number(open_thread(nora).url))
+    reader.agree()
+    header = "; ".join([pair, *(f"{name}={value}" for name, value in reader.cookies.items())])
+    page = reader.get("/forum/ovens", headers={"Cookie": header})
+    assert page.select("[data-thread][data-unread]") and "Max-Age=0" in page.cookies_set[pair.partition("=")[0]]
+
+
+def test_recently_viewed_threads(reader, enter, make_admin):
+    """Opened threads come back on the forum and the first page; of one that was taken down the cookie goes."""
+    nora = enter()
+    path = open_thread(nora, "Rye").url
+    reader.get(path)
+    for address in ("/forum/", "/"):
+        item = reader.get(address).one("[data-recent] [data-item]")
+        assert item["data-item"] == _number(path) and item.select_one("a")["href"] == f"/forum/ovens/{_number(path)}"
+    number = nora.get(path).one("[data-post]")["data-post"]
+    nora.get(f"/forum/post/{number}/take-down")
+    nora.submit("main form")
+    page = reader.get("/forum/")
+    assert not page.select("[data-recent]") and RECENT.name + _number(path) not in reader.cookies
+
+
+def test_the_order_is_remembered(browser, enter, travel):
+    """A chosen order is a cookie of the visitor's own doing; choosing the same again sets nothing."""
+    nora = enter()
+    first, second = open_thread(nora, "First").url, open_thread(nora, "Second").url
+    travel(minutes=1)
+    answer(nora, first, "News")
+
+    def listed(path: str) -> list[str]:
+        return [tag["data-thread"] for tag in browser.get(path).select("[data-thread]")]
+
+    assert listed("/forum/ovens") == listed("/forum/ovens?sort=active") == [_number(first), _number(second)]
+    assert browser.page.set_cookie == []
+    assert listed("/forum/ovens?sort=new") == [_number(second), _number(first)]
+    assert browser.page.cookies_set[SORT.name].startswith("forum_sort=new; ")
+    browser.close()
+    assert listed("/forum/ovens") == [_number(second), _number(first)]
+    assert browser.get("/forum/ovens").one(".sorting [aria-current]").get_text() == "Newest thread"
+    assert SORT.name not in browser.get("/forum/ovens?sort=new").cookies_set

@@ -1,0 +1,116 @@
+"""Posting: for people with an account, once, not too often, and nothing typed is lost."""
+
+import threading
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from tests.browsing import Browser
+from webapp.database import reading
+from webapp.sites.social import views
+from webapp.sites.social.models import Post
+
+
+def _number(app) -> int:
+    with app.app_context():
+        return reading().scalar(select(func.count()).select_from(Post))
+
+
+def test_a_post_stands_on_top(enter, fill, say):
+    """A post is shown at once, on top, by its author."""
+    fill(3)
+    page = say(enter("Nora"), "The rye is out.")
+    card = page.select("article[data-post]")[0]
+    assert page.before[0].status == 303 and page.url.endswith(f"/social/#p{card['data-post']}")
+    assert card["data-author"] == "Nora" and card.select_one(".text").get_text() == "The rye is out."
+
+
+@pytest.mark.parametrize(("text", "length"), [("", 0), (" \r\n\t ", 0), ("\0\x07", 0), ("ß" * 501, 501)])
+def test_an_impossible_text_comes_back(enter, app, say, text, length):
+    """Nothing and too much are refused with a sentence; what was typed is still there."""
+    page = say(enter("Nora"), text)
+    assert page.status == 422 and page.one(".problems a")["href"] == "#text"
+    assert len(page.one("#write textarea").get_text().strip()) == length
+    assert _number(app) == 0
+
+
+def test_five_hundred_letters_of_any_script_fit(enter, app, say):
+    """A letter is a letter, however many bytes it takes; line breaks count as one."""
+    text = "🍞ب\n" * 166 + "xy"
+    assert len(text) == 500
+    page = say(enter("Nora"), text.replace("\n", "\r\n"))
+    assert page.status == 200 and page.one(".text").get_text() == text
+
+
+def test_an_expired_form_keeps_the_text(enter, app):
+    """When the session ended while somebody typed, the page comes back with the text, and sending again works."""
+    browser = enter("Nora", remember=True)
+    browser.get("/social/")
+    data = {"text": "Written over lunch.", "once": browser.page.one("[name=once]")["value"]}
+    browser.close()
+    page = browser.post("/social/", {**data, "csrf_token": "old"})
+    assert page.status == 422 and page.one("#write textarea").get_text().strip() == "Written over lunch."
+    assert _number(app) == 0
+    assert browser.submit("#write").status == 200 and _number(app) == 1
+
+
+def test_without_a_log_in(browser, app):
+    """A request without log-in is sent to the log-in page and from there back to the timeline."""
+    page = browser.post("/social/", {"text": "Hello"})
+    assert page.url.endswith("/login?next=/social/") and _number(app) == 0
+
+
+def test_sent_twice_is_one_post(enter, app):
+    """The same form sent by eight requests at once is one post, and all of them are led to it."""
+    browser = enter("Nora")
+    form = browser.get("/social/").one("#write")
+    data = {tag["name"]: tag["value"] for tag in form.select("input")} | {"text": "Once."}
+    cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    answers, barrier = [], threading.Barrier(8)
+
+    def send() -> None:
+        barrier.wait()
+        page = Browser(app).post("/social/", data, follow=False, headers={"Cookie": cookie})
+        answers.append((page.status, page.headers["Location"]))
+
+    threads = [threading.Thread(target=send) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(answers)) == 1 and answers[0][0] == 303 and _number(app) == 1
+
+
+def test_the_seventh_within_a_minute_waits(enter, app, say, travel):
+    """Six posts a minute; the seventh comes back with its text and a sentence, and goes through a minute later."""
+    browser = enter("Nora")
+    for n in range(6):
+        assert say(browser, f"post {n}").status == 200
+    page = say(browser, "one too many")
+    assert page.status == 429 and 0 < int(page.headers["Retry-After"]) <= 60
+    assert page.one("#write textarea").get_text().strip() == "one too many"
+    assert "again in" in page.one(".problems").get_text() and _number(app) == 6
+    travel(seconds=61)
+    assert browser.submit("#write").status == 200 and _number(app) == 7
+
+
+def test_a_failing_database_keeps_the_text(enter, app, monkeypatch, say):
+    """When a post can't be kept, the page says so with status 503, and the text stays."""
+    browser = enter("Nora")
+
+    def fail(*arguments):
+        raise OperationalError("INSERT", {}, Exception("disk full"))
+
+    monkeypatch.setattr(views, "post_once", fail)
+    page = say(browser, "Keep me.")
+    assert page.status == 503 and page.headers["Retry-After"] == "60"
+    assert page.one("#write textarea").get_text().strip() == "Keep me."
+
+
+def test_a_like_after_a_refused_post_leads_to_the_timeline(enter, fill, say):
+    """The buttons of a page that came back know where they stand."""
+    post = fill(1)[0]
+    browser = enter("Nora")
+    say(browser, "")
+    assert browser.submit("form.posts", button=str(post)).url.endswith(f"/social/#p{post}")

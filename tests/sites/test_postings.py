@@ -1,0 +1,108 @@
+"""Posting: sent twice is written once, and nobody floods a site."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from webapp import clock
+from webapp.accounts import users
+from webapp.database import reading
+from webapp.sites.postings import LIMITS, Posting, TooOftenError, post_once
+from webapp.sites.written import shown, tidy
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def author(app) -> int:
+    """The id of an account."""
+    with app.app_context():
+        return users.register("author", None).id
+
+
+def _post(author: int, once: object, path: str = "/there") -> str:
+    return post_once(author, f"{once:022}", lambda session: path)
+
+
+def test_the_second_of_two_is_answered_by_the_first(app, author):
+    """The same form sent again leads where the first led, and writes nothing."""
+    with app.app_context():
+        assert _post(author, 1, "/first") == "/first"
+        assert _post(author, 1, "/second") == "/first"
+        assert reading().scalar(select(func.count()).select_from(Posting)) == 1
+
+
+def test_eight_at_once_write_once(app, author):
+    """Eight requests with one token at the same time: one writes, all are answered alike."""
+    answers, written = [], []
+    barrier = threading.Barrier(8)
+
+    def send(number: int) -> None:
+        with app.app_context():
+            barrier.wait()
+            path = post_once(author, "x" * 22, lambda session: written.append(number) or f"/{number}")
+            answers.append(path)
+
+    threads = [threading.Thread(target=send, args=[number]) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(written) == 1 and answers == [f"/{written[0]}"] * 8
+
+
+@pytest.mark.parametrize(("most", "span"), LIMITS)
+def test_too_much_too_soon_is_refused(app, author, monkeypatch, most, span):
+    """At the limit the next posting waits until the oldest is far enough away; other accounts go on."""
+    moved = {"now": NOW}
+    monkeypatch.setattr(clock, "now", lambda: moved["now"])
+    gap = span / (most + 1)
+    with app.app_context():
+        other = users.register("other", None).id
+        for number in range(most):
+            _post(author, number)
+            moved["now"] += gap
+        with pytest.raises(TooOftenError) as refused:
+            _post(author, most)
+        assert refused.value.wait == span - most * gap
+        _post(other, most)
+        _post(author, 0)  # sent again, not anew
+        moved["now"] += gap + timedelta(seconds=1)
+        _post(author, most)
+
+
+def test_an_error_while_writing_uses_nothing_up(app, author):
+    """What failed can be sent again with the same token."""
+
+    def fail(session):
+        raise ZeroDivisionError
+
+    with app.app_context():
+        with pytest.raises(ZeroDivisionError):
+            post_once(author, "x" * 22, fail)
+        assert post_once(author, "x" * 22, lambda session: "/there") == "/there"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  bread\r\nand\rbutter \n", "bread\nand\nbutter"),
+        ("a\x00b\x1b[31mc\x85", "ab[31mc"),
+        ("\ud800x", "x"),
+        ("\t \n", ""),
+        (None, ""),
+        ("خبز\u200d", "خبز\u200d"),
+    ],
+)
+def test_texts_are_kept_tidy(typed, kept):
+    """One kind of line break, nothing that a terminal or a database chokes on, nothing round the edges."""
+    assert tidy(typed) == kept
+
+
+def test_only_the_house_speaks_in_the_readers_language(app):
+    """A text of the house's own is translated, anybody else's stands as it was written."""
+    with app.test_request_context(headers={"Accept-Language": "de"}):
+        assert shown("Shop", ours=False) == "Shop"
+        assert shown("Log in", ours=True) == "Anmelden"

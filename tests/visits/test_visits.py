@@ -1,0 +1,110 @@
+"""Visits: what `seen` and `visit` tell of the last time."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.browsing import Browser
+from webapp import clock
+from webapp.cookies import Category
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+STAMP = int(NOW.timestamp())
+
+
+@pytest.fixture
+def time(monkeypatch):
+    """A clock that a test moves: `time["now"] += timedelta(...)`."""
+    moved = {"now": NOW}
+    monkeypatch.setattr(clock, "now", lambda: moved["now"])
+    return moved
+
+
+@pytest.fixture
+def browser(app, time) -> Browser:
+    """The browser of somebody who allowed everything."""
+    browser = Browser(app)
+    browser.agree()
+    return browser
+
+
+def test_the_first_page_begins_the_first_visit(browser):
+    """Both cookies are set, one to stay and one for the session; nothing is said of a visit before."""
+    page = browser.get("/")
+    assert page.cookies_set["seen"].startswith(f"seen={STAMP}.1; ") and "Max-Age=34560000" in page.cookies_set["seen"]
+    assert page.cookies_set["visit"].startswith(f"visit={STAMP}; ") and "Max-Age" not in page.cookies_set["visit"]
+    assert page.select("[data-last-visit]") == []
+    assert browser.get("/").select("[data-last-visit]") == []
+
+
+def test_a_closed_browser_begins_a_new_visit(browser, time):
+    """Closed and opened again after a minute, the site says when the last visit ended, on every page of this one."""
+    browser.get("/")
+    browser.close()
+    time["now"] += timedelta(minutes=3)
+    page = browser.get("/")
+    assert page.one("[data-last-visit]")["data-last-visit"] == NOW.isoformat()
+    assert "3 minutes ago" in page.text and "visit number 2" in page.text
+    time["now"] += timedelta(minutes=10)
+    assert browser.get("/").one("[data-last-visit]")["data-last-visit"] == NOW.isoformat()
+    assert browser.cookies["seen"] == f"{int(time['now'].timestamp())}.2"
+
+
+def test_half_an_hour_without_a_page_begins_a_new_visit(browser, time):
+    """A browser that is never closed has visits too."""
+    browser.get("/")
+    time["now"] += timedelta(minutes=29)
+    browser.get("/")
+    last = time["now"]
+    time["now"] += timedelta(minutes=31)
+    page = browser.get("/")
+    assert page.one("[data-last-visit]")["data-last-visit"] == last.isoformat()
+    assert browser.cookies["seen"].endswith(".2")
+
+
+def test_a_page_soon_after_writes_nothing(browser, time):
+    """The time is kept to the minute: most pages carry no header line for it."""
+    browser.get("/")
+    time["now"] += timedelta(seconds=59)
+    assert browser.get("/").set_cookie == []
+    time["now"] += timedelta(seconds=1)
+    assert set(browser.get("/").cookies_set) == {"seen"}
+
+
+def test_eight_tabs_are_one_visit(browser, time, app):
+    """Tabs that a restarted browser opens at once all tell the same visit."""
+    browser.get("/")
+    browser.close()
+    time["now"] += timedelta(minutes=5)
+    held = browser.agent.cookie_header("http://localhost:8000/", now=time["now"], method="GET")
+    lines = [Browser(app).get("/", headers={"Cookie": held}).cookies_set for _ in range(8)]
+    assert all(line["seen"].startswith(f"seen={STAMP + 300}.2;") for line in lines)
+    assert all(line["visit"].startswith(f"visit={STAMP};") for line in lines)
+
+
+@pytest.mark.parametrize(
+    "cookies", ["seen=1", "seen=1.x", f"seen={STAMP}.0", f"seen={STAMP * 2}.3", "visit=x", f"seen={STAMP}; visit=0"]
+)
+def test_made_up_times_tell_nothing(browser, cookies):
+    """What we never wrote is no visit, and does not stay."""
+    held = f"consent={browser.cookies['consent']}; {cookies}"
+    page = browser.get("/", headers={"Cookie": held})
+    assert page.status == 200 and page.select("[data-last-visit]") == []
+    assert page.cookies_set["seen"].startswith(f"seen={STAMP}.1;")
+
+
+@pytest.mark.parametrize("categories", [(), (Category.PREFERENCES,)])
+def test_without_consent_nothing_is_noted(app, time, categories):
+    """Unasked or refused, both lines are withheld, and the dock says so."""
+    browser = Browser(app)
+    if categories:
+        browser.agree(*categories)
+    page = browser.get("/")
+    assert page.set_cookie == []
+    assert {line["data-withheld"] for line in page.select("[data-withheld]")} == {"seen", "visit"}
+
+
+def test_only_pages_count(browser):
+    """Redirects, errors and things that are no page are no visit."""
+    for path in ("/favicon.ico", "/no/such/page", "/account"):
+        assert "seen" not in browser.get(path, follow=False).cookies_set

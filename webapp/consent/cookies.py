@@ -1,0 +1,52 @@
+"""The cookie that remembers what the visitor allowed."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from webapp.cookies import Category, Cookie
+from webapp.i18n import N_
+
+# What a visitor can refuse, in the order in which it is shown and written.
+OPTIONAL = (Category.PREFERENCES, Category.HISTORY)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was allowed, when, and of which revision of the declarations."""
+
+    allowed: frozenset[Category]
+    revision: str
+    at: datetime
+
+
+class ChoiceCodec:
+    """`preferences~history.3fa9c1.1763800000`: the categories, the revision, the time; `none` for no category."""
+
+    _SHAPE = re.compile(r"(none|[a-z]+(?:~[a-z]+)*)\.([0-9a-f]{6})\.([1-9][0-9]{0,10})", re.ASCII)
+
+    def encode(self, value: Choice) -> str:
+        """Return the text for the wire."""
+        words = "~".join(category.value for category in OPTIONAL if category in value.allowed)
+        return f"{words or 'none'}.{value.revision}.{int(value.at.timestamp())}"
+
+    def decode(self, text: str) -> Choice:
+        """Return the choice; ValueError when no `encode` could have written this text."""
+        shape = self._SHAPE.fullmatch(text)
+        if not shape:
+            raise ValueError(f"{text[:60]!r} is no record of a choice")
+        words, revision, at = shape.groups()
+        allowed = frozenset(Category(word) for word in words.split("~") if words != "none")
+        choice = Choice(allowed, revision, datetime.fromtimestamp(int(at), UTC))
+        if self.encode(choice) != text:
+            raise ValueError(f"{text[:60]!r} is not written the way it is written here")
+        return choice
+
+
+CONSENT = Cookie(
+    name="consent",
+    purpose=N_("Which cookies you allowed and when, so that we don't ask on every page."),
+    category=Category.NECESSARY,
+    max_age=timedelta(days=180),
+    codec=ChoiceCodec(),
+)

@@ -1,0 +1,11 @@
+"""What one feature tells all others, so that none has to know them."""
+
+from blinker import Namespace
+
+_signals = Namespace()
+
+# Sent with `session` and `user_id`, inside the transaction that deletes the account.
+account_closing = _signals.signal("account-closing")
+
+# Sent when somebody at a shared browser asks that nothing of their visit stays.
+traces_clearing = _signals.signal("traces-clearing")

@@ -1,0 +1,32 @@
+"""The forum: boards, threads and answers, what is new in them, and drafts that outlive a closed tab."""
+
+from flask import Flask
+
+from webapp.cookies import declare
+from webapp.i18n import N_
+from webapp.sites import Site
+
+from .cookies import DRAFT, READ, RECENT, SORT
+from .filling import fill
+from .pictures import draw
+from .recent import recently_viewed
+from .town import BOARDS
+from .views import bp
+
+__all__ = ["DRAFT", "READ", "RECENT", "SORT", "init_app"]
+
+
+def init_app(app: Flask) -> Site:
+    """Register the forum and hand over what the rest of the house shows of it."""
+    declare(app, __name__, SORT, RECENT, READ, DRAFT)
+    app.register_blueprint(bp)
+    return Site(
+        name=bp.name,
+        title=N_("Forum"),
+        description=N_("Questions and answers from the whole town. You see what is new since your last visit."),
+        order=3,
+        viewed=RECENT,
+        recent=recently_viewed,
+        draw=lambda: {board.picture: draw(slug).encode() for slug, board in BOARDS.items()},
+        fill=fill,
+    )

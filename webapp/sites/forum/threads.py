@@ -1,0 +1,172 @@
+"""Reading the forum: boards, threads, posts, search. Pages follow keys, so page 1000 costs what the first costs."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from sqlalchemy import Row, Select, bindparam, select, tuple_, union_all
+from sqlalchemy.orm import aliased
+
+from webapp.database import Moment, reading
+from webapp.i18n import gettext
+from webapp.sites.people import USERS
+from webapp.sites.written import shown
+
+from . import index
+from .models import ForumPost, Thread
+from .town import BOARDS
+
+A_BOARD_PAGE = 25
+A_THREAD_PAGE = 20
+LARGEST_ID = 2**31 - 1
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_KEY = re.compile(r"(?:([0-9]{1,17})\.)?([1-9][0-9]{0,9})", re.ASCII)
+
+_Last = aliased(ForumPost, name="last_posts")
+_LAST_AUTHOR_ID = _Last.author_id.label("last_author_id")
+_LAST_AUTHORS = USERS.alias("last_authors")
+
+
+def title_of(title: str, ours: bool) -> str:
+    """Return the title of a thread as it is read."""
+    return shown(title, ours) if title else gettext("A thread that was taken down")
+
+
+def _newest(slug: str) -> Select:
+    some = (
+        select(Thread.board, Thread.id, Thread.title, Thread.ours, Thread.last_post_at, _LAST_AUTHOR_ID)
+        .join(_Last, _Last.id == Thread.last_post_id)
+        .where(Thread.board == slug)
+        .order_by(Thread.last_post_at.desc(), Thread.id.desc())
+        .limit(bindparam("number"))
+    )
+    return select(some.subquery(f"newest_{slug}"))
+
+
+_NEWEST = union_all(*map(_newest, BOARDS))
+
+
+def newest(number: int) -> dict[str, list[Row]]:
+    """Return by board its threads with the latest activity, at most `number` each, the latest first."""
+    found: dict[str, list[Row]] = {slug: [] for slug in BOARDS}
+    for row in reading().execute(_NEWEST, {"number": number}):
+        found[row.board].append(row)
+    return found
+
+
+_LISTED = (
+    select(
+        Thread.id, Thread.title, Thread.ours, Thread.created_at, Thread.replies, Thread.last_post_at,
+        USERS.c.name.label("author"), _LAST_AUTHORS.c.name.label("last_author"), _LAST_AUTHOR_ID,
+    )
+    .join(_Last, _Last.id == Thread.last_post_id)
+    .outerjoin(USERS, USERS.c.id == Thread.author_id)
+    .outerjoin(_LAST_AUTHORS, _LAST_AUTHORS.c.id == _Last.author_id)
+    .where(Thread.board == bindparam("board"))
+    .limit(A_BOARD_PAGE + 1)
+)  # fmt: skip
+_BY_ACTIVITY = _LISTED.order_by(Thread.last_post_at.desc(), Thread.id.desc())
+_BY_AGE = _LISTED.order_by(Thread.id.desc())
+_ON_BOARD = {
+    ("active", False): _BY_ACTIVITY,
+    ("active", True): _BY_ACTIVITY.where(
+        tuple_(Thread.last_post_at, Thread.id) < tuple_(bindparam("at", type_=Moment), bindparam("id"))
+    ),
+    ("new", False): _BY_AGE,
+    ("new", True): _BY_AGE.where(Thread.id < bindparam("id")),
+}
+
+
+def on_board(board: str, order: str, before: str | None) -> tuple[Sequence[Row], str | None]:
+    """Return a page of a board's threads in the order "active" or "new", and the key of the next one, None at the end.
+
+    `before` is a key that was returned for the same order; ValueError for any other.
+    """
+    key = {}
+    if before is not None:
+        shape = _KEY.fullmatch(before)
+        if not shape or int(shape[2]) > LARGEST_ID or (shape[1] is not None) != (order == "active"):
+            raise ValueError(f"{before[:40]!r} is no place on a board")
+        key = {"id": int(shape[2])} | ({"at": _EPOCH + int(shape[1]) * _MICROSECOND} if shape[1] else {})
+    statement = _ON_BOARD[order, bool(key)]
+    rows = reading().execute(statement, {"board": board, **key}).all()
+    if len(rows) <= A_BOARD_PAGE:
+        return rows, None
+    last = rows[A_BOARD_PAGE - 1]
+    moment = f"{(last.last_post_at - _EPOCH) // _MICROSECOND}." if order == "active" else ""
+    return rows[:A_BOARD_PAGE], f"{moment}{last.id}"
+
+
+_THREAD = select(
+    Thread.id, Thread.board, Thread.title, Thread.ours, Thread.replies, Thread.first_post_id, Thread.last_post_id
+).where(Thread.id == bindparam("id"))
+
+
+def find(id: int) -> Row | None:
+    """Return a thread, None when there is none."""
+    return reading().execute(_THREAD, {"id": id}).one_or_none()
+
+
+_POST = (
+    ForumPost.id, ForumPost.text, ForumPost.ours, ForumPost.created_at, ForumPost.edited_at, ForumPost.removed_at,
+    ForumPost.removed_why, ForumPost.author_id, USERS.c.name.label("author"),
+)  # fmt: skip
+_PAGE = (
+    select(*_POST)
+    .outerjoin(USERS, USERS.c.id == ForumPost.author_id)
+    .where(ForumPost.thread_id == bindparam("thread"))
+    .limit(A_THREAD_PAGE)
+)
+_AFTER = _PAGE.where(ForumPost.id > bindparam("id")).order_by(ForumPost.id)
+_BEFORE = _PAGE.where(ForumPost.id < bindparam("id")).order_by(ForumPost.id.desc())
+_ONE = (
+    select(*_POST, ForumPost.thread_id, Thread.board, Thread.title, Thread.replies, Thread.first_post_id)
+    .join(Thread, Thread.id == ForumPost.thread_id)
+    .outerjoin(USERS, USERS.c.id == ForumPost.author_id)
+    .where(ForumPost.id == bindparam("id"))
+)
+
+
+def posts_after(thread: int, id: int) -> Sequence[Row]:
+    """Return a page of the posts that follow a post, from old to new; those after 0 begin the thread."""
+    return reading().execute(_AFTER, {"thread": thread, "id": id}).all()
+
+
+def posts_before(thread: int, id: int) -> Sequence[Row]:
+    """Return a page of the posts that come right before a post, from old to new."""
+    return reading().execute(_BEFORE, {"thread": thread, "id": id}).all()[::-1]
+
+
+def find_post(id: int) -> Row | None:
+    """Return a post with its thread, None when there is none."""
+    return reading().execute(_ONE, {"id": id}).one_or_none()
+
+
+@cache
+def _searching(dialect: str) -> Select:
+    words, id, matches = index.matching(dialect)
+    return (
+        select(*_POST, ForumPost.thread_id, Thread.board, Thread.title, Thread.ours.label("title_ours"), Thread.replies)
+        .select_from(words)
+        .join(ForumPost, ForumPost.id == id)
+        .join(Thread, Thread.id == ForumPost.thread_id)
+        .outerjoin(USERS, USERS.c.id == ForumPost.author_id)
+        .where(matches, id < bindparam("before"))
+        .order_by(id.desc())
+        .limit(A_THREAD_PAGE + 1)
+    )
+
+
+def search(text: str, before: int) -> tuple[Sequence[Row], int | None]:
+    """Return a page of posts that have every word of the text, the newest first, and where the next page begins.
+
+    The last word may be the beginning of one. A text without words finds nothing.
+    """
+    wanted = index.terms(text)
+    if not wanted:
+        return [], None
+    dialect = reading().dialect.name
+    rows = reading().execute(_searching(dialect), {"query": index.query(dialect, wanted), "before": before}).all()
+    return rows[:A_THREAD_PAGE], rows[A_THREAD_PAGE - 1].id if len(rows) > A_THREAD_PAGE else None

@@ -1,0 +1,318 @@
+"""The pages of the forum."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_login import current_user, login_required
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from webapp.i18n import N_, gettext
+from webapp.sites.recents import note_view
+from webapp.sites.written import TRACES, may_change, may_take_down, shown
+from webapp.visits import current_visit
+
+from . import drafts, posting, threads
+from .cookies import DRAFT, READ, RECENT, SORT
+from .excerpts import excerpt, marked
+from .forms import ButtonForm, ReplyForm, ThreadForm
+from .markup import render
+from .recent import recently_viewed
+from .sending import fill, form_sent, send, write_page
+from .town import BOARDS, Board
+from .unread import Memory, told_by
+
+LONGEST_QUERY = 100
+_ID = f"<int(max={threads.LARGEST_ID}):id>"
+
+bp = Blueprint("forum", __name__, url_prefix="/forum")
+
+
+@bp.get("/")
+def index() -> str:
+    """Show the boards."""
+    memory = Memory()
+    found = threads.newest(threads.A_BOARD_PAGE if current_visit().last else 1)
+    boards = []
+    for slug, rows in found.items():
+        new = sum(memory.is_new(slug, row.id, row.last_post_at, row.last_author_id) for row in rows)
+        boards.append((BOARDS[slug], rows[0] if rows else None, new))
+    draft = DRAFT.get()
+    shows_new = any(new for _, _, new in boards)
+    return render_template(
+        "sites/forum/index.html",
+        boards=boards,
+        title_of=threads.title_of,
+        told_by=told_by(BOARDS, (row.id for rows in found.values() for row in rows)) if shows_new else [],
+        recent=recently_viewed(),
+        draft=draft and _way_to(draft.place),
+    )
+
+
+@bp.get("/<board>")
+def board(board: str) -> str:
+    """Show the threads of a board, 25 a page; `sort` chooses the order from now on."""
+    return _board_page(_board(board), ButtonForm)
+
+
+@bp.post("/<board>/read")
+def read_board(board: str) -> tuple[str, int] | Response:
+    """Mark a board as read."""
+    form, found = ButtonForm(), _board(board)
+    if not form.validate_on_submit():
+        return _board_page(found, lambda: form), 422
+    note_view(READ, board)
+    return redirect(url_for(".board", board=board), 303)
+
+
+@bp.route(f"/<board>/{_ID}", methods=["GET", "POST"])
+def thread(board: str, id: int) -> str | Response:
+    """Show a thread, 20 posts a page, and take an answer."""
+
+    def write(session: Session) -> str:
+        return _address(*(posting.reply(session, id, form.text.data) or abort(404)))
+
+    if request.method == "POST":
+        form = ReplyForm()
+        return send(form, f"t{id}", write, lambda **kept: _thread_page(_thread(id), form, **kept))
+    row = _thread(id)
+    if row.board != board:
+        query = request.query_string.decode("latin-1")
+        return redirect(url_for(".thread", board=row.board, id=id) + ("?" + query if query else ""), 302)
+    return _thread_page(row, ReplyForm() if current_user.is_authenticated else None)
+
+
+@bp.route("/<board>/new", methods=["GET", "POST"])
+def new_thread(board: str) -> str | Response:
+    """Open a thread."""
+    found, form = _board(board), ThreadForm()
+    place = f"n-{board}"
+
+    def write(session: Session) -> str:
+        return url_for(".thread", board=board, id=posting.start(session, board, form.title.data, form.text.data))
+
+    show = partial(write_page, form, place, board=found)
+    if request.method == "POST":
+        return send(form, place, write, show)
+    return login_required(lambda: show(draft=fill(form, place)))()
+
+
+@bp.route(f"/post/{_ID}/edit", methods=["GET", "POST"])
+def edit(id: int) -> str | Response:
+    """Change one's own post."""
+
+    def write(session: Session) -> str:
+        title = form.title.data if "title" in form else None
+        return _address(*(posting.edit(session, id, title, form.text.data) or abort(404)))
+
+    if request.method == "POST":
+        form = form_sent()
+        return send(form, f"e{id}", write, partial(write_page, form, f"e{id}"))
+    return login_required(lambda: _edit_page(_post(id)))()
+
+
+@bp.route(f"/post/{_ID}/take-down", methods=["GET", "POST"])
+@login_required
+def take_down(id: int) -> str | tuple[str, int] | Response:
+    """Ask by GET, take a post down by POST."""
+    post, form = _post(id), ButtonForm()
+    back = _address(post.board, post.thread_id, post.replies, id)
+    if post.removed_at:
+        return redirect(back, 303)
+    if not may_take_down(post.author_id, None):
+        abort(404)
+    if form.validate_on_submit():
+        posting.take_down(post)
+        return redirect(back, 303)
+    page = render_template(
+        "sites/forum/take_down.html",
+        form=form,
+        post=post,
+        html=render(shown(post.text, post.ours)),
+        back=back,
+        board=BOARDS[post.board],
+    )
+    return (page, 422) if form.is_submitted() else page
+
+
+@bp.post("/draft")
+def keep_draft() -> str | tuple[str, int] | Response:
+    """Keep what is being written as the draft.
+
+    No token is asked for: a form whose session ended has a draft worth keeping, and other sites' requests are refused
+    before they come here.
+    """
+    form, place = form_sent(), request.form.get("place", "")
+    try:
+        fits = drafts.keep(place, form.draft)
+    except ValueError:
+        abort(400)
+    if "script" in request.form:
+        return "", 204 if fits else 413
+    if fits:
+        return redirect(_way_to(place), 303)
+    form.form_errors.append(
+        N_("A draft has to fit one cookie, and this is longer, so it was not kept. Nothing is lost: it stands here.")
+    )
+    return write_page(form, place, action=_way_to(place)), 422
+
+
+@bp.get("/search")
+def search() -> str:
+    """Show the posts that have all words of `q`, the newest first."""
+    query, before = request.args.get("q", ""), request.args.get("before")
+    too_long = len(query) > LONGEST_QUERY
+    key = threads.LARGEST_ID if before is None else _number(before)
+    rows, following = ([], None) if too_long else threads.search(query, key)
+    return render_template(
+        "sites/forum/search.html",
+        query=query,
+        longest=LONGEST_QUERY if too_long else None,
+        found=[
+            (
+                row.id,
+                _address(row.board, row.thread_id, row.replies, row.id),
+                marked(threads.title_of(row.title, row.title_ours), query),
+                BOARDS[row.board].title,
+                row.author,
+                row.created_at,
+                excerpt(render(shown(row.text, row.ours)), query),
+            )
+            for row in rows
+        ],
+        following=following,
+        first=before is None,
+    )
+
+
+def _board(slug: str) -> Board:
+    return BOARDS.get(slug) or abort(404)
+
+
+def _thread(id: int) -> Row:
+    return threads.find(id) or abort(404)
+
+
+def _post(id: int) -> Row:
+    return threads.find_post(id) or abort(404)
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch("0|[1-9][0-9]{0,9}", text, re.ASCII) or int(text) > threads.LARGEST_ID:
+        abort(404)
+    return int(text)
+
+
+def _address(board: str, thread: int, replies: int, post: int) -> str:
+    """Return where a post is seen: a page that it stands on, and its anchor."""
+    page = "" if replies < threads.A_THREAD_PAGE else f"?before={post + 1}"
+    return f"{url_for('.thread', board=board, id=thread)}{page}#p{post}"
+
+
+def _way_to(place: str) -> str:
+    """Return where the draft for a place goes on; a thread is found under the name of any board."""
+    if place.startswith("n-"):
+        return url_for(".new_thread", board=place.removeprefix("n-"))
+    if place.startswith("e"):
+        return url_for(".edit", id=int(place[1:]))
+    return url_for(".thread", board="thread", id=int(place[1:])) + "?latest#reply"
+
+
+def _board_page(found: Board, button: Callable[[], ButtonForm]) -> str:
+    order, before = request.args.get("sort"), request.args.get("before")
+    if order not in SORT.codec.options:
+        order = SORT.get()
+    elif order != SORT.get():
+        SORT.set(order)
+    if before:
+        order = "active" if "." in before else "new"
+    try:
+        rows, following = threads.on_board(found.slug, order, before)
+    except ValueError:
+        abort(404)
+    memory = Memory()
+    listed = [
+        (
+            row.id, threads.title_of(row.title, row.ours), row.author, row.created_at, row.replies, row.last_post_at,
+            row.last_author, memory.is_new(found.slug, row.id, row.last_post_at, row.last_author_id),
+        )
+        for row in rows
+    ]  # fmt: skip
+    new = any(row[-1] for row in listed)
+    return render_template(
+        "sites/forum/board.html",
+        board=found,
+        order=order,
+        threads=listed,
+        following=following,
+        first=before is None,
+        # Its token would set a cookie: the button is only there where there is something to mark.
+        form=button() if new or request.method == "POST" else None,
+        told_by=told_by([found.slug], (row.id for row in rows)) if new else [],
+    )
+
+
+def _thread_page(row: Row, form: ReplyForm | None, **kept: Any) -> str:
+    memory = Memory()
+    since = memory.since(row.board, row.id)
+    posts = _asked_posts(row)
+    if request.method != "POST":
+        note_view(RECENT, str(row.id))
+        if form:
+            kept["draft"] = fill(form, f"t{row.id}")
+            _quote(form, posts)
+    new = next((post.id for post in posts if memory.is_new(row.board, row.id, post.created_at, post.author_id)), None)
+    return render_template(
+        "sites/forum/thread.html",
+        board=BOARDS[row.board],
+        thread=row,
+        title=threads.title_of(row.title, row.ours),
+        posts=[
+            (
+                post.id, post.author, post.created_at, post.edited_at,
+                TRACES[post.removed_why] if post.removed_at else None, render(shown(post.text, post.ours)),
+                may_change(post.author_id, post.removed_at), may_take_down(post.author_id, post.removed_at),
+            )
+            for post in posts
+        ],
+        new=new,
+        since=since,
+        told_by=told_by([row.board], [row.id]) if new else [],
+        earlier=posts[0].id if posts[0].id > row.first_post_id else None,
+        later=posts[-1].id if posts[-1].id < row.last_post_id else None,
+        form=form,
+        place=f"t{row.id}",
+        **kept,
+    )  # fmt: skip
+
+
+def _asked_posts(row: Row) -> Sequence[Row]:
+    after, before = request.args.get("after"), request.args.get("before")
+    if before is not None:
+        posts = threads.posts_before(row.id, _number(before))
+    elif "latest" in request.args or request.method == "POST":
+        posts = threads.posts_before(row.id, threads.LARGEST_ID)
+    else:
+        posts = threads.posts_after(row.id, 0 if after is None else _number(after))
+    return posts or abort(404)
+
+
+def _quote(form: ReplyForm, posts: Sequence[Row]) -> None:
+    """Begin the answer with a post of the page that the visitor wants to quote, after the draft if there is one."""
+    quoted = next((post for post in posts if str(post.id) == request.args.get("quote") and not post.removed_at), None)
+    if quoted:
+        said = gettext("%(name)s wrote:", name=quoted.author or gettext("Somebody"))
+        lines = "\n".join(f"> {line}".rstrip() for line in [said, "", *shown(quoted.text, quoted.ours).split("\n")])
+        form.text.data = "\n\n".join(part for part in (form.text.data, lines + "\n\n") if part)
+
+
+def _edit_page(post: Row) -> str:
+    if not may_change(post.author_id, post.removed_at):
+        abort(404)
+    opened = post.id == post.first_post_id
+    form = ThreadForm(title=post.title, text=post.text) if opened else ReplyForm(text=post.text)
+    return write_page(form, f"e{post.id}", draft=fill(form, f"e{post.id}"))

@@ -1,0 +1,89 @@
+"""Posting: not too often, and never twice what was sent twice.
+
+Each posting form carries a random token. The first request with it writes and leaves a row with the address it led to;
+a later one with the same token is answered by that address. The same rows tell how much an account has posted lately.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, func, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from wtforms import HiddenField
+from wtforms.validators import Regexp
+
+from webapp import clock
+from webapp.database import Base, writing
+from webapp.forms import Form
+from webapp.i18n import N_
+
+from .people import USERS
+
+# At most so many postings of one account within a time. A class that posts together stays far below.
+LIMITS = ((6, timedelta(minutes=1)), (60, timedelta(hours=1)))
+_KEPT = timedelta(days=1)
+
+
+class Posting(Base):
+    """One posting of one account; `path` is where the answer led."""
+
+    __tablename__ = "postings"
+    __table_args__ = (UniqueConstraint("user_id", "once"), Index("postings_at", "user_id", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    once: Mapped[str] = mapped_column(String(22))
+    at: Mapped[datetime]
+    path: Mapped[str] = mapped_column(String(200))
+
+
+class PostingForm(Form):
+    """A form that posts something; `once` makes a second copy of the same request harmless."""
+
+    once = HiddenField(
+        default=lambda: secrets.token_urlsafe(16),
+        validators=[
+            Regexp(r"^[A-Za-z0-9_-]{22}\Z", message=N_("Something in the form was cut off. Please send it again."))
+        ],
+    )
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Check the form; where the token itself was cut off, the page comes back with another one."""
+        valid = super().validate(*args, **kwargs)
+        if self.once.errors:
+            self.once.data = self.once.default()
+        return valid
+
+
+class TooOftenError(Exception):
+    """An account has posted too much lately; `wait` is how long until it may again."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"wait {wait}")
+        self.wait = wait
+
+
+def post_once(user_id: int, once: str, write: Callable[[Session], str]) -> str:
+    """Let `write` write and return the address it gives, or the one that the same request was given before.
+
+    TooOftenError when the account is past one of `LIMITS`; nothing is written then.
+    """
+    now = clock.now()
+    with writing() as session:
+        # One posting of an account at a time: on PostgreSQL two would both find the token unused.
+        session.execute(select(USERS.c.id).where(USERS.c.id == user_id).with_for_update())
+        earlier = session.scalar(select(Posting.path).where(Posting.user_id == user_id, Posting.once == once))
+        if earlier is not None:
+            return earlier
+        for most, span in LIMITS:
+            number, oldest = session.execute(
+                select(func.count(), func.min(Posting.at)).where(Posting.user_id == user_id, Posting.at > now - span)
+            ).one()
+            if number >= most:
+                raise TooOftenError(oldest + span - now)
+        session.execute(delete(Posting).where(Posting.user_id == user_id, Posting.at <= now - _KEPT))
+        path = write(session)
+        session.execute(insert(Posting).values(user_id=user_id, once=once, at=now, path=path))
+    return path

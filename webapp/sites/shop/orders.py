@@ -1,0 +1,85 @@
+"""Orders: what was in a basket, at the prices of that moment; stored once, however often it was sent."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Row, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from webapp import clock
+from webapp.database import Base, reading, writing
+from webapp.signals import account_closing
+
+from . import stock
+from .goods import GOODS
+
+LONGEST_NAME = 40
+A_PAGE = 20
+PICK_UP = timedelta(days=1)
+
+
+class Order(Base):
+    """One order; `code` is its address, `once` the token of the form that sent it.
+
+    `lines` is a list of {"slug", "quantity", "price"}; `price` and `total` are in euro cents.
+    """
+
+    __tablename__ = "orders"
+    __table_args__ = (Index("orders_user", "user_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    once: Mapped[str] = mapped_column(String(22), unique=True)
+    code: Mapped[str] = mapped_column(String(22), unique=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    at: Mapped[datetime]
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    total: Mapped[int]
+
+
+class ShortError(Exception):
+    """Too few are left of something in the order; nothing was taken."""
+
+
+def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None) -> Row | None:
+    """Take the goods from the stock and store the order, or find the one that the same form has stored before.
+
+    None when there is neither an earlier order nor anything wanted; ShortError when too few are left of something.
+    """
+    lines = [{"slug": slug, "quantity": number, "price": GOODS[slug].price} for slug, number in wanted.items()]
+    with writing() as session:
+        if wanted:
+            # The order comes first: a second copy of the request waits here for the first, and then finds it.
+            new = stock.inserting(session, Order).values(
+                once=once,
+                code=secrets.token_urlsafe(16),
+                user_id=user_id,
+                name=name,
+                at=clock.now(),
+                lines=lines,
+                total=sum(line["quantity"] * line["price"] for line in lines),
+            )
+            made = session.execute(new.on_conflict_do_nothing(index_elements=[Order.once]).returning(Order.id)).first()
+            if made and not all(stock.take(session, slug, wanted[slug]) for slug in sorted(wanted)):
+                raise ShortError
+        return session.execute(select(*Order.__table__.columns).where(Order.once == once)).one_or_none()
+
+
+def find(code: str) -> Row | None:
+    """Return the order at this address."""
+    return reading().execute(select(*Order.__table__.columns).where(Order.code == code)).one_or_none()
+
+
+def placed_by(user_id: int, before: int | None) -> list[Row]:
+    """Return (id, code, at, total) of the orders of an account, the newest first: a page, and one more if there is."""
+    query = select(Order.id, Order.code, Order.at, Order.total).where(Order.user_id == user_id)
+    if before is not None:
+        query = query.where(Order.id < before)
+    return list(reading().execute(query.order_by(Order.id.desc()).limit(A_PAGE + 1)).all())
+
+
+@account_closing.connect
+def _forget_name(sender: Any, session: Session, user_id: int) -> None:
+    session.execute(update(Order).where(Order.user_id == user_id).values(name=""))

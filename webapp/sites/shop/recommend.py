@@ -1,0 +1,68 @@
+"""What the shop recommends: worked out of the visitor's own cookies for each page anew, and kept nowhere."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache
+
+from webapp.i18n import current_language
+from webapp.sites import Recent
+
+from .goods import GOODS, Good
+from .search import search
+from .searches import Search
+
+MOST = 6
+# For those of whom no cookie tells anything: the same for everybody, chosen at the pump on market day.
+FAVOURITES = ("country-sourdough", "pretzel", "stroopwafel", "pastel-de-nata", "apple-pie", "manakish")
+
+
+@dataclass(frozen=True)
+class Clue:
+    """A search or a view that a cookie told us of, and the points that it gives to goods, by slug."""
+
+    kind: str
+    title: str
+    cookie: str
+    value: str
+    at: datetime
+    points: Mapping[str, int]
+
+
+def recommend(clues: list[Clue], without: Collection[str]) -> list[tuple[Good, Clue]]:
+    """Return the goods with most points, each with the clue that gave it most; `clues` come with the newest first.
+
+    The points of the newest of n clues count n times, those of the oldest once. Of equals the shop's order decides.
+    """
+    score: dict[str, int] = defaultdict(int)
+    best: dict[str, tuple[int, Clue]] = {}
+    for weight, clue in zip(range(len(clues), 0, -1), clues, strict=True):
+        for slug, points in clue.points.items():
+            score[slug] += weight * points
+            if slug not in best or weight * points > best[slug][0]:
+                best[slug] = weight * points, clue
+    ranked = sorted((good for good in GOODS.values() if good.slug in score), key=lambda good: -score[good.slug])
+    return [(good, best[good.slug][1]) for good in ranked if good.slug not in without][:MOST]
+
+
+@lru_cache(maxsize=1024)
+def _found(text: str, language: str) -> dict[str, int]:
+    """Return 3 points for each good that a search finds."""
+    return {good.slug: 3 for good in search(text, language)}
+
+
+@cache
+def _alike(slug: str) -> dict[str, int]:
+    """Return a point for each tag that a good shares with this one, and one for the same shelf."""
+    seen = GOODS[slug]
+    points = {good.slug: len({*good.tags} & {*seen.tags}) + (good.category == seen.category) for good in GOODS.values()}
+    return {other: count for other, count in points.items() if count}
+
+
+def clues_of(searches: Iterable[Search], viewed: Iterable[Recent]) -> list[Clue]:
+    """Return what the visitor searched for and looked at as clues, the newest first."""
+    language = current_language()
+    found = [Clue("search", one.text, one.cookie, one.value, one.at, _found(one.text, language)) for one in searches]
+    seen = [Clue("view", one.title, one.cookie, one.value, one.at, _alike(one.id)) for one in viewed]
+    return sorted(found + seen, key=lambda clue: clue.at, reverse=True)

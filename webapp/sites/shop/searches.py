@@ -1,0 +1,69 @@
+"""What the visitor searched for: one small cookie a search; the same words again are the same cookie."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from webapp import clock
+from webapp.cookies import current_jar
+from webapp.sites.recents import drop
+from webapp.sites.words import words
+from webapp.sites.written import tidy
+
+from .cookies import PAUSE, SEARCHES
+
+LONGEST = SEARCHES.codec.codec.longest
+_SECOND = timedelta(seconds=1)
+_CLOCKS_APART = timedelta(minutes=5)  # servers behind one balancer never agree to the second
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """One search as it was typed; `cookie` and `value` are what told us, as they stand in the `Cookie` header."""
+
+    id: str
+    text: str
+    cookie: str
+    value: str
+    at: datetime
+
+
+def note_search(query: str) -> None:
+    """Remember a search, unless the visitor paused that, or it has no words, or is too long to be kept whole.
+
+    Cookies name whole seconds: a search within the second of the one before counts as a second later.
+    """
+    text = " ".join(tidy(query).split())
+    key = _key(text)
+    if PAUSE.get() or not key or len(text) > LONGEST:
+        return
+    before = (search.at for search in recent_searches() if search.id != key)
+    SEARCHES.add(key, (max([clock.now(), *(at + _SECOND for at in before)]), text))
+
+
+def recent_searches() -> list[Search]:
+    """Return what this browser searched for, the newest first; a cookie that we never wrote is deleted."""
+    latest, cookie = clock.now() + _CLOCKS_APART, current_jar().wire_name(SEARCHES)
+    held = SEARCHES.items()
+    forged = {key for key, (at, text) in held if at > latest or key != _key(text)}
+    drop(SEARCHES, forged)
+    return [
+        Search(id=key, text=text, cookie=cookie + key, value=SEARCHES.codec.encode((at, text)), at=at)
+        for key, (at, text) in held
+        if key not in forged
+    ]
+
+
+def forget(key: str) -> None:
+    """Forget one search, all for an empty key; a key that no search has is none of ours."""
+    if not key:
+        SEARCHES.clear()
+    for search in recent_searches():
+        if search.id == key:
+            SEARCHES[key].delete()
+
+
+def _key(text: str) -> str:
+    """Return the key of a search, the same however its words are written and ordered; empty where it has no words."""
+    folded = " ".join(sorted(set(words(text))))
+    return folded and sha256(folded.encode()).hexdigest()[:8]

@@ -1,0 +1,187 @@
+"""The pages of the till: the basket, checking out, orders."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from babel.dates import format_date
+from flask import abort, make_response, redirect, render_template, request, url_for
+from flask_login import current_user, login_required
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response
+
+from webapp import clock
+from webapp.i18n import N_, current_language, gettext, speaker
+
+from . import basket, orders, stock
+from .forms import AddForm, BasketForm, CheckoutForm
+from .goods import GOODS
+from .views import bp
+
+
+@bp.get("/basket")
+def show_basket() -> str:
+    """Show what is in the basket."""
+    return _basket()
+
+
+@bp.post("/basket")
+def add_to_basket() -> Response | tuple[str, int]:
+    """Put one more of a good into the basket."""
+    form = AddForm()
+    good = GOODS.get(form.item.data) or abort(404)
+    if not form.validate_on_submit():
+        return render_template("sites/shop/add.html", form=form, good=good), 422
+    try:
+        basket.add(good.slug)
+    except basket.FullError:
+        return _basket(
+            BasketForm(), problem=N_("Your basket is full. Please order what is in it, or take something out.")
+        ), 409
+    return _to_basket()
+
+
+@bp.post("/basket/change")
+def change_basket() -> Response | tuple[str, int]:
+    """Take over the quantities that were chosen, take out one good, go on to the checkout: as the button says."""
+    form = BasketForm()
+    chosen = _chosen()
+    if not form.validate_on_submit():
+        return _basket(form, chosen=chosen), 422
+    for slug, quantity in chosen.items():
+        basket.put(slug, quantity)
+    if (slug := request.form.get("remove")) in basket.contents():
+        basket.put(slug, 0)
+    return redirect(url_for("shop.checkout" if "checkout" in request.form else "shop.show_basket"), 303)
+
+
+@bp.get("/checkout")
+def checkout() -> Response | str:
+    """Ask for a name to call out."""
+    wanted = basket.contents()
+    return _checkout(CheckoutForm(name=current_user.name), wanted) if wanted else _to_basket()
+
+
+@bp.post("/checkout")
+def place_order() -> Response | tuple[str, int]:
+    """Take the goods from the stock, store the order and empty the basket."""
+    form, wanted = CheckoutForm(), basket.contents()
+    if not form.validate():
+        return _checkout(form, wanted), 422
+    user_id = current_user.id if current_user.is_authenticated else None
+    try:
+        placed = orders.place(form.once.data, form.name.data, wanted, user_id)
+    except orders.ShortError:
+        return _too_few(wanted), 409
+    except SQLAlchemyError:
+        form.form_errors.append(
+            N_("We can't store orders right now. Your basket is safe: please try again in a minute.")
+        )
+        response = make_response(_checkout(form, wanted), 503)
+        response.headers["Retry-After"] = "60"
+        return response
+    if placed is None:
+        return _to_basket()
+    # A second copy of the request may come with a basket that was filled anew since: that one stays.
+    if wanted == {line["slug"]: line["quantity"] for line in placed.lines}:
+        basket.clear()
+    return redirect(url_for("shop.order", code=placed.code), 303)
+
+
+@bp.get("/orders/<code>")
+def order(code: str) -> Response:
+    """Show an order to anybody who has its address."""
+    found = orders.find(code) if re.fullmatch("[A-Za-z0-9_-]{22}", code, re.ASCII) else None
+    if found is None:
+        abort(404)
+    lines = [(_name(line["slug"]), line["quantity"], line["price"]) for line in found.lines]
+    page = render_template("sites/shop/order.html", order=found, lines=lines, day=_pick_up(found.at))
+    response = make_response(page)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@bp.get("/orders")
+@login_required
+def my_orders() -> str:
+    """Show the orders of an account, the newest first."""
+    before = request.args.get("before")
+    if before is not None and not re.fullmatch("[1-9][0-9]{0,8}", before, re.ASCII):
+        abort(404)
+    found = orders.placed_by(current_user.id, before and int(before))
+    shown = found[: orders.A_PAGE]
+    return render_template(
+        "sites/shop/orders.html",
+        orders=shown,
+        older=shown[-1].id if len(found) > len(shown) else None,
+    )
+
+
+def _chosen() -> dict[str, int]:
+    """Return the quantities of the form that differ from those that its page showed.
+
+    What the page showed comes along, so that a form does not undo what another tab has added since.
+    """
+    chosen = {}
+    for slug in basket.contents():
+        wanted, shown = request.form.get(f"quantity-{slug}", ""), request.form.get(f"shown-{slug}")
+        if wanted != shown and re.fullmatch("1?[0-9]|20", wanted, re.ASCII):
+            chosen[slug] = int(wanted)
+    return chosen
+
+
+def _basket(
+    form: BasketForm | None = None,
+    chosen: Mapping[str, int] | None = None,
+    left: Mapping[str, int] | None = None,
+    problem: str = "",
+) -> str:
+    """Return the page of the basket, with the quantities of `chosen` selected; `left` names what is short."""
+    held, lines, selected = basket.contents(), [], {}
+    for slug, quantity in held.items():
+        most = (left or {}).get(slug, basket.MOST)
+        selected[slug] = min((chosen or {}).get(slug, quantity), most)
+        choices = range(min(selected[slug], 1), most + 1)
+        lines.append((GOODS[slug], quantity, selected[slug], choices, (left or {}).get(slug)))
+    # An empty basket needs no form, and so no session cookie.
+    return render_template(
+        "sites/shop/basket.html",
+        form=form or (BasketForm(formdata=None) if held else None),
+        lines=lines,
+        total=_total(selected),
+        problem=problem,
+        cookies=basket.lines_held(),
+    )
+
+
+def _to_basket() -> Response:
+    return redirect(url_for("shop.show_basket"), 303)
+
+
+def _too_few(wanted: Mapping[str, int]) -> str:
+    left = stock.left(wanted)
+    short = {slug: max(left[slug], 0) for slug, quantity in wanted.items() if left[slug] < quantity}
+    problem = N_("Others were faster: nothing was ordered yet. Below is what is left today; please look at it again.")
+    return _basket(left=short, problem=problem)
+
+
+def _checkout(form: CheckoutForm, wanted: Mapping[str, int]) -> str:
+    lines = [(_name(slug), quantity, GOODS[slug].price) for slug, quantity in wanted.items()]
+    return render_template(
+        "sites/shop/checkout.html", form=form, lines=lines, total=_total(wanted), day=_pick_up(clock.now())
+    )
+
+
+def _name(slug: str) -> str:
+    """Return the name of a good in the visitor's language; an order may outlive what was ordered."""
+    return gettext(GOODS[slug].name) if slug in GOODS else slug
+
+
+def _total(quantities: Mapping[str, int]) -> int:
+    return sum(GOODS[slug].price * quantity for slug, quantity in quantities.items())
+
+
+def _pick_up(ordered: datetime) -> str:
+    """Return the day on which an order is ready, as the visitor writes it."""
+    return format_date(ordered + orders.PICK_UP, "full", locale=speaker(current_language()).locale)

@@ -1,0 +1,31 @@
+"""The social site: what people post, and whether it still knows who comes back."""
+
+from flask import Flask
+
+from webapp.cookies import declare
+from webapp.i18n import N_
+from webapp.sites import Site
+
+from .beginning import fill
+from .cookies import RECENT
+from .portraits import PORTRAITS, draw, portrait_of
+from .recent import recently_viewed
+from .views import bp
+
+__all__ = ["RECENT", "init_app"]
+
+
+def init_app(app: Flask) -> Site:
+    """Register the social site and hand over what the rest of the house shows of it."""
+    declare(app, __name__, RECENT)
+    app.register_blueprint(bp)
+    return Site(
+        name=bp.name,
+        title=N_("Social"),
+        description=N_("What the people of Port Barley post. Leave without logging out, come back, and it knows you."),
+        order=1,
+        viewed=RECENT,
+        recent=recently_viewed,
+        draw=lambda: {portrait_of(number): draw(number).encode() for number in range(PORTRAITS)},
+        fill=fill,
+    )

@@ -1,0 +1,191 @@
+"""What the pages show. Each list is read from an index by id, so it costs the same however many posts there are."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from flask_login import current_user
+from sqlalchemy import Alias, FromClause, Row, Select, bindparam, func, literal_column, select, true
+
+from webapp.database import Moment, reading
+from webapp.sites.people import USERS
+from webapp.sites.written import TRACES, may_change, may_take_down, shown
+from webapp.visits import current_visit
+
+from .models import Comment, Follow, Like, Post
+from .portraits import portrait_of
+
+POSTS = 20  # a page
+COMMENTS = 50
+LARGEST = 2**31 - 1  # the largest id that a database takes
+
+
+class Card(NamedTuple):
+    """A post or comment as a list shows it; a closed account leaves no `author`.
+
+    `trace` says why the text is gone, to be translated. Only a post has counters, and may be `liked` by the visitor.
+    """
+
+    id: int
+    author: str | None
+    portrait: str | None
+    text: str
+    at: datetime
+    edited: bool
+    trace: str | None
+    removed_at: datetime | None
+    new: bool
+    changeable: bool
+    removable: bool
+    likes: int = 0
+    comments: int = 0
+    liked: bool = False
+
+
+class Person(NamedTuple):
+    """Whose page it is; `followed` tells whether the visitor follows them."""
+
+    id: int
+    name: str
+    demo: bool
+    since: datetime
+    followed: bool
+
+
+_WRITTEN = ("id", "text", "ours", "created_at", "edited_at", "removed_at", "removed_why", "author_id")
+_POST = (
+    USERS.c.name,
+    *(getattr(Post, name) for name in _WRITTEN),
+    Post.likes,
+    Post.comments,
+    Like.user_id.is_not(None).label("liked"),
+)
+_BEFORE = Post.id < bindparam("before")
+_NEWEST_FIRST = select(*_POST).order_by(Post.id.desc()).limit(POSTS + 1)
+
+
+def _whole(posts: FromClause) -> FromClause:
+    """Return posts with their authors, and with the visitor's own like where there is one."""
+    mine = (Like.post_id == Post.id) & (Like.user_id == bindparam("me"))
+    return posts.outerjoin(USERS, USERS.c.id == Post.author_id).outerjoin(Like.__table__, mine)
+
+
+_EVERYBODY = _NEWEST_FIRST.select_from(_whole(Post.__table__)).where(_BEFORE)
+
+# Of each person no more than a page can show, all from one index. SQLite searches from their 21st newest post on;
+# PostgreSQL would not see how few that are, and takes one person after the other.
+_THEIRS, _EARLIER = Post.__table__.alias("theirs"), Post.__table__.alias("earlier")
+
+
+def _newest(posts: Alias) -> Select:
+    its_author = (posts.c.author_id == Follow.followed_id) & (posts.c.id < bindparam("before"))
+    return select(posts.c.id).where(its_author).order_by(posts.c.id.desc())
+
+
+_OLDEST = func.coalesce(_newest(_EARLIER).offset(POSTS).limit(1).scalar_subquery(), 0)
+_EACH = {
+    "sqlite": _newest(_THEIRS).where(_THEIRS.c.id >= _OLDEST),
+    "postgresql": select(newest := _newest(_THEIRS).limit(POSTS + 1).lateral("newest"))
+    .join_from(Follow, newest, true())
+    .order_by(newest.c.id.desc()),
+}
+_OF_FOLLOWED = {
+    dialect: _NEWEST_FIRST.select_from(_whole(Post.__table__)).where(
+        Post.id.in_(each.where(Follow.follower_id == bindparam("me")).limit(POSTS + 1))
+    )
+    for dialect, each in _EACH.items()
+}
+
+_BELOW = (
+    select(USERS.c.name, *(getattr(Comment, name) for name in _WRITTEN))
+    .outerjoin_from(Comment, USERS, USERS.c.id == Comment.author_id)
+    .where(Comment.post_id == bindparam("post"), Comment.id > bindparam("after"))
+    .order_by(Comment.id)
+    .limit(COMMENTS + 1)
+    .subquery("below")
+)
+_THREAD = (
+    select(*_POST, *_BELOW.c)
+    .select_from(_whole(Post.__table__).outerjoin(_BELOW, true()))
+    .where(Post.id == bindparam("post"))
+    .order_by(_BELOW.c.id)
+)
+
+_WHO = USERS.alias("who")
+_OF_ONE = (
+    _NEWEST_FIRST.select_from(_whole(Post.__table__))
+    .where(Post.author_id == select(_WHO.c.id).where(_WHO.c.key == bindparam("key")).scalar_subquery(), _BEFORE)
+    .subquery("of_one")
+)
+_PERSON = (
+    select(
+        _WHO.c.id,
+        _WHO.c.name,
+        _WHO.c.demo,
+        literal_column("who.created_at", Moment()),
+        Follow.followed_id.is_not(None),
+        *_OF_ONE.c,
+    )
+    .select_from(
+        _WHO.outerjoin(
+            Follow.__table__, (Follow.followed_id == _WHO.c.id) & (Follow.follower_id == bindparam("me"))
+        ).outerjoin(_OF_ONE, true())
+    )
+    .where(_WHO.c.key == bindparam("key"))
+    .order_by(_OF_ONE.c.id.desc())
+)
+
+
+def everybody(before: int) -> tuple[list[Card], int | None]:
+    """Return one page of all posts older than an id, the newest first, and the `before` of the page after it."""
+    return _page(reading().execute(_EVERYBODY, {"before": before, "me": current_user.id}))
+
+
+def of_followed(before: int) -> tuple[list[Card], int | None]:
+    """Return the same, of the people whom the visitor follows."""
+    return _page(reading().execute(_OF_FOLLOWED[reading().dialect.name], {"before": before, "me": current_user.id}))
+
+
+def person(key: str, before: int) -> tuple[Person, list[Card], int | None] | None:
+    """Return somebody with one page of their posts; None when nobody has this name."""
+    rows = reading().execute(_PERSON, {"key": key, "before": before, "me": current_user.id}).all()
+    if not rows:
+        return None
+    who = Person(*rows[0][:5])
+    return who, *_page(row[5:] for row in rows if row[6] is not None)
+
+
+def thread(post: int, after: int) -> tuple[Card, list[Card], int | None] | None:
+    """Return a post, its comments newer than an id from old to new, and the `after` of the page after it."""
+    rows = reading().execute(_THREAD, {"post": post, "after": after, "me": current_user.id}).all()
+    if not rows:
+        return None
+    width = len(_POST)
+    below = [row[width:] for row in rows if row[width + 1] is not None]
+    remarks = list(_cards(below[:COMMENTS]))
+    further = remarks[-1].id if len(below) > COMMENTS else None
+    return next(_cards([rows[0][:width]])), remarks, further
+
+
+def _page(rows: Iterable[Row]) -> tuple[list[Card], int | None]:
+    cards = list(_cards(rows))
+    return cards[:POSTS], cards[POSTS - 1].id if len(cards) > POSTS else None
+
+
+def _cards(rows: Iterable[Row]) -> Iterator[Card]:
+    last, me = current_visit().last, current_user.id
+    for name, id, text, ours, at, edited_at, removed_at, why, author_id, *rest in rows:
+        yield Card(
+            id,
+            name,
+            portrait_of(author_id) if author_id else None,
+            "" if removed_at else shown(text, ours),
+            at,
+            edited_at is not None,
+            TRACES[why] if removed_at else None,
+            removed_at,
+            last is not None and at > last and author_id != me,
+            me is not None and may_change(author_id, removed_at),
+            me is not None and may_take_down(author_id, removed_at),
+            *rest,
+        )

@@ -1,0 +1,69 @@
+"""Whom and what the visitor looked at on the social site."""
+
+from flask import current_app, url_for
+from sqlalchemy import bindparam, false, literal, select, union_all
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp.cookies import current_jar
+from webapp.database import reading
+from webapp.i18n import gettext as _
+from webapp.sites import Recent, recents
+from webapp.sites.people import USERS
+from webapp.sites.written import shown
+
+from .cookies import RECENT
+from .models import Post
+from .portraits import portrait_of
+from .reading import LARGEST
+
+_LONGEST_TITLE = 40
+
+_SEEN = union_all(
+    select(literal("p").label("kind"), Post.id, USERS.c.id.label("person"), USERS.c.name, Post.text, Post.ours)
+    .join_from(Post, USERS, USERS.c.id == Post.author_id)
+    .where(Post.id.in_(bindparam("posts", expanding=True)), Post.removed_at.is_(None)),
+    select(literal("u"), USERS.c.id, USERS.c.id, USERS.c.name, literal(""), false()).where(
+        USERS.c.id.in_(bindparam("people", expanding=True))
+    ),
+)
+
+
+def recently_viewed() -> list[Recent]:
+    """Return what this browser looked at, the newest first; a cookie for what is gone is deleted.
+
+    Nothing while the database is down; the cookies stay then.
+    """
+    seen = recents.views(RECENT)
+    if not seen:
+        return []
+    ids = [(key[0], int(key[1:])) for key, _at in seen if int(key[1:]) <= LARGEST]
+    wanted = {name: [id for kind, id in ids if kind == letter] for name, letter in (("posts", "p"), ("people", "u"))}
+    try:
+        found = {f"{kind}{id}": rest for kind, id, *rest in reading().execute(_SEEN, wanted)}
+    except SQLAlchemyError:
+        return []
+    recents.drop(RECENT, [key for key, _at in seen if key not in found])
+    site, asset = url_for("social.index"), current_app.jinja_env.globals["asset"]
+    cookie = current_jar().wire_name(RECENT)
+    return [
+        Recent(
+            id=key,
+            title=name if key[0] == "u" else _("%(name)s: %(words)s", name=name, words=_short(shown(text, ours))),
+            url=f"{site}@{name}" if key[0] == "u" else f"{site}{key[1:]}",
+            picture=asset(portrait_of(person)),
+            cookie=cookie + key,
+            value=RECENT.codec.encode(at),
+            at=at,
+        )
+        for key, at in seen
+        if key in found
+        for person, name, text, ours in [found[key]]
+    ]
+
+
+def _short(text: str) -> str:
+    """Return the first words of a text."""
+    line = " ".join(text.split())
+    if len(line) <= _LONGEST_TITLE:
+        return line
+    return line[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"

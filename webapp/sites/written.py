@@ -1,0 +1,87 @@
+"""What people write on a site: whose it is, who may change it or take it down, and the trace that stays."""
+
+import unicodedata
+from datetime import datetime
+from typing import Any
+
+from flask_login import current_user
+from sqlalchemy import ForeignKey, String, Text, update
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
+
+from webapp import clock
+from webapp.i18n import N_, gettext
+from webapp.signals import account_closing
+
+# Who took a text down, as the page says it; the key is kept with the text's row.
+TRACES = {
+    "author": N_("Taken down by its author."),
+    "admin": N_("Taken down by somebody who looks after this site."),
+    "closed": N_("Gone with the account of its author."),
+}
+
+
+class Written:
+    """The columns of a text: `ours` marks one of the house's own, shown in the reader's language.
+
+    A text that was taken down is emptied; `removed_at`, `removed_why` (a key of `TRACES`) and who did it stay.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    ours: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
+    removed_why: Mapped[str | None] = mapped_column(String(10))
+
+    @declared_attr
+    def author_id(cls) -> Mapped[int | None]:
+        """The account of the author; none once it was closed."""
+        return mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+    @declared_attr
+    def removed_by(cls) -> Mapped[int | None]:
+        """The account that took the text down."""
+        return mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+
+def tidy(text: str | None) -> str:
+    """Return what somebody typed as it is kept: one kind of line break, no control characters, trimmed."""
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(char for char in lines if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs")).strip()
+
+
+def shown(text: str, ours: bool) -> str:
+    """Return a text as it is read: the house's own in the reader's language, everybody else's as it was written."""
+    return gettext(text) if ours and text else text  # gettext answers nothing with its catalogue's header
+
+
+def may_change(author_id: int | None, removed_at: datetime | None) -> bool:
+    """Tell whether the visitor may edit a text: its author, as long as it stands."""
+    return current_user.is_authenticated and author_id == current_user.id and removed_at is None
+
+
+def may_take_down(author_id: int | None, removed_at: datetime | None) -> bool:
+    """Tell whether the visitor may take a text down: its author and every admin, as long as it stands."""
+    return removed_at is None and (current_user.admin or may_change(author_id, removed_at))
+
+
+def take_down(session: Session, model: type[Written], id: int, author_id: int | None) -> bool:
+    """Empty a text and leave the trace; False when another request was faster."""
+    why = "author" if author_id == current_user.id else "admin"
+    return bool(session.execute(_emptying(model, why, model.id == id).values(removed_by=current_user.id)).rowcount)
+
+
+@account_closing.connect
+def _empty_all(sender: Any, session: Session, user_id: int) -> None:
+    for model in Written.__subclasses__():
+        session.execute(_emptying(model, "closed", model.author_id == user_id))
+
+
+def _emptying(model: type[Written], why: str, which: Any) -> Any:
+    return (
+        update(model)
+        .where(which, model.removed_at.is_(None))
+        .values(text="", removed_at=clock.now(), removed_why=why)
+        .execution_options(synchronize_session=False)
+    )
