@@ -1,4 +1,4 @@
-"""The cookie-date algorithm (RFC 6265bis, 5.1.1)."""
+"""The cookie-date algorithm (RFC 6265bis, 5.1.1), and how Chromium and Firefox read dates."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.useragent.dates import LATEST, parse_cookie_date
+from webapp.useragent.dates import EARLIEST, LATEST, parse_chromium_date, parse_cookie_date, parse_firefox_date
 
 EXAMPLES = int(os.environ.get("CRUMB_HYPOTHESIS_EXAMPLES", "200"))
 NOON = datetime(2027, 6, 9, 10, 18, 14, tzinfo=UTC)
@@ -91,22 +91,53 @@ def test_a_leap_day_is_a_date():
     assert parse_cookie_date("29 Feb 2028 00:00:00") == datetime(2028, 2, 29, tzinfo=UTC)
 
 
-def test_chromium_reads_a_year_of_five_digits():
-    """A year that no datetime holds is the latest moment, when the other parts make a date."""
-    assert parse_cookie_date("09 Jun 99999 10:18:14", year_digits=5) == LATEST
-    assert parse_cookie_date("31 Jun 99999 10:18:14", year_digits=5) is None
+# As measured; None: no date. Firefox's second column is the one of NSPR, slips included.
+@pytest.mark.parametrize(
+    ("text", "chromium", "firefox"),
+    [
+        ("09 Jun 2027 10:18:14 PST", NOON, NOON + timedelta(hours=8)),
+        ("09 Jun 2027 10:18:14 +0230", NOON, NOON - timedelta(hours=2, minutes=30)),
+        ("09 Jun 2027 10:18:14 pm", NOON, NOON + timedelta(hours=12)),
+        ("09 Jun 2027 10:18", None, NOON - timedelta(seconds=62)),
+        ("09 Jun 2027", None, datetime(2027, 6, 9, tzinfo=UTC)),
+        ("06/09/2027", None, datetime(2027, 6, 9, tzinfo=UTC)),
+        ("31 Apr 2027 24:00:00", None, datetime(2027, 5, 2, tzinfo=UTC)),
+        ("09th Jun 2027 10:18:14", None, None),
+        ("09 Jun 2027 10:18:14x", None, NOON),
+        ("09 Jun 2027 010:18:14", NOON, datetime(2027, 6, 9, tzinfo=UTC)),
+        ("09 Jun 202 10:18:14", EARLIEST, None),
+        ("09 Jun 1600 10:18:14", EARLIEST, datetime(1600, 6, 9, 10, 18, 14, tzinfo=UTC)),
+        ("09 Jun 32767 10:18:14", LATEST, LATEST),
+        ("09 Jun 99999 10:18:14", LATEST, None),
+        ("31 Jun 99999 10:18:14", None, None),
+    ],
+)
+def test_browsers_read_dates_in_their_own_ways(text, chromium, firefox):
+    """Chromium is stricter about numbers; Firefox heeds zones and carries over what is too much."""
+    assert parse_chromium_date(text) == chromium
+    assert parse_firefox_date(text) == firefox
+
+
+LIKELY = st.lists(
+    st.sampled_from(["09", "Jun", "2027", "10:18:14", "10:", "1/2/3", "-", "+", "-0130", "PST", " ", ",", "0", "99999"])
+).map(" ".join)
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(st.text(st.characters(max_codepoint=255)), st.sampled_from([4, 5]))
-def test_no_text_raises(text, year_digits):
+@given(
+    st.text(st.characters(max_codepoint=255)) | LIKELY,
+    st.sampled_from([parse_cookie_date, parse_chromium_date, parse_firefox_date]),
+)
+def test_no_text_raises(text, parse):
     """Any latin-1 text is a date in UTC or none."""
-    date = parse_cookie_date(text, year_digits)
+    date = parse(text)
     assert date is None or date.utcoffset() == timedelta(0)
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(st.datetimes(datetime(1601, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC)))
 def test_what_a_server_writes_is_read_back(date):
-    """The date form of HTTP survives the lenient reading, to the second."""
-    assert parse_cookie_date(format_datetime(date, usegmt=True)) == date.replace(microsecond=0)
+    """The date form of HTTP survives each lenient reading, to the second."""
+    for parse in (parse_cookie_date, parse_chromium_date, parse_firefox_date):
+        found = parse(format_datetime(date, usegmt=True))
+        assert found == date.replace(microsecond=0) or (parse is parse_firefox_date and date.year > 9990)

@@ -4,6 +4,7 @@ A row gives lines that a page sets, one after the other, and what comes of the l
 that the verdict names. The second table asks whether a stored cookie is sent. A rule that no row reaches fails a test.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -26,6 +27,11 @@ SETTING = [
     (1, SAFE, ["n=v\r\nm=w"], {}, False, rules.CONTROL_CHARACTER, "spec"),
     (1, SAFE, ["n=a\tb"], {}, True, rules.PAIR, "spec"),
     (1, SAFE, ["n=a\tb"], {}, False, rules.TAB_INSIDE, "chromium"),
+    (1, SAFE, ["n=v; Path=/a\tb"], {}, True, rules.PATH_GIVEN, "spec"),
+    (1, SAFE, ["n=v; Path=/a\tb"], {}, False, rules.TAB_INSIDE, "firefox"),
+    (1, SAFE, ["n=v; Path=a\tb"], {}, True, rules.PATH_IGNORED, "firefox"),
+    (1, SAFE, ["n=v; Colour=a\tb"], {}, False, rules.TAB_INSIDE, "chromium"),
+    (1, SAFE, ["n=v; Colour=a\tb"], {}, True, rules.ATTRIBUTE_UNKNOWN, "firefox"),
     (2, SAFE, ['n="a=b"'], {}, True, rules.PAIR, "spec"),
     (2, SAFE, ["n=v; Colour=red"], {}, True, rules.ATTRIBUTE_UNKNOWN, "spec"),
     (3, SAFE, ["v"], {}, True, rules.NAMELESS, "spec"),
@@ -40,18 +46,27 @@ SETTING = [
     (4, SAFE, ["n=" + "\xe9" * 4096], {}, False, rules.TOO_LARGE, "spec"),
     (5, SAFE, ["n=v; Path=/" + "p" * 1024], {}, True, rules.ATTRIBUTE_TOO_LARGE, "spec"),
     (5, SAFE, ["n=v; Path=/" + "p" * 1023], {}, True, rules.PATH_GIVEN, "spec"),
+    (5, SAFE, ["n=v; Secure=" + "s" * 1025], {}, True, rules.ATTRIBUTE_TOO_LARGE, "chromium"),
+    (5, SAFE, ["__Secure-n=v; Secure=" + "s" * 1025], {}, True, rules.STORED, "firefox"),
+    (6, SAFE, ["n=v; Max-Age=60; Max-Age=x"], {}, True, rules.PERSISTENT, "spec"),
+    (6, SAFE, ["n=v; Max-Age=60; Max-Age=x"], {}, True, rules.SESSION, "chromium"),
+    (6, SAFE, ["n=v; Max-Age=60; Max-Age=x"], {}, True, rules.SESSION, "firefox"),
     (6, SAFE, ["n=v; Max-Age=9; Expires=Thu, 01 Jan 1970 00:00:00 GMT"], {}, True, rules.MAX_AGE_WINS, "spec"),
     (6, SAFE, ["n=v; eXPIRES=Thu, 01 Jan 1970 00:00:00 GMT; mAX-aGE=9"], {}, True, rules.MAX_AGE_WINS, "spec"),
     (6, SAFE, ["n=v; Max-Age=0; Max-Age=9"], {}, True, rules.PERSISTENT, "spec"),
     (7, SAFE, ["n=v; Max-Age="], {}, True, rules.MAX_AGE_UNREADABLE, "spec"),
     (7, SAFE, ["n=v; Max-Age=+9"], {}, True, rules.MAX_AGE_UNREADABLE, "spec"),
+    (7, SAFE, ["n=v; Max-Age=+9"], {}, True, rules.PERSISTENT, "chromium"),
     (7, SAFE, ["n=v; Max-Age=-"], {}, True, rules.MAX_AGE_UNREADABLE, "spec"),
+    (7, SAFE, ["n=v; Max-Age=-"], {}, False, rules.NOTHING_TO_DELETE, "firefox"),
     (7, SAFE, ["n=v; Max-Age=\xb2"], {}, True, rules.MAX_AGE_UNREADABLE, "spec"),
     (7, SAFE, ["n=v; Max-Age=1"], {}, True, rules.PERSISTENT, "spec"),
     (7, SAFE, ["n=v; Max-Age=-1"], {}, False, rules.NOTHING_TO_DELETE, "spec"),
     (7, SAFE, ["n=v", "n=; Max-Age=0"], {}, False, rules.DELETED, "spec"),
     (8, SAFE, ["n=v; Expires=tomorrow"], {}, True, rules.EXPIRES_UNREADABLE, "spec"),
     (8, SAFE, ["n=v; Expires=09 Jun 27 10:18:14"], {}, True, rules.PERSISTENT, "spec"),
+    (8, SAFE, ["n=v; Expires=09 Jun 202 10:18:14"], {}, False, rules.NOTHING_TO_DELETE, "chromium"),
+    (8, SAFE, ["n=v; Expires=09 Jun 2027"], {}, True, rules.PERSISTENT, "firefox"),
     (9, SAFE, ["n=v; Max-Age=34560001"], {}, True, rules.LIFETIME_CAPPED, "spec"),
     (9, SAFE, ["n=v; Max-Age=34560001"], {}, True, rules.PERSISTENT, "webkit"),
     (9, SAFE, ["n=v; Max-Age=" + "9" * 1024], {}, True, rules.PERSISTENT, "webkit"),
@@ -60,6 +75,9 @@ SETTING = [
     (11, SAFE, ["n=v; Domain=.WWW.Example.ORG"], {}, True, rules.DOMAIN, "spec"),
     (11, SAFE, ["n=v; Domain=example.org"], {}, True, rules.DOMAIN, "spec"),
     (11, SAFE, ["n=v; Domain="], {}, True, rules.HOST_ONLY, "spec"),
+    (11, SAFE, ["n=v; Domain=."], {}, True, rules.HOST_ONLY, "spec"),
+    (11, SAFE, ["n=v; Domain=."], {}, False, rules.DOMAIN_MISMATCH, "chromium"),
+    (11, SAFE, ["n=v; Domain=."], {}, False, rules.DOMAIN_MISMATCH, "firefox"),
     (11, SAFE, ["n=v; Domain=b\xfccher.example"], {}, False, rules.DOMAIN_NOT_ASCII, "spec"),
     (11, SAFE, ["n=v; Domain=a.www.example.org"], {}, False, rules.DOMAIN_MISMATCH, "spec"),
     (11, SAFE, ["n=v; Domain=shop.example.org"], {}, False, rules.DOMAIN_MISMATCH, "spec"),
@@ -115,6 +133,7 @@ SETTING = [
     (20, SAFE, ["=__Host-n=v; Secure; Path=/"], {}, False, rules.NAMELESS_PREFIX, "spec"),
     (20, SAFE, ["__SECURE-n; Secure"], {}, False, rules.NAMELESS_PREFIX, "spec"),
     (20, SAFE, ["__Http-n"], {}, False, rules.NAMELESS_PREFIX, "spec"),
+    (20, SAFE, ["=__Host-n=v"], {}, False, rules.NAMELESS_PREFIX, "chromium"),
     (20, SAFE, ["__HostX-n=v"], {}, True, rules.STORED, "spec"),
     (21, SAFE, ["__Secure-n=v; Secure", "__Secure-n=; Max-Age=0"], {}, False, rules.SECURE_PREFIX, "spec"),
     (21, SAFE, ["__Secure-n=v; Secure", "__Secure-n=; Max-Age=0; Secure"], {}, False, rules.DELETED, "spec"),
@@ -128,6 +147,7 @@ SETTING = [
     (25, SAFE, ["n=v", "n=w"], {}, True, rules.REPLACED, "spec"),
     (26, SAFE, [f"n{i}=v" for i in range(51)], {}, True, rules.EVICTED, "spec"),
     (26, SAFE, [*(f"s{i}=v; Secure" for i in range(50)), "n=v"], {}, False, rules.CROWDED_OUT, "spec"),
+    (26, SAFE, [*(f"s{i}=v; Secure" for i in range(180)), "n=v"], {}, False, rules.CROWDED_OUT, "firefox"),
     (27, SAFE, ["a=1; Path=/, b=2"], {}, True, rules.PATH_GIVEN, "spec"),
     (29, "ftp://www.example.org/", ["n=v"], {}, False, rules.SCHEME, "spec"),
     (29, "https://[/", ["n=v"], {}, False, rules.SCHEME, "spec"),
@@ -139,6 +159,8 @@ SETTING = [
 # number, url of the setting page, line, url asked, circumstances, Cookie header, rule, engine
 SENDING = [
     (2, SAFE, "n = %41\xe9 ; Path=/", SAFE, {}, "n=%41\xe9", rules.SENT, "spec"),
+    (2, SAFE, "n=\xe9", SAFE, {}, "n=\xef\xbf\xbd", rules.SENT, "firefox"),
+    (2, SAFE, "n=\xc3\xa9", SAFE, {}, "n=\xc3\xa9", rules.SENT, "firefox"),
     (3, SAFE, "v", SAFE, {}, "v", rules.SENT, "spec"),
     (3, SAFE, "v", SAFE, {}, "v=", rules.SENT, "firefox"),
     (3, SAFE, "v=", SAFE, {}, "v=", rules.SENT, "spec"),
@@ -223,6 +245,18 @@ def test_words_are_those_of_devtools():
         UserPreferences ThirdPartyPhaseout SchemeNotSupported NotOnPath DomainMismatch
         WarnSameSiteUnspecifiedLaxAllowUnsafe WarnAttributeValueExceedsMaxSize"""
     assert {rule.word for rule in RULES.values()} <= {"", *words.split()}
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_every_rule_names_its_source_and_says_a_sentence(rule):
+    """A section, or the document that is not RFC 6265bis; a sentence that ends like one; a key of its own."""
+    assert re.fullmatch(
+        r"[567](\.[0-9]+)*( (attributes, )?steps? [0-9]+( to [0-9]+)?)?|CHIPS|layered-cookies [0-9.]+", rule.section
+    )
+    assert rule.sentence[0].isupper() or rule.sentence[0] in "“%"
+    assert rule.sentence.endswith(".")
+    assert RULES[rule.key] is rule
+    assert [each.sentence for each in RULES.values()].count(rule.sentence) == 1
 
 
 def test_every_sentence_takes_the_values_of_its_step():

@@ -101,6 +101,65 @@ def test_cookies_without_secure_and_unused_ones_go_first():
     assert [cookie.name for cookie in agent.cookies] == ["s", "d"]
 
 
+def fill(agent, url, letter, count, attributes=""):
+    """Set "a0" to "a9" and so on, a second apart, and return the moment after."""
+    start = NOW + timedelta(hours=len(agent.cookies))
+    for number in range(count):
+        agent.receive(url, f"{letter}{number}=v{attributes}", now=start + timedelta(seconds=number))
+    return start + timedelta(seconds=count)
+
+
+@pytest.mark.parametrize("engine", ["chromium", "firefox"])
+def test_hosts_of_a_site_share_its_limit_and_partitions_do_not(engine):
+    """As measured in both: 100 and 100 on two hosts are too many, and a partition counts for itself."""
+    agent = UserAgent(engine)
+    fill(agent, "https://a.example.org/", "a", 100)
+    fill(agent, "https://a.example.org/", "p", 100, "; Secure; Partitioned")
+    now = fill(agent, "https://b.example.org/", "b", 100)
+    assert len(agent.cookie_header("https://b.example.org/", now=now).split("; ")) == 100
+    names = agent.cookie_header("https://a.example.org/", now=now).split("; ")
+    assert len(names) == 69 + 100
+
+
+@pytest.mark.parametrize(("engine", "left"), [("chromium", 150), ("firefox", 171)])
+def test_firefox_evicts_plain_cookies_or_secure_ones_but_not_both(engine, left):
+    """With ten that may go first, Chromium goes on to the Secure ones, Firefox stops (measured)."""
+    agent = UserAgent(engine)
+    fill(agent, URL, "n", 10)
+    fill(agent, URL, "s", 171, "; Secure")
+    assert len(agent.cookies) == left
+
+
+def test_chromium_heeds_priorities():
+    """Low ones go first, down to thirty; then medium ones without Secure (measured)."""
+    agent = UserAgent("chromium")
+    for letter, count, attributes in [("h", 40, "; Priority=High"), ("n", 90, ""), ("l", 51, "; Priority=Low")]:
+        fill(agent, URL, letter, count, attributes)
+    counts = [sum(cookie.name[0] == letter for cookie in agent.cookies) for letter in "hnl"]
+    assert counts == [40, 80, 30]
+
+
+@pytest.mark.parametrize(("engine", "left"), [("chromium", 3), ("firefox", 4)])
+def test_a_partition_has_a_limit_of_bytes(engine, left):
+    """10 240 in Chromium; Firefox bears a fifth more before it cuts to that (measured)."""
+    agent = UserAgent(engine)
+    fill(agent, URL, "p", 4, "v" * 2999 + "; Secure; Partitioned")
+    assert len(agent.cookies) == left
+    fill(agent, URL, "q", 1, "v" * 2999 + "; Secure; Partitioned")
+    assert len(agent.cookies) == 3
+
+
+@pytest.mark.parametrize("engine", ["chromium", "firefox"])
+def test_fresh_cookies_do_not_count_for_the_limit_in_all(engine):
+    """3500 cookies of one hour are kept (measured); after a month without use the oldest go."""
+    agent = UserAgent(engine)
+    for number in range(3500):
+        agent.receive(f"https://h{number}.example/", "n=v; Max-Age=9999999", now=NOW + timedelta(seconds=number))
+    assert len(agent.cookies) == 3500
+    agent.receive("https://h.example/", "n=v", now=NOW + timedelta(days=31))
+    assert len(agent.cookies) == 3300
+
+
 def test_other_domains_are_not_evicted_with_a_full_one():
     """The limit of a domain counts its own cookies only."""
     agent = UserAgent(Engine("small", domain_limit=2, domain_keep=2))

@@ -102,7 +102,7 @@ class UserAgent:
         if keep_creation:
             cookie = replace(cookie, creation=old.creation)
         self._store.put(cookie, now, keep_place=keep_creation)
-        evicted = self._store.make_room(cookie, self.engine)
+        evicted = self._store.make_room(cookie, now, self.engine)
         if evicted:
             steps.append(note(rules.EVICTED, count=len(evicted)))
         if cookie in evicted:
@@ -120,7 +120,7 @@ class UserAgent:
         found, request = self._in_order(self._store.around(location.host)), Request(now, **circumstances)
         sent = [answer.cookie for answer in self._answers(found, location, request) if answer.sent]
         for cookie in sent:
-            self._store.touch(cookie, now)
+            self._store.touch(cookie, now, self.engine)
         return "; ".join(cookie.pair for cookie in sent)
 
     def explain(self, url: str, *, now: datetime, **circumstances) -> tuple[Answer, ...]:

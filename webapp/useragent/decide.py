@@ -79,6 +79,7 @@ def build_cookie(line: Line, location: Location, request: Request, engine: Engin
         partition=partition,
         expires=expires,
         creation=request.now,
+        priority=line.priority,
     )
     return cookie, [*lifetime, covers, reach]
 
@@ -144,6 +145,8 @@ def may_store(
         yield refused(rules.NONE_INSECURE)
     if (rule := _broken_prefix(cookie, line, location, request, engine)) is not None:
         yield refused(rule)
+    if not cookie.name and "=" in cookie.value and not engine.ambiguous_nameless:
+        yield refused(rules.NAMELESS_AMBIGUOUS, value=cookie.value)
     if line.partitioned and not cookie.secure:
         yield refused(rules.PARTITIONED_INSECURE)
     elif cookie.partitioned:

@@ -4,9 +4,12 @@ The defaults are RFC 6265bis. What a browser does otherwise was measured (Chromi
 unless a comment names another source.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
+
+from .dates import parse_chromium_date, parse_cookie_date, parse_firefox_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +21,14 @@ class Engine:
     # Reading the line (5.6)
     nameless: bool = True  # "foo" is a value without a name; otherwise a name without a value, and "=bar" is dropped
     ambiguous_nameless: bool = True  # "=a=b", which would go back as "a=b" and be read as another cookie, is taken
-    tab_inside: bool = True  # a TAB may stand inside a name or a value
-    year_digits: int = 4  # the longest year in an Expires date
+    tab_inside: bool = True  # a TAB may stand inside a name or a value, of the cookie or an attribute
+    tab_in_path: bool = True  # a TAB may stand inside the path, at least
+    flags_of_any_size: bool = False  # Secure counts with any text behind it; otherwise with 1024 octets at most
+    utf8_values: bool = False  # octets of a value that are no UTF-8 become U+FFFD
+    last_counts: bool = False  # the last Max-Age (or Expires) counts even if it can't be read; not the last that can
+    max_age: str = "-?[0-9]+"  # what a Max-Age looks like
+    parse_date: Callable[[str], datetime | None] = parse_cookie_date
+    lone_dot: bool = True  # "Domain=." is an empty Domain; otherwise one that fits no host
     age_limit: timedelta | None = timedelta(days=400)  # 5.5; None: no limit
 
     # Whether to store it (5.7)
@@ -38,9 +47,17 @@ class Engine:
     third_party: Literal["allowed", "blocked", "partitioned"] = "allowed"  # cookies without Partitioned, that is
 
     # How many fit (6.1)
+    counts_sites: bool = False  # these limits are for a whole site, each partition of it apart; otherwise for a domain
     domain_limit: int = 50  # above it ...
-    domain_keep: int = 50  # ... cookies of that domain go until so many are left
+    domain_keep: int = 50  # ... cookies go until so many are left
+    evicts: Literal["plain first", "one kind", "priorities"] = "plain first"  # store.py tells them apart
+    partition_limit: int = 50
+    partition_keep: int = 50
+    partition_bytes: int | None = None  # names and values of a partition; None: no limit
+    partition_keep_bytes: int = 0
+    used_every: timedelta = timedelta(0)  # being sent counts as a use if the last one is so long ago
     total_limit: int = 3000
+    total_spares: timedelta = timedelta(0)  # cookies used within this time don't count for the limit in all
 
 
 SPEC = Engine("spec")
@@ -50,25 +67,54 @@ CHROMIUM = replace(
     name="chromium",
     ambiguous_nameless=False,  # since 148: blink-dev, 4 June 2026, "Reject cookies with empty name and ambiguous ..."
     tab_inside=False,
-    year_digits=5,
+    last_counts=True,
+    max_age="[+-]?[0-9]+",
+    parse_date=parse_chromium_date,
+    lone_dot=False,
     own_address_is_host_only=True,
     host_prefix_reads_domain=True,
     new_value_is_new=True,
     third_party="blocked",  # the measured build; with cookie_controls_mode=0 it is "allowed"
+    counts_sites=True,
     domain_limit=180,
     domain_keep=150,
+    evicts="priorities",
+    partition_limit=180,
+    partition_keep=180,
+    partition_bytes=10_240,
+    partition_keep_bytes=10_240,
+    used_every=timedelta(minutes=1),
+    total_limit=3300,  # like total_spares not measured: net/cookies/cookie_monster.cc
+    total_spares=timedelta(days=30),
 )
 
 FIREFOX = replace(
     SPEC,
     name="firefox",
     nameless=False,
+    tab_in_path=False,
+    flags_of_any_size=True,
+    utf8_values=True,
+    last_counts=True,
+    max_age="-.*|[0-9]+",
+    parse_date=parse_firefox_date,
+    lone_dot=False,
+    own_address_is_host_only=True,
     host_prefix_reads_path=False,
     schemeful=False,
     lax_by_default=False,
     third_party="partitioned",
+    counts_sites=True,
     domain_limit=180,
     domain_keep=150,
+    evicts="one kind",
+    partition_limit=180,
+    partition_keep=150,
+    partition_bytes=12_288,
+    partition_keep_bytes=10_240,
+    used_every=timedelta(minutes=1),
+    total_limit=3300,  # like total_spares not measured: netwerk/cookie/CookieStorage.cpp
+    total_spares=timedelta(days=30),
 )
 
 WEBKIT = replace(

@@ -5,17 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from . import rules
-from .dates import parse_cookie_date
 from .engines import Engine
 from .rules import Step, note, refused, warning
 
 _CONTROL = re.compile(r"[\x00-\x08\x0A-\x1F\x7F]")
 _WHITE_SPACE = " \t"
-_SECONDS = re.compile(r"-?[0-9]+")
+_FLAGS = {"secure", "httponly", "partitioned"}  # whatever they are set to
 _SAME_SITE = {"strict": "Strict", "lax": "Lax", "none": "None"}
-
-# Chromium reads it, to choose whom to evict; here it decides nothing, but calling it unknown would be wrong.
-_HARMLESS = {"priority"}
+_PRIORITY = {"low": "Low", "medium": "Medium", "high": "High"}
 
 
 @dataclass(slots=True)
@@ -31,6 +28,7 @@ class Line:
     secure: bool = False
     http_only: bool = False
     same_site: str = "Default"
+    priority: str = "Medium"
     partitioned: bool = False
     steps: list[Step] = field(default_factory=list)
 
@@ -50,6 +48,8 @@ def parse_line(text: str, engine: Engine) -> Line:
     if not line.refused:
         for attribute in attributes:
             _read_attribute(line, attribute, engine)
+        if not engine.tab_in_path and line.path and line.path.startswith("/") and "\t" in line.path:
+            line.steps.append(refused(rules.TAB_INSIDE))
     return line
 
 
@@ -58,6 +58,9 @@ def _read_pair(line: Line, pair: str, engine: Engine) -> None:
     line.name, line.value = (before, after) if equals or not engine.nameless else ("", before)
     line.name, line.value = line.name.strip(_WHITE_SPACE), line.value.strip(_WHITE_SPACE)
     size = len(line.name) + len(line.value)
+    if engine.utf8_values:
+        octets = line.value.encode("latin-1", "replace")
+        line.value = octets.decode("utf-8", "replace").encode("utf-8").decode("latin-1")
     if not size:
         line.steps.append(refused(rules.EMPTY))
     elif size > 4096:
@@ -68,31 +71,33 @@ def _read_pair(line: Line, pair: str, engine: Engine) -> None:
         line.steps.append(note(rules.PAIR, name=line.name, value=line.value))
     elif not engine.nameless:
         line.steps.append(refused(rules.NAMELESS_REFUSED))
-    elif "=" in line.value and not engine.ambiguous_nameless:
-        line.steps.append(refused(rules.NAMELESS_AMBIGUOUS, value=line.value))
     else:
         line.steps.append(note(rules.NAMELESS))
 
 
 def _read_attribute(line: Line, attribute: str, engine: Engine) -> None:
-    """Take one attribute into `line`. The last of a name wins, but one that can't be read leaves the earlier one."""
+    """Take one attribute into `line`. The last of a name wins; of Max-Age and Expires, the last that can be read."""
     written, _, value = attribute.partition("=")
     written, value = written.strip(_WHITE_SPACE), value.strip(_WHITE_SPACE)
     name = written.lower()
-    if len(value) > 1024:
+    if len(value) > 1024 and not (engine.flags_of_any_size and name in _FLAGS):
         line.steps.append(warning(rules.ATTRIBUTE_TOO_LARGE, attribute=written))
+    elif "\t" in written + value and not engine.tab_inside:
+        line.steps.append(refused(rules.TAB_INSIDE))
     elif name == "expires":
-        if date := parse_cookie_date(value, engine.year_digits):
-            line.expires = date
-        else:
+        date = engine.parse_date(value)
+        if date is None:
             line.steps.append(warning(rules.EXPIRES_UNREADABLE, text=value))
+        if date or engine.last_counts:
+            line.expires = date
     elif name == "max-age":
-        if _SECONDS.fullmatch(value):
-            line.max_age = int(value)
-        else:
+        readable = re.fullmatch(engine.max_age, value)
+        if not readable:
             line.steps.append(warning(rules.MAX_AGE_UNREADABLE, text=value))
+        if readable or engine.last_counts:
+            line.max_age = None if not readable else -1 if value.startswith("-") else int(value)
     elif name == "domain":
-        line.domain = value.removeprefix(".").lower()
+        line.domain = value.lower() if value == "." and not engine.lone_dot else value.removeprefix(".").lower()
     elif name == "path":
         line.path = value
     elif name == "secure":
@@ -105,5 +110,7 @@ def _read_attribute(line: Line, attribute: str, engine: Engine) -> None:
             line.steps.append(warning(rules.SAME_SITE_UNKNOWN, text=value))
     elif name == "partitioned":
         line.partitioned = True
-    elif written and name not in _HARMLESS:
+    elif name == "priority":
+        line.priority = _PRIORITY.get(value.lower(), "Medium")
+    elif written:
         line.steps.append(warning(rules.ATTRIBUTE_UNKNOWN, attribute=written))

@@ -16,7 +16,10 @@ def N_(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its key, the section that states it, DevTools' reason word ("" where it has none), a sentence."""
+    """One rule: its key, the section that states it, DevTools' reason word ("" where it has none), a sentence.
+
+    The words were compared with those that Chromium 156 gives; where several rules are against a line, it gives one.
+    """
 
     key: str
     section: str
@@ -65,14 +68,14 @@ NAMELESS_REFUSED = Rule(
 NAMELESS_AMBIGUOUS = Rule(
     "nameless-ambiguous",
     "5.3",
-    "SyntaxError",
+    "",
     N_("Without a name it would go back as “%(value)s”, and be taken for another cookie: this browser refuses it."),
 )
 CONTROL_CHARACTER = Rule(
     "control-character", "5.6 step 1", "DisallowedCharacter", N_("A control character spoils the whole line.")
 )
 TAB_INSIDE = Rule(
-    "tab-inside", "5.6 step 1", "DisallowedCharacter", N_("This browser allows no TAB inside a name or a value.")
+    "tab-inside", "5.6 step 1", "DisallowedCharacter", N_("This browser allows no TAB inside this part of the line.")
 )
 EMPTY = Rule("empty", "5.7 step 2", "NoCookieContent", N_("There is neither a name nor a value."))
 TOO_LARGE = Rule(

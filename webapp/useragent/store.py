@@ -1,6 +1,5 @@
 """The cookie store: what is kept, when it expires, and what goes when it is full (RFC 6265bis, 5.7)."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +7,7 @@ from typing import Literal
 
 from .dates import LATEST
 from .engines import Engine
-from .urls import is_address
+from .urls import is_address, registrable_domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,7 @@ class Cookie:
     partition: str | None
     expires: datetime | None
     creation: datetime
+    priority: Literal["Low", "Medium", "High"] = "Medium"
 
     @property
     def partitioned(self) -> bool:
@@ -56,7 +56,6 @@ class Store:
     def __init__(self) -> None:
         self._buckets: dict[str, dict[tuple, Cookie]] = {}
         self._last_access: dict[tuple, datetime] = {}
-        self._in_domain: Counter[str] = Counter()
         self._next_expiry = LATEST
 
     def __iter__(self) -> Iterator[Cookie]:
@@ -77,10 +76,8 @@ class Store:
     def put(self, cookie: Cookie, now: datetime, *, keep_place: bool) -> None:
         """Store `cookie`. With `keep_place` it stands where its predecessor stood, otherwise behind all others."""
         bucket = self._buckets.setdefault(_bucket(cookie.domain), {})
-        if cookie.identity not in bucket:
-            self._in_domain[cookie.domain] += 1
-        elif not keep_place:
-            del bucket[cookie.identity]
+        if not keep_place:
+            bucket.pop(cookie.identity, None)
         bucket[cookie.identity] = cookie
         self._last_access[cookie.identity] = now
         if cookie.expires:
@@ -89,12 +86,12 @@ class Store:
     def remove(self, cookie: Cookie) -> None:
         """Remove the stored cookie with the identity of `cookie`."""
         del self._buckets[_bucket(cookie.domain)][cookie.identity]
-        self._in_domain[cookie.domain] -= 1
         del self._last_access[cookie.identity]
 
-    def touch(self, cookie: Cookie, now: datetime) -> None:
+    def touch(self, cookie: Cookie, now: datetime, engine: Engine) -> None:
         """Note that `cookie` was sent."""
-        self._last_access[cookie.identity] = now
+        if now - self._last_access[cookie.identity] >= engine.used_every:
+            self._last_access[cookie.identity] = now
 
     def sweep(self, now: datetime) -> None:
         """Remove the cookies that have expired."""
@@ -109,21 +106,82 @@ class Store:
         for cookie in [each for each in self if each.expires is None]:
             self.remove(cookie)
 
-    def make_room(self, cookie: Cookie, engine: Engine) -> tuple[Cookie, ...]:
-        """Evict what is too much now that `cookie` has come, and return it.
-
-        Of a domain that has too many, those without Secure go first; otherwise the one that was used longest ago.
-        """
-        evicted: list[Cookie] = []
-        if self._in_domain[cookie.domain] > engine.domain_limit:
-            same_domain = [each for each in self.around(cookie.domain) if each.domain == cookie.domain]
-            same_domain.sort(key=lambda each: (each.secure, self._last_access[each.identity]))
-            evicted += same_domain[: len(same_domain) - engine.domain_keep]
-        if len(self) - len(evicted) > engine.total_limit:
-            gone = {each.identity for each in evicted}
-            rest = [each for each in self if each.identity not in gone]
-            rest.sort(key=lambda each: self._last_access[each.identity])
-            evicted += rest[: len(rest) - engine.total_limit]
+    def make_room(self, cookie: Cookie, now: datetime, engine: Engine) -> tuple[Cookie, ...]:
+        """Evict what is too much now that `cookie` has come, and return it: first of its domain, then of all."""
+        evicted = self._too_many(cookie, engine) if len(self._buckets[_bucket(cookie.domain)]) > 1 else []
         for each in evicted:
             self.remove(each)
+        if len(self) > engine.total_limit:
+            unused = [each for each in self if now - self._last_access[each.identity] >= engine.total_spares]
+            unused.sort(key=lambda each: self._last_access[each.identity])
+            for each in unused[: len(self) - engine.total_limit]:
+                self.remove(each)
+                evicted.append(each)
         return tuple(evicted)
+
+    def _too_many(self, cookie: Cookie, engine: Engine) -> list[Cookie]:
+        sharing = self.around(cookie.domain)
+        if engine.counts_sites:
+            site = registrable_domain(cookie.domain)
+            sharing = [
+                each
+                for each in sharing
+                if each.partition == cookie.partition and registrable_domain(each.domain) == site
+            ]
+        else:
+            sharing = [each for each in sharing if each.domain == cookie.domain]
+        sharing.sort(key=lambda each: self._last_access[each.identity])
+        if not (engine.counts_sites and cookie.partitioned):
+            excess = len(sharing) - engine.domain_keep if len(sharing) > engine.domain_limit else 0
+            return _EVICTION[engine.evicts](sharing, cookie, excess) if excess else []
+        victims = sharing[: len(sharing) - engine.partition_keep] if len(sharing) > engine.partition_limit else []
+        if engine.partition_bytes and _size(sharing) > engine.partition_bytes:
+            while _size(sharing[len(victims) :]) > engine.partition_keep_bytes:
+                victims = sharing[: len(victims) + 1]
+        return victims
+
+
+def _size(cookies: list[Cookie]) -> int:
+    return sum(len(each.name) + len(each.value) for each in cookies)
+
+
+# Each is given the cookies that share a limit, those unused longest first, the newcomer among them, and how many are to
+# go at most.
+
+
+def _plain_first(sharing: list[Cookie], _newcomer: Cookie, excess: int) -> list[Cookie]:
+    """Those without Secure go before those with it."""
+    return sorted(sharing, key=lambda each: each.secure)[:excess]
+
+
+def _one_kind(sharing: list[Cookie], newcomer: Cookie, excess: int) -> list[Cookie]:
+    """Firefox: of those without Secure as many as there are; only where there are none, Secure ones.
+
+    For a newcomer without Secure no Secure cookie goes: the newcomer itself does.
+    """
+    others = [each for each in sharing if each is not newcomer]
+    plain = [each for each in others if not each.secure]
+    return (plain or (others if newcomer.secure else [newcomer]))[:excess]
+
+
+def _by_priority(sharing: list[Cookie], _newcomer: Cookie, excess: int) -> list[Cookie]:
+    """Chromium: in rounds, each of which leaves a number of cookies of its priority alone."""
+    victims: list[Cookie] = []
+    for priority, left_alone, secure_too in _ROUNDS:
+        level = [each for each in sharing if each.priority == priority and each not in victims]
+        plain = [each for each in level if not each.secure]
+        protected = left_alone if secure_too else max(left_alone, len(level) - len(plain))
+        number = min(len(level) - protected, excess - len(victims))
+        victims += (level if secure_too else plain)[: max(number, 0)]
+    return victims
+
+
+_ROUNDS = [
+    ("Low", 30, False),
+    ("Low", 30, True),
+    ("Medium", 50, False),
+    ("High", 70, False),
+    ("Medium", 50, True),
+    ("High", 70, True),
+]
+_EVICTION = {"plain first": _plain_first, "one kind": _one_kind, "priorities": _by_priority}
