@@ -14,12 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import clock
 from webapp.cookies import current_jar, declare, registry
+from webapp.signals import traces_clearing
 
 from . import explain, store
 from .cookies import WIRE
 from .exchange import Exchange, observe
 from .response import Response
 from .source import excerpt
+from .views import bp
 
 __all__ = ["WIRE", "Response", "complete", "init_app"]
 
@@ -30,6 +32,7 @@ _log = logging.getLogger(__name__)
 def init_app(app: Flask, wanted: Callable[[], bool]) -> None:
     """Record exchanges and show the dock to visitors who want it (`wanted`)."""
     declare(app, __name__, WIRE)
+    app.register_blueprint(bp)
     app.extensions["crumb.dock_wanted"] = wanted
     app.jinja_env.globals["dock_here"] = _dock_here
     app.after_request(_begin_record)
@@ -87,7 +90,7 @@ def _redirects_before(exchange: Exchange, earlier: list[Exchange]) -> list[Excha
     """Return the redirects that led to this exchange, oldest first; `earlier` is the newest first."""
     chain: list[Exchange] = []
     for before in earlier:
-        if before.location != (chain[0] if chain else exchange).path:
+        if not before.leads_to(chain[0] if chain else exchange):
             break
         chain.insert(0, before)
     return chain
@@ -100,3 +103,9 @@ def _soft(ask: Callable, *args):
     except SQLAlchemyError as error:
         _log.error("the record of exchanges can't be reached: %s", error.args[0])
         return None
+
+
+@traces_clearing.connect
+def _forget_record(sender: Flask) -> None:
+    if token := WIRE.get():
+        _soft(store.forget, store.visitor_of(token))

@@ -1,10 +1,13 @@
 """An exchange: one request and its response, as they crossed the wire."""
 
+import string
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote, unquote, urldefrag
 
 from flask import Request
+from werkzeug.urls import iri_to_uri
 
 from webapp.cookies import CallSite, Jar, Registry
 
@@ -20,6 +23,12 @@ class SetCookie:
     value: str
     attributes: list[tuple[str, str]]
     call_site: CallSite | None
+
+    @property
+    def text(self) -> str:
+        """Return the line again, as far as it may be shown."""
+        attributes = [f"{name}={value}" if value else name for name, value in self.attributes]
+        return "; ".join([f"{self.name}={self.value}", *attributes])
 
     @property
     def deletes(self) -> bool:
@@ -43,7 +52,11 @@ class Withheld:
 
 @dataclass(frozen=True)
 class Exchange:
-    """What one request sent and its response set; every value is masked before it gets here."""
+    """What one request sent and its response set; every value is masked before it gets here.
+
+    `engine` is a name in `useragent.ENGINES`, `cross_site` and `top_level` are what the browser said of the request in
+    its Sec-Fetch headers; older records have none of the three.
+    """
 
     at: datetime
     method: str
@@ -53,11 +66,18 @@ class Exchange:
     sent: list[tuple[str, str]]
     written: list[SetCookie]
     withheld: list[Withheld]
+    engine: str = "spec"
+    cross_site: bool = False
+    top_level: bool = True
+
+    def leads_to(self, following: "Exchange") -> bool:
+        """Tell whether this response sent the browser on to the request of `following`."""
+        return bool(self.location) and unquote(urldefrag(self.location).url) == unquote(following.path)
 
     def to_json(self) -> dict[str, Any]:
         """Return the exchange as plain data, without its time."""
         return {
-            **{name: getattr(self, name) for name in ("method", "path", "status", "location", "sent")},
+            **{name: getattr(self, name) for name in _PLAIN},
             "written": [_plain(line) for line in self.written],
             "withheld": [_plain(line) for line in self.withheld],
         }
@@ -68,6 +88,9 @@ class Exchange:
         written = [SetCookie(**_typed(line)) for line in data["written"]]
         withheld = [Withheld(**_typed(line)) for line in data["withheld"]]
         return cls(at=at, **{**data, "written": written, "withheld": withheld})
+
+
+_PLAIN = ("method", "path", "status", "location", "sent", "engine", "cross_site", "top_level")
 
 
 def _plain(line: SetCookie | Withheld) -> dict[str, Any]:
@@ -84,13 +107,32 @@ def observe(request: Request, response: Response, jar: Jar, registry: Registry, 
     return Exchange(
         at=at,
         method=request.method,
-        path=request.full_path.rstrip("?"),
+        path=_target(request),
         status=response.status_code,
-        location=response.headers.get("Location", ""),
+        location=iri_to_uri(response.headers.get("Location", "")),  # as Werkzeug sends it
         sent=[(name, mask(registry, name, value)) for name, value in jar.received],
         written=[_read(line, sites.get(line), registry) for line in response.headers.getlist("Set-Cookie")],
         withheld=[Withheld(name, write.cookie.category.value, write.call_site) for name, write in jar.withheld.items()],
+        engine=_engine(request.headers.get("User-Agent", "")),
+        cross_site=request.headers.get("Sec-Fetch-Site") == "cross-site",
+        top_level=request.headers.get("Sec-Fetch-Dest", "document") == "document",
     )
+
+
+def _target(request: Request) -> str:
+    """Return path and query as they crossed the wire; WSGI hands the path on without its percent-encoding."""
+    path = quote(request.environ["PATH_INFO"].encode("latin-1"), safe="!$&'()*+,/:;=@~")
+    query = quote(request.query_string, safe=string.punctuation)
+    return f"{path}?{query}" if query else path
+
+
+def _engine(user_agent: str) -> str:
+    """Return the engine of a browser by its User-Agent line; on iOS all of them are WebKit."""
+    if "Firefox/" in user_agent:
+        return "firefox"
+    if "Chrome/" in user_agent:
+        return "chromium"
+    return "webkit" if "AppleWebKit/" in user_agent else "spec"
 
 
 def _read(line: str, site: CallSite | None, registry: Registry) -> SetCookie:

@@ -52,6 +52,12 @@ _LATEST = (
     .order_by(RecordedExchange.id.desc())
     .limit(bindparam("number"))
 )
+_KEPT = (
+    select(RecordedExchange.id, RecordedExchange.at, RecordedExchange.data)
+    .where(RecordedExchange.visitor == bindparam("owner"), RecordedExchange.at >= bindparam("since"))
+    .order_by(RecordedExchange.id.desc())
+    .limit(KEPT)
+)
 
 
 def record(visitor: str, exchange: Exchange) -> None:
@@ -62,7 +68,19 @@ def record(visitor: str, exchange: Exchange) -> None:
         connection.execute(_LET_GO, {"owner": visitor, "since": exchange.at - KEPT_FOR})
 
 
+def forget(visitor: str) -> None:
+    """Delete a visitor's exchanges."""
+    with engine().begin() as connection:
+        connection.execute(delete(RecordedExchange).where(RecordedExchange.visitor == visitor))
+
+
 def latest(visitor: str, number: int) -> list[Exchange]:
     """Return a visitor's last exchanges, the newest first."""
     rows = reading().execute(_LATEST, {"owner": visitor, "number": number})
     return [Exchange.from_json(at, data) for at, data in rows]
+
+
+def kept(visitor: str, now: datetime) -> dict[int, Exchange]:
+    """Return a visitor's exchanges of the last hour by their number, the oldest first."""
+    rows = reading().execute(_KEPT, {"owner": visitor, "since": now - KEPT_FOR}).all()
+    return {number: Exchange.from_json(at, data) for number, at, data in reversed(rows)}
