@@ -9,12 +9,13 @@ import pytest
 from hypothesis import settings
 
 from tests.browsing import Browser
-from webapp import create_app
+from webapp import clock, create_app
 from webapp.database import Base, dispose
 
 # Machines are of many speeds; CRUMB_HYPOTHESIS_EXAMPLES asks for more cases than a quick run tries.
 settings.register_profile("crumb", deadline=None, max_examples=int(os.environ.get("CRUMB_HYPOTHESIS_EXAMPLES", "100")))
 settings.load_profile("crumb")
+_NOW = clock.now
 POSTGRES = os.environ.get("CRUMB_TEST_DATABASE_URL", "")
 
 
@@ -34,23 +35,26 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_database(instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with the newest schema and nothing in it, to be copied: migrating takes longer than most tests."""
-    file = tmp_path_factory.mktemp("database") / "crumb.sqlite3"
-    settings = {"DATABASE_URL": f"sqlite:///{file}", "DEMO_ACCOUNTS": False, "DEMO_CONTENT": False}
-    dispose(create_app({"INSTANCE": str(instance), **settings}))
-    return file
+def databases(instance: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
+    """Two SQLite files to be copied, with and without content: migrating and filling take longer than most tests."""
+    files = {}
+    for content in (False, True):
+        files[content] = file = tmp_path_factory.mktemp("database") / "crumb.sqlite3"
+        settings = {"DATABASE_URL": f"sqlite:///{file}", "DEMO_ACCOUNTS": False, "DEMO_CONTENT": content}
+        dispose(create_app({"INSTANCE": str(instance), **settings}))
+    return files
 
 
 @pytest.fixture
-def make_app(instance: Path, empty_database: Path, tmp_path: Path) -> Iterator:
+def make_app(instance: Path, databases: dict[bool, Path], tmp_path: Path) -> Iterator:
     """A function that builds an app over an empty database; settings may be given."""
     apps = []
 
     def make(**config):
         file = tmp_path / "crumb.sqlite3"
         if not file.exists():
-            shutil.copy(empty_database, file)
+            # The content is dated back from its first start: with a clock of the test's own it is written anew.
+            shutil.copy(databases[config.get("DEMO_CONTENT", True) and clock.now is _NOW], file)
         url = POSTGRES or f"sqlite:///{file}"
         settings = {"INSTANCE": str(instance), "DATABASE_URL": url, "MIGRATE_ON_START": True, "TESTING": True, **config}
         if POSTGRES and not apps:

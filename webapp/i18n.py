@@ -4,6 +4,7 @@
 language is one folder under `translations/`; English is the language of the source.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
@@ -11,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from babel import Locale, dates, numbers, units
+from babel import Locale, dates, numbers
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask.templating import Environment
@@ -66,7 +67,7 @@ class Speaker:
         self.moment = lru_cache(maxsize=4096)(self.moment)
         self._ago = lru_cache(maxsize=512)(self._ago)
 
-    def gettext(self, text: str, **values: Any) -> str:
+    def gettext(self, text: str, /, **values: Any) -> str:
         """Return the translated text, `%(name)s` filled in from `values`."""
         translated = self._catalog.gettext(text)
         return translated % values if values else translated
@@ -89,8 +90,9 @@ class Speaker:
 
     def duration(self, seconds: int) -> str:
         """Return a length of time in words, in the largest unit from seconds to days that tells it exactly."""
-        unit, size = next((unit, size) for unit, size in _UNITS.items() if seconds % size == 0)
-        return units.format_unit(seconds // size, f"duration-{unit}", locale=self.locale)
+        unit = next(unit for unit, size in _UNITS.items() if seconds % size == 0)
+        # A threshold that no unit reaches: the granularity is the unit. Babel's units lack the Arabic day and hour.
+        return dates.format_timedelta(timedelta(seconds=seconds), unit, threshold=math.inf, locale=self.locale)
 
     def ago(self, then: datetime) -> str:
         """Return how long ago something was, in its largest unit: "3 hours ago"; below a minute "just now"."""
@@ -119,7 +121,7 @@ def current_language() -> str:
     return g.language
 
 
-def gettext(text: str, **values: Any) -> str:
+def gettext(text: str, /, **values: Any) -> str:
     """Return `text` in the visitor's language, `%(name)s` filled in from `values`."""
     return speaker(current_language()).gettext(text, **values)
 

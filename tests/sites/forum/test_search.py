@@ -94,6 +94,7 @@ def test_the_town_is_found_in_every_language(make_app, monkeypatch):
             return f"{text} Wort{self.language}wort"
 
     monkeypatch.setattr(index, "translations", Catalogue)
+    make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)  # so that the next one has its content still to write
     browser = Browser(make_app(DEMO_ACCOUNTS=False))
     assert len(_found(browser, "wortdewort")) == len(_found(browser, "wortenwort")) == 20
     title = THREADS[0].title
