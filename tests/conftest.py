@@ -16,7 +16,8 @@ from webapp.database import Base, dispose
 settings.register_profile("crumb", deadline=None, max_examples=int(os.environ.get("CRUMB_HYPOTHESIS_EXAMPLES", "100")))
 settings.load_profile("crumb")
 _NOW = clock.now
-POSTGRES = os.environ.get("CRUMB_TEST_DATABASE_URL", "")
+# Of several workers each needs a database of its own: `{worker}` in the address becomes gw0, gw1 and so on.
+POSTGRES = os.environ.get("CRUMB_TEST_DATABASE_URL", "").replace("{worker}", os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
