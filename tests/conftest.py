@@ -4,9 +4,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.browsing import Browser
 from webapp import clock, create_app
@@ -18,6 +20,26 @@ settings.load_profile("crumb")
 _NOW = clock.now
 # Of several workers each needs a database of its own: `{worker}` in the address becomes gw0, gw1 and so on.
 POSTGRES = os.environ.get("CRUMB_TEST_DATABASE_URL", "").replace("{worker}", os.environ.get("PYTEST_XDIST_WORKER", ""))
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once a run instead of once an app: that took most of the time of most tests."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str, str], Any] = {}
+
+    def get_bucket(self, environment: Any, name: str, filename: str | None, source: str) -> Bucket:
+        """Return what was compiled of this source for this language."""
+        bucket = Bucket(environment, (environment.language, name, source), "")
+        bucket.code = self._code.get(bucket.key)
+        return bucket
+
+    def set_bucket(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._code[bucket.key] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,6 +83,7 @@ def make_app(instance: Path, databases: dict[bool, Path], tmp_path: Path) -> Ite
         if POSTGRES and not apps:
             _empty(settings)
         apps.append(create_app(settings))
+        apps[-1].jinja_env.bytecode_cache = _COMPILED
         return apps[-1]
 
     yield make
