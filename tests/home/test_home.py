@@ -112,7 +112,9 @@ def test_go_on_across_the_sites(make_app):
     """Things of every site stand side by side, each with its site."""
     browser = Browser(make_app(DEMO_ACCOUNTS=False))
     browser.agree()
-    for path in ("/shop/rye-bread", "/social/1", browser.get("/forum/cookies").select("[data-thread] a")[0]["href"]):
+    post = browser.get("/social/").select("[data-post]")[0]["data-post"]
+    thread = browser.get("/forum/cookies").select("[data-thread] a")[0]["href"]
+    for path in ("/shop/rye-bread", f"/social/{post}", thread):
         assert browser.get(path).status == 200
     hints = {item.p.get_text().partition(" ·")[0] for item in browser.get("/").select("[data-recent] [data-item]")}
     assert hints == {"Shop", "Social", "Forum"}
