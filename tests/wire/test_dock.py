@@ -141,10 +141,12 @@ def test_the_record_is_bounded(app, browser, monkeypatch):
         assert len(store.latest(visitor, 500)) == 1
 
 
-def test_the_page_survives_the_record(app, browser):
+def test_the_page_survives_the_record(request, app, browser):
     """When the database is gone, pages still come; only the hidden redirect can't be shown."""
     choose_dark(browser)
-    store.RecordedExchange.__table__.drop(app.extensions["crumb.database"])
+    engine, table = app.extensions["crumb.database"], store.RecordedExchange.__table__
+    table.drop(engine)
+    request.addfinalizer(lambda: table.create(engine))  # PostgreSQL's database is used again
     page = browser.get("/shop/")
     assert page.status == 200
     assert [tag["data-exchange"] for tag in page.select("[data-exchange]")] == ["GET /shop/"]
