@@ -15,6 +15,10 @@ ARGUMENTS = {
 }
 
 
+# httpbin's calls answer programs, without a page, and set cookies by GET: what they promise is in tests/httpbin.
+FOR_PROGRAMS = {"httpbin.cookies", "httpbin.set_cookies", "httpbin.set_cookie", "httpbin.delete_cookies"}
+
+
 def address(rule: Rule) -> str:
     """Return the path of a rule with examples in the place of its arguments; KeyError for one that has none."""
     values = {name: ARGUMENTS[name] for name in rule.arguments - set(rule.defaults or ())}
@@ -22,5 +26,6 @@ def address(rule: Rule) -> str:
 
 
 def addresses(app: Flask, method: str) -> list[str]:
-    """Return an address for every route that answers to a method."""
-    return sorted({address(rule) for rule in app.url_map.iter_rules() if method in rule.methods})
+    """Return an address for every route that answers people by a method."""
+    rules = [rule for rule in app.url_map.iter_rules() if method in rule.methods and rule.endpoint not in FOR_PROGRAMS]
+    return sorted({address(rule) for rule in rules})

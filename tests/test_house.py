@@ -26,6 +26,7 @@ GROUND = {
     "errors",
     "forms",
     "i18n",
+    "sandbox",
     "security",
     "settings",
     "signals",

@@ -16,6 +16,7 @@ from . import (
     errors,
     health,
     home,
+    httpbin,
     i18n,
     preferences,
     security,
@@ -72,6 +73,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     sites.init_app(app)
     home.init_app(app)
     tutorial.init_app(app)
+    httpbin.init_app(app)
 
     # The paths of the site never change, and building one takes longer than the rest of a link.
     app.jinja_env.globals["url_for"] = lru_cache(maxsize=4096)(app.url_for)

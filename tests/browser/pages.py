@@ -35,7 +35,13 @@ EXAMPLES = {
     "/forum/post/<id>/take-down": "/forum/post/{answer}/take-down",
 }
 # Routes that answer with something else than a page.
-NO_PAGES = {"/favicon.ico"}
+NO_PAGES = {
+    "/favicon.ico",
+    "/httpbin/cookies",
+    "/httpbin/cookies/set",
+    "/httpbin/cookies/set/<name>/<value>",
+    "/httpbin/cookies/delete",
+}
 # Pages that exist for one visitor only: where the visitor finds the link to theirs.
 OWN = {"/wire/<id>": ("/wire", ".exchanges h3 a")}
 # Pages that a query turns into another one, and pages of several kinds.

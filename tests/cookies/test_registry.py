@@ -10,7 +10,7 @@ from webapp.consent.cookies import OPTIONAL, Choice, ChoiceCodec
 from webapp.cookies import Family, codecs
 from webapp.cookies.declaration import LONGEST
 from webapp.cookies.jar import LARGEST
-from webapp.sites.forum.cookies import Draft, DraftCodec
+from webapp.sites.drafts import Draft, DraftCodec
 
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
     lambda moment: moment.replace(microsecond=0)
@@ -40,7 +40,7 @@ def values_of(codec) -> st.SearchStrategy:
             categories = st.frozensets(st.sampled_from(OPTIONAL))
             return st.builds(Choice, categories, st.from_regex(r"[0-9a-f]{6}", fullmatch=True), MOMENTS)
         case DraftCodec():
-            places = st.from_regex(r"[te][1-9][0-9]{0,9}|n-[a-z]{2,12}", fullmatch=True).filter(str.isascii)
+            places = st.from_regex(codec.places, fullmatch=True).filter(str.isascii)
             return st.builds(Draft, places, st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=700))
     raise AssertionError(f"{codec} is new here: say what it writes")
 

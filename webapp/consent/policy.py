@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from webapp.cookies import Category, Cookie, Family, current_jar, registry
+from webapp.cookies import Category, Cookie, current_jar, registry
 from webapp.i18n import N_
 
 # What each category is called, and what one gets from it.
@@ -31,6 +31,7 @@ _OWNERS = {
     "webapp.visits": N_("Visits"),
     "webapp.accounts": N_("Accounts"),
     "webapp.tutorial": N_("Your first cookie"),
+    "webapp.httpbin": N_("Calls for programs"),
 }
 
 
@@ -53,12 +54,11 @@ def policy() -> dict[Category, list[Entry]]:
 
 def _entry(cookie: Cookie) -> Entry:
     jar, owner = current_jar(), registry().owner(cookie)
-    sent = [name for name, _ in jar.received]
     name, site = jar.wire_name(cookie), current_app.extensions["crumb.sites"].get(owner.rpartition(".")[2])
     return Entry(
         cookie=cookie,
         name=name,
         attributes="; ".join(cookie.attributes(current_app.config["SECURE"])),
         owner=site.title if site else _OWNERS.get(owner, owner),
-        arrived=len([one for one in sent if one.startswith(name)]) if isinstance(cookie, Family) else sent.count(name),
+        arrived=len([one for one, _ in jar.received if registry().find(one) is cookie]),
     )

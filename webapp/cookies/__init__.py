@@ -15,13 +15,13 @@ from flask import Flask, Response, current_app, g
 from . import codecs
 from .callsite import CallSite, find_call_site
 from .declaration import Category, Cookie, Family
-from .jar import Jar, Request, Write, current_jar
-from .registry import Registry
+from .jar import TOKEN, Jar, Request, Write, current_jar
+from .registry import Registry, bare
 from .signing import Signer
 
 __all__ = [
-    "CallSite", "Category", "Cookie", "Family", "Jar", "Registry", "Request", "Signer", "Write",
-    "codecs", "current_jar", "declare", "find_call_site", "forget", "forget_traces", "init_app", "registry",
+    "TOKEN", "CallSite", "Category", "Cookie", "Family", "Jar", "Registry", "Request", "Signer", "Write",
+    "bare", "codecs", "current_jar", "declare", "find_call_site", "forget", "forget_traces", "init_app", "registry",
 ]  # fmt: skip
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 _SITE = (ROOT / "webapp").as_posix() + "/"
 # The centre and the wiring only pass on what a feature asked for.
-_PASSING_ON = tuple(_SITE + place for place in ("cookies/", "wire/response.py", "security/session.py", "__init__.py"))
+_PASSING_ON = tuple(
+    _SITE + place for place in ("cookies/", "wire/response.py", "security/session.py", "sandbox.py", "__init__.py")
+)
 
 
 @dataclass(frozen=True)

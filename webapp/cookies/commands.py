@@ -4,7 +4,6 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from .declaration import Family
 from .registry import Registry
 
 
@@ -20,7 +19,7 @@ def cookies_command() -> None:
         attributes += ["signed"] * cookie.signed + ["secret"] * cookie.secret + ["private"] * cookie.private
         rows.append(
             (
-                prefix + cookie.name + (f"<{cookie.key}>" if isinstance(cookie, Family) else ""),
+                prefix + cookie.name + (f"<{getattr(cookie, 'key', '.*')}>" if cookie.many else ""),
                 cookie.category.value,
                 "session" if cookie.max_age is None else str(cookie.max_age).removesuffix(", 0:00:00"),
                 " ".join(attributes),

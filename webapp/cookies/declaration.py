@@ -49,6 +49,8 @@ class Cookie:
     path: str = "/"
     library: str | None = None
 
+    many = False  # whether `name` is only how the names of several cookies begin
+
     def __post_init__(self) -> None:
         if not TOKEN.fullmatch(self.name):
             raise ValueError(f"{self.name!r} is no cookie name: use a token as in RFC 9110 section 5.6.2")
@@ -98,6 +100,8 @@ class Family(Cookie):
 
     key: str
     limit: int
+
+    many = True
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -52,6 +52,7 @@ class Jar:
         self.writes: dict[str, Write] = {}
         self.withheld: dict[str, Write] = {}
         self.call_sites: dict[str, CallSite | None] = {}
+        self.lines: list[tuple[str, CallSite | None]] = []
 
     def wire_name(self, cookie: Cookie) -> str:
         """Return the name on the wire: with a name prefix where the site answers under https."""
@@ -118,6 +119,10 @@ class Jar:
             if cookie and wanted(cookie):
                 self.writes[name] = Write(cookie, None, None, find_call_site())
 
+    def add_line(self, line: str) -> None:
+        """Note a whole `Set-Cookie` line that is sent as it stands; `webapp.sandbox` alone knows which may."""
+        self.lines.append((line, find_call_site()))
+
     def note_call_site(self, name: str) -> None:
         """Remember who made a library write `name`; the library itself only writes when the response is complete."""
         self.call_sites.setdefault(name, find_call_site())
@@ -137,6 +142,8 @@ class Jar:
                 httponly=cookie.http_only,
                 samesite=cookie.same_site,
             )
+        for line, call_site in self.lines:
+            response.set_cookie_line(line, call_site)
         response.vary.add("Cookie")
         return response
 

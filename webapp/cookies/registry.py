@@ -1,10 +1,16 @@
 """The registry: every declaration of one app, found by the name that a browser sends."""
 
+import re
 from collections.abc import Iterator
 
-from .declaration import Cookie, Family
+from .declaration import Cookie
 
-_PREFIXES = ("__Host-", "__Secure-")
+_PREFIX = re.compile("__(Host-Http|Host|Http|Secure)-", re.I)  # RFC 6265bis section 4.1.3; Http: layered-cookies
+
+
+def bare(name: str) -> str:
+    """Return a name on the wire without its name prefix."""
+    return _PREFIX.sub("", name, 1) if name.startswith("__") else name
 
 
 class Registry:
@@ -12,24 +18,23 @@ class Registry:
 
     def __init__(self) -> None:
         self._cookies: dict[str, Cookie] = {}
-        self._families: dict[str, Family] = {}
+        self._starts: dict[str, Cookie] = {}
         self._owners: dict[str, str] = {}
 
     def declare(self, owner: str, *cookies: Cookie) -> None:
         """Add declarations of the package `owner`; ValueError when two would answer to one name."""
         for cookie in cookies:
-            if self.find(cookie.name) or any(known.startswith(cookie.name) for known in self._families):
+            if self.find(cookie.name) or any(cookie.name and known.startswith(cookie.name) for known in self._starts):
                 raise ValueError(f"the cookie name {cookie.name!r} is declared twice")
-            (self._families if isinstance(cookie, Family) else self._cookies)[cookie.name] = cookie
+            (self._starts if cookie.many else self._cookies)[cookie.name] = cookie
             self._owners[cookie.name] = owner
 
     def find(self, name: str) -> Cookie | None:
         """Return the declaration that a name on the wire belongs to, None for a stranger's cookie."""
-        for prefix in _PREFIXES:
-            name = name.removeprefix(prefix)
+        name = bare(name)
         if name in self._cookies:
             return self._cookies[name]
-        return next((family for start, family in self._families.items() if name.startswith(start)), None)
+        return next((cookie for start, cookie in self._starts.items() if start and name.startswith(start)), None)
 
     def owner(self, cookie: Cookie) -> str:
         """Return the package that declared the cookie."""
@@ -37,4 +42,4 @@ class Registry:
 
     def __iter__(self) -> Iterator[Cookie]:
         yield from self._cookies.values()
-        yield from self._families.values()
+        yield from self._starts.values()

@@ -118,7 +118,7 @@ def _call(line: SetCookie) -> list[str]:
     else:
         call = "set_cookie"
         arguments.append(_python(line.value))
-        if "Max-Age" in attributes:
+        if re.fullmatch("-?[0-9]{1,15}", attributes.get("Max-Age", "")):
             arguments.append(f"max_age={int(attributes['Max-Age'])}")
         elif "Expires" in attributes:
             arguments.append(f"expires={_python(attributes['Expires'])}")

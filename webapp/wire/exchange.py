@@ -1,5 +1,6 @@
 """An exchange: one request and its response, as they crossed the wire."""
 
+import re
 import string
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,12 +29,12 @@ class SetCookie:
     def text(self) -> str:
         """Return the line again, as far as it may be shown."""
         attributes = [f"{name}={value}" if value else name for name, value in self.attributes]
-        return "; ".join([f"{self.name}={self.value}", *attributes])
+        return "; ".join([f"{self.name}={self.value}" if self.name else self.value, *attributes])
 
     @property
     def deletes(self) -> bool:
         """Tell whether the line removes the cookie: Max-Age of zero beats any Expires (RFC 6265bis section 5.7)."""
-        return dict(self.attributes).get("Max-Age") == "0"
+        return bool(re.fullmatch("0+|-[0-9]+", dict(self.attributes).get("Max-Age", "")))
 
     @property
     def lasts(self) -> bool:
@@ -113,7 +114,7 @@ def observe(request: Request, response: Response, jar: Jar, registry: Registry, 
         sent=[(name, mask(registry, name, value)) for name, value in jar.received],
         written=[_read(line, sites.get(line), registry) for line in response.headers.getlist("Set-Cookie")],
         withheld=[Withheld(name, write.cookie.category.value, write.call_site) for name, write in jar.withheld.items()],
-        engine=_engine(request.headers.get("User-Agent", "")),
+        engine=engine_of(request.headers.get("User-Agent", "")),
         cross_site=request.headers.get("Sec-Fetch-Site") == "cross-site",
         top_level=request.headers.get("Sec-Fetch-Dest", "document") == "document",
     )
@@ -126,8 +127,8 @@ def _target(request: Request) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _engine(user_agent: str) -> str:
-    """Return the engine of a browser by its User-Agent line; on iOS all of them are WebKit."""
+def engine_of(user_agent: str) -> str:
+    """Return the name in `useragent.ENGINES` that a User-Agent line speaks of, "spec" for none; iOS is all WebKit."""
     if "Firefox/" in user_agent:
         return "firefox"
     if "Chrome/" in user_agent:
@@ -136,7 +137,7 @@ def _engine(user_agent: str) -> str:
 
 
 def _read(line: str, site: CallSite | None, registry: Registry) -> SetCookie:
-    pair, *attributes = line.split("; ")
-    name, _, value = pair.partition("=")
-    parted = [attribute.partition("=") for attribute in attributes]
+    pair, *attributes = [part.strip(" \t") for part in line.split(";")]
+    name, _, value = pair.partition("=") if "=" in pair else ("", "", pair)
+    parted = [attribute.partition("=") for attribute in attributes if attribute]
     return SetCookie(name, mask(registry, name, value), [(name, value) for name, _, value in parted], site)

@@ -1,14 +1,15 @@
 """What a cookie, an attribute or a value on the wire means, in words."""
 
 import json
+import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from flask import current_app
 from itsdangerous import BadData
 
 from webapp.cookies import Cookie, codecs
 from webapp.i18n import N_, duration, gettext, moment
+from webapp.useragent.dates import parse_cookie_date
 
 _ATTRIBUTES = {
     "Max-Age": N_("How long the browser keeps the cookie: %(duration)s. Browsers cap this at 400 days."),
@@ -28,12 +29,14 @@ GONE = N_("Zero seconds, a date in the past: the browser deletes the cookie now.
 
 def attribute(name: str, value: str) -> str:
     """Return a sentence on one attribute of a Set-Cookie line (RFC 6265bis section 4.1.2)."""
-    if name == "Max-Age":
+    if name == "Max-Age" and re.fullmatch("-?[0-9]{1,9}", value):
         seconds = int(value)
         return gettext(GONE) if seconds <= 0 else gettext(_ATTRIBUTES[name], duration=duration(seconds))
     if name == "Expires":
-        when = parsedate_to_datetime(value)
-        return gettext(GONE) if when.year == 1970 else gettext(_ATTRIBUTES[name], moment=moment(when))
+        when = parse_cookie_date(value)
+        if when is None:
+            return ""
+        return gettext(GONE) if when.year <= 1970 else gettext(_ATTRIBUTES[name], moment=moment(when))
     return gettext(_ATTRIBUTES.get(name) or _ATTRIBUTES.get(f"{name}={value}", ""))
 
 

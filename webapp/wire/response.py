@@ -19,3 +19,8 @@ class Response(flask.Response):
         super().set_cookie(key, *args, **kwargs)
         site = current_jar().call_sites.get(key) or find_call_site()
         self.call_sites = (*self.call_sites, (self.headers.getlist("Set-Cookie")[-1], site))
+
+    def set_cookie_line(self, line: str, call_site: CallSite | None) -> None:
+        """Add a header line as it stands: what a visitor wrote, in the lab."""
+        self.headers.add("Set-Cookie", line)
+        self.call_sites = (*self.call_sites, (line, call_site))

@@ -10,7 +10,8 @@ from tests.browsing import Browser
 from tests.sites.forum.conftest import answer, log_in, open_thread, stored, texts
 from webapp import clock
 from webapp.database import engine
-from webapp.sites.forum.cookies import DRAFT, LARGEST_DRAFT, Draft, DraftCodec
+from webapp.sites.drafts import LARGEST, Draft
+from webapp.sites.forum.cookies import DRAFT
 from webapp.sites.forum.forms import LONGEST_TEXT
 
 
@@ -107,7 +108,7 @@ def test_by_the_script(path, enter):
     page = _keep(nora, "Typed", script="yes")
     assert (page.status, page.body) == (204, b"") and DRAFT.name in page.cookies_set
     nora.get(path)
-    assert _keep(nora, "ß" * LARGEST_DRAFT, script="yes").status == 413
+    assert _keep(nora, "ß" * LARGEST, script="yes").status == 413
     assert _typed(nora.get(path)) == "Typed"
 
 
@@ -165,18 +166,18 @@ def test_the_database_rests(app, path, enter, monkeypatch):
 def test_the_codec_gives_back_what_it_got(place, text):
     """Any text that fits comes back as it was, in a line that a browser keeps."""
     try:
-        wire = DraftCodec().encode(Draft(place, text))
+        wire = DRAFT.codec.encode(Draft(place, text))
     except ValueError:
-        assert len(text.encode()) > LARGEST_DRAFT
+        assert len(text.encode()) > LARGEST
     else:
-        assert DraftCodec().decode(wire) == Draft(place, text) and len(f"__Secure-draft{wire}") <= 4096
+        assert DRAFT.codec.decode(wire) == Draft(place, text) and len(f"__Secure-draft{wire}") <= 4096
 
 
 def test_the_largest_draft_fits_a_cookie():
     """3000 octets make a line below the limit, one more is refused."""
-    assert len("__Secure-draft" + DraftCodec().encode(Draft("n-" + "a" * 12, "x" * LARGEST_DRAFT))) <= 4096
+    assert len("__Secure-draft" + DRAFT.codec.encode(Draft("n-" + "a" * 12, "x" * LARGEST))) <= 4096
     with pytest.raises(ValueError):
-        DraftCodec().encode(Draft("t1", "x" * (LARGEST_DRAFT + 1)))
+        DRAFT.codec.encode(Draft("t1", "x" * (LARGEST + 1)))
 
 
 @pytest.mark.parametrize(

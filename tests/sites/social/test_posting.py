@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from tests.browsing import Browser
+from tests.sites.social.conftest import PASSWORD
 from webapp.database import reading
 from webapp.sites.social import views
 from webapp.sites.social.models import Post
@@ -59,6 +60,33 @@ def test_without_a_log_in(browser, app):
     """A request without log-in is sent to the log-in page and from there back to the timeline."""
     page = browser.post("/social/", {"text": "Hello"})
     assert page.url.endswith("/login?next=/social/") and _number(app) == 0
+
+
+@pytest.mark.parametrize("where", ["post", "comment", "edit"])
+def test_a_log_in_in_between_loses_nothing(enter, app, say, where):
+    """What somebody sends after their log-in ended waits in a cookie, and is in the form when they are back."""
+    browser = enter("Nora")
+    post = say(browser, "The first.").url.rpartition("#p")[2]
+    path = {"post": "/social/", "comment": f"/social/{post}", "edit": f"/social/{post}/edit"}[where]
+    browser.close()
+    page = browser.post(path, {"text": "Typed over\r\nlunch. ß"})
+    assert page.url.endswith(f"/login?next={path}") and "unposted" in page.before[0].cookies_set
+    page = browser.submit("#log-in", username="Nora", password=PASSWORD)
+    assert page.url.endswith(path) and page.status == 200
+    assert page.one("#write textarea").get_text().strip() == "Typed over\nlunch. ß"
+    assert "not posted yet" in page.one(".problems").get_text()
+    assert browser.get("/social/1000/edit").status == 404
+    browser.get(path)
+    page = browser.submit("#write")
+    assert "Max-Age=0" in page.before[0].cookies_set["unposted"] and "Typed over" in page.text
+    assert not browser.get(path).select(".problems")
+
+
+def test_what_no_cookie_can_hold_stays_in_the_form(browser, app):
+    """A text longer than a cookie comes back in the page, with the way to go on."""
+    page = browser.post("/social/", {"text": "ß" * 1600})
+    assert page.status == 422 and page.one("#write textarea").get_text().strip() == "ß" * 1600
+    assert "log in on another tab" in page.one(".problems").get_text() and _number(app) == 0
 
 
 def test_sent_twice_is_one_post(enter, app):

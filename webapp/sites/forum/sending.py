@@ -1,7 +1,5 @@
 """The form that writes: filled with the draft, and what becomes of what it sends."""
 
-import logging
-import math
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -12,14 +10,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from webapp.i18n import N_, ngettext
-from webapp.sites.postings import TooOftenError, post_once
+from webapp.sites import drafts
+from webapp.sites.postings import post_once
+from webapp.sites.sending import LOGGED_OUT, attempt
 
-from . import drafts
+from .cookies import DRAFT
 from .forms import ReplyForm, ThreadForm
 from .markup import render
-
-_log = logging.getLogger(__name__)
 
 
 def form_sent() -> ReplyForm:
@@ -29,7 +26,7 @@ def form_sent() -> ReplyForm:
 
 def fill(form: ReplyForm, place: str) -> bool:
     """Fill a form with the draft for its place; tell whether there was one."""
-    text = drafts.kept(place)
+    text = drafts.kept(DRAFT, place)
     if text is not None:
         form.draft = text
     return text is not None
@@ -42,39 +39,23 @@ def write_page(form: ReplyForm, place: str, **values: Any) -> str:
 
 def send(form: ReplyForm, place: str, write: Callable[[Session], str], show: Callable[..., str]) -> Response:
     """Post what was sent, or show it again: as a preview, with what is wrong with it, or after a log-in as a draft."""
-    status, wait, kept = 422, 0, {}
-    try:
-        if not current_user.is_authenticated and "database_down" not in g:
-            if drafts.keep(place, form.draft):
-                back = request.path + ("?latest#reply" if place.startswith("t") else "")
-                return redirect(url_for("accounts.login", next=back), 303)
-            form.form_errors.append(
-                N_("You are not logged in any more. Please log in on another tab, then send this once more from here.")
-            )
-            show = partial(write_page, form, place)
-        elif not current_user.is_authenticated:
+    alone = partial(write_page, form, place)
+    if not current_user.is_authenticated and "database_down" not in g:
+        if drafts.keep(DRAFT, place, form.draft):
+            back = request.path + ("?latest#reply" if place.startswith("t") else "")
+            return redirect(url_for("accounts.login", next=back), 303)
+        form.form_errors.append(LOGGED_OUT)
+        return make_response(alone(), 422)
+    if current_user.is_authenticated and "preview" in request.form:
+        return make_response(show(preview=render(form.text.data)))
+
+    def act() -> str | None:
+        if not current_user.is_authenticated:
             raise SQLAlchemyError("the database is down")
-        elif "preview" in request.form:
-            status, kept = 200, {"preview": render(form.text.data)}
-        elif form.validate():
-            path = post_once(current_user.id, form.once.data, write)
-            drafts.forget(place)
-            return redirect(path, 303)
-    except TooOftenError as error:
-        status, wait = 429, math.ceil(error.wait.total_seconds())
-        form.form_errors.append(
-            ngettext(
-                "That was a lot in a short time. Please send it again in %(num)s second.",
-                "That was a lot in a short time. Please send it again in %(num)s seconds.",
-                wait,
-            )
-        )
-    except SQLAlchemyError as error:
-        _log.error("the database does not answer: %s", error.__class__.__name__)
-        status, wait = 503, 60
-        form.form_errors.append(N_("We can't save anything right now. Please send it again in a minute."))
-        show = partial(write_page, form, place)
-    response = make_response(show(**kept), status)
-    if wait:
-        response.headers["Retry-After"] = str(wait)
-    return response
+        if not form.validate():
+            return None
+        path = post_once(current_user.id, form.once.data, write)
+        drafts.forget(DRAFT, place)
+        return path
+
+    return attempt(form, act, show, alone)

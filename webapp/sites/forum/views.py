@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from webapp.i18n import N_, gettext
+from webapp.sites import drafts
 from webapp.sites.recents import note_view
 from webapp.sites.written import TRACES, may_change, may_take_down, shown
 from webapp.visits import current_visit
 
-from . import drafts, posting, threads
+from . import posting, threads
 from .cookies import DRAFT, READ, RECENT, SORT
 from .excerpts import excerpt, marked
 from .forms import ButtonForm, ReplyForm, ThreadForm
@@ -148,7 +149,7 @@ def keep_draft() -> str | tuple[str, int] | Response:
     """
     form, place = form_sent(), request.form.get("place", "")
     try:
-        fits = drafts.keep(place, form.draft)
+        fits = drafts.keep(DRAFT, place, form.draft)
     except ValueError:
         abort(400)
     if "script" in request.form:

@@ -7,7 +7,7 @@ from webapp.i18n import N_
 from webapp.sites import Site
 
 from .beginning import fill
-from .cookies import RECENT
+from .cookies import RECENT, UNPOSTED
 from .portraits import PORTRAITS, draw, portrait_of
 from .recent import recently_viewed
 from .views import bp
@@ -17,7 +17,7 @@ __all__ = ["RECENT", "init_app"]
 
 def init_app(app: Flask) -> Site:
     """Register the social site and hand over what the rest of the house shows of it."""
-    declare(app, __name__, RECENT)
+    declare(app, __name__, RECENT, UNPOSTED)
     app.register_blueprint(bp)
     return Site(
         name=bp.name,

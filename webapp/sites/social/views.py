@@ -1,28 +1,27 @@
 """The pages of the social site."""
 
-import logging
-import math
 import re
 import unicodedata
 from collections.abc import Callable
 
 from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_login import current_user, login_fresh, login_required
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from webapp.cookies import current_jar, registry
 from webapp.forms import Form
-from webapp.i18n import N_, ngettext
+from webapp.i18n import N_
 from webapp.security import safe_path
-from webapp.sites.postings import PostingForm, TooOftenError, post_once
+from webapp.sites import drafts
+from webapp.sites.postings import PostingForm, post_once
 from webapp.sites.recents import note_view
+from webapp.sites.sending import LOGGED_OUT, attempt
 from webapp.sites.written import may_change, may_take_down, shown
 from webapp.visits import SEEN, VISIT, current_visit
 
 from . import acts, reading
-from .cookies import RECENT
+from .cookies import RECENT, UNPOSTED
 from .forms import LONGEST_COMMENT, LONGEST_POST, CommentForm, CommentText, FollowForm, LikeForm, PostForm, PostText
 from .models import Comment, Post
 from .portraits import portrait_of
@@ -30,7 +29,6 @@ from .recent import recently_viewed
 from .town import ABOUT
 
 bp = Blueprint("social", __name__, url_prefix="/social")
-_log = logging.getLogger(__name__)
 _KINDS = {"post": (Post, PostText), "comment": (Comment, CommentText)}
 _ID = f"<int(max={reading.LARGEST}):id>"
 
@@ -41,9 +39,9 @@ def index() -> Response:
     following, before = request.args.get("of"), _id(request.args.get("before"), reading.LARGEST)
     if following not in (None, "following"):
         abort(404)
-    if (following or request.method == "POST") and not current_user.is_authenticated:
+    if following and not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()
-    form = PostForm() if current_user.is_authenticated else None
+    form = PostForm() if current_user.is_authenticated or request.method == "POST" else None
 
     def page() -> str:
         cards, older = reading.of_followed(before) if following else reading.everybody(before)
@@ -64,16 +62,14 @@ def index() -> Response:
             recent=recently_viewed(),
         )
 
-    return _answer(form, lambda session: acts.post(session, form.text.data), page)
+    return _answer(form, "new", lambda session: acts.post(session, form.text.data), page)
 
 
 @bp.route(f"/{_ID}", methods=["GET", "POST"])
 def show(id: int) -> Response:
     """Show a post with its comments, from old to new; take a new comment."""
     after = _id(request.args.get("after"), 0)
-    if request.method == "POST" and not current_user.is_authenticated:
-        return current_app.login_manager.unauthorized()
-    form = CommentForm() if current_user.is_authenticated else None
+    form = CommentForm() if current_user.is_authenticated or request.method == "POST" else None
 
     def page() -> str:
         card, remarks, further = reading.thread(id, after) or abort(404)
@@ -90,7 +86,7 @@ def show(id: int) -> Response:
             recent=[item for item in recently_viewed() if item.id != f"p{id}"],
         )
 
-    return _answer(form, lambda session: acts.comment(session, id, form.text.data), page)
+    return _answer(form, f"c{id}", lambda session: acts.comment(session, id, form.text.data), page)
 
 
 @bp.route("/@<name>", methods=["GET", "POST"])
@@ -139,10 +135,13 @@ def like() -> tuple[str, int] | Response:
 
 @bp.route(f"/{_ID}/edit", defaults={"kind": "post"}, methods=["GET", "POST"])
 @bp.route(f"/comments/{_ID}/edit", defaults={"kind": "comment"}, methods=["GET", "POST"])
-@login_required
 def edit(kind: str, id: int) -> Response:
     """Show one's own text in a form, and keep what was made of it."""
     model, form_of = _KINDS[kind]
+    place = f"e{kind[0]}{id}"
+    if not current_user.is_authenticated:
+        form = form_of()
+        return _log_in_first(form, place, lambda: _edit_page(form, kind, request.path))
     text = acts.find(model, id)
     if text is None or not may_change(text.author_id, None):
         abort(404)
@@ -155,10 +154,12 @@ def edit(kind: str, id: int) -> Response:
             acts.edit(model, id, form.text.data)
         return back
 
-    longest = LONGEST_COMMENT if model is Comment else LONGEST_POST
-    return _answered(
-        form, act, lambda: render_template("sites/social/edit.html", form=form, kind=kind, longest=longest, back=back)
-    )
+    return _answered(form, place, act, lambda: _edit_page(form, kind, back))
+
+
+def _edit_page(form: Form, kind: str, back: str) -> str:
+    longest = LONGEST_COMMENT if kind == "comment" else LONGEST_POST
+    return render_template("sites/social/edit.html", form=form, kind=kind, longest=longest, back=back)
 
 
 @bp.route(f"/{_ID}/remove", defaults={"kind": "post"}, methods=["GET", "POST"])
@@ -180,7 +181,10 @@ def remove(kind: str, id: int) -> Response:
         return back
 
     return _answered(
-        form, act, lambda: render_template("sites/social/remove.html", form=form, kind=kind, words=words, back=back)
+        form,
+        None,
+        act,
+        lambda: render_template("sites/social/remove.html", form=form, kind=kind, words=words, back=back),
     )
 
 
@@ -193,46 +197,41 @@ def _id(text: str | None, default: int | None = None) -> int:
     return int(text)
 
 
-def _answer(form: PostingForm | None, write: Callable[[Session], str], page: Callable[[], str]) -> Response:
+def _answer(
+    form: PostingForm | None, place: str, write: Callable[[Session], str], page: Callable[[], str]
+) -> str | Response:
     """Show a page with a form that posts something, or post it."""
-    return _answered(form, lambda: post_once(current_user.id, form.once.data, write), page)
+    if form and not current_user.is_authenticated:
+        return _log_in_first(form, place, page)
+    return _answered(form, place, lambda: post_once(current_user.id, form.once.data, write), page)
 
 
-def _answered(form: Form | None, act: Callable[[], str], page: Callable[[], str]) -> Response:
-    """Show a page; where its form was sent and is valid, act, and go on to the address that `act` gives.
+def _log_in_first(form: Form, place: str, page: Callable[[], str]) -> str | Response:
+    """Ask for a log-in; what was typed waits in a cookie, or in the form where it is too long for one."""
+    if form.is_submitted() and not drafts.keep(UNPOSTED, place, form.text.data):
+        form.form_errors.append(LOGGED_OUT)
+        return make_response(page(), 422)
+    return current_app.login_manager.unauthorized()
 
-    Whatever goes wrong, the page comes back with what was typed.
-    """
-    status, wait = 200, 0
-    if form and form.is_submitted():
-        status = 422
+
+def _answered(form: Form | None, place: str | None, act: Callable[[], str], page: Callable[[], str]) -> str | Response:
+    """Show a page, with what was typed before a log-in; where its form was sent and is valid, act and go on."""
+    if form is None or not form.is_submitted():
+        if form and place and (text := drafts.kept(UNPOSTED, place)) is not None:
+            form.text.data = text
+            form.form_errors = [N_("You had to log in first. This is what you wrote; it is not posted yet.")]
+        return page()
+
+    def act_if_valid() -> str | None:
+        if not form.validate():
+            return None
         try:
-            if form.validate():
-                return redirect(act(), 303)
+            path = act()
         except acts.GoneError:
             form.form_errors.append(N_("This has been taken down meanwhile. What you wrote is still in the form."))
-        except TooOftenError as error:
-            status, wait = 429, math.ceil(error.wait.total_seconds())
-            form.form_errors.append(_later(wait))
-        except SQLAlchemyError as error:
-            status, wait = 503, 60
-            _log.error("the database does not answer: %s", error.__class__.__name__)
-            form.form_errors.append(N_("We can't save anything right now. Please send it again in a minute."))
-    response = make_response(page(), status)
-    if wait:
-        response.headers["Retry-After"] = str(wait)
-    return response
+            return None
+        if place:
+            drafts.forget(UNPOSTED, place)
+        return path
 
-
-def _later(seconds: int) -> str:
-    if seconds <= 90:
-        return ngettext(
-            "You are fast: that was a lot within a minute. Please send it again in %(num)s second.",
-            "You are fast: that was a lot within a minute. Please send it again in %(num)s seconds.",
-            seconds,
-        )
-    return ngettext(
-        "That was a lot within an hour. Please send it again in %(num)s minute.",
-        "That was a lot within an hour. Please send it again in %(num)s minutes.",
-        math.ceil(seconds / 60),
-    )
+    return attempt(form, act_if_valid, page)

@@ -1,0 +1,69 @@
+"""The calls, as httpbin 0.10 answers them, but for names that are the site's own."""
+
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
+from werkzeug.http import dump_cookie, parse_cookie
+
+from webapp.cookies import TOKEN, current_jar, registry
+from webapp.i18n import N_, gettext
+
+from .cookies import HTTPBIN
+
+bp = Blueprint("httpbin", __name__, url_prefix="/httpbin")
+
+
+@bp.get("/")
+def about() -> str:
+    """Say what the calls are for, with a first try for two programs."""
+    return render_template("httpbin/about.html", base=current_app.config["URL"] + url_for(".cookies"), held=_held())
+
+
+@bp.get("/cookies")
+def cookies() -> Response:
+    """Tell which cookies came, those of the site itself left out."""
+    return jsonify(cookies=_held())
+
+
+@bp.get("/cookies/set")
+def set_cookies() -> Response | tuple[Response, int]:
+    """Set the cookies that the query names."""
+    return _answer(dict(request.args.items()))
+
+
+@bp.get("/cookies/set/<name>/<value>")
+def set_cookie(name: str, value: str) -> Response | tuple[Response, int]:
+    """Set one cookie."""
+    return _answer({name: value})
+
+
+@bp.get("/cookies/delete")
+def delete_cookies() -> Response | tuple[Response, int]:
+    """Delete the cookies that the query names."""
+    return _answer(dict.fromkeys(request.args))
+
+
+def _held() -> dict[str, str]:
+    header = "; ".join(f"{name}={value}" for name, value in HTTPBIN.pairs())
+    return parse_cookie(header).to_dict()
+
+
+def _answer(values: dict[str, str | None]) -> Response | tuple[Response, int]:
+    """Send a line for each name, None to delete it; all of them or none."""
+    lines = {}
+    for name, value in values.items():
+        if not TOKEN.fullmatch(name):
+            return _refuse(name, N_("A name has only letters, digits and a few signs such as - _ and the dot."))
+        attributes = {"path": HTTPBIN.path, "secure": current_app.config["SECURE"], "max_size": 0}
+        if value is None:
+            attributes |= {"expires": 0, "max_age": 0}
+        lines[name] = dump_cookie(name, value or "", **attributes)
+    for name, line in lines.items():
+        if problem := HTTPBIN.problem(line):
+            current_jar().lines.clear()
+            return _refuse(name, problem)
+        HTTPBIN.send(line)
+    return redirect(url_for(".cookies"), 302)
+
+
+def _refuse(name: str, problem: str) -> tuple[Response, int]:
+    owner = registry().find(name)
+    return jsonify(error=gettext(problem), name=name, purpose=owner and gettext(owner.purpose)), 400

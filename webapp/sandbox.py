@@ -1,0 +1,131 @@
+"""Cookies that visitors make themselves, as whole `Set-Cookie` lines that no library would write."""
+
+import re
+from dataclasses import dataclass
+
+from flask import request
+
+from webapp.cookies import TOKEN, Cookie, bare, current_jar, registry
+from webapp.i18n import N_
+
+LONGEST_LINE = 8192
+_PATH = re.compile(r"[ \t]*path[ \t]*=[ \t]*(/.*?)[ \t]*", re.I | re.S)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sandbox(Cookie):
+    """The declaration of cookies whose lines visitors write: every name begins with `name`, every path with `path`.
+
+    `name` "" allows every name that no other declaration answers to. `most` is how many octets of them a browser may
+    hold for one page. Whatever a line says, no browser's reading of it reaches another cookie: so a line is judged by
+    its text, more strictly than any browser reads it.
+    """
+
+    most: int = 6 * 1024
+
+    many = True
+
+    def __post_init__(self) -> None:
+        if self.name:
+            super().__post_init__()
+        if self.path == "/":
+            raise ValueError(f"{self.name!r}: the cookies that visitors make have a path of their own")
+
+    def prefix(self, secure: bool) -> str:
+        """Return "": whoever writes a line writes its prefix."""
+        return ""
+
+    def attributes(self, secure: bool) -> list[str]:
+        """Return what every line has in common, however it was written."""
+        return [f"Path={self.path}"]
+
+    def problem(self, line: str) -> str | None:
+        """Return why this line may not be sent, a text to be translated; None for one that may."""
+        if len(line) > LONGEST_LINE:
+            return N_("The line is longer than 8192 characters, more than a header should be.")
+        if re.search("[\r\n\0]", line):
+            return N_("A header line can't hold a line break or a zero byte: it would end the header.")
+        if not _is_latin(line):
+            return N_("A header line holds bytes: letters beyond ÿ have to be escaped, such as %E2%82%AC for €.")
+        pair, *attributes = line.split(";")
+        if problem := self._name_problem(pair):
+            return problem
+        at_root = _sent_back(pair).lower().startswith("__host-")
+        for attribute in attributes:
+            path = _PATH.fullmatch(attribute)
+            if path and not self._covers(path[1]) and not (at_root and path[1] == "/"):
+                return N_("That path leads out of the place for such cookies, so that they disturb no other page.")
+        held = sum(len(name) + len(value) + 3 for name, value in self.pairs() if not pair.startswith(f"{name}="))
+        if held + sum(len(line.partition(";")[0]) + 2 for line, _ in current_jar().lines) + len(pair) > self.most:
+            return N_("Together with the cookies that are there already this would be too much. Delete some first.")
+        return None
+
+    def send(self, line: str) -> None:
+        """Ask for this very `Set-Cookie` line, beside others of the same name; ValueError for one with a `problem`."""
+        if problem := self.problem(line):
+            raise ValueError(problem)
+        if not request.path.startswith(self.path + "/"):
+            raise ValueError(f"{request.path}: a line without a path would get one outside {self.path}")
+        current_jar().add_line(line)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the (name, value) pairs of this request that are of this kind, in order, untouched."""
+        return [pair for pair in current_jar().received if self._is_ours(f"{pair[0]}={pair[1]}")]
+
+    def clear(self) -> None:
+        """Ask for the lines that delete all of them that came with this request, wherever on its path they stand.
+
+        A request does not tell path, domain or partition of a cookie, so each is tried (RFC 6265bis section 5.7).
+        """
+        folders = [self.path]
+        for part in request.path.removeprefix(self.path).split("/")[1:]:
+            folders += [folders[-1] + "/", f"{folders[-1]}/{part}"]
+        folders = [folder for folder in dict.fromkeys(folders) if re.fullmatch(r"[!-:<-~]+", folder)]
+        for name in dict.fromkeys(name for name, _ in self.pairs()[:80]):
+            # Without a name it takes a value to make a line at all.
+            start = f"{name}=; Max-Age=0; " if name else f"{self.name}gone; Max-Age=0; "
+            if name.startswith("__"):
+                start += "Secure; HttpOnly; "
+            if name.lower().startswith("__host-"):
+                current_jar().add_line(start + "Path=/")
+                current_jar().add_line(start + "Path=/; Partitioned")
+                continue
+            for folder in folders:
+                current_jar().add_line(f"{start}Path={folder}")
+            current_jar().add_line(f"{start}Path={self.path}; Domain={request.host.partition(':')[0]}")
+            current_jar().add_line(f"{start}Path={self.path}; Secure; Partitioned")
+
+    def _covers(self, path: str) -> bool:
+        return path == self.path or path.startswith(self.path + "/")
+
+    def _name_problem(self, pair: str) -> str | None:
+        if self.name:
+            if self._is_ours(pair):
+                return None
+            return N_("Here every name has to begin with lab-, so that no cookie of the site is touched.")
+        name, equals, _ = pair.partition("=")
+        if not equals or not TOKEN.fullmatch(name):
+            return N_("A name has only letters, digits and a few signs such as - _ and the dot.")
+        if not self._is_ours(pair):
+            return N_("That name belongs to a cookie of this site itself.")
+        return None
+
+    def _is_ours(self, pair: str) -> bool:
+        """Tell whether a pair, however a browser reads it, goes back under a name of this kind."""
+        back = _sent_back(pair)
+        if self.name:
+            return bare(back).startswith(self.name)
+        return registry().find(bare(back.partition("=")[0]).lower()) is None
+
+
+def _sent_back(pair: str) -> str:
+    """Return the pair as the most lenient browser would send it: without white space, controls, or a name."""
+    return re.sub("[\x00-\x20\x7f]", "", pair).lstrip("=")
+
+
+def _is_latin(line: str) -> bool:
+    try:
+        line.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
