@@ -18,6 +18,7 @@ from . import (
     home,
     httpbin,
     i18n,
+    lab,
     preferences,
     security,
     settings,
@@ -73,6 +74,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     sites.init_app(app)
     home.init_app(app)
     tutorial.init_app(app)
+    lab.init_app(app)
     httpbin.init_app(app)
 
     # The paths of the site never change, and building one takes longer than the rest of a link.

@@ -37,6 +37,8 @@ EXAMPLES = {
 # Routes that answer with something else than a page.
 NO_PAGES = {
     "/favicon.ico",
+    "/lab/result",  # what one sent leads there, see SENDINGS
+    "/lab/result/<ask>",
     "/httpbin/cookies",
     "/httpbin/cookies/set",
     "/httpbin/cookies/set/<name>/<value>",
@@ -119,6 +121,8 @@ SENDINGS = {
         Sending("/register", "main form.card", {"username": "x", "password": "short", "confirm": "other"}),
         Sending("/setcookie", "main form", {"title": "two words", "value": "a;b"}),
         Sending("/consent", "main form.choose", button=""),
+        Sending("/lab/", "#lab", {"lines": "session=1"}),
+        Sending("/lab/?preset=host", "#lab", status=200),
     ],
     "member": [
         Sending("/account/password", "main form.card", {"current": "wrong", "password": "short", "confirm": ""}),

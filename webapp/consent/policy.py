@@ -31,6 +31,7 @@ _OWNERS = {
     "webapp.visits": N_("Visits"),
     "webapp.accounts": N_("Accounts"),
     "webapp.tutorial": N_("Your first cookie"),
+    "webapp.lab": N_("The lab"),
     "webapp.httpbin": N_("Calls for programs"),
 }
 

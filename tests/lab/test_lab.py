@@ -1,0 +1,162 @@
+"""The lab: what is predicted, sent and verified, preset by preset and engine by engine."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.browsing import Browser
+from webapp.lab.forms import shown
+from webapp.lab.presets import PRESETS
+from webapp.useragent import ENGINES, UserAgent
+
+NAMES = {
+    "spec": "curl/8",
+    "chromium": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
+    "firefox": "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0",
+    "webkit": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Safari/605.1.15",
+}
+
+
+def visitor(app, engine: str) -> Browser:
+    """Return a browser that does as an engine does, and says so."""
+    browser = Browser(app)
+    browser.agent = UserAgent(engine)
+    browser.headers |= {"User-Agent": NAMES[engine], "Sec-Fetch-Site": "same-origin"}
+    return browser
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("key", PRESETS)
+def test_each_preset_ends_as_predicted(app, key, engine):
+    """The form is filled, the prediction stands in front, and what came back is what it said."""
+    browser = visitor(app, engine)
+    page = browser.get(f"/lab/?preset={key}")
+    assert page.set_cookie == [] and page.one("[data-preset]")["data-preset"] == key
+    assert page.select("[data-engine]")[0]["data-engine"] == engine
+    predicted = [tag["data-verdict"] for tag in page.select(f"[data-engine={engine}] [data-verdict]")]
+    page = browser.submit("#lab")
+    sent = [line for line in page.before[0].set_cookie if "lab-" in line]
+    assert sent == list(PRESETS[key].lines)
+    assert [tag["data-expected"] for tag in page.select("[data-line]")] == predicted
+    assert {tag["data-agrees"] for tag in page.select("[data-line]")} == {"yes"}
+
+
+def test_engines_differ_somewhere(app):
+    """The model is asked for each engine: presets show differences, and every outcome is met."""
+    browser, outcomes, differences = visitor(app, "spec"), set(), set()
+    for key in PRESETS:
+        page = browser.get(f"/lab/?preset={key}")
+        found = {
+            section["data-engine"]: [tag["data-verdict"] for tag in section.select("[data-verdict]")]
+            for section in page.select("[data-engine]")
+        }
+        assert set(found) == set(ENGINES)
+        outcomes |= {word for words in found.values() for word in words}
+        if len(set(map(tuple, found.values()))) > 1:
+            differences.add(key)
+    assert outcomes == {"stored", "refused", "deleted", "not-sent"}
+    assert {"tab", "secure", "none", "host"} <= differences
+
+
+@pytest.mark.parametrize(("guess", "right"), [("stored", "right"), ("refused", "wrong"), ("unsure", None), ("x", None)])
+def test_the_guess_is_judged(app, guess, right):
+    """Who guesses is told whether they were right; who can't tell is told nothing."""
+    browser = visitor(app, "firefox")
+    browser.get("/lab/?preset=plain")
+    page = browser.submit("#lab", guess=guess)
+    assert [tag["data-guess"] for tag in page.select("[data-guess]")] == ([right] if right else [])
+
+
+def test_what_was_there_before_tells_nothing(app):
+    """A cookie that the browser had already is no proof that it kept the line."""
+    browser = visitor(app, "webkit")
+    browser.get("/lab/")
+    browser.submit("#lab", lines="lab-none=1")
+    browser.get("/lab/")
+    page = browser.submit("#lab", lines="lab-none=1; Secure")
+    assert page.one("[data-line]")["data-agrees"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "session=1",
+        "lab-a=1; Path=/",
+        "theme=dark\r\nlab-a=1",
+        "",
+        " \n ",
+        "\n".join(["lab-a=1"] * 6),
+        "lab-a=" + "x" * 7000,
+    ],
+)
+def test_what_can_not_be_sent_comes_back(app, lines):
+    """Nothing is set, a sentence says why, and what was typed is still there."""
+    browser = visitor(app, "chromium")
+    browser.get("/lab/")
+    page = browser.submit("#lab", lines=lines)
+    assert page.status == 422 and page.one(".problems a")["href"] == "#lines"
+    assert page.one("textarea").get_text().split() == lines.split()
+    assert not [line for line in page.set_cookie if "lab-" in line]
+
+
+def test_clearing(app):
+    """One button takes all of them away, here and after a result."""
+    browser = visitor(app, "chromium")
+    for place in ("/lab/", None):
+        for key in ("plain", "nameless", "host", "secure"):
+            browser.get(f"/lab/?preset={key}")
+            browser.submit("#lab")
+        if place:
+            page = browser.get(place)
+            assert len(page.select("main [data-cookie]")) == 4
+            page = browser.post("/lab/clear", {})
+        else:
+            page = browser.submit("form[action='/lab/clear']")
+        assert not page.select("main [data-cookie]")
+        assert not [name for name in browser.cookies if "lab-" in name]
+
+
+@pytest.mark.parametrize("change", [lambda token: token[:-1] + "A", lambda token: "", lambda token: token[::-1]])
+def test_a_result_can_not_be_made_up(app, change):
+    """The address of a result is signed; another one is no page."""
+    browser = visitor(app, "chromium")
+    browser.get("/lab/?preset=path")
+    page = browser.submit("#lab")
+    path, _, token = page.url.removeprefix("http://localhost:8000").partition("?sent=")
+    assert path == "/lab/result/docs/cookies" and browser.get(f"{path}?sent={token}").status == 200
+    assert browser.get(f"{path}?sent={change(token)}").status == 404
+    assert browser.get(f"/lab/result?sent={token}").status == 404
+
+
+def test_the_form_can_be_shared_as_a_link(app):
+    """Lines and path in the address fill the form; any text will do."""
+    page = visitor(app, "firefox").get("/lab/?lines=lab-a%3D1%3B%20Secure&ask=docs")
+    assert page.one("textarea").get_text().strip() == "lab-a=1; Secure" and page.one("#ask")["value"] == "docs"
+    assert visitor(app, "firefox").get("/lab/?preset=none-such&ask=%00").status == 200
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    lines=st.text(max_size=80) | st.from_regex(r"(lab-[a-z]{0,3}.{0,12}(;.{0,12}){0,3}\n?){1,3}"),
+    ask=st.text(max_size=10) | st.just(""),
+)
+def test_any_text_is_answered(app, lines, ask):
+    """Whatever is typed is sent or explained, with the dock on; the page of what became of it stands."""
+    browser = visitor(app, "chromium")
+    assert browser.get("/lab/", query_string={"lines": lines, "ask": ask}).status == 200
+    page = browser.post("/lab/send", {"lines": lines, "ask": ask, "guess": "stored"})
+    assert page.status in (200, 422)
+    if page.status == 200:
+        assert page.select("[data-line]")
+        for link in browser.get("/wire?own").select(".exchanges h3 a")[:2]:
+            assert browser.get(link["href"]).status == 200
+
+
+def test_every_rule_of_a_line_has_a_preset():
+    """Each attribute that the standard knows stands in some preset, and every line is one that the lab may send."""
+    text = " ".join(line for preset in PRESETS.values() for line in preset.lines)
+    for word in ("Max-Age", "Expires", "Domain", "Path", "Secure", "HttpOnly", "SameSite", "Partitioned"):
+        assert re.search(rf"; {word}\b", text), word
+    assert all(shown(line) for preset in PRESETS.values() for line in preset.lines)

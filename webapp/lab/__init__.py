@@ -1,0 +1,16 @@
+"""The lab: write a Set-Cookie line, predict what browsers do with it, send it, and see what this browser did."""
+
+from flask import Flask
+
+from webapp.cookies import declare
+
+from .cookies import LAB
+from .views import bp
+
+__all__ = ["LAB", "init_app"]
+
+
+def init_app(app: Flask) -> None:
+    """Register the lab's pages."""
+    declare(app, __name__, LAB)
+    app.register_blueprint(bp)

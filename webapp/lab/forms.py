@@ -1,0 +1,63 @@
+"""The lab's forms."""
+
+import re
+
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField, ValidationError
+
+from webapp.forms import OpenForm
+from webapp.i18n import N_
+
+from .cookies import LAB
+
+MOST_LINES = 5
+GUESSES = {
+    "stored": N_("It comes back"),
+    "refused": N_("It does not come back"),
+    "unsure": N_("I can't tell"),
+}
+
+
+def parted(text: str) -> list[str]:
+    """Return the lines of a text, as the bytes of a header: its UTF-8, one octet a character."""
+    rows = re.split("\r\n|\r|\n", text)
+    return [row.encode("utf-8", "replace").decode("latin-1") for row in rows if row.strip()]
+
+
+def shown(line: str) -> str:
+    """Return header bytes as text, where they are UTF-8."""
+    try:
+        return line.encode("latin-1").decode()
+    except UnicodeError:
+        return line
+
+
+class LinesForm(OpenForm):
+    """The lines to send, what the visitor expects, and the path that is asked after."""
+
+    lines = TextAreaField(N_("Set-Cookie lines, one a row"), filters=[lambda text: text or ""])
+    ask = StringField(N_("Ask after it at"), filters=[lambda text: text or ""])
+    guess = RadioField(
+        N_("What do you expect?"),
+        choices=[SelectChoice(key, label) for key, label in GUESSES.items()],
+        default="unsure",
+        validate_choice=False,
+    )
+
+    def validate_lines(self, field: TextAreaField) -> None:
+        """Explain why the site does not send a line."""
+        lines = parted(field.data)
+        if not lines:
+            raise ValidationError(N_("Please write a line, such as lab-flavour=rye; Path=/lab."))
+        if len(lines) > MOST_LINES:
+            raise ValidationError(N_("Please send five lines at most."))
+        for line in lines:
+            if problem := LAB.problem(line):
+                raise ValidationError(problem)
+
+    def validate_ask(self, field: StringField) -> None:
+        """Hold the path to plain names."""
+        if (
+            not re.fullmatch("([A-Za-z0-9._-]{1,40}(/[A-Za-z0-9._-]{1,40}){0,4})?", field.data, re.ASCII)
+            or ".." in field.data
+        ):
+            raise ValidationError(N_("A path here is made of letters, digits, dots, - and _, parted by slashes."))

@@ -1,0 +1,44 @@
+"""What each engine of the model does with lines, and which cookies it sends to the address that is asked after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from webapp.useragent import ENGINES, Step, UserAgent
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of one line: `outcome` is stored (`pair` comes back), refused, deleted or not-sent."""
+
+    line: str
+    outcome: str
+    pair: str
+    steps: tuple[Step, ...]
+
+    @property
+    def reasons(self) -> list[Step]:
+        """The rules that decide: those against it, or the last one."""
+        return [step for step in self.steps if step.kind == "refused"] or [self.steps[-1]]
+
+
+def predict(lines: list[str], engine: str, sent_to: str, asked: str, now: datetime) -> list[Fate]:
+    """Return the fate of each line: set by an answer from one address, asked after at another, all at one moment."""
+    agent = UserAgent(engine)
+    verdicts = [agent.receive(sent_to, line, now=now) for line in lines]
+    answers = {answer.cookie: answer for answer in agent.explain(asked, now=now)}
+    fates = []
+    for line, verdict in zip(lines, verdicts, strict=True):
+        pair = verdict.cookie.pair if verdict.cookie else line.partition(";")[0]
+        answer = next((answers[cookie] for cookie in answers if verdict.stored and cookie.pair == pair), None)
+        if not verdict.stored:
+            outcome = "refused" if verdict.outcome == "refused" else "deleted"
+        else:
+            outcome = "stored" if answer and answer.sent else "not-sent" if answer else "deleted"
+        fates.append(Fate(line, outcome, pair, (*verdict.steps, *(answer.steps if answer else ()))))
+    return fates
+
+
+def everywhere(lines: list[str], first: str, sent_to: str, asked: str, now: datetime) -> dict[str, list[Fate]]:
+    """Return the fates by engine, the engine `first` in front."""
+    names = [first, *(name for name in ENGINES if name != first)]
+    return {name: predict(lines, name, sent_to, asked, now) for name in names}

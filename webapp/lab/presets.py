@@ -1,0 +1,64 @@
+"""Lines to begin with: one preset for a rule, or a few for one with two sides."""
+
+from dataclasses import dataclass
+
+from webapp.i18n import N_
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What stands in the form when somebody chooses it; `ask` is the path, below the result's, that is asked after."""
+
+    key: str
+    title: str
+    lines: tuple[str, ...]
+    ask: str = ""
+
+
+_LONG = 4096 - len("lab-4096")
+
+PRESETS = {
+    preset.key: preset
+    for preset in (
+        Preset("plain", N_("A name and a value"), ("lab-flavour=rye",)),
+        Preset("spaces", N_("Spaces and quotes"), ('lab-spaces =  "two words" ',)),
+        Preset("equals", N_("An equals sign in the value"), ("lab-equals=a=b",)),
+        Preset("nameless", N_("No name"), ("lab-nameless",)),
+        Preset("tab", N_("A tab inside the value"), ("lab-tab=a\tb",)),
+        Preset("octets", N_("Letters that are not ASCII"), ("lab-octets=Br\xc3\xb6tchen",)),
+        Preset("4096", N_("4096 octets, the most there may be"), ("lab-4096=" + "x" * _LONG,)),
+        Preset("4097", N_("One octet too many"), ("lab-4097=" + "x" * (_LONG + 1),)),
+        Preset("attribute", N_("An attribute longer than 1024 octets"), ("lab-attribute=1; Comment=" + "x" * 1025,)),
+        Preset("twice", N_("An attribute twice: the last counts"), ("lab-twice=1; Max-Age=0; Max-Age=600",)),
+        Preset(
+            "max-age", N_("Max-Age against Expires"), ("lab-age=1; Max-Age=600; Expires=Thu, 01 Jan 1970 00:00:00 GMT",)
+        ),
+        Preset("max-age-junk", N_("A Max-Age that is no number"), ("lab-junk=1; Max-Age=ten",)),
+        Preset("years", N_("Ten years: cut to 400 days"), ("lab-years=1; Max-Age=315360000",)),
+        Preset("expires", N_("A date in an odd form"), ("lab-date=1; Expires=1 january 2038 0:0:0",)),
+        Preset("expires-junk", N_("A date that can't be read"), ("lab-soon=1; Expires=tomorrow",)),
+        Preset("delete", N_("Set, then deleted"), ("lab-gone=1", "lab-gone=; Max-Age=0")),
+        Preset(
+            "delete-path",
+            N_("Deleted under another path: two cookies"),
+            ("lab-stays=1", "lab-stays=; Max-Age=0; Path=/lab/result"),
+        ),
+        Preset("replace", N_("The same name twice"), ("lab-again=1", "lab-again=2")),
+        Preset("domain", N_("Domain of another site"), ("lab-domain=1; Domain=example.org",)),
+        Preset("path", N_("A path, and an address below it"), ("lab-path=1; Path=/lab/result/docs",), "docs/cookies"),
+        Preset("path-border", N_("A path ends at a slash"), ("lab-border=1; Path=/lab/result/docs",), "docsets"),
+        Preset("path-default", N_("A path without a slash in front"), ("lab-default=1; Path=lab",)),
+        Preset("secure", N_("Secure"), ("lab-secure=1; Secure",)),
+        Preset("none", N_("SameSite=None without Secure"), ("lab-none=1; SameSite=None",)),
+        Preset("none-secure", N_("SameSite=None with Secure"), ("lab-none-secure=1; SameSite=None; Secure",)),
+        Preset("same-site-junk", N_("A SameSite that nobody knows"), ("lab-same=1; SameSite=Strictly",)),
+        Preset("strict", N_("SameSite=Strict, asked after by this site"), ("lab-strict=1; SameSite=Strict",)),
+        Preset("host", N_("The name prefix __Host-"), ("__Host-lab-a=1; Secure; Path=/",)),
+        Preset("host-path", N_("The name prefix __Host- without Path=/"), ("__Host-lab-b=1; Secure",)),
+        Preset("secure-prefix", N_("The name prefix __Secure- without Secure"), ("__Secure-lab-c=1",)),
+        Preset("http-prefix", N_("The name prefix __Http-"), ("__Http-lab-d=1; Secure; HttpOnly",)),
+        Preset("http-prefix-open", N_("The name prefix __Http- without HttpOnly"), ("__Http-lab-e=1; Secure",)),
+        Preset("partitioned", N_("Partitioned without Secure"), ("lab-part=1; Partitioned",)),
+        Preset("unknown", N_("An attribute that nobody knows"), ("lab-unknown=1; Crunchy",)),
+    )
+}

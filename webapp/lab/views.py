@@ -1,0 +1,109 @@
+"""The pages of the lab: the form and its prediction, the sending, and what came of it."""
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
+
+from webapp import clock
+from webapp.forms import OpenForm
+from webapp.wire.exchange import engine_of
+from webapp.wire.roundtrip import said
+
+from .cookies import LAB
+from .forms import GUESSES, LinesForm, parted, shown
+from .predict import Fate, everywhere
+from .presets import PRESETS, Preset
+
+bp = Blueprint("lab", __name__, url_prefix="/lab")
+_HOUR = 3600
+
+
+@bp.get("/")
+def lab() -> str:
+    """Show the form, filled by a preset or by what the address says, and the prediction for it."""
+    preset = PRESETS.get(request.args.get("preset", ""))
+    form = LinesForm(
+        formdata=None,
+        lines="\n".join(map(shown, preset.lines)) if preset else request.args.get("lines", PRESETS["plain"].lines[0]),
+        ask=preset.ask if preset else request.args.get("ask", ""),
+    )
+    return _page(form, preset)
+
+
+@bp.post("/send")
+def send() -> tuple[str, int] | Response:
+    """Send the lines, and go on to the address that shows what came back."""
+    form = LinesForm()
+    if not form.validate():
+        return _page(form, None), 422
+    lines = parted(form.lines.data)
+    for line in lines:
+        LAB.send(line)
+    guess = form.guess.data if form.guess.data in GUESSES else "unsure"
+    held = ["=".join(pair) if pair[0] else pair[1] for pair in LAB.pairs()]
+    token = _serializer().dumps([lines, guess, form.ask.data, held])
+    return redirect(url_for(".result", ask=form.ask.data or None, sent=token), 303)
+
+
+@bp.get("/result", defaults={"ask": ""})
+@bp.get("/result/<path:ask>")
+def result(ask: str) -> str:
+    """Compare what this request brought with what the model and the visitor expected."""
+    try:
+        lines, guess, asked, held = _serializer().loads(request.args.get("sent", ""), max_age=_HOUR)
+    except BadData:
+        abort(404)
+    if asked != ask:
+        abort(404)
+    came = ["=".join(pair) if pair[0] else pair[1] for pair in LAB.pairs()]
+    return render_template(
+        "lab/result.html",
+        lines=lines,
+        guess=guess,
+        expected=GUESSES[guess],
+        came=came,
+        held=held,
+        fates=_fates(lines, ask),
+        again=url_for(".lab", lines="\n".join(map(shown, lines)), ask=ask or None),
+        form=OpenForm() if came else None,
+        said=said,
+        shown=shown,
+    )
+
+
+@bp.post("/clear")
+def clear() -> tuple[str, int] | Response:
+    """Delete the cookies of the lab."""
+    if not OpenForm().validate():
+        form = LinesForm()
+        form.validate()
+        return _page(form, None), 422
+    LAB.clear()
+    return redirect(url_for(".lab"), 303)
+
+
+def _page(form: LinesForm, preset: Preset | None) -> str:
+    lines = parted(form.lines.data)
+    return render_template(
+        "lab/lab.html",
+        form=form,
+        preset=preset,
+        presets=PRESETS.values(),
+        held=LAB.pairs(),
+        most=LAB.most,
+        fates=_fates(lines, form.ask.data) if lines and not form.errors else {},
+        said=said,
+        shown=shown,
+    )
+
+
+def _fates(lines: list[str], ask: str) -> dict[str, list[Fate]]:
+    base = current_app.config["URL"]
+    asked = base + url_for(".result", ask=ask or None)
+    engine = engine_of(request.headers.get("User-Agent", ""))
+    return everywhere(lines, engine, base + url_for(".send"), asked, clock.now())
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
+    return URLSafeTimedSerializer(keys, salt="crumb.lab.sent")
