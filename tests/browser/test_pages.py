@@ -98,7 +98,11 @@ SHIFT = """() => new Promise(resolve => {
 })"""
 
 PROJECTOR = {"width": 1024, "height": 768}
-DOCK = ["[data-wire] [data-exchange] h3", "[data-wire] [data-exchange] :is(.line, .nothing)"]
+# The first thing that is said of an exchange: that nothing crossed, what was sent, or of a redirect what it set.
+DOCK = [
+    "[data-wire] [data-exchange] h3",
+    "[data-wire] [data-exchange] :is(.nothing, .lines[open] .line, .caption + ul > .line summary)",
+]
 
 
 @pytest.fixture(scope="module")

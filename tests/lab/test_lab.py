@@ -23,7 +23,7 @@ def visitor(app, engine: str) -> Browser:
     """Return a browser that does as an engine does, and says so."""
     browser = Browser(app)
     browser.agent = UserAgent(engine)
-    browser.headers |= {"User-Agent": NAMES[engine], "Sec-Fetch-Site": "same-origin"}
+    browser.headers |= {"User-Agent": NAMES[engine], "Sec-Fetch-Site": "same-origin", "Accept": "text/html,*/*"}
     return browser
 
 
@@ -41,6 +41,16 @@ def test_each_preset_ends_as_predicted(app, key, engine):
     assert sent == list(PRESETS[key].lines)
     assert [tag["data-expected"] for tag in page.select("[data-line]")] == predicted
     assert {tag["data-agrees"] for tag in page.select("[data-line]")} == {"yes"}
+
+
+def test_the_first_line_is_in_the_dock(app):
+    """Also for somebody who did nothing yet, the page shows the answer that set the line, and who asked for it."""
+    browser = visitor(app, "chromium")
+    browser.get("/lab/?preset=plain")
+    page = browser.submit("#lab")
+    exchange = page.one('[data-exchange="POST /lab/send"]')
+    assert exchange.select_one("[data-set=lab-flavour]")
+    assert "webapp/lab/views.py" in exchange.select_one("[data-set=lab-flavour] .asked").get_text()
 
 
 def test_engines_differ_somewhere(app):

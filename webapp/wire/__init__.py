@@ -47,7 +47,10 @@ def _dock_here() -> Markup | str:
 
 def _begin_record(response: Response) -> Response:
     """Give the visitor the `wire` cookie with the first response that sets any other."""
-    if _wanted() and (current_jar().writes or session.modified) and WIRE.get() is None:
+    jar = current_jar()
+    # Lines that stand by themselves may be a program's, at the calls for programs: it opens no page that shows them.
+    lines = jar.lines and "text/html" in request.headers.get("Accept", "")
+    if _wanted() and (jar.writes or lines or session.modified) and WIRE.get() is None:
         WIRE.set(secrets.token_urlsafe(16))
     return response
 
