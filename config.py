@@ -28,6 +28,10 @@ DEMO_ACCOUNTS = True
 # Let the people of the town write in the social site and the forum, where these are still empty.
 DEMO_CONTENT = True
 
+# The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd), a JSON object. On localhost
+# there are names for all of them already: 127.0.0.1 and *.localhost.
+LAB_HOSTS = {}
+
 # The largest request body and the most form fields; a larger request is answered with 413 at once.
 MAX_CONTENT_LENGTH = 64 * 1024
 MAX_FORM_MEMORY_SIZE = 64 * 1024

@@ -13,6 +13,7 @@ ARGUMENTS = {
     "name": "Marta",
     "site": "shop",
     "slug": "rye-bread",
+    "way": "link",
 }
 
 

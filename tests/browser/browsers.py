@@ -116,8 +116,15 @@ class Browser(ABC):
 
     def back(self) -> None:
         """Press Back and wait until the page before is there, be it fetched again or kept in memory."""
+        self._leave(lambda: self.run("() => { setTimeout(() => history.back()) }"))
+
+    def follow(self, selector: str) -> None:
+        """Click and wait for another address: `press` waits in vain where Firefox goes on to another host or part."""
+        self._leave(lambda: self.click(selector))
+
+    def _leave(self, act: Callable[[], object]) -> None:
         before = self.address()
-        self.run("() => { setTimeout(() => history.back()) }")
+        act()
 
         def arrived() -> bool:
             try:

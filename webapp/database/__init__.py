@@ -17,7 +17,7 @@ from sqlalchemy.types import TypeDecorator
 
 from .migrate import database_commands
 
-__all__ = ["Base", "Moment", "dispose", "engine", "init_app", "reading", "release", "writing"]
+__all__ = ["Base", "Moment", "dispose", "engine", "init_app", "reading", "release", "share", "writing"]
 
 
 class Moment(TypeDecorator):
@@ -71,6 +71,13 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A plain BEGIN takes the lock at the first write and fails there when another was faster; this one waits.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def share(app: Flask, other: Flask) -> None:
+    """Let `other` ask the database of `app`."""
+    for name in ("crumb.database", "crumb.database.reading"):
+        other.extensions[name] = app.extensions[name]
+    other.teardown_appcontext(_close)
 
 
 def dispose(app: Flask) -> None:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from webapp.cookies import declare
 
+from . import cross, hosts
 from .cookies import LAB
 from .views import bp
 
@@ -14,3 +15,5 @@ def init_app(app: Flask) -> None:
     """Register the lab's pages."""
     declare(app, __name__, LAB)
     app.register_blueprint(bp)
+    hosts.init_app(app)
+    cross.init_app(app)

@@ -8,11 +8,11 @@ from webapp.cookies import declare
 from . import headers, origin
 from .cookies import SESSION
 from .limits import CookieLimit
-from .origin import same_origin
+from .origin import accepts_cross_site, same_origin
 from .paths import here, safe_path
 from .session import SessionInterface
 
-__all__ = ["SESSION", "SessionInterface", "here", "init_app", "safe_path", "same_origin"]
+__all__ = ["SESSION", "SessionInterface", "accepts_cross_site", "here", "init_app", "safe_path", "same_origin"]
 
 
 def init_app(app: Flask) -> None:

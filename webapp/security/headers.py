@@ -36,7 +36,8 @@ def _add_headers(response: Response) -> Response:
     headers = response.headers
     script = f"script-src 'nonce-{g.csp_nonce}'; " if "csp_nonce" in g else ""
     headers.setdefault("Content-Security-Policy", _POLICY.format(script=script))
-    headers.extend(_HEADERS)
+    for name, value in _HEADERS.items():
+        headers.setdefault(name, value)
     if current_app.config["SECURE"]:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if "Cache-Control" not in headers:

@@ -1,6 +1,8 @@
 """Requests that another site made a browser send, and those that come from our own pages."""
 
-from flask import Flask, abort, request
+from collections.abc import Callable
+
+from flask import Flask, abort, current_app, request
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -10,8 +12,14 @@ def init_app(app: Flask) -> None:
     app.before_request(_refuse_cross_site)
 
 
+def accepts_cross_site(view: Callable) -> Callable:
+    """Mark a view that answers writing requests from anywhere, since it changes nothing that is a visitor's."""
+    view.accepts_cross_site = True
+    return view
+
+
 def _refuse_cross_site() -> None:
-    if request.method in _SAFE:
+    if request.method in _SAFE or hasattr(current_app.view_functions.get(request.endpoint), "accepts_cross_site"):
         return
     # Fetch Metadata where the browser sends it; scripts and pages can't forge it. Else the Origin (RFC 6454).
     fetch_site = request.headers.get("Sec-Fetch-Site")

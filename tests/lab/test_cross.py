@@ -1,0 +1,220 @@
+"""The cross-site bench: what arrives from other hosts, and what a tracker learns; the model plays the browser."""
+
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.browsing import Browser
+from tests.examples import addresses
+from tests.lab.test_lab import visitor
+from webapp import clock
+from webapp.lab.cross import notes
+from webapp.lab.cross.bench import VICTIMS, WAYS
+from webapp.lab.cross.tracking import MODES, POLICIES, predict
+from webapp.useragent import ENGINES, UserAgent
+from webapp.useragent.engines import SPEC
+
+SITE = "http://localhost:8000"
+ATTACKER, TRACKER = "http://127.0.0.1:8000", "http://tracker.localhost:8000"
+TOWN = {role: f"http://{role}.localhost:8000" for role in ("social", "shop", "forum")}
+
+
+def bench_of(page) -> str:
+    """Return the key that stands in the page's link to the attacker."""
+    return parse_qs(urlsplit(page.one("#begin a.action")["href"]).query)["bench"][0]
+
+
+def ask(app, agent: UserAgent, url: str, method: str = "GET", referer: str = "", **circumstances):
+    """Send a request from a page somewhere, with the cookies that the model sends; return the answer."""
+    cookie = agent.cookie_header(url, now=clock.now(), method=method, **circumstances)
+    headers = {"Cookie": cookie} if cookie else {}
+    headers |= {"Referer": referer} if referer else {}
+    headers |= {"Sec-Fetch-Site": "cross-site"} if circumstances.get("cross_site") else {}
+    answer = app.test_client(use_cookies=False).open(url, method=method, headers=headers)
+    for line in answer.headers.getlist("Set-Cookie"):
+        agent.receive(url, line, now=clock.now(), method=method, **circumstances)
+    return answer
+
+
+def begun(app, engine: str = "chromium") -> tuple[Browser, str]:
+    """Return a browser whose bench is open, and its key."""
+    browser = visitor(app, engine)
+    browser.get("/lab/cross/")
+    return browser, bench_of(browser.submit("#begin"))
+
+
+def test_reading_sets_nothing_and_beginning_sets_four(app):
+    """The page is passive; the button sets four lab cookies and the key, and the dock shows them."""
+    browser = visitor(app, "chromium")
+    page = browser.get("/lab/cross/")
+    assert page.set_cookie == [] and not page.select("#begin a")
+    page = browser.submit("#begin")
+    lines = page.before[0].cookies_set
+    assert set(VICTIMS) | {"bench"} <= set(lines)
+    assert {line.partition("; ")[2] for name, line in lines.items() if name in VICTIMS} == {
+        "Path=/lab/cross" + rest for rest in VICTIMS.values()
+    }
+    assert len(page.select("[data-exchange='POST /lab/cross/begin'] [data-set^=lab-]")) == 4
+    assert page.one("#begin b")["data-age"] == "0"
+
+
+@pytest.mark.parametrize("age", [0, 121])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_arrives_is_what_was_predicted(app, monkeypatch, engine, age):
+    """Each way, with young and older cookies: the table tells what came, and that the model said so."""
+    browser, bench = begun(app, engine)
+    later = clock.now() + timedelta(seconds=age)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    for key, way in WAYS.items():
+        url = f"{SITE}/lab/cross/arrive/{key}?{urlencode({'bench': bench})}"
+        circumstances = {"cross_site": way.cross_site, "top_level": way.top_level}
+        around = SITE if way.top_level else ATTACKER
+        answer = ask(app, browser.agent, url, way.method, **circumstances, top_level_site=around)
+        assert answer.status_code == (303 if way.top_level else 204 if key == "fetch" else 200)
+        assert answer.headers.getlist("Set-Cookie") == []
+    page = browser.get("/lab/cross/")
+    cells = page.select(".matrix td")
+    assert len(cells) == len(WAYS) * len(VICTIMS)
+    assert {cell["data-agrees"] for cell in cells} == {"yes"}
+    assert {cell["data-verdict"] for cell in page.select("[data-way=own] td")} <= {"sent", "not-sent"}
+    young = page.one("[data-way=post] [data-victim=lab-unset]")["data-verdict"]
+    lax_by_default = ENGINES[engine].lax_by_default
+    assert young == ("sent" if not lax_by_default or age < 120 else "not-sent")
+    assert {int(row["data-age"]) for row in page.select("[data-way]")} == {age}
+
+
+@pytest.mark.parametrize(
+    ("engine", "way", "named"),
+    [("firefox", "image", "named"), ("firefox", "post", "unnamed"), ("chromium", "image", "unnamed")],
+)
+def test_a_difference_is_stated(app, engine, way, named):
+    """Where a browser does otherwise the page says so, and by which rule of that browser where it is known."""
+    browser, bench = begun(app, engine)
+    assert not browser.page.select("[data-difference]")
+    header = "; ".join(f"{name}=1" for name in VICTIMS)
+    url = f"/lab/cross/arrive/{way}?bench={bench}"
+    app.test_client(use_cookies=False).open(url, method=WAYS[way].method, headers={"Cookie": header})
+    page = browser.get("/lab/cross/")
+    assert page.one("[data-difference]")["data-difference"] == named
+    assert "no" in {cell["data-agrees"] for cell in page.select(f"[data-way={way}] td")}
+
+
+def test_beginning_again_clears_the_table(app):
+    """The cookies are set anew under the same key, and what arrived before is gone."""
+    browser, bench = begun(app)
+    ask(app, browser.agent, f"{SITE}/lab/cross/arrive/link?bench={bench}", cross_site=True)
+    assert browser.get("/lab/cross/").select("[data-verdict]")
+    page = browser.submit("#begin")
+    assert bench_of(page) == bench
+    assert not page.select("[data-verdict]")
+
+
+def test_only_arriving_is_open_to_other_sites(app):
+    """One single view answers a POST from another site, and it sets nothing."""
+    views = app.view_functions.items()
+    assert [name for name, view in views if hasattr(view, "accepts_cross_site")] == ["cross.arrive"]
+
+
+@pytest.mark.parametrize("bench", ["", "nobody-opened-it", "x" * 5000, "' or 1=1", "\0"])
+def test_an_unknown_bench_takes_nothing(app, bench):
+    """Without an open bench nothing is written down; nor is an unknown way."""
+    browser, own = begun(app)
+    assert browser.get("/lab/cross/arrive/link?" + urlencode({"bench": bench})).status == 404
+    assert browser.get("/lab/cross/arrive/teapot?" + urlencode({"bench": own})).status == 404
+    page = Browser(app).get(f"{TRACKER}/?" + urlencode({"bench": bench}))
+    assert page.status == 200 and not page.select("[data-visitor]")
+
+
+def test_a_bench_is_bounded_and_ends(app, monkeypatch):
+    """At most so many notes are kept, for two hours."""
+    browser, bench = begun(app)
+    for _ in range(notes.KEPT + 5):
+        browser.get(f"/lab/cross/arrive/own?bench={bench}", follow=False)
+    with app.app_context():
+        assert len(notes.read(bench)) == notes.KEPT
+        later = clock.now() + notes.KEPT_FOR + timedelta(seconds=1)
+        monkeypatch.setattr(clock, "now", lambda: later)
+        assert notes.read(bench) == []
+    assert not browser.get("/lab/cross/").select("#begin a")
+
+
+def test_the_hosts_share_no_page(app):
+    """No page of the site answers under another party's host, none of theirs under the site's."""
+    strangers = [ATTACKER, TRACKER, *TOWN.values()]
+    for path in addresses(app, "GET"):
+        for origin in strangers if path in ("/login", "/account") else strangers[:2]:
+            if path not in ("/", "/healthz"):
+                page = Browser(app).get(origin + path)
+                assert (page.status, page.set_cookie) == (404, []), origin + path
+    assert Browser(app).get("/advertisement").status == 404
+    for origin in strangers:
+        page = Browser(app).get(origin + "/?lang=de")
+        assert (page.status, page.set_cookie, page.soup.html["lang"]) == (200, [], "de")
+        assert page.soup.html["data-party"] in ("attacker", "tracker", "town")
+        assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+
+
+def test_the_attacker_aims_at_every_way(app):
+    """Its page holds each cross-site way, with the visitor's key, and escapes whatever stands in its own address."""
+    page = Browser(app).get(f"{ATTACKER}/?" + urlencode({"bench": 'a"<b>&'}))
+    assert {tag["data-way"] for tag in page.select("[data-way]")} == set(WAYS) - {"own"}
+    aims = [*(tag["src"] for tag in page.select("[data-way] [src]")), page.one("[data-way=link] a")["href"]]
+    assert {parse_qs(urlsplit(aim).query)["bench"][0] for aim in aims} == {'a"<b>&'}
+    assert {tag["value"] for tag in page.select("[data-way] [name=bench]")} == {'a"<b>&'}
+    assert all(tag.get_text(strip=True) for tag in page.select("button, .button"))
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize("mode", MODES)
+def test_the_tracker_learns_what_the_policy_allows(app, mode, policy):
+    """Visits in a browser of each kind end as the model says, on the tracker's own page."""
+    _, bench = begun(app)
+    agent = UserAgent(replace(SPEC, third_party=policy))
+    for place in ("social", "shop", "forum", "social"):
+        assert ask(app, agent, f"{TOWN[place]}/?bench={bench}&mode={mode}").status_code == 200
+        url = f"{TRACKER}/advertisement?bench={bench}&mode={mode}"
+        inside = {"cross_site": True, "top_level": False, "top_level_site": TOWN[place]}
+        answer = ask(app, agent, url, referer=TOWN[place] + "/", **inside)
+    known = BeautifulSoup(answer.data, "html.parser").select_one("[data-known]")["data-known"]
+    page = Browser(app).get(f"{TRACKER}/?bench={bench}")
+    section = page.one(f"[data-mode={mode}]")
+    found = section["data-verdict"]
+    assert found == predict(mode, policy, TRACKER, (TOWN["social"], TOWN["shop"]), clock.now())
+    assert section.select_one(f"[data-policy={policy}]")["data-expected"] == found
+    assert (known, len(section.select("[data-visitor]"))) == {
+        "followed": ("yes", 1),
+        "apart": ("yes", 3),
+        "nothing": ("no", 4),
+    }[found]
+    other = next(each for each in MODES if each != mode)
+    assert page.one(f"[data-mode={other}]")["data-verdict"] == "waiting"
+
+
+def test_the_three_policies_differ():
+    """Without Partitioned each policy has an outcome of its own; with it nobody is followed."""
+    sites, now = (TOWN["social"], TOWN["shop"]), clock.now()
+    outcomes = {mode: [predict(mode, policy, TRACKER, sites, now) for policy in POLICIES] for mode in MODES}
+    assert outcomes == {"plain": ["followed", "apart", "nothing"], "apart": ["apart"] * 3}
+
+
+def test_an_installation_without_other_hosts_says_so(make_app):
+    """Under a public address the other parties need names; without, the pages say what is missing."""
+    app = make_app(URL="https://crumb.example", SECRET_KEY="0123456789abcdef" * 4)
+    browser = Browser(app, "https://crumb.example", **{"Sec-Fetch-Site": "same-origin"})
+    browser.get("/lab/cross/")
+    page = browser.submit("#begin")
+    assert not page.select("#begin a") and len(page.select(".notice")) == 2
+    assert Browser(app, "https://tracker.localhost").get("/").status == 400
+
+
+def test_hosts_are_named_by_a_setting(make_app):
+    """LAB_HOSTS gives the parties their hosts; a role that nobody knows, or the site's own host, stops the start."""
+    settings = {"URL": "https://crumb.example", "SECRET_KEY": "0123456789abcdef" * 4}
+    app = make_app(**settings, LAB_HOSTS={"attacker": "evil.example"})
+    assert Browser(app, "https://evil.example").get("/").soup.html["data-party"] == "attacker"
+    for wrong in ({"baker": "x.example"}, {"attacker": "crumb.example"}, ["evil.example"]):
+        with pytest.raises(SystemExit, match="CRUMB_LAB_HOSTS"):
+            make_app(**settings, LAB_HOSTS=wrong)

@@ -1,0 +1,23 @@
+"""The cross-site bench: an attacker and a tracker under hosts of their own, and what arrives from them."""
+
+from flask import Flask
+
+from webapp.cookies import declare
+from webapp.lab.hosts import party, play
+
+from . import attacker, tracker
+from .cookies import BENCH
+from .views import bp
+
+__all__ = ["BENCH", "init_app"]
+
+
+def init_app(app: Flask) -> None:
+    """Register the bench, and let the other parties play their roles."""
+    declare(app, __name__, BENCH)
+    app.register_blueprint(bp)
+    play(app, "attacker", party(app, attacker.bp))
+    play(app, "tracker", party(app, tracker.bp))
+    town = party(app, tracker.town)
+    for role in tracker.TOWN:
+        play(app, role, town)

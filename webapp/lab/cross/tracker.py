@@ -1,0 +1,96 @@
+"""The tracker, and three little sites that each show its advertisement."""
+
+import re
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+
+from webapp import clock
+from webapp.i18n import N_, current_language
+from webapp.lab.hosts import address
+
+from . import notes
+from .tracking import MODES, OUTCOMES, POLICIES, diary, outcome, predict, track_line
+
+TOWN = {"social": N_("People"), "shop": N_("Things"), "forum": N_("Talk")}
+
+bp = Blueprint("tracker", __name__)
+town = Blueprint("town", __name__)
+
+
+@town.get("/")
+def page() -> Response:
+    """Show one of the three sites, with the tracker's advertisement in a frame."""
+    own = request.host.partition(".")[0]
+    text = render_template(
+        "lab/cross/town.html",
+        **_bench(),
+        place=own,
+        title=TOWN.get(own, TOWN["social"]),
+        town={role: (title, address(role)) for role, title in TOWN.items()},
+        tracker=address("tracker"),
+    )
+    return _guarded(text, f"frame-src {address('tracker')}; frame-ancestors 'none'")
+
+
+@bp.get("/advertisement")
+def advertisement() -> Response:
+    """Look for the visitor's cookie, give one to somebody without, and write down where they were seen."""
+    bench = _bench()
+    visitor = request.cookies.get(f"track-{bench['mode']}", "")
+    known = re.fullmatch("[0-9a-f]{6}", visitor) is not None
+    if not known:
+        visitor = secrets.token_hex(3)
+    # The browser itself tells a tracker where it was loaded: the origin of the page around (Referrer-Policy's default).
+    place = urlsplit(request.headers.get("Referer", "")).hostname or ""
+    role = next((role for role in TOWN if urlsplit(address(role) or "").hostname == place), None)
+    if role:
+        notes.write(bench["bench"], "visit", mode=bench["mode"], visitor=visitor, place=role)
+    seen = diary(notes.read(bench["bench"]), bench["mode"]).get(visitor, [])
+    text = render_template("lab/cross/advertisement.html", visitor=visitor, known=known, seen=seen, town=TOWN)
+    response = _guarded(text, f"frame-ancestors {' '.join(filter(None, map(address, TOWN)))}")
+    if not known:
+        response.headers.add("Set-Cookie", track_line(bench["mode"], visitor))
+    return response
+
+
+@bp.get("/")
+def knows() -> Response:
+    """Show what the tracker knows, under each kind of cookie, and what it would know with other browsers."""
+    bench, now = _bench(), clock.now()
+    kept = notes.read(bench["bench"])
+    diaries = {mode: diary(kept, mode) for mode in MODES}
+    sites = (address("social") or "", address("shop") or "")
+    text = render_template(
+        "lab/cross/tracker.html",
+        **bench,
+        modes=MODES,
+        policies=POLICIES,
+        outcomes=OUTCOMES,
+        diaries=diaries,
+        found={mode: outcome(visits) for mode, visits in diaries.items()},
+        predicted={
+            mode: {policy: predict(mode, policy, address("tracker") or "", sites, now) for policy in POLICIES}
+            for mode in MODES
+        },
+        town={role: (title, address(role)) for role, title in TOWN.items()},
+        line=track_line,
+    )
+    return _guarded(text, "frame-ancestors 'none'")
+
+
+def _bench() -> dict[str, str]:
+    mode = request.args.get("mode", "plain")
+    if mode not in MODES:
+        abort(404)
+    return {"bench": request.args.get("bench", ""), "mode": mode, "language": current_language()}
+
+
+def _guarded(text: str, policy: str) -> Response:
+    response = make_response(text)
+    response.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; img-src data:; style-src 'self'; base-uri 'none'; {policy}"
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,100 @@
+"""The site's side of the bench: the table, and the address at which everything arrives."""
+
+import secrets
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+
+from webapp import clock
+from webapp.forms import OpenForm
+from webapp.i18n import current_language
+from webapp.lab import hosts
+from webapp.lab.cookies import LAB
+from webapp.security import accepts_cross_site
+from webapp.wire.exchange import engine_of
+from webapp.wire.roundtrip import said
+
+from . import notes
+from .bench import VICTIMS, WAYS, arrivals, differs, predict, victim_lines
+from .cookies import BENCH
+from .tracking import MODES
+
+bp = Blueprint("cross", __name__, url_prefix="/lab/cross")
+
+
+@bp.get("/")
+def cross() -> str:
+    """Show what arrived, beside what the model says."""
+    return _page(OpenForm())
+
+
+@bp.post("/begin")
+def begin() -> tuple[str, int] | Response:
+    """Set the cookies, and open the visitor's bench."""
+    form = OpenForm()
+    if not form.validate():
+        return _page(form), 422
+    bench = BENCH.get() or secrets.token_urlsafe(12)
+    BENCH.set(bench)
+    for line in victim_lines(clock.now()):
+        LAB.send(line)
+    notes.begin(bench)
+    return redirect(url_for(".cross"), 303)
+
+
+@bp.route("/arrive/<way>", methods=["GET", "POST"])
+@accepts_cross_site
+def arrive(way: str) -> Response:
+    """Write down which of the cookies came, and nothing else: whoever sent this, it changes nothing."""
+    bench = request.args.get("bench") or request.form.get("bench", "")
+    if way not in WAYS or not notes.read(bench):
+        abort(404)
+    came = [name for name, _ in LAB.pairs() if name in VICTIMS]
+    notes.write(bench, "arrival", way=way, came=came)
+    if WAYS[way].top_level:
+        return redirect(url_for(".cross", _anchor=f"way-{way}"), 303)
+    response = Response(status=204)
+    if way == "image":
+        response = Response(
+            render_template("lab/cross/picture.svg", victims=VICTIMS, came=came), mimetype="image/svg+xml"
+        )
+    elif way == "frame":
+        response = Response(render_template("lab/cross/frame.html", victims=VICTIMS, came=came))
+        party = hosts.address("attacker")
+        response.headers["Content-Security-Policy"] = f"default-src 'none'; style-src 'self'; frame-ancestors {party}"
+    # What the lesson is about has to be seen there; elsewhere this header keeps other sites from loading our answers.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(form: OpenForm) -> str:
+    bench = BENCH.get()
+    kept = notes.read(bench) if bench else []
+    engine = engine_of(request.headers.get("User-Agent", ""))
+    now, site, attacker = clock.now(), current_app.config["URL"], hosts.address("attacker")
+    began = kept[0].at if kept else now
+    arrived = arrivals(kept) if kept else {}
+    predicted = {
+        key: predict(engine, site, attacker or site, began, way, arrived[key].at if key in arrived else now)
+        for key, way in WAYS.items()
+    }
+    differing = [WAYS[key] for key, arrival in arrived.items() if differs(arrival, predicted[key])]
+    return render_template(
+        "lab/cross/cross.html",
+        form=form,
+        bench=bench if kept else None,
+        language=current_language(),
+        attacker=attacker,
+        hosts={role: hosts.address(role) for role in hosts.ROLES},
+        ways=WAYS,
+        victims=VICTIMS,
+        lines=victim_lines(began),
+        age=int((now - began).total_seconds()),
+        arrived=arrived,
+        predicted=predicted,
+        differs=bool(differing),
+        # Mozilla's "State Partitioning", section on storage access heuristics; seen in Firefox 153.
+        heuristic=engine == "firefox" and not any(way.top_level for way in differing),
+        said=said,
+        modes=MODES,
+    )

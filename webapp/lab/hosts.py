@@ -1,0 +1,73 @@
+"""The other parties of the lab's lessons: the same process answers for them, each under a host of its own.
+
+Cookies ignore ports, so only another host is another party (RFC 6265bis section 8.5). Hosts are told apart before the
+site sees a request: no page of the site is reachable under theirs, and none of theirs under the site's.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from webapp import database, i18n
+
+ROLES = ("attacker", "tracker", "social", "shop", "forum", "crowd")
+
+Party = Callable[..., Iterable[bytes]]
+
+
+def init_app(app: Flask) -> None:
+    """Settle the host of each role: browsers take 127.0.0.1 and each name under localhost for sites of their own."""
+    url, named = urlsplit(app.config["URL"]), app.config["LAB_HOSTS"]
+    if not isinstance(named, dict) or not set(named) <= set(ROLES) or url.hostname in named.values():
+        raise SystemExit(
+            f"CRUMB_LAB_HOSTS is a JSON object of {', '.join(ROLES)}, each with a host name that is not the site's"
+        )
+    port = f":{url.port}" if url.port else ""
+    if url.hostname == "localhost":
+        named = {"attacker": "127.0.0.1", **{role: f"{role}.localhost" for role in ROLES[1:]}, **named}
+    parties: dict[str, Party] = {}
+    app.extensions["crumb.lab.hosts"] = {role: f"{url.scheme}://{host}{port}" for role, host in named.items()}
+    app.extensions["crumb.lab.parties"] = parties
+    site = app.wsgi_app
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        host = environ.get("HTTP_HOST", "").partition(":")[0].lower()
+        return parties.get(host, site)(environ, start_response)
+
+    app.wsgi_app = answer
+
+
+def party(app: Flask, bp: Blueprint) -> Flask:
+    """Return an app of its own for a party: it has the site's texts and database, and none of its cookies.
+
+    Addresses name the language (`lang`), since the cookie that holds it stays with the site.
+    """
+    other = Flask(bp.import_name, root_path=app.root_path, static_folder=None)
+    other.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"]
+    other.config["URL"] = app.config["URL"]
+    other.extensions["crumb.lab.hosts"] = app.extensions["crumb.lab.hosts"]
+    i18n.init_app(other, choose=lambda: lang if (lang := request.args.get("lang")) in i18n.LANGUAGES else None)
+    database.share(app, other)
+    other.jinja_env.globals["asset"] = lambda path: app.jinja_env.globals["asset"](path)
+    other.jinja_env.globals["site"] = app.config["URL"]
+    other.register_error_handler(HTTPException, _lost)
+    other.register_blueprint(bp)
+    return other
+
+
+def _lost(error: HTTPException) -> tuple[str, int]:
+    return render_template("lab/cross/lost.html"), error.code or 500
+
+
+def play(app: Flask, role: str, party: Party) -> None:
+    """Let `party`, a WSGI application, answer every request under the host of a role, where that has one."""
+    if address := app.extensions["crumb.lab.hosts"].get(role):
+        app.extensions["crumb.lab.parties"][urlsplit(address).hostname] = party
+
+
+def address(role: str) -> str | None:
+    """Return the origin of a role, such as `http://127.0.0.1:8000`; None where this installation has none."""
+    return current_app.extensions["crumb.lab.hosts"].get(role)
