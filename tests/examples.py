@@ -10,6 +10,7 @@ ARGUMENTS = {
     "code": "Rye-Bread-Rye-Bread-01",
     "device": "1",
     "id": "1",
+    "kind": "json",
     "name": "Marta",
     "site": "shop",
     "slug": "rye-bread",

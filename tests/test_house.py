@@ -30,6 +30,7 @@ GROUND = {
     "security",
     "settings",
     "signals",
+    "trial",
     "useragent",
     "visits",
     "wire",

@@ -18,6 +18,7 @@ from . import (
     home,
     httpbin,
     i18n,
+    jar,
     lab,
     preferences,
     security,
@@ -74,6 +75,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     sites.init_app(app)
     home.init_app(app)
     tutorial.init_app(app)
+    jar.init_app(app)
     lab.init_app(app)
     httpbin.init_app(app)
 

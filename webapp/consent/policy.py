@@ -32,6 +32,7 @@ _OWNERS = {
     "webapp.accounts": N_("Accounts"),
     "webapp.tutorial": N_("Your first cookie"),
     "webapp.lab": N_("The lab"),
+    "webapp.lab.cross": N_("The cross-site bench"),
     "webapp.httpbin": N_("Calls for programs"),
 }
 
@@ -53,13 +54,19 @@ def policy() -> dict[Category, list[Entry]]:
     return {category: [entry for entry in entries if entry.cookie.category is category] for category in CATEGORIES}
 
 
+def owner_title(cookie: Cookie) -> str:
+    """Return what the package that declared a cookie is called, a text to be translated."""
+    owner = registry().owner(cookie)
+    site = current_app.extensions["crumb.sites"].get(owner.rpartition(".")[2])
+    return site.title if site else _OWNERS.get(owner, owner)
+
+
 def _entry(cookie: Cookie) -> Entry:
-    jar, owner = current_jar(), registry().owner(cookie)
-    name, site = jar.wire_name(cookie), current_app.extensions["crumb.sites"].get(owner.rpartition(".")[2])
+    jar = current_jar()
     return Entry(
         cookie=cookie,
-        name=name,
+        name=jar.wire_name(cookie),
         attributes="; ".join(cookie.attributes(current_app.config["SECURE"])),
-        owner=site.title if site else _OWNERS.get(owner, owner),
+        owner=owner_title(cookie),
         arrived=len([one for one, _ in jar.received if registry().find(one) is cookie]),
     )

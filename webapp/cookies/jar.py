@@ -65,12 +65,16 @@ class Jar:
         if text is None:
             return cookie.default
         try:
-            if cookie.signed:
-                text = self._signer.unsign(cookie.name, text, cookie.max_age)
-            return cookie.codec.decode(text)
+            return self.decode(cookie, text)
         except ValueError:
             self.delete(cookie)
             return cookie.default
+
+    def decode(self, cookie: Cookie, text: str) -> Any:
+        """Return what a text says as the value of a cookie; ValueError when forged, malformed or expired."""
+        if cookie.signed:
+            text = self._signer.unsign(cookie.name, text, cookie.max_age)
+        return cookie.codec.decode(text)
 
     def keys(self, family: Family) -> Iterator[str]:
         """Yield the keys of a family's members, received or written and not deleted; nothing about them is checked."""

@@ -37,8 +37,8 @@ class Registry:
         return next((cookie for start, cookie in self._starts.items() if start and name.startswith(start)), None)
 
     def owner(self, cookie: Cookie) -> str:
-        """Return the package that declared the cookie."""
-        return self._owners[cookie.name]
+        """Return the package that declared the cookie, or the family that it is a member of."""
+        return self._owners.get(cookie.name) or self._owners[self.find(cookie.name).name]
 
     def __iter__(self) -> Iterator[Cookie]:
         yield from self._cookies.values()

@@ -15,6 +15,8 @@ from sqlalchemy import Connection, DateTime, Engine, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
+from webapp import trial
+
 from .migrate import database_commands
 
 __all__ = ["Base", "Moment", "dispose", "engine", "init_app", "reading", "release", "share", "writing"]
@@ -100,9 +102,15 @@ def reading() -> Connection:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """Give a session for one transaction; it is committed at the end, rolled back when an error leaves the block."""
-    with Session(engine(), expire_on_commit=False) as session, session.begin():
+    """Give a session for one transaction; it is committed at the end, rolled back when an error leaves the block.
+
+    In a trial it is rolled back in any case.
+    """
+    with Session(engine(), expire_on_commit=False) as session, session.begin() as transaction:
         yield session
+        if trial.under_way():
+            session.flush()
+            transaction.rollback()
 
 
 def release() -> None:

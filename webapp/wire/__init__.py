@@ -12,7 +12,7 @@ from flask import Flask, current_app, g, render_template, request, session
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
-from webapp import clock
+from webapp import clock, trial
 from webapp.cookies import current_jar, declare, registry
 from webapp.signals import traces_clearing
 
@@ -72,7 +72,7 @@ def complete(response: Response) -> Response:
     if "dock_placed" in g:
         earlier = _soft(store.latest, visitor, 3) or [] if visitor else []
         _fill(response, [*_redirects_before(exchange, earlier), exchange])
-    if visitor:
+    if visitor and not trial.under_way():
         _soft(store.record, visitor, exchange)
     return response
 

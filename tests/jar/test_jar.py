@@ -1,0 +1,246 @@
+"""The jar: what is said of each cookie, trials that keep nothing, changes that last, and files to take along."""
+
+import json
+import re
+from http.cookiejar import MozillaCookieJar
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from tests.browsing import Browser
+from webapp import clock
+from webapp.database import Base, reading
+from webapp.jar import tamper
+from webapp.jar.forms import PAGES
+from webapp.wire.masking import MASK
+
+NAME, PASSWORD = "Marlene", "three warm loaves"
+
+
+@pytest.fixture
+def member(app) -> Browser:
+    """Somebody who is logged in and remembered, and has looked around with consent."""
+    browser = Browser(app, **{"Sec-Fetch-Site": "same-origin", "Accept": "text/html"})
+    browser.agree()
+    browser.get("/register")
+    browser.submit("main form.card", username=NAME, password=PASSWORD, confirm=PASSWORD)
+    browser.get("/logout")
+    browser.submit("main form")
+    browser.get("/login")
+    browser.submit("#log-in", username=NAME, password=PASSWORD, remember=True)
+    browser.get("/shop/rye-bread")
+    browser.get("/preferences")
+    browser.submit("main form.card", theme="dark")
+    assert {"session", "remember", "known", "wire", "theme", "recent_shop.rye-bread"} <= set(browser.cookies)
+    return browser
+
+
+def tables(app) -> dict[str, list]:
+    """Return every row of the database."""
+    with app.app_context():
+        return {table.name: reading().execute(select(table)).all() for table in Base.metadata.sorted_tables}
+
+
+def credentials(browser: Browser) -> list[str]:
+    """Return the parts of the browser's cookies that nobody may see."""
+    return [
+        browser.cookies[name].rpartition(".")[2]
+        for name in ("session", "remember", "known", "wire")
+        if name in browser.cookies
+    ]
+
+
+def test_an_empty_jar_leads_on(app):
+    """Nothing came, nothing is set, and a way to a first cookie is there."""
+    page = Browser(app).get("/jar/")
+    assert page.set_cookie == [] and not page.select("[data-cookie]")
+    assert page.one('main .action[href="/setcookie"]')
+
+
+def test_every_cookie_has_its_row(member):
+    """In the order of the header, the site's own and strangers', each with its columns; the sizes add up."""
+    header = "; ".join(f"{name}={value}" for name, value in member.cookies.items()) + "; a=1; b; a=2"
+    page = member.get("/jar/", headers={"Cookie": header})
+    rows = page.select("[data-cookie]")
+    assert [row["data-cookie"] for row in rows] == [*member.cookies, "a", "", "a"]
+    for row in rows:
+        terms = [tag.get_text() for tag in row.select("dt")]
+        assert terms[:11] == [
+            *("Name", "Value", "Domain", "Path", "Expires / Max-Age", "Size"),
+            *("HttpOnly", "Secure", "SameSite", "Partition Key", "Priority"),
+        ]
+    assert int(page.one("[data-header-size]")["data-header-size"]) == len(header)
+    accepted = {row["data-cookie"]: (tag := row.select_one("[data-accepted]")) and tag["data-accepted"] for row in rows}
+    assert {accepted[name] for name in member.cookies} == {"yes"}
+    assert accepted["a"] is None
+    assert page.select('[data-cookie="recent_shop.rye-bread"] meter[aria-label^="How much"]')
+
+
+def test_what_is_spoiled_is_not_accepted(member):
+    """A changed value of each declared cookie is said to count for nothing."""
+    header = "; ".join(f"{name}={tamper.flip(value)}!" for name, value in member.cookies.items())
+    page = member.get("/jar/", headers={"Cookie": header})
+    assert {tag["data-accepted"] for tag in page.select("[data-accepted]")} == {"no"}
+
+
+def test_no_page_shows_a_credential(member):
+    """Neither the jar, a cookie's own page, a trial nor a file holds what could be used to act as somebody."""
+    pages = [member.get("/jar/")]
+    pages += [member.get(f"/jar/export/{kind}") for kind in ("json", "netscape", "header", "curl")]
+    for name in list(member.cookies):
+        pages.append(member.get("/jar/cookie?name=" + name))
+        pages += [member.get(f"/jar/try?name={name}&how={how}&page=/account") for how in tamper.WAYS]
+    secrets = credentials(member)
+    assert len(secrets) == 4
+    for page in pages:
+        assert page.status == 200, page.url
+        assert not [secret for secret in secrets if secret.encode() in page.body], page.url
+    assert MASK.encode() in pages[0].body
+
+
+@pytest.mark.parametrize("how", [*tamper.WAYS, "other"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_trial_keeps_nothing(app, member, path, how):
+    """For each cookie and page: an answer, no cookie set, and no row of the database changed but the record."""
+    before, held = tables(app), dict(member.cookies)
+    for name in list(held):
+        page = member.get(f"/jar/try?name={name}&how={how}&value=purple&page={path}")
+        assert page.status in (200, 404) and page.set_cookie == [], name
+        assert page.one("[data-trial]")["data-trial"] == name
+        assert not page.select(f'[data-sent="{name}"]') or how != "off"
+    assert member.cookies == held
+    after = tables(app)
+    assert {table for table in after if after[table] != before[table]} <= {"exchanges"}
+    assert member.get("/account").status == 200
+
+
+def test_what_breaks_is_seen(member):
+    """Without the theme its colours are gone, without the log-in the person is; the remember cookie steps in."""
+
+    def tried(name: str, how: str = "off", page: str = "/"):
+        return member.get(f"/jar/try?name={name}&how={how}&page={page}").soup.html
+
+    assert (tried("theme")["data-theme"], tried("consent")["data-theme"]) == ("auto", "dark")
+    assert tried("theme", "flip")["data-theme"] == "auto"
+    assert member.get("/jar/try?name=theme&how=other&value=biscuit&page=/").soup.html["data-theme"] == "biscuit"
+    assert tried("session")["data-user"] == NAME  # by the remember cookie, which stays as good as it was
+    assert tried("session", "cut")["data-user"] == NAME
+    assert member.get("/").soup.html["data-user"] == NAME
+
+
+def test_a_trial_without_log_in(app, member):
+    """Where nobody is remembered, a session with one bit flipped is nobody's, and the account leads to the log-in."""
+    member.get("/jar/cookie?name=remember")
+    member.submit("#delete")
+    assert "remember" not in member.cookies
+    page = member.get("/jar/try?name=session&how=flip&page=/account")
+    assert "data-user" not in page.soup.html.attrs and page.select("#log-in")
+    assert member.get("/account").soup.html["data-user"] == NAME
+
+
+def test_a_trial_within_a_trial(member):
+    """It would never end, so there is none; and a page that nobody offered is refused."""
+    page = member.get("/jar/try?name=theme&how=off&page=/jar/try?name=theme")
+    assert page.status == 422 and not page.select("[data-trial]")
+
+
+@pytest.mark.parametrize("value", ["a;b", "a\r\nX: y", "ä", "\x7f", "x" * 5000])
+def test_odd_values_are_explained(member, value):
+    """What no Cookie header can carry comes back with a message, the text kept."""
+    page = member.get("/jar/try", query_string={"name": "theme", "how": "other", "value": value, "page": "/"})
+    assert page.status == 422
+    assert page.select(".problems") and page.one("#try [name=value]")["value"] == value
+
+
+def test_a_change_lasts(member):
+    """A plain cookie takes what the site could have written, and only that."""
+    member.get("/jar/cookie?name=theme")
+    page = member.submit("#change", value="biscuit")
+    assert page.soup.html["data-theme"] == member.cookies["theme"] == "biscuit"
+    assert page.select('[data-exchange="POST /jar/change"] [data-set=theme]')
+    page = member.submit("#change", value="purple")
+    assert (page.status, page.one("#change [name=value]")["value"]) == (422, "purple")
+    assert member.cookies["theme"] == "biscuit"
+
+
+@pytest.mark.parametrize("name", ["session", "remember", "known", "wire"])
+def test_credentials_are_not_written_by_hand(member, name):
+    """Neither by the form, which is not there, nor by a POST of one's own."""
+    assert not member.get(f"/jar/cookie?name={name}").select("#change")
+    page = member.post("/jar/change", {"name": name, "value": "x"})
+    assert page.status == 422
+    assert name not in page.cookies_set
+
+
+def test_each_cookie_of_the_site_can_be_deleted(member):
+    """One after the other: gone from the browser, the line in the dock, and never more than that one."""
+    for name in list(member.cookies):
+        if name == "wire":
+            continue  # it shows the others; last
+        held = set(member.cookies)
+        member.get(f"/jar/cookie?name={name}")
+        page = member.submit("#delete")
+        assert page.status == 200
+        assert name in {line.partition("=")[0] for line in page.before[0].set_cookie}, name
+        assert held - set(member.cookies) <= {name, "session"}, name
+        assert page.select(f'[data-exchange="POST /jar/delete"] [data-deleted="{name}"]'), name
+
+
+def test_strangers_are_not_deleted_blindly(app):
+    """Of a cookie that the site never set it can't know the path: the page says how, and the POST does nothing."""
+    browser = Browser(app, **{"Sec-Fetch-Site": "same-origin"})
+    browser.agent.receive(browser.home, "foreign=1; Path=/", now=clock.now())
+    page = browser.get("/jar/cookie?name=foreign")
+    assert not page.select("#delete") and not page.select("#change")
+    assert browser.post("/jar/delete", {"name": "foreign"}).status == 404
+    assert browser.post("/jar/delete", {"name": "nobody"}).status == 404
+
+
+def test_files_to_take_along(app, member, tmp_path):
+    """JSON parses, Python's own jar reads the Netscape file, the header has the pairs in their order."""
+    entries = json.loads(member.get("/jar/export/json").body)
+    assert [entry["name"] for entry in entries] == list(member.cookies)
+    theme = next(entry for entry in entries if entry["name"] == "theme")
+    assert theme | {"expirationDate": 0} == {
+        **{"name": "theme", "value": "dark", "domain": "localhost", "hostOnly": True, "path": "/", "secure": False},
+        **{"httpOnly": True, "sameSite": "lax", "session": False, "expirationDate": 0},
+    }
+    (tmp_path / "cookies.txt").write_bytes(member.get("/jar/export/netscape").body)
+    jar = MozillaCookieJar(tmp_path / "cookies.txt")
+    jar.load(ignore_discard=True, ignore_expires=True)  # a session cookie's end is 0, as curl writes it
+    assert {cookie.name for cookie in jar} == set(member.cookies)
+    header = member.get("/jar/export/header").body.decode()
+    assert re.findall(r"([^=; ]+)=", header.removeprefix("Cookie: "))[0] == next(iter(member.cookies))
+    assert b"curl" in member.get("/jar/export/curl").body
+    assert member.get("/jar/export/nothing").status == 404
+
+
+TEXTS = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=60)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    header=st.lists(st.tuples(TEXTS, TEXTS).map("=".join) | TEXTS, max_size=6).map("; ".join),
+    how=st.sampled_from([*tamper.WAYS]),
+)
+def test_any_header_has_a_jar(app, header, how):
+    """Whatever came, every page of the jar answers for it."""
+    client, headers = app.test_client(use_cookies=False), {"Cookie": header.encode("latin-1")}
+    answer = client.get("/jar/", headers=headers)
+    assert answer.status_code == 200
+    for kind in ("json", "netscape", "header", "curl"):
+        assert client.get(f"/jar/export/{kind}", headers=headers).status_code == 200
+    name = header.split(";")[0].partition("=")[0].strip(" \t")
+    query = {"name": name.encode("latin-1"), "how": how, "page": "/"}
+    assert client.get("/jar/cookie", query_string=query, headers=headers).status_code in (200, 404)
+    assert client.get("/jar/try", query_string=query, headers=headers).status_code in (200, 404)
+
+
+@given(value=TEXTS)
+def test_spoiling_always_spoils(value):
+    """Each way gives another value, of the same length but where it is cut."""
+    assert tamper.flip(value) != value and tamper.swap(value) != value
+    assert len(tamper.swap(value)) == max(len(value), 1)
+    assert value.startswith(tamper.cut(value)) and (not value or len(tamper.cut(value)) < len(value))

@@ -1,0 +1,125 @@
+"""What can be said of each cookie of this request: it tells name and value, the declaration the rest."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app, request
+from itsdangerous import BadData
+
+from webapp import clock
+from webapp.cookies import Cookie, Family, bare, codecs, current_jar, registry
+from webapp.sandbox import Sandbox
+from webapp.wire import explain
+from webapp.wire.masking import mask
+
+LONGEST_HEADER = 8192  # octets of Cookie header that many servers read: gunicorn answers 431 above 8190
+
+
+@dataclass(frozen=True)
+class Row:
+    """One cookie of the request, its value masked where it is a credential.
+
+    `cookie` is its declaration, of a family that of the member; None for a cookie that the site never set.
+    `accepted` tells whether the server takes the value for what it says, None where nobody can tell.
+    `born` is when it was set, where its value tells.
+    """
+
+    name: str
+    value: str
+    size: int
+    cookie: Cookie | None
+    meaning: str
+    accepted: bool | None
+    born: datetime | None
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether a visitor may write the value by hand: it is declared, and trusted by nobody."""
+        return (
+            self.cookie is not None
+            and not (self.cookie.signed or self.cookie.secret or self.cookie.library)
+            and not self.cookie.many
+        )
+
+    @property
+    def deletable(self) -> bool:
+        """Tell whether the site can delete it: what it set itself, since a deletion names the path."""
+        return self.cookie is not None and not self.cookie.many
+
+    @property
+    def lifetime(self) -> timedelta | None:
+        """Return how long it is kept; None for a session cookie, or when nobody can tell."""
+        return self.cookie.max_age if self.cookie else None
+
+    @property
+    def passed(self) -> timedelta | None:
+        """Return how much of its lifetime is over, where that can be told."""
+        return clock.now() - self.born if self.born and self.lifetime else None
+
+
+def rows() -> list[Row]:
+    """Return a row for each cookie of the request, in the order of its header."""
+    return [_row(name, value) for name, value in current_jar().received]
+
+
+def find(name: str) -> Row | None:
+    """Return the row of a name; of several with that name the first, which is the one the server reads."""
+    return next((_row(each, value) for each, value in current_jar().received if each == name), None)
+
+
+def header_size() -> int:
+    """Return the octets of the Cookie header."""
+    return len(request.headers.get("Cookie", ""))
+
+
+def _row(name: str, value: str) -> Row:
+    cookie = declaration(name)
+    shown = mask(registry(), name, value)
+    return Row(
+        name=name,
+        value=shown,
+        size=len(name) + len(value),
+        cookie=cookie,
+        meaning=explain.meaning(cookie, shown),
+        accepted=_accepted(cookie, value),
+        born=_born(cookie, value),
+    )
+
+
+def declaration(name: str) -> Cookie | None:
+    """Return the declaration of a name on the wire, of a family that of the member."""
+    cookie = registry().find(name)
+    if isinstance(cookie, Family):
+        try:
+            return cookie[bare(name).removeprefix(cookie.name)]
+        except KeyError:
+            return None
+    if cookie is None or isinstance(cookie, Sandbox):
+        return cookie
+    return cookie if current_jar().wire_name(cookie) == name else None
+
+
+def _accepted(cookie: Cookie | None, value: str) -> bool | None:
+    if cookie is None or isinstance(cookie, Sandbox):
+        return None
+    try:
+        if cookie.library == "Flask":
+            age = int(current_app.permanent_session_lifetime.total_seconds())
+            current_app.session_interface.get_signing_serializer(current_app).loads(value, max_age=age)
+        else:
+            current_jar().decode(cookie, value)
+    except (BadData, ValueError):
+        return False
+    return True
+
+
+def _born(cookie: Cookie | None, value: str) -> datetime | None:
+    """Return the moment that stands in a value which the site itself wrote."""
+    if cookie is None or not isinstance(cookie.codec, codecs.Timestamp | codecs.Stamped):
+        return None
+    try:
+        decoded = current_jar().decode(cookie, value)
+        born = decoded[0] if isinstance(cookie.codec, codecs.Stamped) else decoded
+    except ValueError:
+        return None
+    return born

@@ -1,0 +1,126 @@
+"""The pages of the jar: every cookie of this request, one of them, a trial, what is kept, and what is taken along."""
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
+
+from webapp import trial
+from webapp.cookies import current_jar, registry
+from webapp.cookies.declaration import LONGEST
+from webapp.cookies.jar import LARGEST
+from webapp.forms import OpenForm
+from webapp.i18n import N_
+from webapp.trial import Trial
+
+from . import export
+from .forms import ChangeForm, TrialForm
+from .rows import LONGEST_HEADER, Row, find, header_size, rows
+from .tamper import WAYS
+
+bp = Blueprint("jar", __name__, url_prefix="/jar")
+_KINDS = {"json": "application/json", "netscape": "text/plain", "header": "text/plain", "curl": "text/plain"}
+
+
+@bp.get("/")
+def jar() -> str:
+    """Show every cookie that this browser sent."""
+    elsewhere = [cookie for cookie in registry() if cookie.path != "/"]
+    return render_template("jar/jar.html", rows=rows(), elsewhere=elsewhere, kinds=_KINDS, **_measures())
+
+
+@bp.get("/cookie")
+def cookie() -> str:
+    """Show one cookie, and what can be done with it."""
+    return _page(_asked(), TrialForm(formdata=None), ChangeForm(formdata=None))
+
+
+@bp.get("/try")
+def attempt() -> tuple[str, int] | Response:
+    """Answer with the page that the site would send if this browser sent the cookie otherwise, or not at all."""
+    if trial.under_way():
+        abort(404)
+    row, form = _asked(), TrialForm(request.args)
+    if not form.validate():
+        return _page(row, form, ChangeForm(formdata=None)), 422
+    how, spoil = WAYS.get(form.how.data, (N_("Send another value"), lambda _: form.value.data))
+    pairs = []
+    for name, value in current_jar().received:
+        if name == row.name:
+            if spoil is None:
+                continue
+            value = spoil(value)
+        pairs.append(f"{name}={value}" if name else value)
+    return trial.run(Trial(row.name, how), form.page.data, "; ".join(pairs))
+
+
+@bp.post("/change")
+def change() -> str | tuple[str, int] | Response:
+    """Keep a value that somebody wrote by hand, where it is one that the site could have written."""
+    row, form = _asked(), ChangeForm()
+    if not form.validate():
+        return _page(row, TrialForm(formdata=None), form), 422
+    row.cookie.set(form.decoded)
+    if current_jar().withheld:  # the dock says why
+        return _page(row, TrialForm(formdata=None), form)
+    return redirect(url_for(".cookie", name=row.name), 303)
+
+
+@bp.post("/delete")
+def delete() -> tuple[str, int] | Response:
+    """Delete a cookie of the site's own."""
+    row, form = _asked(), OpenForm()
+    if not row.deletable:
+        abort(404)
+    if not form.validate():
+        return _page(row, TrialForm(formdata=None), ChangeForm(formdata=None), form), 422
+    if row.cookie.library == "Flask":
+        session.clear()
+    else:
+        row.cookie.delete()
+    return redirect(url_for(".jar"), 303)
+
+
+@bp.get("/export/<kind>")
+def take(kind: str) -> Response:
+    """Give the cookies as a file, credentials masked."""
+    if kind not in _KINDS:
+        abort(404)
+    host, secure = request.host.partition(":")[0], current_app.config["SECURE"]
+    text = {
+        "json": lambda: export.as_json(rows(), host, secure),
+        "netscape": lambda: export.netscape(rows(), host, secure),
+        "header": lambda: export.header(rows()),
+        "curl": lambda: export.curl(request.host_url.rstrip("/")),
+    }[kind]()
+    response = Response(text, mimetype=_KINDS[kind])
+    ending = {"json": "json", "netscape": "txt", "header": "txt", "curl": "sh"}[kind]
+    response.headers["Content-Disposition"] = f"attachment; filename=cookies-{kind}.{ending}"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _asked() -> Row:
+    row = find(request.values.get("name", ""))
+    if row is None:
+        abort(404)
+    return row
+
+
+def _page(row: Row, trial_form: TrialForm, change_form: ChangeForm, delete_form: OpenForm | None = None) -> str:
+    return render_template(
+        "jar/cookie.html",
+        row=row,
+        trial=trial_form,
+        change=change_form,
+        delete=delete_form or OpenForm(formdata=None),
+        **_measures(),
+    )
+
+
+def _measures() -> dict[str, object]:
+    return {
+        "largest": LARGEST,
+        "longest": LONGEST,
+        "longest_header": LONGEST_HEADER,
+        "header_size": header_size(),
+        "host": request.host.partition(":")[0],
+        "secure": current_app.config["SECURE"],
+    }
