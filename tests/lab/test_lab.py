@@ -53,6 +53,22 @@ def test_the_first_line_is_in_the_dock(app):
     assert "webapp/lab/views.py" in exchange.select_one("[data-set=lab-flavour] .asked").get_text()
 
 
+def test_a_line_is_put_together(app):
+    """The form of parts writes the line, whatever the parts are, and keeps them; sending it is another step."""
+    browser = visitor(app, "chromium")
+    browser.get("/lab")
+    page = browser.submit(
+        "#build", name="lab-a", value="1", path="/lab", max_age="600", same_site="Strict", secure=True, partitioned=True
+    )
+    assert page.set_cookie == []
+    line = "lab-a=1; Max-Age=600; Path=/lab; SameSite=Strict; Secure; Partitioned"
+    assert page.one("#lab textarea").get_text().strip() == line
+    assert page.one("#build [name=max_age]")["value"] == "600"
+    assert page.select("#build [name=secure][checked]") and not page.select("#build [name=http_only][checked]")
+    assert browser.submit("#lab").one("[data-line]")["data-agrees"] == "yes"
+    assert browser.get("/lab?name=&value=;%0d%0a%00%ff&same_site=%F0%9F%8D%AA").status == 200
+
+
 def test_engines_differ_somewhere(app):
     """The model is asked for each engine: presets show differences, and every outcome is met."""
     browser, outcomes, differences = visitor(app, "spec"), set(), set()

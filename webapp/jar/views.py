@@ -19,7 +19,7 @@ bp = Blueprint("jar", __name__, url_prefix="/jar")
 _KINDS = {"json": "application/json", "netscape": "text/plain", "header": "text/plain", "curl": "text/plain"}
 
 
-@bp.get("/")
+@bp.get("", strict_slashes=False)
 def jar() -> str:
     """Show every cookie that this browser sent."""
     elsewhere = [cookie for cookie in registry() if cookie.path != "/"]

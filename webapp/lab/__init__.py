@@ -4,7 +4,7 @@ from flask import Flask
 
 from webapp.cookies import declare
 
-from . import cross, hosts
+from . import browser, cross, hosts, time_machine
 from .cookies import LAB
 from .views import bp
 
@@ -15,5 +15,7 @@ def init_app(app: Flask) -> None:
     """Register the lab's pages."""
     declare(app, __name__, LAB)
     app.register_blueprint(bp)
+    app.register_blueprint(time_machine.bp)
     hosts.init_app(app)
     cross.init_app(app)
+    browser.init_app(app)

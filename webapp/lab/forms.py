@@ -2,7 +2,7 @@
 
 import re
 
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 
 from webapp.forms import OpenForm
 from webapp.i18n import N_
@@ -61,3 +61,36 @@ class LinesForm(OpenForm):
             or ".." in field.data
         ):
             raise ValidationError(N_("A path here is made of letters, digits, dots, - and _, parted by slashes."))
+
+
+class AttributesForm(OpenForm):
+    """A line put together from its parts; sent by GET, and as free as a raw line: nothing here is checked."""
+
+    name = StringField(N_("Name"), default="lab-flavour")
+    value = StringField(N_("Value"), default="rye")
+    path = StringField("Path")
+    domain = StringField("Domain")
+    max_age = StringField("Max-Age")
+    expires = StringField("Expires")
+    same_site = SelectField(
+        "SameSite",
+        choices=[
+            SelectChoice("", N_("not written")),
+            *(SelectChoice(word, word) for word in ("Strict", "Lax", "None")),
+        ],
+        validate_choice=False,
+    )
+    secure = BooleanField("Secure")
+    http_only = BooleanField("HttpOnly")
+    partitioned = BooleanField("Partitioned")
+
+    @property
+    def line(self) -> str:
+        """Return the line, its attributes in the order of RFC 6265bis section 4.1.1."""
+        name, value = self.name.data or "", self.value.data or ""
+        parts = [f"{name}={value}" if name else value]
+        for field in (self.expires, self.max_age, self.domain, self.path, self.same_site):
+            if field.data:
+                parts.append(f"{field.label.text}={field.data}")
+        parts += [field.label.text for field in (self.secure, self.http_only, self.partitioned) if field.data]
+        return "; ".join(parts)

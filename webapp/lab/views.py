@@ -10,7 +10,7 @@ from webapp.wire.exchange import engine_of
 from webapp.wire.roundtrip import said
 
 from .cookies import LAB
-from .forms import GUESSES, LinesForm, parted, shown
+from .forms import GUESSES, AttributesForm, LinesForm, parted, shown
 from .predict import Fate, everywhere
 from .presets import PRESETS, Preset
 
@@ -18,16 +18,18 @@ bp = Blueprint("lab", __name__, url_prefix="/lab")
 _HOUR = 3600
 
 
-@bp.get("/")
+@bp.get("", strict_slashes=False)
 def lab() -> str:
     """Show the form, filled by a preset or by what the address says, and the prediction for it."""
     preset = PRESETS.get(request.args.get("preset", ""))
-    form = LinesForm(
-        formdata=None,
-        lines="\n".join(map(shown, preset.lines)) if preset else request.args.get("lines", PRESETS["plain"].lines[0]),
-        ask=preset.ask if preset else request.args.get("ask", ""),
-    )
-    return _page(form, preset)
+    if preset:
+        lines = "\n".join(map(shown, preset.lines))
+    elif "name" in request.args:
+        lines = AttributesForm(request.args).line
+    else:
+        lines = request.args.get("lines", PRESETS["plain"].lines[0])
+    ask = preset.ask if preset else request.args.get("ask", "")
+    return _page(LinesForm(formdata=None, lines=lines, ask=ask), preset)
 
 
 @bp.post("/send")
@@ -87,6 +89,7 @@ def _page(form: LinesForm, preset: Preset | None) -> str:
     return render_template(
         "lab/lab.html",
         form=form,
+        attributes=AttributesForm(request.args if request.method == "GET" and "name" in request.args else None),
         preset=preset,
         presets=PRESETS.values(),
         held=LAB.pairs(),

@@ -21,7 +21,7 @@ from .tracking import MODES
 bp = Blueprint("cross", __name__, url_prefix="/lab/cross")
 
 
-@bp.get("/")
+@bp.get("", strict_slashes=False)
 def cross() -> str:
     """Show what arrived, beside what the model says."""
     return _page(OpenForm())

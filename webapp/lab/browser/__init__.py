@@ -1,0 +1,16 @@
+"""Your browser: live probes, run by plain navigation, beside what the model says of each engine."""
+
+from flask import Flask
+
+from webapp.lab.hosts import party, play
+
+from . import crowd
+from .views import bp
+
+__all__ = ["init_app"]
+
+
+def init_app(app: Flask) -> None:
+    """Register the page, and let the other host play its part."""
+    app.register_blueprint(bp)
+    play(app, "crowd", party(app, crowd.bp))
