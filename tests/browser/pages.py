@@ -39,13 +39,20 @@ NO_PAGES = {
     "/favicon.ico",
     "/lab/result",  # what one sent leads there, see SENDINGS
     "/lab/result/<ask>",
+    "/lab/cross/arrive/<way>",  # where a party sends the browser
+    "/lab/browser/run",  # steps of a run, each of which leads on
+    "/lab/browser/pixel",
+    "/lab/browser/back",
+    "/lab/browser/wait",
+    "/jar/try",  # the page that it tries, see SENDINGS
+    "/jar/export/<kind>",
     "/httpbin/cookies",
     "/httpbin/cookies/set",
     "/httpbin/cookies/set/<name>/<value>",
     "/httpbin/cookies/delete",
 }
 # Pages that exist for one visitor only: where the visitor finds the link to theirs.
-OWN = {"/wire/<id>": ("/wire", ".exchanges h3 a")}
+OWN = {"/wire/<id>": ("/wire", ".exchanges h3 a"), "/jar/cookie": ("/jar", ".jar h2 a")}
 # Pages that a query turns into another one, and pages of several kinds.
 MORE = [
     f"/shop/?category={next(iter(CATEGORIES))}",
@@ -74,6 +81,8 @@ MORE = [
     "/getcookie?title=nothing",
     "/setcookie?title=Title&max_age=86400",
     "/login?next=/account",
+    "/lab?preset=delete-path",
+    "/lab/clock?at=more",
 ]
 MISSING = "/no/such/page"
 # Pages that resemble another one so much that they are looked at in the looks of THOROUGH only.
@@ -121,10 +130,15 @@ SENDINGS = {
         Sending("/register", "main form.card", {"username": "x", "password": "short", "confirm": "other"}),
         Sending("/setcookie", "main form", {"title": "two words", "value": "a;b"}),
         Sending("/consent", "main form.choose", button=""),
-        Sending("/lab/", "#lab", {"lines": "session=1"}),
-        Sending("/lab/?preset=host", "#lab", status=200),
+        Sending("/lab", "#lab", {"lines": "session=1"}),
+        Sending("/lab?preset=host", "#lab", status=200),
+        Sending("/lab?name=lab-a", "#build", {"max_age": "10"}, status=200, alike=True),
+        Sending("/lab/cross", "#begin", status=200),
+        Sending("/lab/clock", "#begin", status=200),
     ],
     "member": [
+        Sending("/jar/cookie?name=consent", "#try", status=200),
+        Sending("/jar/cookie?name=consent", "#change", {"value": "crumbs"}),
         Sending("/account/password", "main form.card", {"current": "wrong", "password": "short", "confirm": ""}),
         Sending("/account/close", "main form.card", {"password": "not the password"}),
         Sending("/account/name", "main form.card", {"username": "x"}, alike=True),

@@ -259,6 +259,34 @@ def test_the_markup_is_valid(visit, server, paths, made, tmp_path):
     assert not said, said
 
 
+@pytest.mark.parametrize("look", THOROUGH)
+def test_the_other_parties_have_good_pages(visit, server, tmp_path, look):
+    """Attacker, tracker, the three little sites and what they embed: axe, the Nu checker, 320 px, large targets."""
+    tab, findings, names = visit("visitor", looks()[look]).new_page(), [], {}
+    tab.goto(server.url + "/lab/cross")
+    with tab.expect_navigation():
+        tab.click("#begin button")
+    addresses = tab.eval_on_selector_all("main a", "links => links.map(link => link.href)")
+    addresses = [address for address in addresses if not address.startswith(server.url)]
+    assert len(addresses) == 4  # the attacker, the tracker, and one little site in two modes
+    for address in addresses * 2:  # the second time the tracker has seen something
+        bodies = {}
+        tab.on("response", lambda answer, bodies=bodies: bodies.setdefault(answer.url, answer))
+        tab.goto(address, wait_until="networkidle")
+        tab.evaluate((MODULES / "axe-core" / "axe.min.js").read_text("utf-8"))
+        findings += [f"{address}: {finding}" for finding in tab.evaluate(AXE)]
+        for width in (320, 1280):
+            tab.set_viewport_size({"width": width, "height": 720})
+            findings += [f"{width} px, {address}: {finding}" for finding in tab.evaluate(WIDE) + tab.evaluate(SMALL)]
+        for url, answer in bodies.items():
+            if answer.headers.get("content-type", "").startswith("text/html"):
+                file = tmp_path / f"{len(names)}.html"
+                file.write_bytes(answer.body())
+                names[file.as_uri()] = url
+    findings.append(check(tmp_path, names))
+    assert [finding for finding in findings if finding] == []
+
+
 def test_the_styles_are_valid(visit, server, tmp_path):
     """The Nu checker finds nothing in the style sheet but what is newer than the checker."""
     context = visit("visitor", {})
