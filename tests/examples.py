@@ -18,8 +18,8 @@ ARGUMENTS = {
 }
 
 
-# httpbin's calls answer programs, without a page, and set cookies by GET: what they promise is in tests/httpbin.
-FOR_PROGRAMS = {"httpbin.cookies", "httpbin.set_cookies", "httpbin.set_cookie", "httpbin.delete_cookies"}
+# What answers without a page: httpbin's calls, which set cookies by GET (tests/httpbin), and files (tests/jar).
+FOR_PROGRAMS = {"httpbin.cookies", "httpbin.set_cookies", "httpbin.set_cookie", "httpbin.delete_cookies", "jar.take"}
 
 
 def address(rule: Rule) -> str:

@@ -84,7 +84,7 @@ def test_every_line_equals_its_declaration(make_app, secure):
 def test_every_answer_has_the_headers(app):
     """Pages, errors, redirects and refusals carry the same protection."""
     for method in ("GET", "POST", "DELETE"):
-        calls = ["/httpbin/cookies", "/httpbin/cookies/set?a=1", "/httpbin/cookies/delete?theme"]
+        calls = ["/httpbin/cookies", "/httpbin/cookies/set?a=1", "/httpbin/cookies/delete?theme", "/jar/export/json"]
         for path in [*addresses(app, "GET"), *calls, "/no-such-page"]:
             page = Browser(app).request(method, path, follow=False)
             assert page.status < 500, f"{method} {path}"

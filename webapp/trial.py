@@ -34,6 +34,7 @@ def run(trial: Trial, page: str, cookies: str) -> Response:
         if not 300 <= answer.status_code < 400:
             break
         page = answer.headers["Location"]
-    answer.headers.remove("Set-Cookie")
+    for name in ("Set-Cookie", "Clear-Site-Data"):
+        answer.headers.remove(name)
     answer.headers["Cache-Control"] = "no-store"
     return answer

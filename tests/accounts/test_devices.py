@@ -164,6 +164,23 @@ def test_grace(enter, travel):
     assert user_of(late) is None
 
 
+def test_a_cookie_replaced_long_ago_has_no_grace(enter, travel):
+    """A renewal gives the cookie before the last one no second minute: a copy of it raises the alarm at once."""
+    browser = enter(remember=True)
+    thief = copy_of(browser)
+    thief.close()
+    for _ in range(2):
+        browser.close()
+        assert user_of(browser) == "Nora"
+        assert user_of(browser) == "Nora"
+        travel(hours=1)
+    browser.close()
+    assert user_of(browser) == "Nora"
+    travel(seconds=10)
+    assert user_of(thief) is None
+    assert user_of(browser) is None
+
+
 def test_lost_answer(enter, travel):
     """An answer that never arrived costs nothing, however often: the cookie that was sent is good again."""
     browser = enter(remember=True)

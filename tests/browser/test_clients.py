@@ -1,10 +1,17 @@
 """Programs with cookies of their own, curl and requests, against the calls for programs."""
 
 import json
+import os
+import re
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+
+from run import ROOT
+from tests.browser.serving import free_port, site
 
 requests = pytest.importorskip("requests", reason="requests is not installed: .ci/run does that")
 
@@ -81,3 +88,28 @@ def test_requests_sees_the_line_before_the_redirect(base):
     answer = requests.get(f"{base}/set?foo=bar", allow_redirects=False)
     assert (answer.status_code, answer.cookies["foo"]) == (302, "bar")
     assert requests.get(f"{base}/set?session=1").status_code == 400
+
+
+def test_requests_own_tests_pass(tmp_path):
+    """Those tests of requests that ask httpbin for cookies, from its source distribution, against our calls."""
+    locked = (Path(ROOT) / "requirements-browser.txt").read_text("utf-8")
+    (tmp_path / "requests.txt").write_text(re.search(r"^requests==.*?(?=^\S|\Z)", locked, re.M | re.S)[0], "utf-8")
+    download = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    download += ["--no-binary", "requests", "--require-hashes", "--requirement", "requests.txt"]
+    subprocess.run(download, cwd=tmp_path, check=True, timeout=300)
+    shutil.unpack_archive(next(tmp_path.glob("requests-*.tar.gz")), tmp_path)
+    port = free_port()
+    # One of them sends this host name, to see what becomes of its cookies.
+    settings = {"CRUMB_URL": f"http://localhost:{port}", "CRUMB_TRUSTED_HOSTS": "httpbin.org"}
+    with site(tmp_path / "instance", port, **settings) as running:
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "httpbin_plugin", "-p", "no:cacheprovider"]
+        told = subprocess.run(
+            [*command, "--override-ini=addopts=", "tests/test_requests.py"],
+            cwd=next(path for path in tmp_path.glob("requests-*") if path.is_dir()),
+            env={**os.environ, "CRUMB_HTTPBIN": f"{running.url}/httpbin", "PYTHONPATH": str(Path(__file__).parent)},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+        )
+    assert told.returncode == 0, told.stdout
+    assert int(re.search(r"(\d+) passed", told.stdout)[1]) >= 7, told.stdout

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from http.cookiejar import MozillaCookieJar
 
 import pytest
@@ -14,6 +15,7 @@ from webapp import clock
 from webapp.database import Base, reading
 from webapp.jar import tamper
 from webapp.jar.forms import PAGES
+from webapp.security.limits import LONGEST_HEADER
 from webapp.wire.masking import MASK
 
 NAME, PASSWORD = "Marlene", "three warm loaves"
@@ -152,6 +154,38 @@ def test_odd_values_are_explained(member, value):
     page = member.get("/jar/try", query_string={"name": "theme", "how": "other", "value": value, "page": "/"})
     assert page.status == 422
     assert page.select(".problems") and page.one("#try [name=value]")["value"] == value
+
+
+def test_a_trial_never_clears_the_browser(app):
+    """A trial whose Cookie header the site would not read is refused: the answer to it clears every cookie."""
+    header = "; ".join(f"x{number}={'a' * 3900}" for number in range(8)) + "; y="
+    header += "a" * (LONGEST_HEADER - len(header))
+    query = {"name": "y", "how": "other", "value": "b" * 2000, "page": "/"}
+    answer = app.test_client(use_cookies=False).get("/jar/try", query_string=query, headers={"Cookie": header})
+    assert answer.status_code == 422 and b"problems" in answer.data
+    assert "Clear-Site-Data" not in answer.headers and not answer.headers.getlist("Set-Cookie")
+
+
+def test_a_value_without_a_name_stays_one(app):
+    """`=theme=dark` is a nameless cookie; written back as `theme=dark` it would be another one."""
+    client, headers = app.test_client(use_cookies=False), {"Cookie": "=theme=dark; a=1"}
+    assert client.get("/jar/export/header", headers=headers).text == "Cookie: =theme=dark; a=1\n"
+    page = client.get("/jar/try?name=a&how=off&page=/", headers=headers)
+    assert b'data-theme="auto"' in page.data and b'data-trial="a"' in page.data
+
+
+def test_how_much_of_a_lifetime_is_over(member, monkeypatch):
+    """A signature tells when it was made, as a time in the value does; a moment still to come tells nothing."""
+    ages = {}
+    for days in (0, 5):
+        later = clock.now() + timedelta(days=days)
+        monkeypatch.setattr(clock, "now", lambda later=later: later)
+        for name in ("known", "recent_shop.rye-bread"):
+            meters = member.get(f"/jar/cookie?name={name}").select('main meter[aria-label^="How much"]')
+            ages[name, days] = int(meters[0]["value"])
+    assert all(ages[name, 5] - ages[name, 0] >= 5 * 86400 for name, _ in ages)
+    page = member.get("/jar", headers={"Cookie": "recent_shop.rye-bread=99999999999"})
+    assert page.select("[data-cookie]") and not page.select('meter[aria-label^="How much"]')
 
 
 def test_a_change_lasts(member):

@@ -113,9 +113,12 @@ def test_beginning_again_clears_the_table(app):
 
 
 def test_only_arriving_is_open_to_other_sites(app):
-    """One single view answers a POST from another site, and it sets nothing."""
+    """Two views of the lab answer a POST from another site, and neither sets anything."""
     views = app.view_functions.items()
-    assert [name for name, view in views if hasattr(view, "accepts_cross_site")] == ["cross.arrive"]
+    assert {name for name, view in views if hasattr(view, "accepts_cross_site")} == {"cross.arrive", "browser.arrive"}
+    for path in ("/lab/cross/arrive/post", "/lab/browser/arrive"):
+        page = Browser(app, **{"Sec-Fetch-Site": "cross-site"}).post(path, follow=False)
+        assert page.status in (303, 404) and page.set_cookie == []
 
 
 @pytest.mark.parametrize("bench", ["", "nobody-opened-it", "x" * 5000, "' or 1=1", "\0"])

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.browsing import Browser
-from webapp.lab.forms import shown
+from webapp.lab.forms import parted, shown
 from webapp.lab.presets import PRESETS
 from webapp.useragent import ENGINES, UserAgent
 
@@ -186,3 +186,10 @@ def test_every_rule_of_a_line_has_a_preset():
     for word in ("Max-Age", "Expires", "Domain", "Path", "Secure", "HttpOnly", "SameSite", "Partitioned"):
         assert re.search(rf"; {word}\b", text), word
     assert all(shown(line) for preset in PRESETS.values() for line in preset.lines)
+
+
+@given(line=st.text(st.characters(max_codepoint=255), min_size=1, max_size=30).filter(lambda line: line.strip(" ")))
+def test_any_octets_can_be_written(line):
+    """What the form shows of a line gives the very same line back, control characters and backslashes too."""
+    assert parted(shown(line)) == [line]
+    assert not re.search("[\x00-\x1f\x7f]", shown(line))

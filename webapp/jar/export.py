@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from flask import request
 
 from webapp import clock
-from webapp.cookies import current_jar, registry
+from webapp.cookies import current_jar, pair, registry
 from webapp.wire import copies
 from webapp.wire.exchange import observe
 from webapp.wire.response import Response
@@ -60,7 +60,7 @@ def netscape(rows: list[Row], host: str, secure: bool) -> str:
 
 def header(rows: list[Row]) -> str:
     """Return the Cookie header."""
-    return "Cookie: " + "; ".join(f"{row.name}={row.value}" if row.name else row.value for row in rows) + "\n"
+    return "Cookie: " + "; ".join(pair(row.name, row.value) for row in rows) + "\n"
 
 
 def curl(origin: str) -> str:

@@ -1,10 +1,11 @@
 """What can be said of each cookie of this request: it tells name and value, the declaration the rest."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask import current_app, request
 from itsdangerous import BadData
+from itsdangerous.encoding import base64_decode, bytes_to_int
 
 from webapp import clock
 from webapp.cookies import Cookie, Family, bare, codecs, current_jar, registry
@@ -74,15 +75,15 @@ def header_size() -> int:
 
 def _row(name: str, value: str) -> Row:
     cookie = declaration(name)
-    shown = mask(registry(), name, value)
+    shown, accepted = mask(registry(), name, value), _accepted(cookie, value)
     return Row(
         name=name,
         value=shown,
         size=len(name) + len(value),
         cookie=cookie,
         meaning=explain.meaning(cookie, shown),
-        accepted=_accepted(cookie, value),
-        born=_born(cookie, value),
+        accepted=accepted,
+        born=_born(cookie, value) if cookie and accepted else None,
     )
 
 
@@ -113,13 +114,14 @@ def _accepted(cookie: Cookie | None, value: str) -> bool | None:
     return True
 
 
-def _born(cookie: Cookie | None, value: str) -> datetime | None:
-    """Return the moment that stands in a value which the site itself wrote."""
-    if cookie is None or not isinstance(cookie.codec, codecs.Timestamp | codecs.Stamped):
+def _born(cookie: Cookie, value: str) -> datetime | None:
+    """Return the moment that stands in an accepted value; None where there is none, or one that is still to come."""
+    if cookie.signed:  # the part before the signature (itsdangerous.TimestampSigner)
+        born = datetime.fromtimestamp(bytes_to_int(base64_decode(value.split(".")[-2])), UTC)
+    elif isinstance(cookie.codec, codecs.Timestamp):
+        born = current_jar().decode(cookie, value)
+    elif isinstance(cookie.codec, codecs.Stamped):
+        born, _ = current_jar().decode(cookie, value)
+    else:
         return None
-    try:
-        decoded = current_jar().decode(cookie, value)
-        born = decoded[0] if isinstance(cookie.codec, codecs.Stamped) else decoded
-    except ValueError:
-        return None
-    return born
+    return born if born <= clock.now() else None

@@ -3,11 +3,12 @@
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
 
 from webapp import trial
-from webapp.cookies import current_jar, registry
+from webapp.cookies import current_jar, pair, registry
 from webapp.cookies.declaration import LONGEST
 from webapp.cookies.jar import LARGEST
 from webapp.forms import OpenForm
 from webapp.i18n import N_
+from webapp.security import limits
 from webapp.trial import Trial
 
 from . import export
@@ -41,14 +42,17 @@ def attempt() -> tuple[str, int] | Response:
     if not form.validate():
         return _page(row, form, ChangeForm(formdata=None)), 422
     how, spoil = WAYS.get(form.how.data, (N_("Send another value"), lambda _: form.value.data))
-    pairs = []
-    for name, value in current_jar().received:
-        if name == row.name:
-            if spoil is None:
-                continue
-            value = spoil(value)
-        pairs.append(f"{name}={value}" if name else value)
-    return trial.run(Trial(row.name, how), form.page.data, "; ".join(pairs))
+    cookies = "; ".join(
+        pair(name, spoil(value) if name == row.name else value)
+        for name, value in current_jar().received
+        if name != row.name or spoil
+    )
+    if len(cookies) > limits.LONGEST_HEADER:  # its answer would clear the cookies of the real browser
+        form.value.errors = [
+            N_("Together with the cookies that are there already this would be too much. Delete some first.")
+        ]
+        return _page(row, form, ChangeForm(formdata=None)), 422
+    return trial.run(Trial(row.name, how), form.page.data, cookies)
 
 
 @bp.post("/change")

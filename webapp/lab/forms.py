@@ -18,17 +18,26 @@ GUESSES = {
 
 
 def parted(text: str) -> list[str]:
-    """Return the lines of a text, as the bytes of a header: its UTF-8, one octet a character."""
+    """Return the lines of a text, as the bytes of a header: its UTF-8, one octet a character, and `\\x09` one octet."""
     rows = re.split("\r\n|\r|\n", text)
-    return [row.encode("utf-8", "replace").decode("latin-1") for row in rows if row.strip()]
+    octets = [row.encode("utf-8", "replace").decode("latin-1") for row in rows if row.strip()]
+    return [re.sub(r"\\x([0-9A-Fa-f]{2})", lambda escape: chr(int(escape[1], 16)), row) for row in octets]
 
 
 def shown(line: str) -> str:
-    """Return header bytes as text, where they are UTF-8."""
+    """Return header bytes as text, such that `parted` gives them back: what is no text as `\\x09`."""
     try:
-        return line.encode("latin-1").decode()
+        text = line.encode("latin-1").decode()
     except UnicodeError:
-        return line
+        return _escaped(line, "[^ -~]")
+    if any(letter > "\x7f" and not letter.isprintable() for letter in text):
+        return _escaped(line, "[^ -~]")
+    return _escaped(text, "[\x00-\x1f\x7f]")
+
+
+def _escaped(text: str, octets: str) -> str:
+    backslash = r"\\(?=x[0-9A-Fa-f]{2})"
+    return re.sub(f"{octets}|{backslash}", lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 class LinesForm(OpenForm):

@@ -25,11 +25,13 @@ PRESETS = {
         Preset("equals", N_("An equals sign in the value"), ("lab-equals=a=b",)),
         Preset("nameless", N_("No name"), ("lab-nameless",)),
         Preset("tab", N_("A tab inside the value"), ("lab-tab=a\tb",)),
+        Preset("control", N_("A control character: the whole line is dropped"), ("lab-control=a\x01b",)),
         Preset("octets", N_("Letters that are not ASCII"), ("lab-octets=Br\xc3\xb6tchen",)),
         Preset("4096", N_("4096 octets, the most there may be"), ("lab-4096=" + "x" * _LONG,)),
         Preset("4097", N_("One octet too many"), ("lab-4097=" + "x" * (_LONG + 1),)),
         Preset("attribute", N_("An attribute longer than 1024 octets"), ("lab-attribute=1; Comment=" + "x" * 1025,)),
         Preset("twice", N_("An attribute twice: the last counts"), ("lab-twice=1; Max-Age=0; Max-Age=600",)),
+        Preset("letters", N_("Attributes in other letters"), ("lab-letters=1; mAX-aGE=0",)),
         Preset(
             "max-age", N_("Max-Age against Expires"), ("lab-age=1; Max-Age=600; Expires=Thu, 01 Jan 1970 00:00:00 GMT",)
         ),
@@ -44,10 +46,14 @@ PRESETS = {
             ("lab-stays=1", "lab-stays=; Max-Age=0; Path=/lab/result"),
         ),
         Preset("replace", N_("The same name twice"), ("lab-again=1", "lab-again=2")),
+        Preset(
+            "domain-own", N_("Domain of this very host, for a visitor at localhost"), ("lab-own=1; Domain=localhost",)
+        ),
         Preset("domain", N_("Domain of another site"), ("lab-domain=1; Domain=example.org",)),
         Preset("path", N_("A path, and an address below it"), ("lab-path=1; Path=/lab/result/docs",), "docs/cookies"),
         Preset("path-border", N_("A path ends at a slash"), ("lab-border=1; Path=/lab/result/docs",), "docsets"),
         Preset("path-default", N_("A path without a slash in front"), ("lab-default=1; Path=lab",)),
+        Preset("http-only", N_("HttpOnly: hidden from scripts, sent all the same"), ("lab-hidden=1; HttpOnly",)),
         Preset("secure", N_("Secure"), ("lab-secure=1; Secure",)),
         Preset("none", N_("SameSite=None without Secure"), ("lab-none=1; SameSite=None",)),
         Preset("none-secure", N_("SameSite=None with Secure"), ("lab-none-secure=1; SameSite=None; Secure",)),
@@ -58,6 +64,18 @@ PRESETS = {
         Preset("secure-prefix", N_("The name prefix __Secure- without Secure"), ("__Secure-lab-c=1",)),
         Preset("http-prefix", N_("The name prefix __Http-"), ("__Http-lab-d=1; Secure; HttpOnly",)),
         Preset("http-prefix-open", N_("The name prefix __Http- without HttpOnly"), ("__Http-lab-e=1; Secure",)),
+        Preset(
+            "host-http-prefix", N_("The name prefix __Host-Http-"), ("__Host-Http-lab-f=1; Secure; HttpOnly; Path=/",)
+        ),
+        Preset(
+            "nameless-prefix", N_("An empty name, and a value like a name prefix"), ("=__Secure-lab-value; Path=/lab",)
+        ),
+        Preset(
+            "prefix-delete",
+            N_("A prefixed cookie, and a deletion that breaks its prefix"),
+            ("__Secure-lab-g=1; Secure", "__Secure-lab-g=; Max-Age=0"),
+        ),
+        Preset("partitioned-secure", N_("Partitioned with Secure"), ("lab-apart=1; Secure; Partitioned",)),
         Preset("partitioned", N_("Partitioned without Secure"), ("lab-part=1; Partitioned",)),
         Preset("unknown", N_("An attribute that nobody knows"), ("lab-unknown=1; Crunchy",)),
     )

@@ -7,6 +7,8 @@ import re
 import shlex
 from urllib.parse import unquote
 
+from webapp.cookies import pair
+
 from .exchange import Exchange, SetCookie
 
 
@@ -98,7 +100,7 @@ def pytest(exchange: Exchange, origin: str) -> str:
 
 
 def _pairs(exchange: Exchange) -> list[str]:
-    return [f"{name}={value}" if name else value for name, value in exchange.sent]
+    return [pair(name, value) for name, value in exchange.sent]
 
 
 def _cookie_header(exchange: Exchange) -> list[str]:

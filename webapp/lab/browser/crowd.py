@@ -26,7 +26,7 @@ def start() -> Answer:
     outcome = _outcome()
     if outcome is None:
         return _home()
-    return _go("", outcome, [line for probe in of("root") for line in probe.lines_for(request.host_url)])
+    return _go("", outcome, [line for probe in of("root") for line in probe.lines])
 
 
 @bp.get("/")

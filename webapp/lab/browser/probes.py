@@ -220,9 +220,7 @@ def expected(engine: str, site: str, crowd: str) -> tuple[dict[str, str], int]:
         around = {"top_level_site": crowd}
         for line in probe.lines_for(site):
             agent.receive(origins[place.set_by], line, now=now, **_around(place.setting, around))
-        header = agent.cookie_header(
-            origins[place.asked_by], now=now + place.later, **_around(place.asking, around)
-        )
+        header = agent.cookie_header(origins[place.asked_by], now=now + place.later, **_around(place.asking, around))
         came = header.split("; ") if header else []
         answers[probe.key] = "unknown" if engine in probe.unmeasured else probe.answer(came)
         if probe.where == "crowd" and engine not in probe.unmeasured:

@@ -52,8 +52,7 @@ def browser() -> str:
         crowd=crowd,
         crowd_size=CROWD_SIZE,
         compared=compared,
-        agreeing=sum(outcome[key] == model[key] for key in compared),
-        model=model,
+        differing=[key for key in compared if outcome[key] != model[key]],
         ticket=_ticket(),
     )
 
