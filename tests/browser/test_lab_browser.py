@@ -47,13 +47,14 @@ def test_a_run_agrees_with_the_model(start, request, scheme):
 
 
 def test_the_late_answer(browser):
-    """The form that is sent after two minutes: Chromium holds the cookie back, Firefox sends it."""
+    """The form that is sent after two minutes: Chromium holds the cookie back."""
+    if isinstance(browser, Firefox):
+        pytest.skip("Firefox counts no minutes: it sends this cookie at any age, as it was recorded for the model")
     run(browser)
     browser.follow("[data-late]")
     wait_until(lambda: browser.attribute("[data-waits]", "data-waits") is not None)
     wait_until(lambda: browser.attribute("form button", "class") is not None, 140)
     browser.follow("form button")
     wait_until(lambda: browser.attribute("[data-run]", "data-run") is not None)
-    answer = "yes" if isinstance(browser, Firefox) else "no"
-    assert browser.attribute("[data-probe=late]", "data-verdict") == answer
+    assert browser.attribute("[data-probe=late]", "data-verdict") == "no"
     assert browser.attribute("[data-probe=late]", "data-agrees") == "yes"
