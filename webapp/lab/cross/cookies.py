@@ -3,10 +3,12 @@
 from webapp.cookies import Category, Cookie, codecs
 from webapp.i18n import N_
 
+from .notes import KEY
+
 BENCH = Cookie(
     name="bench",
     purpose=N_("Which cross-site bench is yours, so that it can show you what arrived. It is in its addresses, too."),
     category=Category.NECESSARY,
-    codec=codecs.Token(r"[A-Za-z0-9_-]{16}"),
+    codec=codecs.Token(KEY),
     path="/lab/cross",
 )
