@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
@@ -13,6 +13,7 @@ from webapp.consent.choice import revision
 from webapp.consent.cookies import OPTIONAL, Choice
 from webapp.cookies import Category, current_jar
 from webapp.useragent import UserAgent
+from webapp.useragent.urls import locate
 
 
 @dataclass
@@ -72,16 +73,23 @@ class Page:
 
 
 class Browser:
-    """Visits an app as one browser would: cookies by RFC 6265bis, redirects followed, forms filled in."""
+    """Visits an app as one browser would: cookies by RFC 6265bis, redirects followed, forms filled in.
 
-    def __init__(self, app: Flask, url: str = "http://localhost:8000", **headers: str) -> None:
+    With an `engine` it does as that engine: tells where a request comes from, keeps other sites' requests apart, and
+    loads the frames and pictures that a page takes from another host.
+    """
+
+    def __init__(
+        self, app: Flask, url: str = "http://localhost:8000", *, engine: str | None = None, **headers: str
+    ) -> None:
         self.app = app
         self.home = url
+        self.engine = engine
         self.headers = {
             "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0",
             **headers,
         }
-        self.agent = UserAgent()
+        self.agent = UserAgent(engine or "spec")
         self.page: Page | None = None
 
     @property
@@ -102,13 +110,27 @@ class Browser:
         """Close the browser: session cookies are gone."""
         self.agent.close()
 
-    def request(self, method: str, path: str, follow: bool = True, headers: dict | None = None, **options: Any) -> Page:
-        """Send one request; follow redirects as a browser does (303 becomes GET) unless told otherwise."""
+    def request(
+        self,
+        method: str,
+        path: str,
+        follow: bool = True,
+        headers: dict | None = None,
+        initiator: str | None = None,
+        around: str | None = None,
+        **options: Any,
+    ) -> Page:
+        """Send one request; follow redirects as a browser does (303 becomes GET) unless told otherwise.
+
+        `initiator` is the page that caused it, None for an address that was typed; `around` is the page that a frame
+        or a picture stands in.
+        """
         before: list[Page] = []
         url = urljoin(self.page.url if self.page else self.home, path)
         while True:
-            sent = {**self.headers, **(headers or {})}
-            cookie = self.agent.cookie_header(url, now=clock.now(), method=method)
+            circumstances = {"method": method, **self._circumstances(url, initiator, around)}
+            sent = {**self.headers, **self._told(url, initiator, around), **(headers or {})}
+            cookie = self.agent.cookie_header(url, now=clock.now(), **circumstances)
             if cookie and "Cookie" not in sent:
                 sent["Cookie"] = cookie
             response = self.app.test_client(use_cookies=False).open(
@@ -116,15 +138,45 @@ class Browser:
             )
             body, lines = response.data, response.headers.getlist("Set-Cookie")
             for line in lines:
-                self.agent.receive(url, line, now=clock.now(), method=method)
+                self.agent.receive(url, line, now=clock.now(), **circumstances)
             response.close()
             page = Page(url, response.status_code, response.headers, body, lines, list(before))
             if not (follow and 300 <= page.status < 400):
-                self.page = page
+                if not around:
+                    self.page = page
+                self._load_parts(page, around or url)
                 return page
             assert len(before) < 10, f"a redirect loop at {url}"
             before.append(page)
             url, method, options = urljoin(url, response.headers["Location"]), "GET", {}
+
+    def _circumstances(self, url: str, initiator: str | None, around: str | None) -> dict[str, Any]:
+        if not self.engine:
+            return {}
+        cross_site = initiator is not None and locate(initiator).site != locate(url).site
+        return {"cross_site": cross_site, "top_level": around is None, "top_level_site": around or url}
+
+    def _told(self, url: str, initiator: str | None, around: str | None) -> dict[str, str]:
+        """Return what a browser says of a request by itself (W3C Fetch Metadata, Referrer-Policy's default)."""
+        if not self.engine:
+            return {}
+        told = {"Accept": "text/html,*/*", "Sec-Fetch-Dest": "iframe" if around else "document"}
+        if initiator is None:
+            return told | {"Sec-Fetch-Site": "none"}
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(initiator))
+        if url.startswith(f"{origin}/"):
+            return told | {"Sec-Fetch-Site": "same-origin", "Referer": initiator}
+        cross_site = locate(initiator).site != locate(url).site
+        return told | {"Sec-Fetch-Site": "cross-site" if cross_site else "same-site", "Referer": f"{origin}/"}
+
+    def _load_parts(self, page: Page, around: str) -> None:
+        if self.engine:
+            for part in page.select("iframe[src^=http], img[src^=http]"):
+                self.request("GET", part["src"], initiator=page.url, around=around)
+
+    def follow(self, selector: str) -> Page:
+        """Click on the link that matches first."""
+        return self.request("GET", self.page.select(selector)[0]["href"], initiator=self.page.url)
 
     def get(self, path: str, **options: Any) -> Page:
         """Open a page."""
@@ -154,8 +206,8 @@ class Browser:
         action = urljoin(self.page.url, form.get("action") or self.page.url)
         data = {name: value for name, value in data.items() if value not in (None, False)}
         if form.get("method", "get").lower() == "get":
-            return self.request("GET", action, query_string=data, follow=follow)
-        return self.request("POST", action, data=data, follow=follow)
+            return self.request("GET", action, query_string=data, follow=follow, initiator=self.page.url)
+        return self.request("POST", action, data=data, follow=follow, initiator=self.page.url)
 
 
 def _values(form: Tag) -> dict[str, str]:

@@ -20,6 +20,7 @@ from . import (
     i18n,
     jar,
     lab,
+    lessons,
     preferences,
     security,
     settings,
@@ -65,7 +66,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     i18n.init_app(app, choose=preferences.LANGUAGE.get)
     database.init_app(app)
     security.init_app(app)
-    wire.init_app(app, wanted=preferences.DOCK.get)
+    wire.init_app(app, wanted=lambda: preferences.DOCK.get() or lessons.LESSON.get() is not None)
     errors.init_app(app)
 
     consent.init_app(app)
@@ -78,6 +79,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     jar.init_app(app)
     lab.init_app(app)
     httpbin.init_app(app)
+    lessons.init_app(app)
 
     # The paths of the site never change, and building one takes longer than the rest of a link.
     app.jinja_env.globals["url_for"] = lru_cache(maxsize=4096)(app.url_for)

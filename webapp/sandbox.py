@@ -64,7 +64,8 @@ class Sandbox(Cookie):
         """Ask for this very `Set-Cookie` line, beside others of the same name; ValueError for one with a `problem`."""
         if problem := self.problem(line):
             raise ValueError(problem)
-        if not request.path.startswith(self.path + "/"):
+        named = any(_PATH.fullmatch(attribute) for attribute in line.split(";")[1:])
+        if not named and not request.path.startswith(self.path + "/"):
             raise ValueError(f"{request.path}: a line without a path would get one outside {self.path}")
         current_jar().add_line(line)
 

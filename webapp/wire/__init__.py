@@ -1,7 +1,7 @@
 """The wire: the exchange that produced each page, shown inside the page itself.
 
-The recorder works on the complete response. The dock stands in the page as a placeholder until then, since a page's
-own headers are only final after it was rendered.
+The recorder works on the complete response. What shows a page's own exchange, such as the dock, stands in the page as
+a placeholder until then, since its headers are only final after it was rendered.
 """
 
 import logging
@@ -23,9 +23,8 @@ from .response import Response
 from .source import excerpt
 from .views import bp
 
-__all__ = ["WIRE", "Response", "complete", "init_app"]
+__all__ = ["WIRE", "Response", "complete", "fill_in", "init_app", "placeholder", "recorded"]
 
-_PLACEHOLDER = b"<!--dock-->"
 _log = logging.getLogger(__name__)
 
 
@@ -34,15 +33,30 @@ def init_app(app: Flask, wanted: Callable[[], bool]) -> None:
     declare(app, __name__, WIRE)
     app.register_blueprint(bp)
     app.extensions["crumb.dock_wanted"] = wanted
-    app.jinja_env.globals["dock_here"] = _dock_here
+    app.extensions["crumb.wire.parts"] = {}
+    fill_in(app, "dock", _dock)
+    app.jinja_env.globals["dock_here"] = lambda: placeholder("dock") if _wanted() else ""
     app.after_request(_begin_record)
 
 
-def _dock_here() -> Markup | str:
-    if not _wanted():
-        return ""
-    g.dock_placed = True
-    return Markup(_PLACEHOLDER.decode())
+def fill_in(app: Flask, part: str, render: Callable[[Exchange], str]) -> None:
+    """Let `render` write a part of each page that has a placeholder for it, once the page's own exchange is complete.
+
+    Only for visitors whose exchanges are recorded.
+    """
+    app.extensions["crumb.wire.parts"][part] = render
+
+
+def placeholder(part: str) -> Markup:
+    """Return what stands in the page until `fill_in` has its turn."""
+    g.setdefault("placed", set()).add(part)
+    return Markup(f"<!--{part}-->")
+
+
+def recorded() -> dict[int, Exchange]:
+    """Return this visitor's exchanges of the last hour by their number, the oldest first; not this one itself."""
+    token = WIRE.get()
+    return (token and _soft(store.kept, store.visitor_of(token), clock.now())) or {}
 
 
 def _begin_record(response: Response) -> Response:
@@ -63,30 +77,32 @@ def _wanted() -> bool:
 
 
 def complete(response: Response) -> Response:
-    """Record the exchange of a finished response and fill in the dock of its page."""
+    """Record the exchange of a finished response and fill in the parts of its page that show it."""
     if not _wanted():
         return response
     exchange = observe(request, response, current_jar(), registry(), clock.now())
     token = WIRE.get()
     visitor = token and store.visitor_of(token)
-    if "dock_placed" in g:
-        earlier = _soft(store.latest, visitor, 3) or [] if visitor else []
-        _fill(response, [*_redirects_before(exchange, earlier), exchange])
+    for part, render in current_app.extensions["crumb.wire.parts"].items():
+        if part in g.get("placed", ()):
+            mark = f"<!--{part}-->".encode()
+            response.set_data(response.get_data().replace(mark, render(exchange).encode(), 1))
     if visitor and not trial.under_way():
         _soft(store.record, visitor, exchange)
     return response
 
 
-def _fill(response: Response, exchanges: list[Exchange]) -> None:
-    dock = render_template(
+def _dock(exchange: Exchange) -> str:
+    token = WIRE.get()
+    earlier = (token and _soft(store.latest, store.visitor_of(token), 3)) or []
+    return render_template(
         "wire/dock.html",
-        exchanges=exchanges,
+        exchanges=[*_redirects_before(exchange, earlier), exchange],
         find=registry().find,
         explain=explain,
         excerpt=excerpt,
         plain_http=not current_app.config["SECURE"],
     )
-    response.set_data(response.get_data().replace(_PLACEHOLDER, dock.encode(), 1))
 
 
 def _redirects_before(exchange: Exchange, earlier: list[Exchange]) -> list[Exchange]:

@@ -1,0 +1,53 @@
+"""The acts of a lesson, done by the browser of the tests."""
+
+import pkgutil
+from importlib import import_module
+from urllib.parse import urlsplit
+
+from flask import Flask
+
+from tests.browsing import Browser
+from webapp.lessons import course
+from webapp.lessons.lesson import Act, Close, Follow, Lesson, Open, Send
+
+LESSONS: dict[str, Lesson] = {
+    lesson.key: lesson
+    for lesson in sorted(
+        (import_module(f"{course.__name__}.{file.name}").LESSON for file in pkgutil.iter_modules(course.__path__)),
+        key=lambda lesson: lesson.order,
+    )
+}
+CHROMIUM = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
+
+
+def start(app: Flask) -> Browser:
+    """Return a browser as Chromium would be, that has allowed all cookies."""
+    browser = Browser(app, engine="chromium", **{"User-Agent": CHROMIUM})
+    browser.agree()
+    return browser
+
+
+def logged_in(browser: Browser) -> bool:
+    """Tell whether the page that is open says that somebody is logged in."""
+    return browser.page.soup.html.has_attr("data-user")
+
+
+def whole(app: Flask, path: str) -> str:
+    """Return the address with the origins of the lab's roles in their places."""
+    return path.format(**app.extensions["crumb.lab.hosts"]) if "{" in path else path
+
+
+def play(browser: Browser, acts: tuple[Act, ...]) -> None:
+    """Do what a learner would; at the end the browser is on a page of the site, where the bar is."""
+    for act in acts:
+        match act:
+            case Open(path):
+                browser.get(whole(browser.app, path))
+            case Follow(link):
+                browser.follow(link)
+            case Send(form, fields, button):
+                browser.submit(form, button, **fields)
+            case Close(path):
+                browser.close()
+                browser.get(path)
+    assert urlsplit(browser.page.url).netloc == urlsplit(browser.home).netloc

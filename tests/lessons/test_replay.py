@@ -1,0 +1,74 @@
+"""Every lesson is played through, with the user-agent model as the browser."""
+
+import pytest
+
+from tests.lessons.playing import LESSONS, logged_in, play, start
+from webapp.cookies import bare
+from webapp.lessons.cookies import MOST_STEPS
+from webapp.lessons.lesson import Seen
+
+
+@pytest.mark.parametrize("key", LESSONS)
+def test_a_lesson_can_be_played_through(app, key):
+    """Each step waits when it begins, turns to done by its acts, and the whole lesson is noted in the end."""
+    lesson, browser = LESSONS[key], start(app)
+    browser.get(f"/learn/{key}")
+    browser.submit('main form[action$="/1"]')
+    for number, step in enumerate(lesson.steps, 1):
+        if step.logged_in and not logged_in(browser):
+            pytest.fail(f"step {number}: nobody is logged in")
+        bar = browser.page.one(".lesson")
+        assert (bar["data-step"], bar["data-state"]) == (str(number), "waiting"), f"step {number} begins"
+        play(browser, step.acts)
+        bar = browser.page.one(".lesson")
+        assert (bar["data-step"], bar["data-state"]) == (str(number), "done"), f"step {number}: {step.do}"
+        browser.submit(".lesson-moves form:has([data-key=next])")
+    assert browser.page.url.endswith(f"/learn/{key}")
+    assert {tag["data-state"] for tag in browser.page.select("main [data-step]")} == {"done"}
+    assert not browser.page.select(".lesson") and "lesson" not in browser.cookies
+
+
+@pytest.mark.parametrize("key", LESSONS)
+def test_each_step_can_be_the_first(app, key):
+    """A link opens any step, with the cookies that stand when it begins; its acts do it, where it takes no log-in."""
+    for number, step in enumerate(LESSONS[key].steps, 1):
+        if step.logged_in:
+            continue
+        browser = start(app)
+        browser.get(f"/learn/{key}/{number}")
+        assert not {"lesson", "learnt"} & set(browser.page.cookies_set), "a link alone changes nothing"
+        browser.submit(f'main form[action$="/{key}/{number}"]')
+        assert browser.page.one(".lesson")["data-state"] == "waiting", f"step {number} begins"
+        play(browser, step.acts)
+        assert browser.page.one(".lesson")["data-state"] == "done", f"step {number}: {step.do}"
+
+
+@pytest.mark.parametrize("key", LESSONS)
+def test_a_lesson_has_the_right_form(key):
+    """Five to eight steps of one idea in five to ten minutes; a question has an answer, and no step is empty."""
+    lesson = LESSONS[key]
+    assert lesson.key == key and 5 <= lesson.minutes <= 10
+    assert 5 <= len(lesson.steps) <= MOST_STEPS
+    assert any(step.question for step in lesson.steps), "something to predict"
+    assert lesson.troubles, "what goes wrong, and the way round"
+    for step in lesson.steps:
+        assert step.seen and step.acts
+        assert Seen() not in step.seen
+        if step.question:
+            assert 2 <= len(step.question.answers) <= 4 and step.question.right < len(step.question.answers)
+
+
+@pytest.mark.parametrize("key", LESSONS)
+def test_a_lesson_never_touches_the_log_in(app, key):
+    """No cookie that a lesson sets or deletes has to do with being logged in, or is anything but plain."""
+    lines = [*LESSONS[key].makes, *(line for step in LESSONS[key].steps for line in step.state)]
+    for line in lines:
+        cookie = app.extensions["crumb.cookies"].registry.find(line.partition(";")[0].partition("=")[0])
+        assert cookie is not None, line
+        assert not (cookie.signed or cookie.secret or cookie.library), line
+        assert bare(cookie.name) not in ("lesson", "learnt", "wire", "consent"), line
+
+
+def test_orders_differ():
+    """Each lesson has a place of its own."""
+    assert sorted(lesson.order for lesson in LESSONS.values()) == list(range(1, len(LESSONS) + 1))

@@ -1,0 +1,58 @@
+"""Walkthroughs: a bar on top of the real pages says what to do, and turns to done by what crossed the wire.
+
+A lesson is one file in `course/`, found by looking.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from flask import Flask, render_template, request
+from flask_login import current_user
+from markupsafe import Markup
+
+from webapp import trial, wire
+from webapp.cookies import declare
+from webapp.wire.exchange import Exchange
+
+from . import course
+from .cookies import LEARNT, LESSON
+from .lesson import Lesson
+from .path import first_address, judgement, under_way
+from .views import bp
+
+__all__ = ["LEARNT", "LESSON", "init_app"]
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages, the lessons that are there, and the bar on every page of somebody who is in one."""
+    declare(app, __name__, LESSON, LEARNT)
+    app.extensions["crumb.lessons"] = _lessons()
+    wire.fill_in(app, "lesson", _bar)
+    app.jinja_env.globals["lesson_here"] = _lesson_here
+    app.register_blueprint(bp)
+
+
+def _lessons() -> dict[str, Lesson]:
+    files = (import_module(f"{course.__name__}.{module.name}") for module in iter_modules(course.__path__))
+    return {lesson.key: lesson for lesson in sorted((file.LESSON for file in files), key=lambda lesson: lesson.order)}
+
+
+def _lesson_here() -> Markup | str:
+    """Return the bar's place; there is none on the pages of the course, which say all of it themselves."""
+    if request.blueprint == bp.name or trial.under_way() or under_way() is None:
+        return ""
+    return wire.placeholder("lesson")
+
+
+def _bar(exchange: Exchange) -> str:
+    lesson, place = under_way()
+    step = lesson.steps[place.step - 1]
+    return render_template(
+        "lessons/bar.html",
+        lesson=lesson,
+        place=place,
+        step=step,
+        judgement=judgement(exchange),
+        log_in=step.logged_in and not current_user.is_authenticated,
+        address=first_address(step),
+    )

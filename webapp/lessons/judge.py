@@ -1,0 +1,50 @@
+"""Whether a step is done: by what crossed the wire since it began, and by nothing else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from webapp.wire.exchange import Exchange
+
+from .lesson import Instead, Seen, Step
+
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the wire says of a step: `by` is the exchange that decided, None while nothing did.
+
+    Of "other", `instead` says what it was where the lesson knows it, and `withheld` that consent held a cookie back.
+    """
+
+    state: Literal["waiting", "done", "other"]
+    by: Exchange | None = None
+    instead: Instead | None = None
+    withheld: bool = False
+
+
+def judge(step: Step, exchanges: Iterable[Exchange]) -> Judgement:
+    """Return what the exchanges since the beginning of a step, the oldest first, say of it."""
+    judgement, reached = Judgement("waiting"), 0
+    for exchange in exchanges:
+        if f"{exchange.path}/".startswith("/learn/"):
+            continue
+        wishes = step.in_engine.get(exchange.engine, step.seen)
+        if wishes[reached].fits(exchange):
+            reached += 1
+            judgement = Judgement("waiting")
+            if reached == len(wishes):
+                return Judgement("done", exchange)
+        else:
+            judgement = _other(step, wishes[reached], exchange) or judgement
+    return judgement
+
+
+def _other(step: Step, wish: Seen, exchange: Exchange) -> Judgement | None:
+    instead = next((each for each in step.instead if each.seen.fits(exchange)), None)
+    if instead:
+        return Judgement("other", exchange, instead)
+    if exchange.withheld and wish.sets:
+        return Judgement("other", exchange, withheld=True)
+    return Judgement("other", exchange) if exchange.method not in _SAFE else None
