@@ -33,6 +33,7 @@ _OWNERS = {
     "webapp.tutorial": N_("Your first cookie"),
     "webapp.lab": N_("The lab"),
     "webapp.lab.cross": N_("The cross-site bench"),
+    "webapp.lessons": N_("Lessons"),
     "webapp.httpbin": N_("Calls for programs"),
 }
 

@@ -78,11 +78,11 @@ def restart_all() -> tuple[str, int] | Response:
     return redirect(url_for(".index"), 303)
 
 
-@bp.route("/carry/<code>", methods=["GET", "POST"])
-def carry(code: str) -> str | tuple[str, int] | Response:
+@bp.route("/carry/<progress>", methods=["GET", "POST"])
+def carry(progress: str) -> str | tuple[str, int] | Response:
     """Take over what was done at another machine: the address holds it."""
     try:
-        brought = LEARNT.codec.decode(code)
+        brought = LEARNT.codec.decode(progress)
     except ValueError:
         abort(404)
     brought = {key: steps for key, steps in brought.items() if key in lessons()}

@@ -1,0 +1,180 @@
+"""The pages of the course, the bar on the real pages, and what a learner's browser keeps of it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.browsing import Browser
+from tests.lessons.playing import LESSONS, play, start
+from webapp.lessons.cookies import LEARNT, LESSON, DoneCodec, Place
+
+FIRST = LESSONS["first"]
+
+
+@pytest.fixture
+def learner(app) -> Browser:
+    """Somebody in the first step of the first lesson."""
+    browser = start(app)
+    browser.get("/learn/first")
+    browser.submit('main form[action$="/1"]')
+    return browser
+
+
+def on(browser: Browser, number: int) -> Browser:
+    """Go to a step of the first lesson by its link."""
+    browser.get(f"/learn/first/{number}")
+    browser.submit(f'main form[action$="/first/{number}"]')
+    return browser
+
+
+def test_the_course_is_found_from_every_page(browser):
+    """The navigation leads to it, it lists every lesson in order, and to look at it sets nothing."""
+    page = browser.get("/")
+    page = browser.get(page.one("nav a[href='/learn']")["href"])
+    assert [tag["data-lesson"] for tag in page.select("[data-lesson]")] == list(LESSONS)
+    assert page.set_cookie == [] and not page.select(".lesson")
+
+
+def test_the_bar_is_on_every_page_but_those_of_the_course(learner):
+    """It says which step it is wherever the learner goes, errors included."""
+    for path in ("/", "/shop/", "/login", "/no-such-page", "/jar"):
+        assert learner.get(path).one(".lesson")["data-step"] == "1", path
+    assert not learner.get("/learn").select(".lesson")
+    learner.submit("[data-under-way]")
+    assert learner.page.one(".lesson")["data-step"] == "1"
+
+
+def test_a_lesson_needs_the_dock(app):
+    """Whoever hid the dock sees it while a lesson is under way: without the wire there is nothing to watch."""
+    browser = start(app)
+    browser.get("/preferences")
+    browser.submit("main form", dock=False)
+    assert not browser.get("/").select("[data-wire]")
+    on(browser, 1)
+    assert browser.page.select("[data-wire]")
+    browser.submit(".lesson-moves form[action$='/leave']")
+    assert not browser.get("/").select("[data-wire]")
+
+
+def test_only_the_wire_makes_a_step_done(learner):
+    """Skip goes on, and the step is not done; Back goes back to it."""
+    learner.submit(".lesson-moves form:has([data-key=next])")
+    assert learner.page.one(".lesson")["data-step"] == "2"
+    assert "learnt" not in learner.cookies
+    learner.submit(".lesson-moves form:has([data-key=previous])")
+    assert learner.page.one(".lesson")["data-step"] == "1"
+    play(learner, FIRST.steps[0].acts)
+    learner.submit(".lesson-moves form:has([data-key=next])")
+    assert learner.cookies["learnt"] == "first.01"
+    page = learner.get("/learn/first")
+    assert [tag["data-state"] for tag in page.select("main [data-step]")] == ["done", *["waiting"] * 4]
+
+
+def test_another_thing_is_named_and_leads_back(learner):
+    """Something else that learners do is said by the lesson, anything else by its exchange; the way back is a link."""
+    on(learner, 2)
+    learner.get("/setcookie")
+    learner.submit("main form.card", title="Flavour", value="wheat")
+    bar = learner.page.one(".lesson")
+    assert bar["data-state"] == "other" and "this lesson goes on" in bar.get_text()
+    learner.get("/preferences")
+    learner.submit("main form", theme="dark")
+    bar = learner.page.one(".lesson")
+    assert bar["data-state"] == "other" and "POST /preferences" in bar.get_text()
+    learner.get(bar.select_one(".lesson-state a")["href"])
+    learner.submit("main form.card", title="Flavour", value="rye")
+    assert learner.page.one(".lesson")["data-state"] == "done"
+
+
+def test_a_prediction_is_kept_and_answered(learner):
+    """It is asked before, kept through the step, and compared after; a made-up answer is no answer."""
+    on(learner, 4)
+    assert learner.page.one(".lesson-question").has_attr("open")
+    learner.post("/learn/guess", {"answer": "7"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert learner.cookies["lesson"].count(".") == 2
+    learner.get("/setcookie")
+    learner.submit(".lesson-question form", button="1")
+    assert learner.page.url.endswith("/setcookie")
+    assert learner.page.one(".lesson-question [aria-pressed=true]")["value"] == "1"
+    play(learner, FIRST.steps[3].acts)
+    assert "You had expected something else" in learner.page.one(".lesson-state").get_text()
+
+
+def test_a_lesson_begins_anew_without_its_cookies(learner):
+    """What was done and what it made is gone; the other lessons and cookies stay."""
+    on(learner, 5)
+    play(learner, (*FIRST.steps[1].acts, *FIRST.steps[0].acts))
+    on(learner, 1)
+    play(learner, FIRST.steps[0].acts)
+    learner.get("/learn/first")
+    assert "tutorial.Flavour" in learner.cookies
+    learner.submit("main form[action$='/restart']")
+    assert "tutorial.Flavour" not in learner.cookies and learner.cookies.get("learnt", "") == ""
+    assert learner.page.one(".lesson")["data-step"] == "1"
+    assert "consent" in learner.cookies
+
+
+def test_progress_travels_by_a_link(app, learner):
+    """The link of one browser adds its steps to those of another, after a button; all can be forgotten."""
+    play(learner, FIRST.steps[0].acts)
+    learner.submit(".lesson-moves form:has([data-key=next])")
+    link = learner.get("/learn").one("main a[href*='/carry/']")["href"]
+    other = start(app)
+    page = other.get(link)
+    assert page.select("main [data-lesson=first]") and "learnt" not in other.cookies
+    page = other.submit("main form")
+    assert other.cookies["learnt"] == "first.01"
+    assert page.one("[data-lesson=first]")["data-done"] == "1"
+    other.submit("main form[action$='/restart']")
+    assert other.cookies.get("learnt", "") == ""
+
+
+@pytest.mark.parametrize(
+    "path", ["/learn/nothing/1", "/learn/first/6", "/learn/first/9", "/learn/carry/first", "/learn/%00/1"]
+)
+def test_what_is_not_there_is_404(browser, path):
+    """A lesson, a step or a progress that nobody made."""
+    assert browser.get("/learn/nothing").status == browser.get(path).status == 404
+    assert browser.post(path, headers={"Sec-Fetch-Site": "same-origin"}).status == 404
+
+
+def test_without_a_word_of_the_browser_the_page_asks_once_more(app):
+    """A browser that says nothing of where a form comes from gets it back with a token, and then it counts."""
+    browser = Browser(app)
+    for path, form in (("/learn/first", 'main form[action$="/2"]'), ("/learn/carry/first.01", "main form")):
+        browser.get(path)
+        assert browser.submit(form).status == 422
+        assert browser.submit(form).status == 200
+    assert {"lesson", "learnt"} <= set(browser.cookies)
+    for path in ("/learn/guess", "/learn/leave", "/learn/restart", "/learn/first/restart"):
+        assert browser.post(path).status == 422
+
+
+@pytest.mark.parametrize("value", ["first.9.0", "first.1", "first.1.x", "gone.1.0", "first.8.0", "first.1.0.9", ""])
+def test_a_forged_place_is_no_lesson(browser, value):
+    """A lesson that is not there, a step that it does not have, or no place at all: no bar, and the page works."""
+    page = browser.get("/", headers={"Cookie": f"lesson={value}"})
+    assert page.status == 200 and not page.select(".lesson")
+    assert browser.get("/learn", headers={"Cookie": f"lesson={value}"}).status == 200
+
+
+@given(st.dictionaries(st.from_regex("[a-z]{2,12}", fullmatch=True), st.frozensets(st.integers(1, 8), min_size=1)))
+def test_done_is_one_text(done):
+    """What was done reads as it was written."""
+    assert LEARNT.codec.decode(LEARNT.codec.encode(done)) == done
+
+
+@given(st.one_of(st.text(max_size=40), st.from_regex(r"([a-z]{2,4}\.[0-9a-f]{2}~?){1,3}", fullmatch=True)))
+def test_any_text_is_read_or_refused(text):
+    """Whatever a cookie or an address says: the one text of some progress, or a ValueError."""
+    for codec in (LEARNT.codec, LESSON.codec):
+        try:
+            assert codec.encode(codec.decode(text)) == text
+        except ValueError:
+            continue
+
+
+def test_a_whole_course_fits():
+    """All lessons done take less than 250 octets."""
+    assert len(DoneCodec().encode({key: frozenset(range(1, 9)) for key in LESSONS})) < 250
+    assert LESSON.codec.decode("first.3.17.2") == Place("first", 3, 17, 2)
