@@ -11,7 +11,7 @@ from hypothesis import settings
 from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.browsing import Browser
-from webapp import clock, create_app
+from webapp import Crumb, clock, create_app
 from webapp.database import Base, dispose
 
 # Machines are of many speeds; CRUMB_HYPOTHESIS_EXAMPLES asks for more cases than a quick run tries.
@@ -104,10 +104,31 @@ def _empty(settings: dict) -> None:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def kept(instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Crumb, dict[str, Any]]]:
+    """The app that most tests ask, and its settings: to build one takes longer than most of them."""
+    file = tmp_path_factory.mktemp("kept") / "crumb.sqlite3"
+    settings = {"DATABASE_URL": POSTGRES or f"sqlite:///{file}", "DEMO_ACCOUNTS": False, "DEMO_CONTENT": False}
+    app = create_app({"INSTANCE": str(instance), "MIGRATE_ON_START": True, "TESTING": True, **settings})
+    app.jinja_env.bytecode_cache = _COMPILED
+    yield app, dict(app.config)
+    dispose(app)
+
+
 @pytest.fixture
-def app(make_app):
-    """The app without demo accounts and content: they take time to make."""
-    return make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+def app(kept: tuple[Crumb, dict[str, Any]], databases: dict[bool, Path]) -> Iterator[Crumb]:
+    """The app without demo accounts and content, over an empty database; whoever changes it makes one of their own."""
+    app, settings = kept
+    app.config.update(settings)
+    if POSTGRES:
+        _empty(settings)
+    else:
+        file = Path(settings["DATABASE_URL"].removeprefix("sqlite:///"))
+        for ending in ("-wal", "-shm"):
+            file.with_name(file.name + ending).unlink(missing_ok=True)
+        shutil.copy(databases[False], file)
+    yield app
+    dispose(app)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from tests.browsing import Browser
 from webapp.database import Base
+from webapp.database.migrate import upgrade
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,7 @@ def broken(app):
     yield app
     with app.extensions["crumb.database"].begin() as connection:
         connection.execute(text("DROP TABLE alembic_version"))
+    upgrade(app.extensions["crumb.database"])  # the database is used again
 
 
 def test_cookie_pages_need_no_database(broken):
