@@ -21,7 +21,7 @@ _LOCAL = Path(__file__).parents[1] / "tests/browser/node_modules/.bin/lighthouse
 
 
 def figures() -> Iterator[Figure]:
-    """Look at one page of each kind, and at the shop as somebody sees it who is logged in."""
+    """Look at one page of each kind, and at some as somebody sees them who is logged in."""
     lighthouse = shutil.which("lighthouse") or shutil.which(_LOCAL)
     if not lighthouse:
         why = "npm install --global lighthouse"
@@ -30,10 +30,12 @@ def figures() -> Iterator[Figure]:
     app = create_app()
     cookie = cookie_header(returning(app, language="en", dock=True))
     pages = {"home": "/", "shop": SHOP, "product": goods(Browser(app))[0], "log in": "/login"}
+    pages |= {"lab": "/lab?preset=host", "your browser": "/lab/browser", "cross-site bench": "/lab/cross"}
     database.dispose(app)
     with serve() as server:
         visits = [(name, path, "") for name, path in pages.items()]
         visits += [("shop, logged in", SHOP, cookie), ("home, logged in", "/", cookie)]
+        visits += [("jar, logged in", "/jar", cookie), ("wire, logged in", "/wire", cookie)]
         for name, path, header in visits:
             runs = [_run(lighthouse, server.url + path, header) for _ in range(_RUNS)]
             for category in _CATEGORIES:

@@ -46,6 +46,7 @@ def test_dates_and_durations():
     assert speaker("en").duration(400 * 86400) == "400 days"
     assert speaker("en").duration(90) == "90 seconds"
     assert speaker("en").duration(60) == "1 minute"
+    assert speaker("en").duration(0) == "0 seconds"
 
 
 def test_every_language_folder_is_a_language():

@@ -90,7 +90,7 @@ class Speaker:
 
     def duration(self, seconds: int) -> str:
         """Return a length of time in words, in the largest unit from seconds to days that tells it exactly."""
-        unit = next(unit for unit, size in _UNITS.items() if seconds % size == 0)
+        unit = next(unit for unit, size in _UNITS.items() if size == 1 or (seconds and seconds % size == 0))
         # A threshold that no unit reaches: the granularity is the unit. Babel's units lack the Arabic day and hour.
         return dates.format_timedelta(timedelta(seconds=seconds), unit, threshold=math.inf, locale=self.locale)
 

@@ -13,6 +13,7 @@ from webapp.useragent import UserAgent
 RECORDED = {
     ("/cookies", ""): (200, None, [], {"cookies": {}}),
     ("/cookies", 'a=1; b=two words; c="q"'): (200, None, [], {"cookies": {"a": "1", "c": "q"}}),
+    ("/cookies", "a=\xff; b=\xc3\xa9"): (200, None, [], {"cookies": {"a": "\ufffd", "b": "é"}}),  # there: status 500
     ("/cookies", "a=1; a=2; _ga=3"): (200, None, [], {"cookies": {"_ga": "3", "a": "1"}}),
     ("/cookies/set?k1=v1&k2=v2", ""): (302, "/cookies", ["k1=v1; Path=/", "k2=v2; Path=/"], None),
     ("/cookies/set/name/value", ""): (302, "/cookies", ["name=value; Path=/"], None),

@@ -65,9 +65,10 @@ def test_reading_sets_nothing_and_beginning_sets_four(app):
 @pytest.mark.parametrize("engine", ENGINES)
 def test_what_arrives_is_what_was_predicted(app, monkeypatch, engine, age):
     """Each way, with young and older cookies: the table tells what came, and that the model said so."""
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
     browser, bench = begun(app, engine)
-    later = clock.now() + timedelta(seconds=age)
-    monkeypatch.setattr(clock, "now", lambda: later)
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(seconds=age))
     for key, way in WAYS.items():
         url = f"{SITE}/lab/cross/arrive/{key}?{urlencode({'bench': bench})}"
         circumstances = {"cross_site": way.cross_site, "top_level": way.top_level}
@@ -214,10 +215,15 @@ def test_an_installation_without_other_hosts_says_so(make_app):
 
 
 def test_hosts_are_named_by_a_setting(make_app):
-    """LAB_HOSTS gives the parties their hosts; a role that nobody knows, or the site's own host, stops the start."""
+    """LAB_HOSTS gives the parties their hosts; an unknown role or a host of the own site stops the start."""
     settings = {"URL": "https://crumb.example", "SECRET_KEY": "0123456789abcdef" * 4}
     app = make_app(**settings, LAB_HOSTS={"attacker": "evil.example"})
     assert Browser(app, "https://evil.example").get("/").soup.html["data-party"] == "attacker"
-    for wrong in ({"baker": "x.example"}, {"attacker": "crumb.example"}, ["evil.example"]):
+    for wrong in (
+        {"baker": "x.example"},
+        {"attacker": "crumb.example"},
+        {"crowd": "lab.crumb.example"},
+        ["evil.example"],
+    ):
         with pytest.raises(SystemExit, match="CRUMB_LAB_HOSTS"):
             make_app(**settings, LAB_HOSTS=wrong)

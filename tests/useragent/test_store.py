@@ -200,6 +200,26 @@ def test_all_that_is_wrong_with_a_line_is_told():
     ]
 
 
+@pytest.mark.parametrize(
+    ("engine", "url", "left"),
+    [
+        ("spec", "https://www.example.org/", ["other"]),
+        ("spec", "http://www.example.org/", ["here", "beside", "other"]),
+        ("spec", "not a url", ["here", "beside", "other"]),
+        ("chromium", "http://crowd.localhost/", ["here", "beside", "other"]),
+    ],
+)
+def test_one_header_clears_a_site(engine, url, left):
+    """Clear-Site-Data takes the cookies of all hosts of the site, by a secure connection only."""
+    agent = UserAgent(engine)
+    for host, name in (("www.example.org", "here"), ("a.example.org", "beside"), ("other.example", "other")):
+        agent.receive(f"https://{host}/", f"{name}=1; Path=/x", now=NOW)
+    agent.receive("http://crowd.localhost/", "crowd=1", now=NOW)
+    agent.clear_site_data(url)
+    crowd = [] if "crowd" in url else ["crowd"]
+    assert [cookie.name for cookie in agent.cookies] == [*left, *crowd]
+
+
 def test_the_package_stands_alone():
     """It imports neither Flask nor anything else of the site, nor reads a clock."""
     package = Path(useragent.__file__).parent

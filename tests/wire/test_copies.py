@@ -45,7 +45,7 @@ def octets(text: str) -> bytes:
 
 def header(sent) -> str:
     """Return the Cookie header of these pairs."""
-    return "; ".join(f"{name}={value}" if name else value for name, value in sent)
+    return "; ".join(f"{name}={value}" if name or "=" in value else value for name, value in sent)
 
 
 @st.composite
@@ -130,6 +130,7 @@ def test_bash_reads_every_octet():
 
 
 @given(EXCHANGES)
+@example(exchange(sent=[("", "a=b")]))
 def test_python_for_requests(one):
     """The lines are Python, and their literals are the request to the octet."""
     tree = ast.parse(copies.requests(one, HOME))

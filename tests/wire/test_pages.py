@@ -61,6 +61,19 @@ def test_what_is_older_than_an_hour_is_not_shown(browser, monkeypatch):
     assert browser.get("/wire").one("[data-empty=over]")
 
 
+def test_a_name_is_listed_once(browser):
+    """Clearing the lab takes a line for each path a cookie may have; list and diagram name the cookie once."""
+    browser.headers |= {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
+    browser.get("/lab?preset=plain")
+    browser.submit("#lab")
+    browser.get("/lab")
+    browser.post("/lab/clear")
+    page = browser.get("/wire")
+    clear = page.one("main [data-exchange='POST /lab/clear']")
+    assert [tag["data-deleted"] for tag in clear.select("[data-deleted]")] == ["lab-flavour"]
+    assert [tag.get_text() for tag in page.select("[data-diagram] .deleted")] == ["↓ deleted lab-flavour"]
+
+
 def test_the_exchanges_are_listed_in_their_order(browser):
     """The list has each exchange, what it sent, set and deleted, and joins a redirect to what followed."""
     choose_dark(browser)

@@ -12,6 +12,7 @@ from flask import Blueprint, Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from webapp import database, i18n
+from webapp.useragent import UserAgent
 
 ROLES = ("attacker", "tracker", "social", "shop", "forum", "crowd")
 
@@ -21,9 +22,15 @@ Party = Callable[..., Iterable[bytes]]
 def init_app(app: Flask) -> None:
     """Settle the host of each role: browsers take 127.0.0.1 and each name under localhost for sites of their own."""
     url, named = urlsplit(app.config["URL"]), app.config["LAB_HOSTS"]
-    if not isinstance(named, dict) or not set(named) <= set(ROLES) or url.hostname in named.values():
+    # Of one site, the crowd would push out the site's own cookies, and no request would be a cross-site one.
+    if (
+        not isinstance(named, dict)
+        or not set(named) <= set(ROLES)
+        or any(UserAgent().is_same_site(app.config["URL"], f"{url.scheme}://{host}") for host in named.values())
+    ):
         raise SystemExit(
-            f"CRUMB_LAB_HOSTS is a JSON object of {', '.join(ROLES)}, each with a host name that is not the site's"
+            f"CRUMB_LAB_HOSTS is a JSON object of {', '.join(ROLES)}, each with a host name of another site than "
+            f"{url.hostname}"
         )
     port = f":{url.port}" if url.port else ""
     if url.hostname == "localhost":

@@ -39,6 +39,6 @@ def predict(lines: list[str], engine: str, sent_to: str, asked: str, now: dateti
 
 
 def everywhere(lines: list[str], first: str, sent_to: str, asked: str, now: datetime) -> dict[str, list[Fate]]:
-    """Return the fates by engine, the engine `first` in front."""
-    names = [first, *(name for name in ENGINES if name != first)]
+    """Return the fates by engine, the engine `first` in front, the standard last."""
+    names = sorted(ENGINES, key=lambda name: (name != first, name == "spec"))
     return {name: predict(lines, name, sent_to, asked, now) for name in names}

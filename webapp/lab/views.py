@@ -12,7 +12,7 @@ from webapp.wire.roundtrip import said
 from .cookies import LAB
 from .forms import GUESSES, AttributesForm, LinesForm, parted, shown
 from .predict import Fate, everywhere
-from .presets import PRESETS, Preset
+from .presets import PRESETS, TOPICS, Preset
 
 bp = Blueprint("lab", __name__, url_prefix="/lab")
 _HOUR = 3600
@@ -91,7 +91,7 @@ def _page(form: LinesForm, preset: Preset | None) -> str:
         form=form,
         attributes=AttributesForm(request.args if request.method == "GET" and "name" in request.args else None),
         preset=preset,
-        presets=PRESETS.values(),
+        topics=TOPICS,
         held=LAB.pairs(),
         most=LAB.most,
         fates=_fates(lines, form.ask.data) if lines and not form.errors else {},

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Literal
 
 from . import rules
-from .decide import Request, build_cookie, may_send, may_store
+from .decide import Request, build_cookie, is_secure, may_send, may_store
 from .engines import ENGINES, Engine
 from .parse import parse_line
 from .rules import Step, note, refused
 from .store import Cookie, Store
-from .urls import Location, locate
+from .urls import Location, locate, registrable_domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,18 @@ class UserAgent:
     def sweep(self, now: datetime) -> None:
         """Remove the cookies that have expired. Every other call does so by itself."""
         self._store.sweep(now)
+
+    def clear_site_data(self, url: str) -> None:
+        """Do what `Clear-Site-Data: "cookies"` in an answer from `url` asks for (W3C Clear Site Data, section 4.2).
+
+        The cookies of the site go, whatever their host and path; for an insecure `url` none does.
+        """
+        location = locate(url)
+        if location is None or not is_secure(location, self.engine):
+            return
+        for cookie in self._store.around(location.host):
+            if registrable_domain(cookie.domain) == location.registrable:
+                self._store.remove(cookie)
 
     def close(self) -> None:
         """End the browser's session: the session cookies go (5.7)."""

@@ -79,7 +79,8 @@ def _write(one: Drawn, y: int, tone: str, lines: Iterable[str]) -> int:
 
 
 def _written(exchange: Exchange, deletes: bool) -> list[str]:
-    return [line.name for line in exchange.written if line.deletes is deletes]
+    """Return the names of one kind, each once: a deletion may take a line for each path."""
+    return list(dict.fromkeys(line.name for line in exchange.written if line.deletes is deletes))
 
 
 def _cut(text: str) -> list[str]:

@@ -63,19 +63,26 @@ def fill() -> Answer:
         return _go("fill", outcome, lines + list(crowd.lines[done : done + _AT_ONCE]), n=done + _AT_ONCE)
     came = [pair for pair in _came() if pair in crowd.back]
     outcome = replace(outcome.plus({crowd.key: crowd.answer(came)}), stayed=min(len(came), CROWD_SIZE))
-    return _go("empty", outcome)
+    return _go("empty", outcome, [line for probe in of("cleared") for line in probe.lines])
 
 
 @bp.get("/empty")
 def empty() -> Answer:
-    """Delete what is left of the crowd, so much an answer, and go back to the site."""
+    """Delete what is left by one header, then what that has left, so much an answer, and go back to the site."""
     outcome = _outcome()
     if outcome is None:
         return _home()
-    names = [pair.partition("=")[0] for pair in _came() if pair in of("crowd")[0].back]
+    if "n" not in request.args:
+        answer = _go("empty", outcome, n=1)
+        answer.headers["Clear-Site-Data"] = '"cookies"'
+        return answer
+    (crowd,), (cleared,) = of("crowd"), of("cleared")
+    if request.args["n"] == "1":
+        outcome = outcome.plus({cleared.key: cleared.answer(_came())})
+    names = [pair.partition("=")[0] for pair in _came() if pair in (*cleared.back, *crowd.back)]
     lines = [f"{name}={_CLEAR}" for name in names[:_AT_ONCE]]
     if len(names) > _AT_ONCE:
-        return _go("empty", outcome, lines)
+        return _go("empty", outcome, lines, n=2)
     address = f"{current_app.config['URL']}/lab/browser/back?{_known(outcome)}"
     return _with_lines(redirect(address), lines)
 

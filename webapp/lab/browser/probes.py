@@ -21,19 +21,24 @@ _EMBEDDED = {"cross_site": True, "top_level": False}
 
 @dataclass(frozen=True)
 class Place:
-    """Where lines are set and asked after; `crowd` is the other host. Circumstances are those of `UserAgent`."""
+    """Where lines are set and asked after; `crowd` is the other host. Circumstances are those of `UserAgent`.
+
+    `cleared`: an answer in between has the header Clear-Site-Data.
+    """
 
     set_by: str = "site"
     asked_by: str = "site"
     setting: dict[str, Any] = field(default_factory=dict)
     asking: dict[str, Any] = field(default_factory=dict)
     later: timedelta = timedelta(0)
+    cleared: bool = False
 
 
 PLACES = {
     "here": Place(),
     "root": Place("crowd", "crowd"),
     "crowd": Place("crowd", "crowd"),
+    "cleared": Place("crowd", "crowd", cleared=True),
     "post": Place(asking={"cross_site": True, "method": "POST"}),
     "late": Place(asking={"cross_site": True, "method": "POST"}, later=TWO_MINUTES),
     "link": Place(asking={"cross_site": True}),
@@ -174,10 +179,16 @@ PROBES = {
             ("__Host-root=1",),
             "root",
         ),
+        Probe("empty", N_("Neither a name nor a value"), ("=; Max-Age=600",), ("",), "root"),
         Probe("sent", N_("SameSite=None: a picture on another site"),
               ("lab-sent=1; SameSite=None; Secure",), ("lab-sent=1",), "picture"),
         Probe("set", N_("Set by a picture on another site"),
               ("lab-set=1; SameSite=None; Secure; Max-Age=60",), ("lab-set=1",), "embedded"),
+        Probe("set-unset", N_("Set by a picture on another site, without SameSite"),
+              ("lab-set-unset=1; Max-Age=60",), ("lab-set-unset=1",), "embedded"),
+        Probe("set-lax", N_("Set by a picture on another site, with SameSite=Lax or Strict"),
+              ("lab-set-lax=1; SameSite=Lax; Max-Age=60", "lab-set-strict=1; SameSite=Strict; Max-Age=60"),
+              ("lab-set-lax=1", "lab-set-strict=1"), "embedded"),
         Probe("part", N_("Set by a picture on another site, with Partitioned"),
               ("lab-apart=1; SameSite=None; Secure; Partitioned; Max-Age=60",), ("lab-apart=1",), "embedded"),
         Probe("post-lax", N_("SameSite=Lax: a form of another site"),
@@ -197,6 +208,8 @@ PROBES = {
             "crowd",
             unmeasured=("webkit",),
         ),
+        Probe("cleared", N_("All cookies of a host deleted by one header: Clear-Site-Data"),
+              ("cleared=1; Max-Age=600",), ("cleared=1",), "cleared", unmeasured=("webkit",)),
     )
 }  # fmt: skip
 STAGES = 1 + max(probe.stage for probe in PROBES.values())
@@ -220,6 +233,8 @@ def expected(engine: str, site: str, crowd: str) -> tuple[dict[str, str], int]:
         around = {"top_level_site": crowd}
         for line in probe.lines_for(site):
             agent.receive(origins[place.set_by], line, now=now, **_around(place.setting, around))
+        if place.cleared:
+            agent.clear_site_data(origins[place.asked_by])
         header = agent.cookie_header(origins[place.asked_by], now=now + place.later, **_around(place.asking, around))
         came = header.split("; ") if header else []
         answers[probe.key] = "unknown" if engine in probe.unmeasured else probe.answer(came)
