@@ -21,7 +21,7 @@ from flask import Flask
 
 from bench.figure import Figure, left_out
 from bench.references import bare
-from bench.visitors import SHOP, ask, cookie_header, goods, returning
+from bench.visitors import SHOP, THREAD, TIMELINE, ask, cookie_header, goods, returning
 from webapp import create_app, database
 from webapp.cookies import Category, Cookie, codecs, declare
 from webapp.i18n import LANGUAGES
@@ -33,6 +33,8 @@ _TABLE = (
     ("shop overview, German, logged in, 8 recently viewed, dock off", 8, "shop", "bare"),
     ("the same, dock on and exchange recorded", 12, "shop, dock", "bare"),
     ("product, dock off", 8, "product", "bare"),
+    ("thread of 13 posts, dock off", 8, "thread", "bare"),
+    ("timeline of 20 posts, dock off", 8, "timeline", "bare"),
     ("home, dock off", 8, "home", "bare"),
     ("shop overview, German against English", 1.05, "shop", "shop, English"),
     ("shop overview, one more declared cookie", 1.01, "shop, one more", "shop"),
@@ -69,6 +71,8 @@ def _scenarios() -> dict[str, dict]:
         "shop, dock": (SHOP, docked),
         "shop, one more": (SHOP, german),
         "product": (product, german),
+        "thread": (THREAD, german),
+        "timeline": (TIMELINE, german),
         "home": ("/", german),
         "shop, strangers": (SHOP, _filled(german, "s{}=1")),
         "shop, family": (SHOP, _filled(german, "recent_shop.x{}=1700000000")),

@@ -11,6 +11,8 @@ from tests.browsing import Browser
 from webapp import clock
 
 SHOP = "/shop/"
+TIMELINE = "/social/"
+THREAD = "/forum/market/2"  # the longest of those that are there from the start
 
 
 def returning(app: Flask, *, language: str = "de", dock: bool = False) -> Browser:

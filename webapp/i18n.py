@@ -5,7 +5,7 @@ language is one folder under `translations/`; English is the language of the sou
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from io import BytesIO
@@ -141,30 +141,31 @@ def duration(seconds: int) -> str:
     return speaker(current_language()).duration(seconds)
 
 
-class FoldTranslations(Extension):
-    """Translates the constant texts of a template when it is compiled, so that a request looks nothing up.
+class FoldConstants(Extension):
+    """Works out at compile time what is the same at every request: constant texts and addresses.
 
-    `_("text")` becomes a string; a call with more than one text (values, plural forms) stays a call.
+    `_("text")`, `url_for("endpoint")` and `asset("path")` become strings; a call with more than one string stays a
+    call.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Replace each `_`, `(`, string, `)` by the translated string."""
-        gettext = translations(self.environment.language).gettext
+        """Replace each name of those three, `(`, string, `)` by the string that the call returns."""
         held: list[Token] = []
         for token in stream:
             held.append(token)
             while held and not _begins_call(held):
                 yield held.pop(0)
             if len(held) == 4:
-                yield Token(held[0].lineno, "string", gettext(held[2].value))
+                call = self.environment.globals[held[0].value]
+                yield Token(held[0].lineno, "string", call(held[2].value))
                 held = []
         yield from held
 
 
 def _begins_call(tokens: list[Token]) -> bool:
-    shape = (("name", "_"), ("lparen", None), ("string", None), ("rparen", None))
-    return all(
-        token.type == kind and word in (None, token.value) for token, (kind, word) in zip(tokens, shape, strict=False)
+    shape = ("name", "lparen", "string", "rparen")
+    return tokens[0].value in ("_", "url_for", "asset") and all(
+        token.type == kind for token, kind in zip(tokens, shape, strict=False)
     )
 
 
@@ -176,6 +177,10 @@ class LanguageEnvironment(Environment):
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **options)
         self._in_language: dict[str, Environment] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return one plain dict: Jinja's chain of two is searched name by name at each import of a template."""
+        return {**self.globals, **(d or {})}
 
     def get_template(
         self, name: str | Template, parent: str | None = None, globals: Mapping[str, Any] | None = None
@@ -193,7 +198,7 @@ class LanguageEnvironment(Environment):
             environment.globals = {**self.globals, **texts}
             names = ("ago", "duration", "moment", "number", "price")
             environment.filters = {**self.filters, **{name: getattr(speak, name) for name in names}}
-            environment.add_extension(FoldTranslations)
+            environment.add_extension(FoldConstants)
             self._in_language[language] = environment
         return self._in_language[language].get_template(name, parent, globals)
 
