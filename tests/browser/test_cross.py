@@ -1,5 +1,7 @@
 """The cross-site bench in real browsers: each way of each party ends as the model says."""
 
+import re
+
 import pytest
 
 from tests.browser.browsers import Firefox, wait_until
@@ -32,6 +34,16 @@ def test_what_arrives_is_what_was_predicted(browser):
         assert agree == {"yes"} or (way in embedded and isinstance(browser, Firefox)), way
     assert browser.attribute("[data-difference]", "data-difference") in (None, "named")
     assert {cookie.name for cookie in browser.cookies()} == before
+
+
+def test_the_age_counts(browser):
+    """While the page stands there the cookies grow older on it, in the language of the page."""
+    browser.open("/preferences")
+    browser.choose("[name=language]", "de")
+    browser.press("main form.card button")
+    browser.open("/lab/cross")
+    browser.press("#begin button")
+    wait_until(lambda: re.fullmatch(r"Sie sind ([2-9]|\d\d) Sekunden alt\.", browser.text("#begin b")))
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -86,6 +86,15 @@ def test_engines_differ_somewhere(app):
     assert {"tab", "secure", "none", "host"} <= differences
 
 
+def test_the_prediction_waits(app):
+    """Who looks at a preset sees no outcome before they ask for it: all of them are in details that are closed."""
+    page = visitor(app, "chromium").get("/lab/?preset=control")
+    verdicts = page.select("main [data-verdict]")
+    assert len(verdicts) == len(ENGINES)
+    assert all(tag.find_parent("details", class_="prediction") for tag in verdicts)
+    assert "open" not in page.one("details.prediction").attrs
+
+
 @pytest.mark.parametrize(("guess", "right"), [("stored", "right"), ("refused", "wrong"), ("unsure", None), ("x", None)])
 def test_the_guess_is_judged(app, guess, right):
     """Who guesses is told whether they were right; who can't tell is told nothing."""
