@@ -200,10 +200,12 @@ class Browser:
         for name in fields:
             assert form.select(f'[name="{name}"]'), f"{self.page.url}: the form has no field {name}"
         data.update({name: "y" if value is True else value for name, value in fields.items()})
+        address = form.get("action")
         if button is not None:
             pressed = next(tag for tag in form.select("button[name]") if tag.get("value") == button)
             data[pressed["name"]] = button
-        action = urljoin(self.page.url, form.get("action") or self.page.url)
+            address = pressed.get("formaction", address)
+        action = urljoin(self.page.url, address or self.page.url)
         data = {name: value for name, value in data.items() if value not in (None, False)}
         if form.get("method", "get").lower() == "get":
             return self.request("GET", action, query_string=data, follow=follow, initiator=self.page.url)

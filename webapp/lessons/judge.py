@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from webapp.wire.exchange import Exchange
+from webapp.wire.exchange import Exchange, Withheld
 
 from .lesson import Instead, Seen, Step
 
@@ -15,13 +15,13 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 class Judgement:
     """What the wire says of a step: `by` is the exchange that decided, None while nothing did.
 
-    Of "other", `instead` says what it was where the lesson knows it, and `withheld` that consent held a cookie back.
+    Of "other", `instead` says what it was where the lesson knows it, and `withheld` what consent held back.
     """
 
     state: Literal["waiting", "done", "other"]
     by: Exchange | None = None
     instead: Instead | None = None
-    withheld: bool = False
+    withheld: Withheld | None = None
 
 
 def judge(step: Step, exchanges: Iterable[Exchange]) -> Judgement:
@@ -45,6 +45,6 @@ def _other(step: Step, wish: Seen, exchange: Exchange) -> Judgement | None:
     instead = next((each for each in step.instead if each.seen.fits(exchange)), None)
     if instead:
         return Judgement("other", exchange, instead)
-    if exchange.withheld and wish.sets:
-        return Judgement("other", exchange, withheld=True)
+    if held_back := wish.held_back(exchange):
+        return Judgement("other", exchange, withheld=held_back)
     return Judgement("other", exchange) if exchange.method not in _SAFE else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from webapp.cookies import bare
-from webapp.wire.exchange import Exchange
+from webapp.wire.exchange import Exchange, Withheld
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +41,11 @@ class Seen:
             and (not self.deletes or _any(self.deletes, deleted))
             and (not self.withholds or _any(self.withholds, [line.name for line in exchange.withheld]))
         )
+
+    def held_back(self, exchange: Exchange) -> Withheld | None:
+        """Return the cookie of the name that is to be set where consent kept it back."""
+        name = self.sets.partition("=")[0]
+        return next((line for line in exchange.withheld if name and _any(name, [line.name])), None)
 
 
 def _any(pattern: str, texts: list[str]) -> bool:
@@ -129,7 +134,8 @@ class Lesson:
     """A lesson of one idea; `key` stands in addresses and cookies, `order` is its place in the course.
 
     `makes` are the cookies that its steps make, each as a Set-Cookie line without its value: beginning anew deletes
-    them. `needs` says what has to be there, `troubles` what goes wrong, each with the way round.
+    them; how the names of a family begin stands for all of it. `needs` says what has to be there, `troubles` what
+    goes wrong, each with the way round.
     """
 
     key: str

@@ -101,6 +101,7 @@ def _delete(line: str) -> None:
     if isinstance(cookie, Sandbox):
         cookie.send(f"{name}=; Max-Age=0;{attributes}")
     elif isinstance(cookie, Family):
-        cookie[name.removeprefix(cookie.name)].delete()
+        key = name.removeprefix(cookie.name)
+        cookie[key].delete() if key else cookie.clear()
     else:
         cookie.delete()

@@ -1,0 +1,179 @@
+"""Lesson 15: what a site may keep only with a yes, and what a yes and a no do on the wire."""
+
+from webapp.i18n import N_
+from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
+
+_VIEW = "recent_shop.country-sourdough=1760000000"
+
+LESSON = Lesson(
+    key="consent",
+    order=15,
+    title=N_("May we?"),
+    idea=N_("What you did not ask for needs your yes first; you may say no, and change your mind as easily."),
+    minutes=9,
+    makes=("recent_shop.", "basket."),
+    needs=(
+        N_(
+            "The law spoken of is that of the European Union: the ePrivacy Directive and the General Data Protection "
+            "Regulation (GDPR). This is a summary, not legal advice; other countries have other rules."
+        ),
+    ),
+    troubles=(
+        (
+            N_("A no takes the preferences too: presenter mode, colours and language fall back."),
+            N_("That is the lesson. Allow all afterwards, and set them again on “Preferences”."),
+        ),
+        (
+            N_("After “Allow all” history is still withheld, or the button says “Allow preferences”."),
+            N_("The browser sends `Sec-GPC: 1`, a no to history that this site follows. Use another browser."),
+        ),
+    ),
+    steps=(
+        Step(
+            do=N_("Open “Your choice”, at the foot of each page, and press “Only necessary”."),
+            watch=N_("The answer to your `POST` will set the cookie `consent`; its value begins with `none`."),
+            why=N_("A no has to be remembered as well, or you would be asked on each page; that cookie is necessary."),
+            at="/",
+            seen=(Seen(method="POST", path="/consent", sets="consent=none.*"),),
+            acts=(Open("/consent"), Send("form.choose", button="necessary")),
+            question=Question(
+                ask=N_("You refuse cookies. Will the answer set one?"),
+                answers=(N_("No, that is what a no means"), N_("Yes, one that remembers the no")),
+                right=1,
+            ),
+            note=N_(
+                "The rule: to store or read something on a person's device a site needs consent, unless it is strictly "
+                "necessary for what the person asked for, or only carries a message (ePrivacy Directive, Article 5(3))."
+            ),
+        ),
+        Step(
+            do=N_("With that no, open something in the shop."),
+            watch=N_("The dock will list `recent_shop.` and the thing as “withheld”: asked for, but not sent."),
+            why=N_("The shop's code is the same for all: one place asks for your choice before any line is written."),
+            at="/shop/",
+            seen=(Seen(method="GET", path="/shop/*", withholds="recent_shop.*"),),
+            acts=(
+                Open("/shop/"),
+                Open("/consent"),
+                Send("form.choose", button="necessary"),
+                Open("/shop/"),
+                Follow(".goods li a"),
+            ),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", path="/shop/*", sets="recent_shop.*"),
+                    text=N_("Your choice allows history, so nothing was withheld. Press “Only necessary” first."),
+                    at="/consent?next=/shop/",
+                ),
+            ),
+            question=Question(
+                ask=N_("The shop remembers what you look at. What does it do after your no?"),
+                answers=(
+                    N_("It refuses to show anything"),
+                    N_("It shows the page, and keeps nothing in your browser"),
+                    N_("It remembers it all the same"),
+                ),
+                right=1,
+            ),
+            note=N_(
+                "A yes has to be freely given: whoever refuses, or takes it back, must suffer no harm by it (GDPR, "
+                "recital 42)."
+            ),
+        ),
+        Step(
+            do=N_("Put the bread of this page into the basket."),
+            watch=N_("The answer sets a cookie that begins with `basket.`, whatever you chose."),
+            why=N_("You asked for it: what a service you want can't do without needs no further yes (Article 5(3))."),
+            at="/shop/country-sourdough",
+            seen=(Seen(method="POST", path="/shop/basket", sets="basket.*"),),
+            acts=(Open("/shop/country-sourdough"), Send("[data-add]", button="country-sourdough")),
+            question=Question(
+                ask=N_("Does the basket work for somebody who refused?"),
+                answers=(N_("Yes, it does only what they asked for"), N_("No, it needs a cookie")),
+                right=0,
+            ),
+            note=N_("Ask for other examples, such as a log-in. Would a list of what you looked at be one?"),
+        ),
+        Step(
+            do=N_("Open “Your choice”, press “Allow all”, then open something in the shop."),
+            watch=N_("Now the cookie `recent_shop.` that was withheld before is set, by the same line of code."),
+            why=N_("A yes counts from now on: what was withheld before was kept nowhere, and does not come back."),
+            at="/",
+            seen=(
+                Seen(method="POST", path="/consent", sets="consent=preferences~history.*"),
+                Seen(method="GET", path="/shop/*", sets="recent_shop.*"),
+            ),
+            acts=(Open("/consent"), Send("form.choose", button="all"), Open("/shop/"), Follow(".goods li a")),
+            question=Question(
+                ask=N_("Will “Recently viewed” also have what you opened before your yes?"),
+                answers=(N_("Yes, the shop had noted it"), N_("No, nobody had kept it")),
+                right=1,
+            ),
+            note=N_(
+                "`consent` says what was allowed, in which revision of the list, and when: a site has to be able "
+                "to show that it was given consent (GDPR, Article 7(1))."
+            ),
+        ),
+        Step(
+            do=N_("Change your mind: open “Your choice” and press “Only necessary”."),
+            watch=N_("One answer deletes every cookie of both categories; the next request sends none of them."),
+            why=N_("Withdrawing must be as easy as giving consent (GDPR, Article 7(3)): the same page, one button."),
+            at="/shop/",
+            seen=(
+                Seen(method="POST", path="/consent", sets="consent=none.*", deletes="recent_shop.*"),
+                Seen(method="GET", lacks="recent_shop.*"),
+            ),
+            acts=(Open("/consent?next=/shop/"), Send("form.choose", button="necessary")),
+            state=(_VIEW,),
+            question=Question(
+                ask=N_("What becomes of the cookies that your yes had allowed?"),
+                answers=(
+                    N_("They stay until their time is over"),
+                    N_("They are deleted at once"),
+                    N_("They stay, but nobody reads them"),
+                ),
+                right=1,
+            ),
+            note=N_(
+                "Count the deleted lines in the dock. Colours and language go too: preferences were refused as well."
+            ),
+        ),
+        Step(
+            do=N_(
+                "Allow one thing only: on “Your choice” tick “Keep my preferences” alone, and press “Keep my choice”."
+            ),
+            watch=N_("`consent` now begins with `preferences.`, and the pages after it still withhold the history."),
+            why=N_("A yes is specific, one purpose without the other, and an act of your own (GDPR, Article 4(11))."),
+            at="/",
+            seen=(Seen(method="POST", path="/consent", sets="consent=preferences.*"),),
+            acts=(
+                Open("/consent"),
+                Send("form.choose", {"preferences": True, "history": False}, button="selected"),
+            ),
+            question=Question(
+                ask=N_("May a site tick the boxes for you beforehand?"),
+                answers=(N_("Yes, you can untick them"), N_("No, then it is no act of yours")),
+                right=1,
+            ),
+            note=N_("The Court of Justice said so of a box ticked beforehand: Planet49, C-673/17, in 2019."),
+        ),
+        Step(
+            do=N_("Open “Cookies on this site”, at the foot of each page, and look up how long `consent` is kept."),
+            watch=N_("For each cookie the page tells what it is for, how long it stays and whether it came just now."),
+            why=N_(
+                "A yes needs to be informed. This list is made from the declarations that set the cookies: 180 days."
+            ),
+            at="/",
+            seen=(Seen(method="GET", path="/cookies", status=200),),
+            acts=(Open("/cookies"),),
+            question=Question(
+                ask=N_("How long does this site keep your choice?"),
+                answers=(N_("Until you close the browser"), N_("180 days"), N_("For ever")),
+                right=1,
+            ),
+            note=N_(
+                "Compare with the line in the dock of step 1: its `Max-Age` is 15552000 seconds, the same 180 days."
+            ),
+        ),
+    ),
+)
