@@ -4,7 +4,7 @@ from flask import Flask
 
 from webapp.cookies import declare
 
-from . import browser, cross, hosts, time_machine
+from . import browser, cross, hosts, time_machine, trust
 from .cookies import LAB
 from .views import bp
 
@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     declare(app, __name__, LAB)
     app.register_blueprint(bp)
     app.register_blueprint(time_machine.bp)
+    app.register_blueprint(trust.bp)
     hosts.init_app(app)
     cross.init_app(app)
     browser.init_app(app)
