@@ -128,7 +128,9 @@ class Browser(ABC):
 
         def arrived() -> bool:
             try:
-                return self.run("before => location.href !== before && document.readyState === 'complete'", before)
+                # Firefox shows about:blank for a moment where the next page is another site's.
+                there = "old => !['about:blank', old].includes(location.href) && document.readyState === 'complete'"
+                return self.run(there, before)
             except Exception:  # the page went away while it was asked
                 return False
 
@@ -324,6 +326,8 @@ class Chromium(Browser):
 class Firefox(Browser):
     """Firefox, driven over WebDriver BiDi by firefox.mjs."""
 
+    _strayed = False
+
     def _start(self) -> None:
         self._driver = subprocess.Popen(
             ["node", str(Path(__file__).with_name("firefox.mjs"))],
@@ -355,7 +359,13 @@ class Firefox(Browser):
         return answer["result"]
 
     def open(self, path: str) -> int:
-        return self._do("open", url=urljoin(self.url, path))
+        # The driver hears no more of a tab that came back from another host.
+        strayed, self._strayed = self._strayed, False
+        return self._do("open", url=urljoin(self.url, path), anew=strayed)
+
+    def follow(self, selector: str) -> None:
+        super().follow(selector)
+        self._strayed = self._strayed or not self.address().startswith(self.url)
 
     def open_all(self, paths: list[str]) -> None:
         self._do("tabs", count=len(paths))

@@ -46,7 +46,12 @@ const steps = {
   async tabs({ count }) {
     while (tabs.length < count) tabs.push(await browser.newPage());
   },
-  async open({ tab, url }) {
+  async open({ tab, url, anew }) {
+    if (anew) {
+      const [old, fresh] = [tabs[tab], await browser.newPage()];
+      tabs[tab] = fresh;
+      await old.close();
+    }
     opened = await tabs[tab].goto(url);
     return opened.status();
   },

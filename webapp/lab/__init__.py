@@ -4,7 +4,7 @@ from flask import Flask
 
 from webapp.cookies import declare
 
-from . import browser, cross, hosts, time_machine
+from . import browser, cross, hosts, stolen, time_machine, trust
 from .cookies import LAB
 from .views import bp
 
@@ -13,9 +13,11 @@ __all__ = ["LAB", "init_app"]
 
 def init_app(app: Flask) -> None:
     """Register the lab's pages."""
-    declare(app, __name__, LAB)
+    declare(app, __name__, LAB, stolen.INBOX)
     app.register_blueprint(bp)
     app.register_blueprint(time_machine.bp)
+    app.register_blueprint(trust.bp)
+    app.register_blueprint(stolen.bp)
     hosts.init_app(app)
     cross.init_app(app)
     browser.init_app(app)

@@ -14,7 +14,8 @@ class Seen:
 
     `sends` and `lacks` are compared with each pair of the Cookie header, `sets` and `deletes` with each whole
     Set-Cookie line, `withholds` with names. A name prefix that https adds to a name may be left out.
-    `path` is compared with the address with and without its query.
+    `path` is compared with the address with and without its query. `cross_site` is what the browser said of where the
+    request came from.
     """
 
     method: str = ""
@@ -25,6 +26,7 @@ class Seen:
     sets: str = ""
     deletes: str = ""
     withholds: str = ""
+    cross_site: bool | None = None
 
     def fits(self, exchange: Exchange) -> bool:
         """Tell whether an exchange shows all of it."""
@@ -34,6 +36,7 @@ class Seen:
         return (
             self.method in ("", exchange.method)
             and self.status in (None, exchange.status)
+            and self.cross_site in (None, exchange.cross_site)
             and (not self.path or _any(self.path, [exchange.path, exchange.path.partition("?")[0]]))
             and (not self.sends or _any(self.sends, sent))
             and (not self.lacks or not _any(self.lacks, sent))

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
@@ -76,6 +76,7 @@ def knows() -> Response:
         },
         town={role: (title, address(role)) for role, title in TOWN.items()},
         line=track_line,
+        told=urlencode({mode: outcome(visits) or "once" for mode, visits in diaries.items() if visits}),
     )
     return _guarded(text, "frame-ancestors 'none'")
 

@@ -9,14 +9,14 @@ from webapp.forms import OpenForm
 from webapp.i18n import current_language
 from webapp.lab import hosts
 from webapp.lab.cookies import LAB
-from webapp.security import accepts_cross_site
+from webapp.security import accepts_cross_site, same_origin
 from webapp.wire.exchange import engine_of
 from webapp.wire.roundtrip import said
 
 from . import notes
 from .bench import VICTIMS, WAYS, arrivals, differs, predict, victim_lines
 from .cookies import BENCH
-from .tracking import MODES
+from .tracking import MODES, OUTCOMES
 
 bp = Blueprint("cross", __name__, url_prefix="/lab/cross")
 
@@ -51,7 +51,9 @@ def arrive(way: str) -> Response:
     came = [name for name, _ in LAB.pairs() if name in VICTIMS]
     notes.write(bench, "arrival", way=way, came=came)
     if WAYS[way].top_level:
-        return redirect(url_for(".cross", _anchor=f"way-{way}"), 303)
+        # What arrived may be in no record of the visitor's, since the cookie that leads there may have stayed away.
+        guard = ("passed" if same_origin() else "refused") if request.method == "POST" else None
+        return redirect(url_for(".cross", way=way, came=".".join(came), guard=guard, _anchor=f"way-{way}"), 303)
     response = Response(status=204)
     if way == "image":
         response = Response(
@@ -97,4 +99,7 @@ def _page(form: OpenForm) -> str:
         heuristic=engine == "firefox" and not any(way.top_level for way in differing),
         said=said,
         modes=MODES,
+        outcomes=OUTCOMES,
+        told={mode: found for mode in MODES if (found := request.args.get(mode)) in (*OUTCOMES, "once")},
+        guard=guard if (guard := request.args.get("guard")) in ("passed", "refused") else None,
     )

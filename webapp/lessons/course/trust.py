@@ -1,0 +1,156 @@
+"""Lesson 9: what a server may believe of a cookie."""
+
+from webapp.i18n import N_
+from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
+
+_SET = (Open("/lab/trust"), Send("#begin"))
+_OFF = "lab-plain=discount.99"
+
+LESSON = Lesson(
+    key="trust",
+    order=9,
+    title=N_("Trust nothing"),
+    idea=N_(
+        "A cookie is written by the server and kept by the visitor: unless it is signed, it may say anything by now."
+    ),
+    minutes=8,
+    makes=(
+        "lab-plain; Path=/lab/trust",
+        "lab-signed; Path=/lab/trust",
+        "lab-sealed; Path=/lab/trust",
+        "lab-key; Path=/lab/trust",
+    ),
+    troubles=(
+        (
+            N_("After the keys were changed twice, even the unchanged cookies are refused."),
+            N_("As it should be. “Set them anew” writes all three with the key of now."),
+        ),
+        (
+            N_("A value was written that the page does not take."),
+            N_("It keeps to letters, digits and . _ ~ = -, so that the line on the wire stays readable."),
+        ),
+    ),
+    steps=(
+        Step(
+            do=N_("Press “Set the three cookies” (or “Set them anew”)."),
+            watch=N_("Three `Set-Cookie` lines hold the same sentence, `discount.5`. Compare their values."),
+            why=N_("Plain and signed can be read by anybody; signing only adds a proof. Encrypting hides it as well."),
+            at="/lab/trust",
+            seen=(Seen(method="POST", path="/lab/trust/begin", sets="lab-signed=discount.5.*"),),
+            acts=_SET,
+            question=Question(
+                ask=N_("In how many of the three will you be able to read “discount.5”?"),
+                answers=(N_("In one: the plain"), N_("In two: plain and signed"), N_("In all three")),
+                right=1,
+            ),
+            note=N_("Signed is not secret: people often take the one for the other. Flask's session is signed."),
+        ),
+        Step(
+            do=N_("In `lab-plain` make it `discount.99`, press “Write it so”, then “Buy with it”."),
+            watch=N_("The request sends what you wrote, and looks like any other."),
+            why=N_("The server has no way to tell: a plain cookie may carry a wish, never a right."),
+            at="/lab/trust",
+            seen=(
+                Seen(method="POST", path="/lab/trust/change/plain", sets=f"{_OFF};*"),
+                Seen(method="GET", path="/lab/trust/buy/plain", status=200, sends=_OFF),
+            ),
+            acts=(*_SET, Send("#plain", {"text": "discount.99"}), Follow("[data-cookie=lab-plain] a")),
+            instead=(
+                Instead(
+                    seen=Seen(method="POST", path="/lab/trust/change/plain", sets="lab-plain=*"),
+                    text=N_("That is a change, too. This step waits for `discount.99`, so write it just so."),
+                    at="/lab/trust",
+                ),
+            ),
+            question=Question(
+                ask=N_("Will the shop take 99 percent off?"),
+                answers=(N_("Yes"), N_("No, it remembers that it gave five")),
+                right=0,
+            ),
+            hint=N_("No cards on the page? Press “Set the three cookies” first."),
+            note=N_("Developer tools can do the same with any cookie, HttpOnly or not: this form is only quicker."),
+        ),
+        Step(
+            do=N_("Now the same in `lab-signed`: make it `discount.99`, write it so, and buy with it."),
+            watch=N_("The signature is still the one for `discount.5`. Look at the status of the answer."),
+            why=N_("The signature fits one text and one key. Without the key nobody can make one for another text."),
+            at="/lab/trust",
+            seen=(
+                Seen(method="POST", path="/lab/trust/change/signed", sets="lab-signed=*"),
+                Seen(method="GET", path="/lab/trust/buy/signed", status=403),
+            ),
+            acts=(*_SET, Send("#signed", {"text": "discount.99"}), Follow("[data-cookie=lab-signed] a")),
+            question=Question(
+                ask=N_("Will the server notice?"),
+                answers=(N_("No, the signature is still there"), N_("Yes, it does not fit any more")),
+                right=1,
+            ),
+            note=N_("It proves who wrote the text, not when: an old signed value can be kept and sent again."),
+        ),
+        Step(
+            do=N_("In `lab-sealed` change any letter you like, write it so, and buy with it."),
+            watch=N_("You can't aim, since you can't read it. Look at the status again."),
+            why=N_(
+                "Good encryption signs as well (here `Fernet`): a changed letter is refused, not turned into nonsense."
+            ),
+            at="/lab/trust",
+            seen=(
+                Seen(method="POST", path="/lab/trust/change/sealed", sets="lab-sealed=*"),
+                Seen(method="GET", path="/lab/trust/buy/sealed", status=403),
+            ),
+            acts=(*_SET, Send("#sealed", {"text": "discount.99"}), Follow("[data-cookie=lab-sealed] a")),
+            note=N_(
+                "When to encrypt? When the visitor may not read it. Mostly it is better not to put it in a cookie."
+            ),
+        ),
+        Step(
+            do=N_("“Set them anew”, then “Change the key” once, then buy with `lab-signed`."),
+            watch=N_("The cookie was signed with the key before. The server tries that one too."),
+            why=N_("Old keys are kept for a while as fallbacks, so that a new key logs nobody out."),
+            at="/lab/trust",
+            seen=(
+                Seen(method="POST", path="/lab/trust/begin"),
+                Seen(method="POST", path="/lab/trust/rotate", sets="lab-key=*"),
+                Seen(method="GET", path="/lab/trust/buy/signed", status=200),
+            ),
+            acts=(*_SET, Send("#rotate"), Follow("[data-cookie=lab-signed] a")),
+            question=Question(
+                ask=N_("The key is new, the cookie old. What will the server say?"),
+                answers=(N_("Taken"), N_("Refused")),
+                right=0,
+            ),
+            note=N_("In Crumb itself this is the setting CRUMB_SECRET_KEY_FALLBACKS; in Flask, SECRET_KEY_FALLBACKS."),
+        ),
+        Step(
+            do=N_("“Change the key” once more, and buy with `lab-signed` again."),
+            watch=N_("Nothing in your browser changed. Look at the status."),
+            why=N_(
+                "Now its key is gone, and whatever it signed with it: so does one end all cookies that may be stolen."
+            ),
+            at="/lab/trust",
+            seen=(
+                Seen(method="POST", path="/lab/trust/rotate", sets="lab-key=*"),
+                Seen(method="GET", path="/lab/trust/buy/signed", status=403),
+            ),
+            acts=(
+                *_SET,
+                Send("#rotate"),
+                Send("#rotate"),
+                Follow("[data-cookie=lab-signed] a"),
+            ),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", path="/lab/trust/buy/signed", status=200),
+                    text=N_("Taken: its key is still one of the two. Change the key once more."),
+                    at="/lab/trust",
+                ),
+            ),
+            question=Question(
+                ask=N_("And after a second change?"),
+                answers=(N_("Still taken"), N_("Refused: only one key before is kept")),
+                right=1,
+            ),
+            note=N_("A key that leaked is changed without a fallback: all are logged out, and that is the point."),
+        ),
+    ),
+)
