@@ -60,11 +60,12 @@ def recorded() -> dict[int, Exchange]:
 
 
 def _begin_record(response: Response) -> Response:
-    """Give the visitor the `wire` cookie with the first response that sets any other."""
+    """Give the visitor the `wire` cookie with the first response that sets any other, or that tells of earlier ones."""
     jar = current_jar()
     # Lines that stand by themselves may be a program's, at the calls for programs: it opens no page that shows them.
     lines = jar.lines and "text/html" in request.headers.get("Accept", "")
-    if _wanted() and (jar.writes or lines or session.modified) and WIRE.get() is None:
+    looks_back = "placed" in g and g.placed != {"dock"}
+    if _wanted() and (jar.writes or lines or session.modified or looks_back) and WIRE.get() is None:
         WIRE.set(secrets.token_urlsafe(16))
     return response
 

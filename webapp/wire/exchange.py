@@ -56,7 +56,7 @@ class Exchange:
     """What one request sent and its response set; every value is masked before it gets here.
 
     `engine` is a name in `useragent.ENGINES`, `cross_site` and `top_level` are what the browser said of the request in
-    its Sec-Fetch headers; older records have none of the three.
+    its Sec-Fetch headers, `vary` is the answer's Vary header; older records have none of the four.
     """
 
     at: datetime
@@ -70,6 +70,7 @@ class Exchange:
     engine: str = "spec"
     cross_site: bool = False
     top_level: bool = True
+    vary: str = ""
 
     def leads_to(self, following: "Exchange") -> bool:
         """Tell whether this response sent the browser on to the request of `following`."""
@@ -91,7 +92,7 @@ class Exchange:
         return cls(at=at, **{**data, "written": written, "withheld": withheld})
 
 
-_PLAIN = ("method", "path", "status", "location", "sent", "engine", "cross_site", "top_level")
+_PLAIN = ("method", "path", "status", "location", "sent", "engine", "cross_site", "top_level", "vary")
 
 
 def _plain(line: SetCookie | Withheld) -> dict[str, Any]:
@@ -117,6 +118,7 @@ def observe(request: Request, response: Response, jar: Jar, registry: Registry, 
         engine=engine_of(request.headers.get("User-Agent", "")),
         cross_site=request.headers.get("Sec-Fetch-Site") == "cross-site",
         top_level=request.headers.get("Sec-Fetch-Dest", "document") == "document",
+        vary=response.headers.get("Vary", ""),
     )
 
 

@@ -1,0 +1,154 @@
+"""Lesson 2: how long a cookie stays."""
+
+from webapp.i18n import N_
+from webapp.lessons.lesson import Close, Instead, Lesson, Open, Question, Seen, Send, Step
+
+_BUN, _LOAF = "tutorial.Bun=soft", "tutorial.Loaf=rye"
+
+LESSON = Lesson(
+    key="lifetimes",
+    order=2,
+    title=N_("How long a cookie stays"),
+    idea=N_("The server says how long; the browser keeps to it, and has the last word."),
+    minutes=8,
+    makes=(
+        "tutorial.Bun",
+        "tutorial.Loaf",
+        "lab-age; Path=/lab",
+        "lab-years; Path=/lab",
+        "lab-soon; Path=/lab",
+    ),
+    troubles=(
+        (
+            N_("After closing the browser, the session cookie is still there."),
+            N_("Some browsers open their last session again. Delete it in the developer tools instead."),
+        ),
+        (
+            N_("Closing the browser would end the presentation."),
+            N_("Use a second browser for that step, or skip it and tell what happens."),
+        ),
+    ),
+    steps=(
+        Step(
+            do=N_("Set a cookie: title `Bun`, value `soft`, kept until the browser closes."),
+            watch=N_("The `Set-Cookie` line will have neither `Max-Age` nor `Expires`."),
+            why=N_("Without a lifetime it is a session cookie: it lives as long as the browser's session."),
+            note=N_("Ask who decides when a session ends: not the server, and not the page, but the browser."),
+            at="/setcookie",
+            # After the value comes another attribute than Expires or Max-Age.
+            seen=(Seen(method="POST", path="/setcookie", sets="tutorial.Bun=soft; [!EM]*"),),
+            acts=(
+                Open("/setcookie"),
+                Send("main form", {"title": "Bun", "value": "soft", "lifetime": "session"}),
+            ),
+            instead=(
+                Instead(
+                    seen=Seen(method="POST", path="/setcookie", sets="tutorial.*"),
+                    text=N_("That cookie has another title, value or lifetime than this step needs."),
+                    at="/setcookie",
+                ),
+            ),
+        ),
+        Step(
+            do=N_("Set a second one: title `Loaf`, value `rye`, kept for one day."),
+            watch=N_("Now the line has a `Max-Age`, in seconds, and the same moment as `Expires`."),
+            why=N_("With a lifetime it is a persistent cookie: the browser writes it to disk, with its end."),
+            note=N_("86400 is the seconds of a day. Flask writes both attributes, for very old browsers."),
+            at="/setcookie",
+            state=(_BUN,),
+            seen=(Seen(method="POST", path="/setcookie", sets="tutorial.Loaf=rye; *Max-Age=86400;*"),),
+            acts=(
+                Open("/setcookie"),
+                Send("main form", {"title": "Loaf", "value": "rye", "lifetime": "day"}),
+            ),
+            instead=(
+                Instead(
+                    seen=Seen(method="POST", path="/setcookie", sets="tutorial.*"),
+                    text=N_("That cookie has another title, value or lifetime than this step needs."),
+                    at="/setcookie",
+                ),
+            ),
+        ),
+        Step(
+            do=N_("Close the browser, all of its windows. Open it again and come back to `/getcookie`."),
+            watch=N_("The request will send one of the two."),
+            why=N_("The session cookie went with the session; the other waited on disk for its day."),
+            note=N_("This lesson goes on because its own cookie, `lesson`, is a persistent one."),
+            at="/setcookie",
+            state=(_LOAF,),
+            seen=(Seen(method="GET", path="/getcookie*", sends="tutorial.Loaf=rye", lacks="tutorial.Bun=*"),),
+            acts=(Close("/getcookie"),),
+            question=Question(
+                ask=N_("Which of them comes back?"),
+                answers=(N_("`Bun`, of the session"), N_("`Loaf`, of one day"), N_("Both"), N_("Neither")),
+                right=1,
+            ),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", path="/getcookie*", sends="tutorial.Bun=*"),
+                    text=N_(
+                        "`Bun` is still there: a window stayed open, or your browser opened its last session again, "
+                        "as some do. Delete `Bun` on this page, and look once more."
+                    ),
+                    at="/getcookie?title=Bun",
+                ),
+            ),
+            hint=N_("On a phone, swipe the browser away from the list of open apps."),
+        ),
+        Step(
+            do=N_("In the lab, send the line that has a `Max-Age` of ten minutes and an `Expires` of 1970."),
+            watch=N_("One of them says “stay”, the other “go”. Look whether the next request sends `lab-age`."),
+            why=N_("`Max-Age` wins over `Expires`, in whatever order they stand (RFC 6265bis, section 5.7)."),
+            note=N_("Ask for a show of hands before you press the button."),
+            at="/lab/?preset=max-age",
+            seen=(
+                Seen(method="POST", path="/lab/send", sets="lab-age=1; Max-Age=600; Expires=*1970*"),
+                Seen(method="GET", path="/lab/result*", sends="lab-age=1"),
+            ),
+            acts=(Open("/lab/?preset=max-age"), Send("#lab")),
+            question=Question(
+                ask=N_("Which attribute counts?"),
+                answers=(N_("`Max-Age`"), N_("`Expires`"), N_("The last one")),
+                right=0,
+            ),
+        ),
+        Step(
+            do=N_("Send a cookie that wants to stay for ten years."),
+            watch=N_("The line asks for 315360000 seconds. It comes back; but for how long will it?"),
+            why=N_("Browsers that follow RFC 6265bis, such as Chromium, keep it for 400 days at most."),
+            note=N_("The developer tools (F12, Cookies) show the end that the browser has set."),
+            at="/lab/?preset=years",
+            seen=(
+                Seen(method="POST", path="/lab/send", sets="lab-years=1; Max-Age=315360000"),
+                Seen(method="GET", path="/lab/result*", sends="lab-years=1"),
+            ),
+            acts=(Open("/lab/?preset=years"), Send("#lab")),
+            question=Question(
+                ask=N_("When does the standard let it end?"),
+                answers=(N_("In ten years"), N_("In 400 days"), N_("When the browser closes")),
+                right=1,
+            ),
+        ),
+        Step(
+            do=N_("Send a cookie whose `Expires` says `tomorrow`."),
+            watch=N_("That is no date. Look what the browser makes of the cookie."),
+            why=N_("An attribute that can't be read is left out, no more: what stays is a session cookie."),
+            note=N_("A mistyped date is a usual reason for log-ins that end too soon."),
+            at="/lab/?preset=expires-junk",
+            seen=(
+                Seen(method="POST", path="/lab/send", sets="lab-soon=1; Expires=tomorrow"),
+                Seen(method="GET", path="/lab/result*", sends="lab-soon=1"),
+            ),
+            acts=(Open("/lab/?preset=expires-junk"), Send("#lab")),
+            question=Question(
+                ask=N_("What becomes of it?"),
+                answers=(
+                    N_("It is refused"),
+                    N_("It is kept until tomorrow"),
+                    N_("It is kept until the browser closes"),
+                ),
+                right=2,
+            ),
+        ),
+    ),
+)

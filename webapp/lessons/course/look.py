@@ -1,0 +1,102 @@
+"""Lesson 6: preferences that the server reads before it writes the page."""
+
+from webapp.i18n import N_
+from webapp.lessons.lesson import Close, Follow, Lesson, Open, Question, Seen, Send, Step
+
+LESSON = Lesson(
+    key="look",
+    order=6,
+    title=N_("Your look, your language"),
+    idea=N_("A preference in a cookie is there before the page is: the server writes the page in it."),
+    minutes=6,
+    makes=("theme", "language"),
+    troubles=(
+        (
+            N_("The chosen colours are those that were there before, so nothing is set."),
+            N_("Choose others: only what changes needs a header line."),
+        ),
+        (
+            N_("The class does not read the language that was chosen."),
+            N_("Use the back button of the lesson, or choose the first entry of the list again."),
+        ),
+    ),
+    steps=(
+        Step(
+            do=N_("Open “Preferences”, choose other colours, and save."),
+            watch=N_("The answer sets `theme`; the very next request sends it."),
+            why=N_("You pressed one button, and there were two exchanges: one set the cookie, one used it."),
+            note=N_("Show both in the dock: the `POST` that nobody sees, and the page that followed."),
+            at="/",
+            seen=(
+                Seen(method="POST", path="/preferences", status=303, sets="theme=*"),
+                Seen(method="GET", sends="theme=*"),
+            ),
+            acts=(Open("/preferences"), Send("main form", {"theme": "dark"})),
+        ),
+        Step(
+            do=N_("Close the browser, open it again, and come back to this page."),
+            watch=N_("The first request of the new session sends `theme`. Watch for a flash of other colours."),
+            why=N_("There is none: the server read the cookie first, and wrote `data-theme` into the HTML."),
+            note=N_("Sites that keep the theme in a script's storage paint first and repaint after; hence the flash."),
+            at="/",
+            state=("theme=dark",),
+            # `wire` is a session cookie that every request of a lesson has until the browser is closed.
+            seen=(Seen(method="GET", path="/", sends="theme=*", lacks="wire=*"),),
+            acts=(Close("/"),),
+            question=Question(
+                ask=N_("Who knows your colours first?"),
+                answers=(
+                    N_("The server, when it writes the page"),
+                    N_("A script, once the page is there"),
+                ),
+                right=0,
+            ),
+            hint=N_("Some browsers open their last session again, as if never closed. Then skip this step."),
+        ),
+        Step(
+            do=N_("In “Preferences”, choose another language."),
+            watch=N_("Another cookie is set, `language`; the page that follows is written in it."),
+            why=N_("The same address gives another page: what it is made of includes your cookies."),
+            note=N_("Let somebody read a line aloud. Arabic runs from right to left, and header lines don't."),
+            at="/",
+            state=("theme=dark",),
+            seen=(
+                Seen(method="POST", path="/preferences", status=303, sets="language=*"),
+                Seen(method="GET", sends="language=*"),
+            ),
+            acts=(Open("/preferences"), Send("main form", {"language": "de"})),
+        ),
+        Step(
+            do=N_("Choose the first entry of the list of languages: as your browser asks for."),
+            watch=N_("The answer deletes `language`, and the next request does not send it."),
+            why=N_("Without it the server follows `Accept-Language`, which every request has anyway."),
+            note=N_("A default needs no cookie: the best one is the one that you don't set."),
+            at="/preferences",
+            state=("theme=dark", "language=de"),
+            seen=(
+                Seen(method="POST", path="/preferences", deletes="language=*"),
+                Seen(method="GET", lacks="language=*"),
+            ),
+            acts=(Open("/preferences"), Send("main form", {"language": ""})),
+        ),
+        Step(
+            do=N_("Open “All your exchanges”, then the newest of them."),
+            watch=N_("Look for the line `Vary`: it says on what the answer depends."),
+            why=N_("`Vary: Cookie` tells a cache that a page is good only for a request with the same cookies."),
+            note=N_("Without it a cache could hand one visitor's page, name and all, to the next."),
+            at="/",
+            state=("theme=dark",),
+            seen=(Seen(method="GET", path="/wire/*", status=200),),
+            acts=(Open("/wire"), Follow(".exchanges h3 a")),
+            question=Question(
+                ask=N_("Your page is dark, somebody else's is light, the address is the same. May a cache keep it?"),
+                answers=(
+                    N_("Yes, for everybody"),
+                    N_("Only if it is told on what the page depends"),
+                ),
+                right=1,
+            ),
+            hint=N_("The link stands in the dock, and at the foot of each page."),
+        ),
+    ),
+)
