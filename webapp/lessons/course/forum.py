@@ -136,7 +136,7 @@ LESSON = Lesson(
             note=N_("Look at the dock of the first page: `draft` is not among what was sent, thanks to its `Path`."),
         ),
         Step(
-            do=N_("Log out, but keep what this browser remembers. Then go back to “New thread”, and log in again."),
+            do=N_("Log out, but keep what this browser remembers. Then log in again at “New thread”."),
             watch=N_(
                 "The log-out deletes `session` and leaves `draft`. After the log-in your text is in the form again."
             ),
