@@ -36,7 +36,7 @@ def judge(step: Step, exchanges: Iterable[Exchange]) -> Judgement:
             judgement = Judgement("waiting")
             if reached == len(wishes):
                 return Judgement("done", exchange)
-        else:
+        elif not (judgement.withheld and exchange.path == "/consent"):  # where the bar itself leads then
             judgement = _other(step, wishes[reached], exchange) or judgement
     return judgement
 

@@ -47,7 +47,7 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("With that no, open something in the shop."),
+            do=N_("After that no, open something in the shop."),
             watch=N_("The dock will list `recent_shop.` and the thing as “withheld”: asked for, but not sent."),
             why=N_("The shop's code is the same for all: one place asks for your choice before any line is written."),
             at="/shop/",
@@ -70,7 +70,7 @@ LESSON = Lesson(
                 ask=N_("The shop remembers what you look at. What does it do after your no?"),
                 answers=(
                     N_("It refuses to show anything"),
-                    N_("It shows the page, and keeps nothing in your browser"),
+                    N_("It shows the page and keeps nothing"),
                     N_("It remembers it all the same"),
                 ),
                 right=1,
@@ -81,7 +81,7 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Put the bread of this page into the basket."),
+            do=N_("On the page of a bread, press “Put into the basket”."),
             watch=N_("The answer sets a cookie that begins with `basket.`, whatever you chose."),
             why=N_("You asked for it: what a service you want can't do without needs no further yes (Article 5(3))."),
             at="/shop/country-sourdough",
@@ -116,7 +116,7 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Change your mind: open “Your choice” and press “Only necessary”."),
-            watch=N_("One answer deletes every cookie of both categories; the next request sends none of them."),
+            watch=N_("One answer deletes every cookie of preferences and history; the next request sends none."),
             why=N_("Withdrawing must be as easy as giving consent (GDPR, Article 7(3)): the same page, one button."),
             at="/shop/",
             seen=(

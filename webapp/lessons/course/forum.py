@@ -10,7 +10,7 @@ LESSON = Lesson(
     key="forum",
     order=5,
     title=N_("The forum remembers"),
-    idea=N_("Unread marks and drafts need no account: cookies say when you were here and what you were writing."),
+    idea=N_("What you have read here and what you were writing is remembered by cookies of your own browser."),
     minutes=10,
     makes=("recent_forum.", "draft"),
     needs=(
@@ -45,7 +45,7 @@ LESSON = Lesson(
         Step(
             do=N_("Pretend you were away: in your jar change `seen` to `1735689600.1`, then open the forum."),
             watch=N_("`seen` says when you were here last. On the forum's page look for “new in … threads”."),
-            why=N_("The forum believed the cookie: your last visit was on 1 January 2025, and the rest is new to you."),
+            why=N_("The forum believed the cookie: you were last here on 1 January 2025, so all since then is new."),
             at="/",
             seen=(
                 Seen(method="POST", path="/jar/change", sets="seen=1735689600.1;*"),
@@ -58,12 +58,8 @@ LESSON = Lesson(
                 Open("/forum/"),
             ),
             question=Question(
-                ask=N_("Which threads will be marked as new?"),
-                answers=(
-                    N_("None: the server knows that you were just here"),
-                    N_("All with something written since that day, but not the one you opened"),
-                    N_("All threads of the forum"),
-                ),
+                ask=N_("Will the forum believe what you write into the cookie?"),
+                answers=(N_("No, the server knows better"), N_("Yes, it knows nothing else")),
                 right=1,
             ),
             instead=(
@@ -75,7 +71,7 @@ LESSON = Lesson(
             ),
             hint=N_("“Your cookie jar” is at the foot of each page. Choose `seen`, scroll to “Change it for good”."),
             note=N_(
-                "The page after the change sets `visit`: a new visit has begun, and it holds when the last ended. "
+                "The page after the change sets `visit`, when the visit before ended. The thread of step 1 is not new. "
                 "Plain cookies are fine for comfort, never for rights: here nobody gains by lying."
             ),
         ),
@@ -140,7 +136,7 @@ LESSON = Lesson(
             note=N_("Look at the dock of the first page: `draft` is not among what was sent, thanks to its `Path`."),
         ),
         Step(
-            do=N_("Log out, but keep what this browser remembers. Then go back to “New thread”, and log in again."),
+            do=N_("Log out, but keep what this browser remembers. Then log in again at “New thread”."),
             watch=N_(
                 "The log-out deletes `session` and leaves `draft`. After the log-in your text is in the form again."
             ),
