@@ -103,9 +103,7 @@ LESSON = Lesson(
             note=N_("The bar stays behind: those are other sites. The tracker's button brings the class back."),
         ),
         Step(
-            do=N_(
-                "Choose it again, visit all three sites and the first once more, then ask the tracker, and come back."
-            ),
+            do=N_("Choose it again, without Partitioned: all three sites, the first once more, the tracker, and back."),
             watch=N_(
                 "The tracker's page says what this browser did. Browsers differ: followed, kept apart, or new each "
                 "time."
