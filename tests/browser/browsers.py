@@ -128,7 +128,10 @@ class Browser(ABC):
 
         def arrived() -> bool:
             try:
-                return self.run("before => location.href !== before && document.readyState === 'complete'", before)
+                return self.run(
+                    "before => ![before, 'about:blank'].includes(location.href) && document.readyState === 'complete'",
+                    before,
+                )
             except Exception:  # the page went away while it was asked
                 return False
 

@@ -25,6 +25,16 @@ def test_a_cookie_shows_all_its_parts():
     assert (cookie.expires, cookie.creation) == (NOW + timedelta(minutes=1), NOW)
 
 
+def test_clear_site_data_takes_the_whole_site():
+    """It takes every cookie of the registrable domain, whatever host and path, and none of another's."""
+    agent = UserAgent()
+    agent.receive("https://example.org/", "a=1; Path=/deep", now=NOW)
+    agent.receive("https://www.example.org/", "b=1", now=NOW)
+    agent.receive("https://example.com/", "c=1", now=NOW)
+    agent.clear("https://shop.example.org/log-out")
+    assert [cookie.name for cookie in agent.cookies] == ["c"]
+
+
 def test_session_cookies_go_when_the_browser_closes():
     """A cookie without a lifetime ends with the session, a persistent one stays (rule 10)."""
     agent = UserAgent()

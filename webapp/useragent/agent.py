@@ -11,7 +11,7 @@ from .engines import ENGINES, Engine
 from .parse import parse_line
 from .rules import Step, note, refused
 from .store import Cookie, Store
-from .urls import Location, locate
+from .urls import Location, locate, registrable_domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,13 @@ class UserAgent:
     def sweep(self, now: datetime) -> None:
         """Remove the cookies that have expired. Every other call does so by itself."""
         self._store.sweep(now)
+
+    def clear(self, url: str) -> None:
+        """Remove what `Clear-Site-Data: "cookies"` of a response from `url` does: all that is of its site."""
+        location = locate(url)
+        for cookie in self._store.around(location.host):
+            if registrable_domain(cookie.domain) == location.registrable:
+                self._store.remove(cookie)
 
     def close(self) -> None:
         """End the browser's session: the session cookies go (5.7)."""
