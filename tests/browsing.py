@@ -140,6 +140,8 @@ class Browser:
             body, lines = response.data, response.headers.getlist("Set-Cookie")
             for line in lines:
                 self.agent.receive(url, line, now=clock.now(), **circumstances)
+            if '"cookies"' in response.headers.get("Clear-Site-Data", ""):
+                self.agent.clear_site_data(url)
             response.close()
             page = Page(url, response.status_code, response.headers, body, lines, list(before))
             if not (follow and 300 <= page.status < 400):
@@ -147,7 +149,7 @@ class Browser:
                     self.page = page
                 self._load_parts(page, around or url)
                 return page
-            assert len(before) < 10, f"a redirect loop at {url}"
+            assert len(before) < 20, f"a redirect loop at {url}"
             before.append(page)
             url, method, options = urljoin(url, response.headers["Location"]), "GET", {}
 

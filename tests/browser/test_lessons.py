@@ -1,8 +1,10 @@
 """Every lesson, played through in real browsers from a clean profile: no lesson may claim what they no longer do."""
 
+from contextlib import suppress
+
 import pytest
 
-from tests.browser.browsers import Browser
+from tests.browser.browsers import Browser, wait_until
 from tests.lessons.playing import LESSONS
 from webapp.lessons.lesson import Act, Close, Follow, Open, Send
 
@@ -15,18 +17,30 @@ def test_a_lesson_can_be_played_through(browser, key):
     browser.open(f"/learn/{key}")
     browser.press('main form[action$="/1"] button')
     for number, step in enumerate(lesson.steps, 1):
-        assert state(browser) == (str(number), "waiting"), f"step {number} begins"
+        wait_until(lambda wanted=[str(number), "waiting"]: state(browser) == wanted)
         play(browser, step.acts)
-        assert state(browser) == (str(number), "done"), f"step {number}: {step.do}"
-        following = lesson.steps[number].at if number < len(lesson.steps) else f"/learn/{key}"
-        go_on = browser.press if browser.address() == browser.url + following else browser.follow
-        go_on(".lesson-moves [data-key=next]")
+        wait_until(lambda wanted=[str(number), "done"]: state(browser) == wanted)
+        browser.click(".lesson-moves [data-key=next]")
+    wait_until(lambda: address(browser).endswith(f"/learn/{key}"))
     assert browser.all("main [data-step]", "data-state") == ["done"] * len(lesson.steps)
 
 
-def state(browser: Browser) -> tuple[str | None, str | None]:
-    """Return the step that the bar shows, and its state."""
-    return browser.attribute(".lesson", "data-step"), browser.attribute(".lesson", "data-state")
+def state(browser: Browser) -> list[str] | None:
+    """Return the step that the bar shows, and its state; None while no page with a bar is there."""
+    with suppress(Exception):  # the page went away while it was asked
+        return browser.run(
+            """() => {
+                const bar = document.readyState === "complete" && document.querySelector(".lesson");
+                return bar ? [bar.dataset.step, bar.dataset.state] : null;
+            }"""
+        )
+
+
+def address(browser: Browser) -> str:
+    """Return the address of the page that is there, whole; "" on the way to one."""
+    with suppress(Exception):
+        return browser.run("() => document.readyState === 'complete' ? location.href : ''")
+    return ""
 
 
 def play(browser: Browser, acts: tuple[Act, ...]) -> None:
@@ -40,9 +54,8 @@ def play(browser: Browser, acts: tuple[Act, ...]) -> None:
             case Send(form, fields, button):
                 for name, value in fields.items():
                     enter(browser, f'{form} [name="{name}"]', value)
-                at_home = browser.address().startswith(browser.url)
-                leave = browser.press if at_home else browser.follow
-                leave(f'{form} button[value="{button}"]' if button else f"{form} button")
+                press = browser.press if browser.address().startswith(browser.url) else browser.follow
+                press(f'{form} button[value="{button}"]' if button else f"{form} button")
             case Close(path):
                 browser.reopen()
                 browser.open(path)

@@ -104,6 +104,18 @@ def test_the_guess_is_judged(app, guess, right):
     assert [tag["data-guess"] for tag in page.select("[data-guess]")] == ([right] if right else [])
 
 
+def test_a_name_that_comes_twice_is_read_once(app):
+    """The page says which of two the server reads: the first, of the longer path."""
+    browser = visitor(app, "chromium")
+    browser.get("/lab/")
+    page = browser.submit("#lab", lines="lab-a=1; Path=/lab\nlab-a=2; Path=/lab/result")
+    assert page.one("[data-read]")["data-read"] == "lab-a" and page.one("[data-read] code").get_text().endswith(
+        '== "2"'
+    )
+    browser.get("/lab/")
+    assert not browser.submit("#lab", lines="lab-b=1").select("[data-read=lab-b]")
+
+
 def test_what_was_there_before_tells_nothing(app):
     """A cookie that the browser had already is no proof that it kept the line."""
     browser = visitor(app, "webkit")

@@ -58,6 +58,7 @@ def result(ask: str) -> str:
     if asked != ask:
         abort(404)
     came = ["=".join(pair) if pair[0] else pair[1] for pair in LAB.pairs()]
+    names = [name for name, _ in LAB.pairs()]
     return render_template(
         "lab/result.html",
         lines=lines,
@@ -65,6 +66,7 @@ def result(ask: str) -> str:
         expected=GUESSES[guess],
         came=came,
         held=held,
+        twice={name: request.cookies[name] for name in names if name and names.count(name) > 1},
         fates=_fates(lines, ask),
         again=url_for(".lab", lines="\n".join(map(shown, lines)), ask=ask or None),
         form=OpenForm() if came else None,

@@ -12,10 +12,10 @@ from webapp.wire.exchange import Exchange, Withheld
 class Seen:
     """What one exchange has to show, written as the wire writes it; `*` stands for anything, "" for no wish.
 
-    `sends` and `lacks` are compared with each pair of the Cookie header, `sets` and `deletes` with each whole
-    Set-Cookie line, `withholds` with names. A name prefix that https adds to a name may be left out.
-    `path` is compared with the address with and without its query. `cross_site` is what the browser said of where the
-    request came from.
+    `sends` and `lacks` are compared with each pair of the Cookie header, with a `;` in them with the whole of it;
+    `sets` and `deletes` with each whole Set-Cookie line, `withholds` with names. A name prefix that https adds to a
+    name may be left out. `path` is compared with the address with and without its query. `cross_site` is what the
+    browser said of where the request came from.
     """
 
     method: str = ""
@@ -38,8 +38,8 @@ class Seen:
             and self.status in (None, exchange.status)
             and self.cross_site in (None, exchange.cross_site)
             and (not self.path or _any(self.path, [exchange.path, exchange.path.partition("?")[0]]))
-            and (not self.sends or _any(self.sends, sent))
-            and (not self.lacks or not _any(self.lacks, sent))
+            and (not self.sends or _any(self.sends, ["; ".join(sent)] if ";" in self.sends else sent))
+            and (not self.lacks or not _any(self.lacks, ["; ".join(sent)] if ";" in self.lacks else sent))
             and (not self.sets or _any(self.sets, written))
             and (not self.deletes or _any(self.deletes, deleted))
             and (not self.withholds or _any(self.withholds, [line.name for line in exchange.withheld]))

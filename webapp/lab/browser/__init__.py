@@ -4,7 +4,7 @@ from flask import Flask
 
 from webapp.lab.hosts import party, play
 
-from . import crowd
+from . import away, crowd
 from .views import bp
 
 __all__ = ["init_app"]
@@ -13,4 +13,6 @@ __all__ = ["init_app"]
 def init_app(app: Flask) -> None:
     """Register the page, and let the other host play its part."""
     app.register_blueprint(bp)
-    play(app, "crowd", party(app, crowd.bp))
+    other = party(app, crowd.bp)
+    other.register_blueprint(away.bp)
+    play(app, "crowd", other)

@@ -1,0 +1,27 @@
+"""The words that lessons are written in."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from webapp.lessons.lesson import Seen
+from webapp.wire.exchange import Exchange
+
+
+@pytest.mark.parametrize(
+    ("wish", "fits"),
+    [
+        ({"sends": "a=2; a=1; *"}, True),
+        ({"sends": "a=1; *"}, False),
+        ({"sends": "a=1"}, True),
+        ({"sends": "*b*"}, True),
+        ({"sends": "a=*b=3"}, False),
+        ({"lacks": "a=1; *"}, True),
+        ({"lacks": "*a=1; b=*"}, False),
+    ],
+)
+def test_a_semicolon_asks_for_the_order(wish, fits):
+    """Without one a wish is for a single pair; with one it is for the whole line."""
+    sent = [("a", "2"), ("a", "1"), ("b", "3")]
+    exchange = Exchange(datetime.now(UTC), "GET", "/", 200, "", sent, [], [])
+    assert Seen(**wish).fits(exchange) == fits

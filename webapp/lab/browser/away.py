@@ -1,0 +1,50 @@
+"""A page of the other host's with cookies of its own: what never goes there, and `Clear-Site-Data` without a loss.
+
+The way back to the site tells in its address how many cookies came: only what reaches the site is recorded there.
+"""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as Answer
+
+from webapp.i18n import current_language
+
+bp = Blueprint("away", __name__, url_prefix="/lab/away")
+_LINES = tuple(
+    f"{name}=1; Max-Age=600; Path={path}" for name, path in {"one": "/", "two": "/lab", "three": bp.url_prefix}.items()
+)
+
+
+@bp.get("", defaults={"after": ""})
+@bp.get("/<any(set, clear):after>")
+def page(after: str) -> Response:
+    """Show the cookies that came with this request, and the two buttons."""
+    came = [pair for pair in request.headers.get("Cookie", "").split("; ") if pair]
+    text = render_template("lab/away.html", came=came, after=after, language=current_language())
+    response = make_response(text)
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; img-src data:; style-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.post("/set")
+def set_cookies() -> Answer:
+    """Set three cookies, each under another path."""
+    response = _go_on("set")
+    for line in _LINES:
+        response.headers.add("Set-Cookie", line)
+    return response
+
+
+@bp.post("/clear")
+def clear() -> Answer:
+    """Let the browser throw away every cookie of this host, whatever its path."""
+    response = _go_on("clear")
+    response.headers["Clear-Site-Data"] = '"cookies"'
+    return response
+
+
+def _go_on(after: str) -> Answer:
+    return redirect(f"{bp.url_prefix}/{after}?lang={current_language()}", 303)

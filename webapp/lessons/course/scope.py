@@ -1,0 +1,166 @@
+"""Lesson 7: who gets it."""
+
+from webapp.i18n import N_
+from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
+
+_RYE = "lab-flavour=rye; Path=/lab/result/docs"
+_WHEAT = "lab-flavour=wheat; Path=/lab"
+_BELOW = "/lab?lines=lab-flavour=rye;+Path=/lab/result/docs&ask=docs/cookies"
+_TWICE = "/lab?lines=lab-flavour=wheat;+Path=/lab%0Alab-flavour=rye;+Path=/lab/result/docs&ask=docs/cookies"
+_AGE = "/lab?lines=lab-zebra=1%0Alab-apple=2"
+
+LESSON = Lesson(
+    key="scope",
+    order=7,
+    title=N_("Who gets it"),
+    idea=N_("Host and path decide which requests a cookie goes with; the server sees neither of them."),
+    minutes=8,
+    makes=(
+        "lab-flavour; Path=/lab/result/docs",
+        "lab-flavour; Path=/lab",
+        "lab-zebra; Path=/lab",
+        "lab-apple; Path=/lab",
+    ),
+    needs=(N_("The last step needs a second host name. On `localhost` there is one."),),
+    troubles=(
+        (
+            N_("Other cookies of the lab stand between those of the lesson."),
+            N_("Press “Delete the lab's cookies” in the lab, and do the step again."),
+        ),
+        (
+            N_("Somebody asks to see a `Domain` that works."),
+            N_("`localhost` has no parent to share with. Tell it: `Domain=example.org` reaches every host below it."),
+        ),
+    ),
+    steps=(
+        Step(
+            do=N_("In the lab, send this line as it stands: press “Send it, and see”."),
+            watch=N_("The next request goes to `/lab/result/docs/cookies`, below the path that the line names."),
+            why=N_("A path covers itself and all that is below it, so the cookie came along."),
+            at=_BELOW,
+            seen=(
+                Seen(method="POST", path="/lab/send", sets="lab-flavour=rye; Path=/lab/result/docs"),
+                Seen(method="GET", path="/lab/result/docs/cookies", sends="lab-flavour=rye"),
+            ),
+            acts=(Open(_BELOW), Send("#lab")),
+            question=Question(
+                ask=N_("The line says `Path=/lab/result/docs`. Does it come to `/lab/result/docs/cookies`?"),
+                answers=(N_("Yes, that is below it"), N_("No, the paths differ")),
+                right=0,
+            ),
+            note=N_("Compare the request with the line: name and value come back, the path does not."),
+        ),
+        Step(
+            do=N_("The same line, but in “Ask after it at” write `docsets`; then “Send it, and see”."),
+            watch=N_("The next request goes to `/lab/result/docsets`. Does it carry `lab-flavour=rye`?"),
+            why=N_("A path ends at a slash: `docs` covers `docs/cookies`, and not `docsets`."),
+            at=_BELOW,
+            seen=(
+                Seen(method="POST", path="/lab/send", sets="lab-flavour=rye; Path=/lab/result/docs"),
+                Seen(method="GET", path="/lab/result/docsets", lacks="lab-flavour=rye"),
+            ),
+            acts=(Open(_BELOW), Send("#lab", {"ask": "docsets"})),
+            question=Question(
+                ask=N_("`/lab/result/docsets` begins with the same letters. Does the cookie come?"),
+                answers=(N_("Yes"), N_("No")),
+                right=1,
+            ),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", path="/lab/result/docs/cookies", sends="lab-flavour=rye"),
+                    text=N_("You asked at `docs/cookies` again. Write `docsets` there instead."),
+                    at=_BELOW,
+                ),
+            ),
+            note=N_("A path sorts, it does not protect: a page of another path can still open this one in a frame."),
+        ),
+        Step(
+            do=N_("Now the same name under two paths: press “Send it, and see”."),
+            watch=N_("The request below both paths: how often does `lab-flavour` stand in its `Cookie` line?"),
+            why=N_("Both come, the longer path first, and the server reads the first: `rye` shadows `wheat`."),
+            at=_TWICE,
+            seen=(
+                Seen(method="POST", path="/lab/send", sets="lab-flavour=wheat; Path=/lab"),
+                Seen(
+                    method="GET",
+                    path="/lab/result/docs/cookies",
+                    sends="*lab-flavour=rye; *lab-flavour=wheat*",
+                ),
+            ),
+            acts=(Open(_TWICE), Send("#lab")),
+            question=Question(
+                ask=N_("First `wheat` is set for `/lab`, then `rye` for `/lab/result/docs`. What comes?"),
+                answers=(
+                    N_("Only `rye`: it replaced the other"),
+                    N_("Both, `wheat` first: it is older"),
+                    N_("Both, `rye` first: its path is longer"),
+                ),
+                right=2,
+            ),
+            note=N_("The page says what Flask reads. The request does not tell which of the two had which path."),
+        ),
+        Step(
+            do=N_("Two names under one path: press “Send it, and see”."),
+            watch=N_("Which of the two stands first in the `Cookie` line?"),
+            why=N_("Where paths are equally long, the older cookie goes first, whatever it is called."),
+            at=_AGE,
+            seen=(
+                Seen(method="POST", path="/lab/send", sets="lab-zebra=1"),
+                Seen(method="GET", path="/lab/result", sends="*lab-zebra=1; *lab-apple=2*"),
+            ),
+            acts=(Open(_AGE), Send("#lab")),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", path="/lab/result", sends="*lab-apple=2; *lab-zebra=1*"),
+                    text=N_("`lab-apple` was there before. Delete the lab's cookies, and send the two lines again."),
+                    at=_AGE,
+                ),
+            ),
+            note=N_(
+                "No server should rely on the order: the standard says so, and browsers differ in what “older” is."
+            ),
+        ),
+        Step(
+            do=N_("Try to give a cookie to another site: press “Send it, and see”."),
+            watch=N_("The line names `Domain=example.org`. Does `lab-domain` come back, here or anywhere?"),
+            why=N_("A server may name its own host or a parent of it; for any other `Domain` the line is dropped."),
+            at="/lab?preset=domain",
+            seen=(
+                Seen(method="POST", path="/lab/send", sets="lab-domain=1; Domain=example.org"),
+                Seen(method="GET", path="/lab/result", lacks="lab-domain=*"),
+            ),
+            acts=(Open("/lab?preset=domain"), Send("#lab")),
+            question=Question(
+                ask=N_("This site sets a cookie with `Domain=example.org`. Who gets it?"),
+                answers=(N_("example.org"), N_("This site"), N_("Nobody")),
+                right=2,
+            ),
+            note=N_("The server learns nothing of the refusal. It can only see that the cookie does not come."),
+        ),
+        Step(
+            do=N_("Open the page of the other host, count what came, and press “Back to Crumb”."),
+            watch=N_("`lab-flavour` has no `Domain`. The other page says how many cookies reached it."),
+            why=N_("Without `Domain` a cookie is host-only: it goes to the host that set it, and to no host below it."),
+            at="/lab",
+            seen=(Seen(method="GET", path="/lab[?]came=0*", sends="lab-flavour=wheat"),),
+            acts=(Open("{crowd}/lab/away"), Follow("[data-back]")),
+            state=(_RYE, _WHEAT),
+            question=Question(
+                ask=N_("How many of this site's cookies does the other host get?"),
+                answers=(N_("All of them"), N_("Those without a `Domain`"), N_("None")),
+                right=2,
+            ),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", path="/lab[?]came=*"),
+                    text=N_(
+                        "Those are that host's own cookies. Press “Answer with Clear-Site-Data” there, and come back."
+                    ),
+                    at="/lab",
+                ),
+            ),
+            hint=N_("“Go there” leads to it. Its path begins with `/lab` too, so it is the host that decides."),
+            note=N_("`Domain` never narrows: leaving it out is the narrowest there is."),
+        ),
+    ),
+)
