@@ -121,7 +121,7 @@ class Browser:
         around: str | None = None,
         **options: Any,
     ) -> Page:
-        """Send one request; follow redirects as a browser does (303 becomes GET) unless told otherwise.
+        """Send one request; follow redirects as a browser does (all but 307 become GET) unless told otherwise.
 
         `initiator` is the page that caused it, None for an address that was typed; `around` is the page that a frame
         or a picture stands in.
@@ -151,7 +151,9 @@ class Browser:
                 return page
             assert len(before) < 20, f"a redirect loop at {url}"
             before.append(page)
-            url, method, options = urljoin(url, response.headers["Location"]), "GET", {}
+            url = urljoin(url, response.headers["Location"])
+            if page.status != 307:
+                method, options = "GET", {}
 
     def _circumstances(self, url: str, initiator: str | None, around: str | None) -> dict[str, Any]:
         if not self.engine:

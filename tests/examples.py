@@ -14,6 +14,7 @@ ARGUMENTS = {
     "kind": "json",
     "name": "Marta",
     "number": "2",
+    "path": "shop/",
     "progress": "first.1f",
     "site": "shop",
     "slug": "rye-bread",

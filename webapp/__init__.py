@@ -10,6 +10,7 @@ from flask_compress import Compress
 from . import (
     accounts,
     assets,
+    classroom,
     consent,
     cookies,
     database,
@@ -80,6 +81,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     lab.init_app(app)
     httpbin.init_app(app)
     lessons.init_app(app)
+    classroom.init_app(app)
 
     # The paths of the site never change, and building one takes longer than the rest of a link.
     app.jinja_env.globals["url_for"] = lru_cache(maxsize=4096)(app.url_for)

@@ -12,3 +12,6 @@ traces_clearing = _signals.signal("traces-clearing")
 
 # Sent with `lesson` and `step` when somebody begins a step of a lesson.
 step_begun = _signals.signal("step-begun")
+
+# Sent when an instructor makes this browser as it was before its first visit; its cookies are deleted by the sender.
+browser_resetting = _signals.signal("browser-resetting")

@@ -1,6 +1,7 @@
 """A trial: a request of the visitor, answered as if their browser had sent other cookies; nothing of it is kept."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, current_app, has_request_context, request
 from werkzeug.test import EnvironBuilder, run_wsgi_app
@@ -23,14 +24,19 @@ def under_way() -> Trial | None:
     return request.environ.get(_KEY) if has_request_context() else None
 
 
+def answer_within(environ: dict[str, Any]) -> Response:
+    """Return the site's answer to a request that is made inside this one."""
+    with current_app.app_context():  # else the request within would find the `g` of this one
+        return Response(*run_wsgi_app(current_app.wsgi_app, environ, buffered=True))
+
+
 def run(trial: Trial, page: str, cookies: str) -> Response:
     """Return the answer to a GET of `page`, a path, with that Cookie header: redirects followed, no cookie set."""
     headers = [(name, value) for name, value in request.headers if name.lower() not in _NOT_PASSED_ON]
     for _ in range(_MOST_REDIRECTS):
         builder = EnvironBuilder(page, request.host_url, headers=[*headers, ("Cookie", cookies)])
         environ = {**builder.get_environ(), _KEY: trial}
-        with current_app.app_context():  # else the request within would find the `g` of this one
-            answer = Response(*run_wsgi_app(current_app.wsgi_app, environ, buffered=True))
+        answer = answer_within(environ)
         if not 300 <= answer.status_code < 400:
             break
         page = answer.headers["Location"]

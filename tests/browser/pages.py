@@ -50,6 +50,10 @@ NO_PAGES = {
     "/httpbin/cookies/set",
     "/httpbin/cookies/set/<name>/<value>",
     "/httpbin/cookies/delete",
+    "/teach/<code>",  # comes again by itself every few seconds: see test_classroom.py
+    "/teach/student/store",  # so does this
+    "/teach/student/at/",  # what the second browser gets
+    "/teach/student/at/<path>",
 }
 # Pages that exist for one visitor only: where the visitor finds the link to theirs.
 OWN = {"/wire/<id>": ("/wire", ".exchanges h3 a"), "/jar/cookie": ("/jar", ".jar h2 a")}
@@ -135,6 +139,9 @@ SENDINGS = {
         Sending("/lab?name=lab-a", "#build", {"max_age": "10"}, status=200, alike=True),
         Sending("/lab/cross", "#begin", status=200),
         Sending("/lab/clock", "#begin", status=200),
+        Sending("/teach", "#open-room", status=200),
+        Sending("/teach/join", "#join", {"code": "XXXXXX"}, status=404),
+        Sending("/teach/student", "#begin", status=200),
     ],
     "member": [
         Sending("/jar/cookie?name=consent", "#try", status=200),

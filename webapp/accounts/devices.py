@@ -13,7 +13,7 @@ import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from flask import current_app, g, request, session
+from flask import Flask, current_app, g, request, session
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy import ColumnElement, Executable, Row, Update, bindparam, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from webapp import clock, trial
 from webapp.database import reading, writing
 from webapp.i18n import N_
+from webapp.signals import browser_resetting
 
 from . import browsers, throttle
 from .cookies import LAST_LOGIN, REMEMBER
@@ -290,6 +291,13 @@ def renew(visitor: Visitor, *statements: Executable) -> None:
     _begin_session(renewed, fresh=True)
     if selector:
         REMEMBER.set(f"{selector}.{validator}", max_age=renewed.remembered_until - now)
+
+
+@browser_resetting.connect
+def _log_out_for_good(sender: Flask) -> None:
+    if current_user.is_authenticated:
+        log_out()
+    session.clear()
 
 
 def log_out() -> None:

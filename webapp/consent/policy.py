@@ -34,6 +34,7 @@ _OWNERS = {
     "webapp.lab": N_("The lab"),
     "webapp.lab.cross": N_("The cross-site bench"),
     "webapp.lessons": N_("Lessons"),
+    "webapp.classroom": N_("The instructor's side"),
     "webapp.httpbin": N_("Calls for programs"),
 }
 

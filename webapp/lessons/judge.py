@@ -28,7 +28,7 @@ def judge(step: Step, exchanges: Iterable[Exchange]) -> Judgement:
     """Return what the exchanges since the beginning of a step, the oldest first, say of it."""
     judgement, reached = Judgement("waiting"), 0
     for exchange in exchanges:
-        if f"{exchange.path}/".startswith("/learn/"):
+        if f"{exchange.path}/".startswith(("/learn/", "/teach/")):
             continue
         wishes = step.in_engine.get(exchange.engine, step.seen)
         if wishes[reached].fits(exchange):

@@ -7,12 +7,16 @@ from webapp.cookies import declare
 
 from . import headers, origin
 from .cookies import SESSION
+from .headers import allow_own_frames
 from .limits import CookieLimit
 from .origin import accepts_cross_site, same_origin
 from .paths import here, safe_path
 from .session import SessionInterface
 
-__all__ = ["SESSION", "SessionInterface", "accepts_cross_site", "here", "init_app", "safe_path", "same_origin"]
+__all__ = [
+    "SESSION", "SessionInterface", "accepts_cross_site", "allow_own_frames", "here", "init_app", "safe_path",
+    "same_origin",
+]  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

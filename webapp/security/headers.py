@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
 
 _POLICY = (
-    "default-src 'none'; {script}style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; {script}{frames}style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
@@ -32,10 +32,16 @@ def csp_nonce() -> str:
     return g.csp_nonce
 
 
+def allow_own_frames() -> None:
+    """Let this page hold frames with pages of the site that allow it."""
+    g.own_frames = True
+
+
 def _add_headers(response: Response) -> Response:
     headers = response.headers
     script = f"script-src 'nonce-{g.csp_nonce}'; " if "csp_nonce" in g else ""
-    headers.setdefault("Content-Security-Policy", _POLICY.format(script=script))
+    frames = "frame-src 'self'; " if "own_frames" in g else ""
+    headers.setdefault("Content-Security-Policy", _POLICY.format(script=script, frames=frames))
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
     if current_app.config["SECURE"]:

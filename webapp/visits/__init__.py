@@ -56,6 +56,8 @@ def _goes_on(at: datetime) -> bool:
 
 
 def _note(response: Response) -> Response:
+    if "Refresh" in response.headers:  # a page that comes again by itself tells of no visitor
+        return response
     if request.method == "GET" and response.status_code == 200 and response.mimetype == "text/html":
         visit, now = current_visit(), clock.now()
         at, number = SEEN.get() or (None, 0)

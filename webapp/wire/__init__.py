@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import clock, trial
 from webapp.cookies import current_jar, declare, registry
-from webapp.signals import traces_clearing
+from webapp.signals import browser_resetting, traces_clearing
 
 from . import explain, store
 from .cookies import WIRE
@@ -23,7 +23,7 @@ from .response import Response
 from .source import excerpt
 from .views import bp
 
-__all__ = ["WIRE", "Response", "complete", "fill_in", "init_app", "placeholder", "recorded"]
+__all__ = ["WIRE", "Response", "complete", "fill_in", "init_app", "leave_out", "placeholder", "recorded"]
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +57,11 @@ def recorded() -> dict[int, Exchange]:
     """Return this visitor's exchanges of the last hour by their number, the oldest first; not this one itself."""
     token = WIRE.get()
     return (token and _soft(store.kept, store.visitor_of(token), clock.now())) or {}
+
+
+def leave_out() -> None:
+    """Keep this exchange out of the record: its page comes by itself, or there is to be no record any more."""
+    g.dock_wanted = False
 
 
 def _begin_record(response: Response) -> Response:
@@ -125,6 +130,7 @@ def _soft(ask: Callable, *args):
         return None
 
 
+@browser_resetting.connect
 @traces_clearing.connect
 def _forget_record(sender: Flask) -> None:
     if token := WIRE.get():

@@ -1,0 +1,225 @@
+"""The instructor's side in real browsers: the projector, the clicker, the notes, and a whole hour."""
+
+from collections.abc import Callable, Iterator
+from urllib.request import urlopen
+
+import pytest
+
+from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS, Browser, Chromium, wait_until
+from tests.browser.test_lessons import play, state
+from tests.browser.test_pages import AXE, MODULES, PROJECTOR, SMALL, UNSEEN, WIDE
+from tests.lessons.playing import LESSONS
+
+# What an hour is taught with.
+TAUGHT = "first"
+
+# Header, bar, page and dock as boxes; how far the page reaches that is in view.
+BOXES = """() => {
+    const box = selector => document.querySelector(selector).getBoundingClientRect();
+    const [bar, title, dock] = [box(".lesson"), box("main h1"), box(".dock")];
+    return {bar: [bar.top, bar.bottom], title: [title.top, title.bottom], dock: [dock.top, dock.bottom]};
+}"""
+STEP = [".lesson-do", ".lesson-state", ".lesson-moves button", "main h1", "[data-wire] [data-exchange] h3"]
+WIRE = ["[data-wire] [data-exchange] :is(.nothing, .lines[open] .line, .caption + ul > .line summary)"]
+
+
+@pytest.fixture
+def window(playwright, server) -> Iterator[Callable]:
+    """A function that opens a tab in a window of its own, of somebody who allowed all."""
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+
+    def window(presenter: bool = True, **options):
+        tab = chromium.new_context(viewport=PROJECTOR, **options).new_page()
+        tab.goto(server.url)
+        tab.click(".ask button[value=all]")
+        if presenter:
+            tab.context.add_cookies([{"name": "presenter", "value": "on", "url": server.url}])
+        return tab
+
+    yield window
+    chromium.close()
+
+
+@pytest.mark.parametrize("key", LESSONS)
+def test_a_class_sees_step_page_and_wire(window, server, key):
+    """On a projector, at every step: what to do, its state, the page's beginning and the wire, without scrolling."""
+    tab = window()
+    for number in range(1, len(LESSONS[key].steps) + 1):
+        tab.goto(f"{server.url}/learn/{key}/{number}")
+        tab.click(f'main form[action$="/{key}/{number}"] button')
+        tab.wait_for_selector(f".lesson[data-step='{number}']")
+        boxes, step = tab.evaluate(BOXES), f"{key}, step {number}"
+        assert boxes["dock"] == [pytest.approx(768 * 0.55, abs=1), 768], step
+        assert boxes["bar"][0] >= 0 and boxes["title"][0] >= boxes["bar"][1], step
+        assert boxes["dock"][0] - boxes["bar"][1] >= 130, f"{step}: the page has {boxes}"
+        assert boxes["title"][1] <= boxes["dock"][0], step
+        assert tab.evaluate(UNSEEN, STEP + WIRE) == [], step
+        assert tab.evaluate(WIDE) == [], step
+
+
+def test_a_clicker_turns_the_steps(window, server):
+    """Page Down and the arrow go on, Page Up goes back, two presses at once are one, and fields keep their keys."""
+    tab = window()
+    tab.goto(f"{server.url}/learn/first/1")
+    with tab.expect_navigation():
+        tab.click('main form[action$="/1"] button')
+
+    def press(key: str, step: int) -> None:
+        with tab.expect_navigation():
+            tab.keyboard.press(key)
+        assert tab.get_attribute(".lesson", "data-step") == str(step)
+
+    press("PageDown", 2)
+    tab.focus("main form input[name=title]")
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.type(".b")
+    assert ".b" in tab.input_value("main form input[name=title]")
+    tab.wait_for_timeout(300)
+    assert tab.get_attribute(".lesson", "data-step") == "2"
+    tab.evaluate("document.activeElement.blur()")
+    press("ArrowRight", 3)
+    press("PageUp", 2)
+    press("ArrowLeft", 1)
+    with tab.expect_navigation():
+        tab.evaluate(
+            """() => { for (const _ of [1, 2])
+            document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "PageDown", bubbles: true})); }"""
+        )
+    tab.wait_for_timeout(300)
+    assert tab.get_attribute(".lesson", "data-step") == "2"
+
+
+def test_a_clicker_blanks_the_screen(window, server):
+    """The dot and b make it black and show it again, Escape shows it; with Control they are somebody else's."""
+    tab = window()
+    tab.goto(f"{server.url}/shop/")
+
+    def seen() -> bool:
+        return tab.evaluate("getComputedStyle(document.body).visibility === 'visible'")
+
+    for key, after in (
+        (".", False),
+        ("b", True),
+        ("b", False),
+        ("Escape", True),
+        ("Escape", True),
+        ("Control+b", True),
+    ):
+        tab.keyboard.press(key)
+        assert seen() is after, key
+    tab.keyboard.press(".")
+    assert tab.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(0, 0, 0)"
+
+
+def test_a_clicker_turns_pages_with_links(window, server):
+    """Where no lesson is under way, the keys follow the page's own links to what comes next and before."""
+    tab = window()
+    tab.goto(f"{server.url}/social/")
+    with tab.expect_navigation():
+        tab.keyboard.press("PageDown")
+    assert "before=" in tab.url
+
+
+def test_everything_works_without_scripts(window, server):
+    """With scripts off the buttons do what the keys do, and reset and room work too."""
+    tab = window(java_script_enabled=False)
+    tab.goto(f"{server.url}/teach")
+    tab.click("#open-room button")
+    assert tab.get_attribute("[data-room]", "data-room")
+    tab.click("[data-lesson=first] form button")
+    tab.click(".lesson-moves [data-key=next]")
+    assert tab.get_attribute(".lesson", "data-step") == "2"
+    tab.goto(f"{server.url}/teach")
+    tab.locator("#reset button").click()
+    assert tab.locator("[data-reset]").count() == 1
+    assert {cookie["name"] for cookie in tab.context.cookies()} == {"presenter", "room"}
+
+
+def test_the_notes_are_good_on_a_phone(window, server):
+    """They follow by themselves, fit 320 px, have large targets, and axe finds nothing."""
+    tab, phone = window(), window(presenter=False).context.browser.new_page(viewport={"width": 320, "height": 640})
+    tab.goto(f"{server.url}/teach")
+    tab.click("#open-room button")
+    phone.goto(f"{server.url}/teach/{tab.get_attribute('[data-room]', 'data-room')}")
+    tab.click("[data-lesson=first] form button")
+    phone.wait_for_selector("[data-now='1']", timeout=15_000)
+    phone.evaluate((MODULES / "axe-core" / "axe.min.js").read_text("utf-8"))
+    assert phone.evaluate(AXE) == []
+    assert phone.evaluate(WIDE) + phone.evaluate(SMALL) == []
+    tab.keyboard.press("PageDown")
+    phone.wait_for_selector("[data-now='2']", timeout=15_000)
+    assert phone.context.cookies() == []
+
+
+def test_a_student_beside_the_instructor(window, server):
+    """In the frame somebody logs in; the store beside it shows the cookie, and the instructor's window has none."""
+    tab = window(presenter=False)
+    name = server.new_user()
+    tab.goto(f"{server.url}/teach/student")
+    tab.click("#begin button")
+    tab.fill("#address [name=at]", "/login")
+    tab.click("#address button")
+    page, store = tab.frame_locator(".student-page"), tab.frame_locator(".student-store")
+    page.locator("#log-in [name=username]").fill(name)
+    page.locator("#log-in [name=password]").fill("three warm loaves")
+    page.locator("#log-in button").click()
+    page.locator(f"html[data-user='{name}']").wait_for(state="attached")
+    store.locator("[data-cookie=session]").wait_for(timeout=15_000)
+    assert tab.get_attribute("html", "data-user") is None
+    page.locator("nav a[href$='/shop/']").click()
+    page.locator("nav a[href$='/shop/'][aria-current=true]").wait_for()
+    assert all(frame.url.startswith(f"{server.url}/teach/student") for frame in tab.frames)
+
+
+def test_a_handout_is_printed(window, server):
+    """The print has neither menu, dock nor banner; answers begin a sheet of their own."""
+    tab = window(presenter=False)
+    tab.goto(f"{server.url}/teach/first/handout")
+    tab.emulate_media(media="print")
+    hidden = (".top", ".dock", ".foot", ".no-print")
+    assert not any(tab.locator(selector).first.is_visible() for selector in hidden)
+    assert tab.locator(".handout-name").is_visible()
+    assert tab.evaluate("getComputedStyle(document.querySelector('.handout-solution')).breakBefore") == "page"
+    assert tab.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_an_instructors_whole_hour(playwright, server, tmp_path):
+    """Open, teach a lesson with notes on another device, reset, teach it again to the next group: the same happens."""
+    chromium = Chromium(server.url, tmp_path, playwright)
+    try:
+        chromium.allow_all()
+        chromium.open("/preferences?next=/teach")
+        chromium.tick("[name=presenter]")
+        chromium.press("main form.card button")
+        chromium.press("#open-room button")
+        code = chromium.attribute("[data-room]", "data-room")
+        teach(chromium, code)
+        chromium.open("/teach")
+        chromium.press("#reset button")
+        assert {cookie.name for cookie in chromium.cookies()} == {"presenter", "room"}
+        assert chromium.user is None and chromium.attribute("html", "data-presenter") == ""
+        chromium.open("/learn")
+        assert set(chromium.all("[data-lesson]", "data-done")) == {"0"}
+        chromium.press(".ask button[value=all]")
+        teach(chromium, code)
+    finally:
+        chromium.close()
+
+
+def teach(chromium: Browser, code: str) -> None:
+    """Teach the lesson from the instructor's page to its end; the notes are looked at on every step."""
+    lesson = LESSONS[TAUGHT]
+    chromium.open("/teach")
+    chromium.press(f"[data-lesson={TAUGHT}] form button")
+    for number, step in enumerate(lesson.steps, 1):
+        if step.logged_in and not chromium.user:
+            chromium.log_in("mira", "sourdough-mira")
+            chromium.open(step.at)
+        assert state(chromium) == (str(number), "waiting"), f"step {number} begins"
+        with urlopen(f"{chromium.url}/teach/{code}") as answer:
+            assert f'data-now="{number}"' in answer.read().decode()
+            assert answer.headers.get_all("Set-Cookie") is None
+        play(chromium, step.acts)
+        assert state(chromium) == (str(number), "done"), f"step {number}: {step.do}"
+        chromium.press(".lesson-moves [data-key=next]")
+    wait_until(lambda: chromium.all("main [data-step]", "data-state") == ["done"] * len(lesson.steps))

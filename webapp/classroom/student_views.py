@@ -1,0 +1,88 @@
+"""The page with the second browser, and what that browser sees."""
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from webapp import wire
+from webapp.cookies import registry
+from webapp.forms import OpenForm
+from webapp.security import allow_own_frames, safe_path
+from webapp.wire.masking import mask
+
+from . import students
+from .forms import ENGINES, StudentForm
+
+bp = Blueprint("student", __name__, url_prefix="/teach/student")
+_PREFIX = "/teach/student/at"
+
+
+@bp.before_request
+def _no_third_browser() -> None:
+    if students.is_one():
+        abort(404)
+
+
+@bp.get("")
+def student() -> tuple[str, int]:
+    """Show the second browser at the page `at`; where there is none yet, offer one."""
+    return _page(StudentForm(formdata=None))
+
+
+@bp.post("")
+def begin() -> tuple[str, int] | Response:
+    """Open a second browser, or begin again with an empty one."""
+    form = StudentForm()
+    if not form.validate():
+        return _page(form, 422)
+    students.begin(form.engine.data)
+    return redirect(url_for(".student"), 303)
+
+
+@bp.post("/close")
+def close() -> tuple[str, int] | Response:
+    """Close the second browser and start it again: its session cookies go."""
+    form = OpenForm()
+    if not form.validate():
+        return _page(StudentForm(formdata=None), 422)
+    if student := students.own():
+        student.agent.close()
+        student.keep()
+    return redirect(url_for(".student"), 303)
+
+
+@bp.get("/store")
+def store() -> Response:
+    """Show what the second browser holds; the page comes again by itself."""
+    wire.leave_out()
+    student = students.own() or abort(404)
+    cookies = [(cookie, mask(registry(), cookie.name, cookie.value)) for cookie in student.cookies()]
+    response = current_app.make_response(render_template("classroom/store.html", cookies=cookies))
+    response.headers["Refresh"] = "2"
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'self'"
+    )
+    return response
+
+
+@bp.route("/at/", defaults={"path": ""}, methods=["GET", "POST"])
+@bp.route("/at/<path:path>", methods=["GET", "POST"])
+def at(path: str) -> Response:
+    """Let the second browser ask for a page of this site."""
+    wire.leave_out()
+    return students.ask(students.own() or abort(404), _PREFIX)
+
+
+def _page(form: StudentForm, status: int = 200) -> tuple[str, int]:
+    student, address = students.own(), safe_path(request.args.get("at"))
+    if student and form.engine.data not in ENGINES:
+        form.engine.data = student.agent.engine.name
+    page = render_template(
+        "classroom/student.html",
+        form=form,
+        student=student,
+        engine=student and ENGINES[student.agent.engine.name],
+        address=address,
+        frame=_PREFIX + address,
+    )
+    allow_own_frames()
+    return page, status

@@ -1,0 +1,190 @@
+"""The second browser: the model's own store, kept on the server, and the site's answers to what it asks.
+
+What it received is kept as it came, and read anew by the model at every request. Only lines that still hold a cookie
+are kept, so there are never more of them than a browser has cookies.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+from flask import Response, request
+from sqlalchemy import JSON, String, delete, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp import clock
+from webapp.database import Base, reading, writing
+from webapp.trial import answer_within
+from webapp.useragent import Cookie, UserAgent
+
+from .cookies import STUDENT
+
+ENDS_AFTER = timedelta(hours=2)  # without a request
+_LARGEST = 128 * 1024  # characters of lines; the site itself reads 32 KB of cookies
+_KEY = "crumb.student"
+_NAMED = re.compile(r"""(<(?:a|form|button)\b[^>]*?\s(?:href|action|formaction)=")([^"]*)""")
+_USER_AGENTS = {
+    "chromium": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36",
+    "firefox": "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0",
+    "webkit": (
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+        "Version/26.0 Safari/605.1.15"
+    ),
+    "spec": "Mozilla/5.0 (RFC 6265bis)",
+}
+_NOT_PASSED_ON = (
+    "HTTP_COOKIE", "HTTP_USER_AGENT", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_RANGE", "HTTP_REFERER",
+)  # fmt: skip
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+
+
+class StudentBrowser(Base):
+    """One second browser; `holder` is the hash of the token in the `student` cookie."""
+
+    __tablename__ = "students"
+
+    holder: Mapped[str] = mapped_column(String(64), primary_key=True)
+    engine: Mapped[str] = mapped_column(String(8))
+    used: Mapped[datetime] = mapped_column(index=True)
+    received: Mapped[list[list[str]]] = mapped_column(JSON)
+
+
+@dataclass
+class Student:
+    """A second browser: its model, and for each cookie in its store the line that brought it: (address, line, time)."""
+
+    holder: str
+    agent: UserAgent
+    received: dict[tuple, tuple[str, str, str]]
+
+    def receive(self, url: str, line: str, at: datetime, **circumstances: Any) -> None:
+        """Take a Set-Cookie line."""
+        verdict = self.agent.receive(url, line, now=at, **circumstances)
+        if verdict.stored:
+            self.received.pop(verdict.cookie.identity, None)
+            self.received[verdict.cookie.identity] = (url, line, at.isoformat())
+
+    def keep(self) -> None:
+        """Write down what it holds now; a store that is too large forgets what came first."""
+        held = {cookie.identity for cookie in self.agent.cookies}
+        lines = [list(entry) for identity, entry in self.received.items() if identity in held]
+        while sum(len(line) for _, line, _ in lines) > _LARGEST:
+            lines.pop(0)
+        with writing() as session:
+            session.execute(
+                update(StudentBrowser)
+                .where(StudentBrowser.holder == self.holder)
+                .values(received=lines, used=clock.now())
+            )
+
+    def cookies(self) -> list[Cookie]:
+        """Return what is in its store."""
+        self.agent.sweep(clock.now())
+        return sorted(self.agent.cookies, key=lambda cookie: (cookie.path, cookie.name))
+
+
+def begin(engine: str) -> None:
+    """Open a second browser that has never been anywhere; the one that this browser had is thrown away."""
+    end()
+    token = secrets.token_urlsafe(16)
+    row = {"holder": _hash(token), "engine": engine, "used": clock.now(), "received": []}
+    with writing() as session:
+        session.execute(delete(StudentBrowser).where(StudentBrowser.used < clock.now() - ENDS_AFTER))
+        session.execute(insert(StudentBrowser), row)
+    STUDENT.set(token)
+
+
+def end() -> None:
+    """Throw the second browser of this one away."""
+    if token := STUDENT.get():
+        with writing() as session:
+            session.execute(delete(StudentBrowser).where(StudentBrowser.holder == _hash(token)))
+        STUDENT.delete()
+
+
+def own() -> Student | None:
+    """Return the second browser of this one, its store as it is by now; None for none, or one that has ended."""
+    token = STUDENT.get()
+    row = (
+        token
+        and reading()
+        .execute(
+            select(StudentBrowser.holder, StudentBrowser.engine, StudentBrowser.received).where(
+                StudentBrowser.holder == _hash(token), StudentBrowser.used > clock.now() - ENDS_AFTER
+            )
+        )
+        .one_or_none()
+    )
+    if not row:
+        return None
+    student = Student(row.holder, UserAgent(row.engine), {})
+    for url, line, at in row.received:
+        student.receive(url, line, datetime.fromisoformat(at))
+    return student
+
+
+def is_one() -> bool:
+    """Tell whether this very request is made by a second browser."""
+    return _KEY in request.environ
+
+
+def ask(student: Student, prefix: str) -> Response:
+    """Let the second browser ask for what stands behind `prefix` in this request's path, and return what it gets.
+
+    Its cookies go with it, and what the answer sets goes into its store alone. Links and forms of a page lead on below
+    `prefix`; whatever leads to another host is left to the frame's policy, which refuses it.
+    """
+    path, now = request.environ["PATH_INFO"].removeprefix(prefix) or "/", clock.now()
+    url = request.host_url.rstrip("/") + path
+    inner = {
+        name: value
+        for name, value in request.environ.items()
+        if (name.isupper() and name not in _NOT_PASSED_ON) or name.startswith("wsgi.")
+    }
+    inner |= {
+        "PATH_INFO": path,
+        "HTTP_USER_AGENT": _USER_AGENTS[student.agent.engine.name],
+        "wsgi.input": BytesIO(request.get_data()),
+        _KEY: True,
+    }
+    if "HTTP_SEC_FETCH_DEST" in inner:  # for the second browser the frame is its window
+        inner["HTTP_SEC_FETCH_DEST"] = "document"
+    if cookies := student.agent.cookie_header(url, now=now, method=request.method):
+        inner["HTTP_COOKIE"] = cookies
+    answer = answer_within(inner)
+    if "cookies" in answer.headers.get("Clear-Site-Data", ""):
+        student.agent = UserAgent(student.agent.engine)
+    for line in answer.headers.getlist("Set-Cookie"):
+        student.receive(url, line, now, method=request.method)
+    student.keep()
+    return _shown(answer, prefix)
+
+
+def _shown(answer: Response, prefix: str) -> Response:
+    body = answer.get_data()
+    if answer.mimetype == "text/html":
+        text = body.decode("utf-8", "replace")
+        body = _NAMED.sub(lambda found: found[1] + _below(found[2], prefix), text).encode()
+    shown = Response(body, answer.status, content_type=answer.headers.get("Content-Type", "text/plain"))
+    if "Location" in answer.headers:
+        shown.headers["Location"] = _below(answer.headers["Location"], prefix)
+    if "Refresh" in answer.headers and ";" not in answer.headers["Refresh"]:
+        shown.headers["Refresh"] = answer.headers["Refresh"]
+    shown.headers["Content-Security-Policy"] = _POLICY
+    shown.headers["Cache-Control"] = "no-store"
+    return shown
+
+
+def _below(target: str, prefix: str) -> str:
+    target = target.removeprefix(request.host_url.rstrip("/")) or "/"
+    return prefix + target if target.startswith("/") and not target.startswith("//") else target
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,120 @@
+"""The pages for instructors."""
+
+import segno
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from webapp import wire
+from webapp.forms import OpenForm
+
+from . import reset as clearing
+from . import rooms
+from .forms import JoinForm
+
+bp = Blueprint("classroom", __name__, url_prefix="/teach")
+_AGAIN_AFTER = 3  # seconds until the notes ask for the present step again
+
+
+@bp.get("", strict_slashes=False)
+def teach() -> str:
+    """Show the lessons as an instructor needs them, and what helps in front of a class."""
+    return _page(OpenForm(formdata=None))
+
+
+@bp.post("/room")
+def open_room() -> tuple[str, int] | Response:
+    """Open a room for notes on another device."""
+    form = OpenForm()
+    if not form.validate():
+        return _page(form), 422
+    rooms.open_room()
+    return redirect(url_for(".teach", _anchor="notes"), 303)
+
+
+@bp.post("/room/close")
+def close_room() -> tuple[str, int] | Response:
+    """End the room."""
+    form = OpenForm()
+    if not form.validate():
+        return _page(form), 422
+    rooms.close_room()
+    return redirect(url_for(".teach", _anchor="notes"), 303)
+
+
+@bp.get("/join")
+def join() -> str | tuple[str, int] | Response:
+    """Ask for the code of a room, and lead there."""
+    form = JoinForm(request.args if "code" in request.args else None)
+    if "code" not in request.args:
+        return render_template("classroom/join.html", form=form)
+    room = rooms.find(form.code.data)
+    return redirect(url_for(".notes", code=room.code), 303) if room else _unknown(form)
+
+
+@bp.get("/<code>")
+def notes(code: str) -> str | tuple[str, int] | Response:
+    """Show what to say at the step that the class is at, and what comes next; the page comes again by itself."""
+    wire.leave_out()
+    room = rooms.find(code)
+    if room is None:
+        return _unknown(JoinForm(formdata=None, code=code[:20]))
+    lesson = _lessons().get(room.lesson)
+    step = room.step if lesson and room.step <= len(lesson.steps) else 0
+    response = current_app.make_response(
+        render_template("classroom/notes.html", room=room, lesson=lesson, number=step, pause=_AGAIN_AFTER)
+    )
+    response.headers["Refresh"] = str(_AGAIN_AFTER)
+    return response
+
+
+@bp.get("/<key>/handout")
+def handout(key: str) -> str:
+    """Show a lesson as pages to be printed."""
+    lesson = _lessons().get(key)
+    if lesson is None:
+        abort(404)
+    return render_template("classroom/handout.html", lesson=lesson, address=f"{request.host_url}learn/{key}")
+
+
+def reset_place(following: str) -> tuple[str, int] | Response:
+    """Clear what visitors made at this place, and take the same request on to the next."""
+    form = OpenForm()
+    if not form.validate():
+        return _page(form), 422
+    clearing.clear_place(request.path)
+    return redirect(following, 307)
+
+
+@bp.post("/reset")
+def reset() -> tuple[str, int] | Response:
+    """Make this browser as it was before its first visit, but for what the instructor's screen needs."""
+    form = OpenForm()
+    if not form.validate():
+        return _page(form), 422
+    clearing.clear_all()
+    wire.leave_out()
+    return redirect(url_for(".teach", done=1), 303)
+
+
+def _lessons() -> dict:
+    return current_app.extensions["crumb.lessons"]
+
+
+def _page(form: OpenForm) -> str:
+    room = rooms.own()
+    address = room and request.host_url.rstrip("/") + url_for(".notes", code=room.code)
+    return render_template(
+        "classroom/teach.html",
+        form=form,
+        lessons=_lessons(),
+        room=room,
+        address=address,
+        picture=address and Markup(segno.make(address, micro=False).svg_inline(scale=4, light="#fff")),
+        only_here=request.host.rpartition(":")[0] in ("localhost", "127.0.0.1", "[::1]"),
+        done="done" in request.args,
+    )
+
+
+def _unknown(form: JoinForm) -> tuple[str, int]:
+    return render_template("classroom/join.html", form=form, unknown=True), 404
