@@ -19,6 +19,7 @@ from flask.templating import Environment
 from jinja2 import Template
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context
 
 from webapp import clock
 
@@ -114,11 +115,13 @@ def current_language() -> str:
     """Return the language of this request, English outside of one."""
     if not has_request_context():
         return "en"
-    if "language" not in g:
+    language = g.get("language")
+    if language is None:
         chosen = current_app.extensions["crumb.language"]()
         g.language_negotiated = chosen is None
-        g.language = chosen or request.accept_languages.best_match(LANGUAGES, "en")  # RFC 9110 section 12.5.4
-    return g.language
+        # RFC 9110 section 12.5.4
+        language = g.language = chosen or request.accept_languages.best_match(LANGUAGES, "en")
+    return language
 
 
 def gettext(text: str, /, **values: Any) -> str:
@@ -169,9 +172,20 @@ def _begins_call(tokens: list[Token]) -> bool:
     )
 
 
+class _Context(Context):
+    """A template's variables; Jinja asks at each call whether the function wants them, and none of ours does."""
+
+    def call(
+        self, function: Callable, /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **values: Any
+    ) -> Any:
+        """Call the function."""
+        return function(*args, **values)
+
+
 class LanguageEnvironment(Environment):
     """Compiles each template once a language."""
 
+    context_class = _Context
     language: str | None = None
 
     def __init__(self, app: Flask, **options: Any) -> None:

@@ -89,7 +89,8 @@ def library(tmp_path, monkeypatch):
 @pytest.fixture
 def browser(library, make_app, tmp_path) -> Browser:
     """A visitor of the house with four sites, who allowed everything."""
-    browser = Browser(make_app(DEMO_ACCOUNTS=False, INSTANCE=str(tmp_path / "instance")))
+    app = make_app(DEMO_ACCOUNTS=False, INSTANCE=str(tmp_path / "instance"))
+    browser = Browser(app, **{"Sec-Fetch-Site": "same-origin"})
     browser.agree()
     return browser
 

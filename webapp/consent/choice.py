@@ -12,6 +12,7 @@ from .cookies import CONSENT, OPTIONAL, Choice
 
 _WAITS = N_("They wait for your yes: you have not chosen yet, or our cookies have changed since you did.")
 _REFUSED = N_("You refused the cookies of this category.")
+_ALL = frozenset(OPTIONAL)
 _GPC = N_("Your browser sends Sec-GPC: 1 (Global Privacy Control), which we take as a no to history.")
 
 
@@ -69,7 +70,7 @@ def global_privacy_control() -> bool:
 def refused() -> frozenset[Category]:
     """Return what the visitor or their browser said no to; a no still counts when the visitor is to be asked again."""
     chosen = recorded()
-    by_visitor = frozenset(OPTIONAL) - chosen.allowed if chosen else frozenset()
+    by_visitor = _ALL - chosen.allowed if chosen else frozenset()
     return by_visitor | {Category.HISTORY} if global_privacy_control() else by_visitor
 
 
@@ -83,7 +84,7 @@ def allowed(category: Category) -> bool:
         return True
     if "allowed" not in g:
         waiting = set() if choice() else {Category.HISTORY}
-        g.allowed = set(OPTIONAL) - refused() - waiting
+        g.allowed = _ALL - refused() - waiting
     return category in g.allowed
 
 
@@ -102,7 +103,10 @@ def take_back_refused() -> None:
     The jar reads a cookie that is about to be deleted as absent, so nothing uses them either, and the jar need not
     ask for consent on every read. Where nobody said no yet, what arrives may be read: it came by an earlier yes.
     """
-    gone, find = refused(), registry().find
-    if gone and any((cookie := find(name)) and cookie.category in gone for name, _ in current_jar().received):
+    gone = refused()
+    if not gone:
+        return
+    find = registry().find
+    if any((cookie := find(name)) and cookie.category in gone for name, _ in current_jar().received):
         for category in gone:
             forget(category)

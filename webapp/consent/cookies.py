@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 
 from webapp.cookies import Category, Cookie
 from webapp.i18n import N_
@@ -23,7 +24,12 @@ class Choice:
 class ChoiceCodec:
     """`preferences~history.3fa9c1.1763800000`: the categories, the revision, the time; `none` for no category."""
 
-    _SHAPE = re.compile(r"(none|[a-z]+(?:~[a-z]+)*)\.([0-9a-f]{6})\.([1-9][0-9]{0,10})", re.ASCII)
+    _WORDS = {  # noqa: RUF012 - never changed
+        "~".join(category.value for category in some) or "none": frozenset(some)
+        for number in range(len(OPTIONAL) + 1)
+        for some in combinations(OPTIONAL, number)
+    }
+    _SHAPE = re.compile(r"([a-z~]+)\.([0-9a-f]{6})\.([1-9][0-9]{0,10})", re.ASCII)
 
     def encode(self, value: Choice) -> str:
         """Return the text for the wire."""
@@ -36,11 +42,9 @@ class ChoiceCodec:
         if not shape:
             raise ValueError(f"{text[:60]!r} is no record of a choice")
         words, revision, at = shape.groups()
-        allowed = frozenset(Category(word) for word in words.split("~") if words != "none")
-        choice = Choice(allowed, revision, datetime.fromtimestamp(int(at), UTC))
-        if self.encode(choice) != text:
-            raise ValueError(f"{text[:60]!r} is not written the way it is written here")
-        return choice
+        if words not in self._WORDS:
+            raise ValueError(f"{text[:60]!r} names no categories the way they are written here")
+        return Choice(self._WORDS[words], revision, datetime.fromtimestamp(int(at), UTC))
 
 
 CONSENT = Cookie(

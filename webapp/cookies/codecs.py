@@ -11,6 +11,8 @@ from typing import Any, Protocol
 from urllib.parse import quote, unquote
 
 _WIRE_TEXT = re.compile(r"[A-Za-z0-9._~%-]*")
+_SECONDS = re.compile("[1-9][0-9]{0,10}")
+_WHOLE = re.compile("0|[1-9][0-9]{0,11}")
 
 
 class Codec(Protocol):
@@ -56,7 +58,7 @@ class Timestamp:
         return str(int(value.timestamp()))
 
     def decode(self, text: str) -> datetime:
-        if not re.fullmatch(r"[1-9][0-9]{0,10}", text, re.ASCII):
+        if not _SECONDS.fullmatch(text):
             raise ValueError(f"{text[:40]!r} is no whole number of seconds")
         return datetime.fromtimestamp(int(text), UTC)
 
@@ -109,7 +111,7 @@ class Number:
         return str(value)
 
     def decode(self, text: str) -> int:
-        if not re.fullmatch(r"0|[1-9][0-9]{0,11}", text, re.ASCII):
+        if not _WHOLE.fullmatch(text):
             raise ValueError(f"{text[:40]!r} is no whole number")
         self.encode(int(text))
         return int(text)

@@ -134,7 +134,7 @@ class Family(Cookie):
 
     def _members(self) -> Iterator[tuple[str, Any]]:
         jar: Jar = current_jar()
-        keys = (key for key in jar.keys(self) if re.fullmatch(self.key, key, re.ASCII))
+        keys = filter(re.compile(self.key, re.ASCII).fullmatch, jar.keys(self))
         for key in islice(keys, self.limit + 50):  # a forged header may name thousands
             if (value := jar.get(self[key])) is not None:
                 yield key, value

@@ -79,7 +79,7 @@ class Jar:
     def keys(self, family: Family) -> Iterator[str]:
         """Yield the keys of a family's members, received or written and not deleted; nothing about them is checked."""
         prefix = self.wire_name(family)
-        for name in {**self._texts, **self.writes}:
+        for name in {**self._texts, **self.writes} if self.writes else self._texts:
             if name.startswith(prefix) and (name not in self.writes or self.writes[name].text is not None):
                 yield name[len(prefix) :]
 

@@ -41,12 +41,13 @@ def _add_headers(response: Response) -> Response:
     headers = response.headers
     script = f"script-src 'nonce-{g.csp_nonce}'; " if "csp_nonce" in g else ""
     frames = "frame-src 'self'; " if "own_frames" in g else ""
-    headers.setdefault("Content-Security-Policy", _POLICY.format(script=script, frames=frames))
-    for name, value in _HEADERS.items():
-        headers.setdefault(name, value)
+    given = {name.lower() for name, _ in headers}
+    for name, value in (("Content-Security-Policy", _POLICY.format(script=script, frames=frames)), *_HEADERS.items()):
+        if name.lower() not in given:
+            headers.add(name, value)
     if current_app.config["SECURE"]:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    if "Cache-Control" not in headers:
+    if "cache-control" not in given:
         # A page depends on its cookies. no-store keeps Back after log-out from showing what was private.
         private = request.method not in ("GET", "HEAD") or response.status_code >= 400 or current_user.is_authenticated
         headers["Cache-Control"] = "no-store" if private else "private, no-cache"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import NamedTuple
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -21,8 +22,7 @@ from webapp.database import writing
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Recent:
+class Recent(NamedTuple):
     """One thing that the visitor looked at; `title` is in their language, `url` and `picture` are addresses.
 
     `cookie` and `value` are what told us, as they stand in the `Cookie` header; `at` is the moment they name.

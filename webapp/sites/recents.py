@@ -21,9 +21,9 @@ def note_view(family: Family, key: str) -> None:
 
 def views(family: Family) -> list[tuple[str, datetime]]:
     """Return (key, time), the newest first; a cookie with a time that we never wrote is deleted."""
-    seen = family.items()
-    drop(family, [key for key, at in seen if at > clock.now() + _CLOCKS_APART])
-    return [(key, at) for key, at in seen if at <= clock.now() + _CLOCKS_APART]
+    seen, latest = family.items(), clock.now() + _CLOCKS_APART
+    drop(family, [key for key, at in seen if at > latest])
+    return [(key, at) for key, at in seen if at <= latest]
 
 
 def drop(family: Family, keys: Iterable[str]) -> None:

@@ -56,14 +56,14 @@ def shown(text: str, ours: bool) -> str:
     return gettext(text) if ours and text else text  # gettext answers nothing with its catalogue's header
 
 
-def may_change(author_id: int | None, removed_at: datetime | None) -> bool:
-    """Tell whether the visitor may edit a text: its author, as long as it stands."""
-    return current_user.is_authenticated and author_id == current_user.id and removed_at is None
+def may_change(visitor: Any, author_id: int | None, removed_at: datetime | None) -> bool:
+    """Tell whether a visitor may edit a text: its author, as long as it stands."""
+    return visitor.is_authenticated and author_id == visitor.id and removed_at is None
 
 
-def may_take_down(author_id: int | None, removed_at: datetime | None) -> bool:
-    """Tell whether the visitor may take a text down: its author and every admin, as long as it stands."""
-    return removed_at is None and (current_user.admin or may_change(author_id, removed_at))
+def may_take_down(visitor: Any, author_id: int | None, removed_at: datetime | None) -> bool:
+    """Tell whether a visitor may take a text down: its author and every admin, as long as it stands."""
+    return removed_at is None and (visitor.admin or may_change(visitor, author_id, removed_at))
 
 
 def take_down(session: Session, model: type[Written], id: int, author_id: int | None) -> bool:

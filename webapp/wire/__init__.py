@@ -76,10 +76,11 @@ def _begin_record(response: Response) -> Response:
 
 
 def _wanted() -> bool:
-    if "dock_wanted" not in g:
+    wanted = g.get("dock_wanted")
+    if wanted is None:
         # Browsers ask for the icon by themselves, at odd moments: it would come between a redirect and its page.
-        g.dock_wanted = request.path != "/favicon.ico" and current_app.extensions["crumb.dock_wanted"]()
-    return g.dock_wanted
+        wanted = g.dock_wanted = request.path != "/favicon.ico" and current_app.extensions["crumb.dock_wanted"]()
+    return wanted
 
 
 def complete(response: Response) -> Response:

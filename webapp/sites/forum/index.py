@@ -8,7 +8,6 @@ from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Executable, TableClause, bindparam, column, delete, insert
-from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.orm import Session
 
 from webapp.i18n import LANGUAGES, translations
@@ -32,6 +31,8 @@ def add(session: Session, texts: Iterable[tuple[int, str]]) -> None:
     rows = [(post, sorted(set(terms(text)))) for post, text in texts]
     words_table, id = _table(session.get_bind().dialect.name)
     if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import ARRAY  # slow to import, and of no use on SQLite
+
         statement = insert(words_table).values(
             {"id": bindparam("post"), "words": sa.func.array_to_tsvector(bindparam("found", type_=ARRAY(sa.String)))}
         )
@@ -61,6 +62,8 @@ def matching(dialect: str) -> tuple[TableClause, ColumnElement[int], ColumnEleme
     """Return the table to select from, its column with the post's id, and the condition with parameter `query`."""
     words_table, id = _table(dialect)
     if dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql import TSQUERY
+
         return words_table, id, words_table.c.words.op("@@")(sa.cast(bindparam("query"), TSQUERY))
     return words_table, id, sa.literal_column("forum_words").op("MATCH")(bindparam("query"))
 

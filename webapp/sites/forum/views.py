@@ -124,7 +124,7 @@ def take_down(id: int) -> str | tuple[str, int] | Response:
     back = _address(post.board, post.thread_id, post.replies, id)
     if post.removed_at:
         return redirect(back, 303)
-    if not may_take_down(post.author_id, None):
+    if not may_take_down(current_user, post.author_id, None):
         abort(404)
     if form.validate_on_submit():
         posting.take_down(post)
@@ -258,7 +258,7 @@ def _board_page(found: Board, button: Callable[[], ButtonForm]) -> str:
 
 
 def _thread_page(row: Row, form: ReplyForm | None, **kept: Any) -> str:
-    memory = Memory()
+    memory, me = Memory(), current_user._get_current_object()  # the proxy looks them up at each use
     since = memory.since(row.board, row.id)
     posts = _asked_posts(row)
     if request.method != "POST":
@@ -276,7 +276,7 @@ def _thread_page(row: Row, form: ReplyForm | None, **kept: Any) -> str:
             (
                 post.id, post.author, post.created_at, post.edited_at,
                 TRACES[post.removed_why] if post.removed_at else None, render(shown(post.text, post.ours)),
-                may_change(post.author_id, post.removed_at), may_take_down(post.author_id, post.removed_at),
+                may_change(me, post.author_id, post.removed_at), may_take_down(me, post.author_id, post.removed_at),
             )
             for post in posts
         ],
@@ -312,7 +312,7 @@ def _quote(form: ReplyForm, posts: Sequence[Row]) -> None:
 
 
 def _edit_page(post: Row) -> str:
-    if not may_change(post.author_id, post.removed_at):
+    if not may_change(current_user, post.author_id, post.removed_at):
         abort(404)
     opened = post.id == post.first_post_id
     form = ThreadForm(title=post.title, text=post.text) if opened else ReplyForm(text=post.text)

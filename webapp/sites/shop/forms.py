@@ -12,7 +12,7 @@ from webapp.sites.written import tidy
 from .orders import LONGEST_NAME
 
 
-class SearchesForm(Form):
+class SearchesForm(OpenForm):
     """Forget or pause: `item` is the id of one search, empty for all; `pause` is `on` or `off`."""
 
     item = StringField()

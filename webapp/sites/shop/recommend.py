@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from webapp.i18n import current_language
 from webapp.sites import Recent
@@ -18,8 +18,7 @@ MOST = 6
 FAVOURITES = ("country-sourdough", "pretzel", "stroopwafel", "pastel-de-nata", "apple-pie", "manakish")
 
 
-@dataclass(frozen=True)
-class Clue:
+class Clue(NamedTuple):
     """A search or a view that a cookie told us of, and the points that it gives to goods, by slug."""
 
     kind: str
@@ -35,15 +34,16 @@ def recommend(clues: list[Clue], without: Collection[str]) -> list[tuple[Good, C
 
     The points of the newest of n clues count n times, those of the oldest once. Of equals the shop's order decides.
     """
+    weighted = list(zip(range(len(clues), 0, -1), clues, strict=True))
     score: dict[str, int] = defaultdict(int)
-    best: dict[str, tuple[int, Clue]] = {}
-    for weight, clue in zip(range(len(clues), 0, -1), clues, strict=True):
+    for weight, clue in weighted:
         for slug, points in clue.points.items():
             score[slug] += weight * points
-            if slug not in best or weight * points > best[slug][0]:
-                best[slug] = weight * points, clue
-    ranked = sorted((good for good in GOODS.values() if good.slug in score), key=lambda good: -score[good.slug])
-    return [(good, best[good.slug][1]) for good in ranked if good.slug not in without][:MOST]
+    wanted = (slug for slug in GOODS if slug in score and slug not in without)
+    return [
+        (GOODS[slug], max(weighted, key=lambda pair: pair[0] * pair[1].points.get(slug, 0))[1])
+        for slug in sorted(wanted, key=score.get, reverse=True)[:MOST]
+    ]
 
 
 @lru_cache(maxsize=1024)

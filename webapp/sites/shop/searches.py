@@ -1,8 +1,8 @@
 """What the visitor searched for: one small cookie a search; the same words again are the same cookie."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 from webapp import clock
 from webapp.cookies import current_jar
@@ -17,8 +17,7 @@ _SECOND = timedelta(seconds=1)
 _CLOCKS_APART = timedelta(minutes=5)  # servers behind one balancer never agree to the second
 
 
-@dataclass(frozen=True, kw_only=True)
-class Search:
+class Search(NamedTuple):
     """One search as it was typed; `cookie` and `value` are what told us, as they stand in the `Cookie` header."""
 
     id: str

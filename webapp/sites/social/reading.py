@@ -173,7 +173,7 @@ def _page(rows: Iterable[Row]) -> tuple[list[Card], int | None]:
 
 
 def _cards(rows: Iterable[Row]) -> Iterator[Card]:
-    last, me = current_visit().last, current_user.id
+    last, me = current_visit().last, current_user._get_current_object()  # the proxy looks them up at each use
     for name, id, text, ours, at, edited_at, removed_at, why, author_id, *rest in rows:
         yield Card(
             id,
@@ -184,8 +184,8 @@ def _cards(rows: Iterable[Row]) -> Iterator[Card]:
             edited_at is not None,
             TRACES[why] if removed_at else None,
             removed_at,
-            last is not None and at > last and author_id != me,
-            me is not None and may_change(author_id, removed_at),
-            me is not None and may_take_down(author_id, removed_at),
+            last is not None and at > last and author_id != me.id,
+            may_change(me, author_id, removed_at),
+            may_take_down(me, author_id, removed_at),
             *rest,
         )

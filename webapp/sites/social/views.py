@@ -143,7 +143,7 @@ def edit(kind: str, id: int) -> Response:
         form = form_of()
         return _log_in_first(form, place, lambda: _edit_page(form, kind, request.path))
     text = acts.find(model, id)
-    if text is None or not may_change(text.author_id, None):
+    if text is None or not may_change(current_user, text.author_id, None):
         abort(404)
     form, back = form_of(text=text.text), acts.place(model, id, text.post_id)
     if text.removed_at and request.method == "GET":
@@ -169,7 +169,7 @@ def remove(kind: str, id: int) -> Response:
     """Ask by GET whether a text is to go, take it down by POST."""
     model, _form_of = _KINDS[kind]
     text = acts.find(model, id)
-    if text is None or not may_take_down(text.author_id, None):
+    if text is None or not may_take_down(current_user, text.author_id, None):
         abort(404)
     form, back = Form(), acts.place(model, id, text.post_id)
     if text.removed_at:
