@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -123,10 +125,12 @@ def app(kept: tuple[Crumb, dict[str, Any]], databases: dict[bool, Path]) -> Iter
     if POSTGRES:
         _empty(settings)
     else:
-        file = Path(settings["DATABASE_URL"].removeprefix("sqlite:///"))
-        for ending in ("-wal", "-shm"):
-            file.with_name(file.name + ending).unlink(missing_ok=True)
-        shutil.copy(databases[False], file)
+        # Not a copy of the file: a connection that some test left open would find another one under its feet.
+        with (
+            closing(sqlite3.connect(databases[False])) as empty,
+            closing(sqlite3.connect(settings["DATABASE_URL"].removeprefix("sqlite:///"))) as file,
+        ):
+            empty.backup(file)
     yield app
     dispose(app)
 
