@@ -1,0 +1,181 @@
+"""Lesson 3: how a log-in outlives the browser, and how it ends."""
+
+from webapp.i18n import N_
+from webapp.lessons.lesson import Close, Follow, Instead, Lesson, Open, Question, Seen, Send, Step
+
+_LOG_IN = "/login?next=/social/"
+_RESTORED = N_(
+    "Close all windows. Does the step still wait? Then your browser restores session cookies: "
+    "in your jar delete `session` instead, then open the social site."
+)
+
+LESSON = Lesson(
+    key="return",
+    order=3,
+    title=N_("Still logged in"),
+    idea=N_("Two cookies say who you are: one ends with the browser, the other brings you back."),
+    minutes=10,
+    needs=(
+        N_("The last two steps look at a cookie of history: allow it on “Your choice”, at the foot of each page."),
+        N_("A browser that may be closed: an ordinary window, since a private one forgets all cookies."),
+    ),
+    troubles=(
+        (
+            N_("After closing, the browser still sends `session`."),
+            N_(
+                "It is set to continue where it left off, or a window stayed open. Delete `session` in the jar instead."
+            ),
+        ),
+        (
+            N_("Somebody is logged out all of a sudden."),
+            N_("Another learner pressed “End all others” on the devices of the same demo account. Log in again."),
+        ),
+        (
+            N_("After closing, nobody is logged in, although “remember me” was chosen."),
+            N_("The window was private, or the browser deletes cookies when it closes. Use an ordinary window."),
+        ),
+    ),
+    steps=(
+        Step(
+            do=N_("On the log-in page go to the account of `mira`, and press “… and remember me”."),
+            watch=N_("The answer will set `session` and `remember`. Only one of the two lines has a `Max-Age`."),
+            why=N_("`session` has no end, so it goes with the browser; `remember` is to be kept for 30 days."),
+            at="/social/",
+            seen=(Seen(method="POST", path="/login", status=303, sets="remember=*"),),
+            acts=(Open(_LOG_IN), Send('form[data-demo="mira"]', button="y")),
+            instead=(
+                Instead(
+                    seen=Seen(method="POST", path="/login", status=303),
+                    text=N_("You are logged in, but not remembered. Log in once more, with “… and remember me”."),
+                    at=_LOG_IN,
+                ),
+            ),
+            hint=N_("The demo accounts are at the foot of the log-in page."),
+            note=N_("The dock masks both values: whoever can read them is logged in as you."),
+        ),
+        Step(
+            do=N_("Close the browser, all its windows. Start it again and come back to the social site."),
+            watch=N_("Which cookie does the first request send? Its answer will set both anew."),
+            why=N_("`session` was gone, so `remember` was redeemed: it works once, and the answer brought the next."),
+            at="/social/",
+            seen=(Seen(method="GET", sends="remember=*", lacks="session=*", sets="remember=*"),),
+            acts=(Close("/social/"),),
+            logged_in=True,
+            question=Question(
+                ask=N_("Which cookie will say who you are?"),
+                answers=(N_("`session`"), N_("`remember`"), N_("Neither: you have to log in again")),
+                right=1,
+            ),
+            hint=_RESTORED,
+            note=N_(
+                "If an old `remember` turns up later, there are two of it, and one may be a thief's: then the site "
+                "logs out all browsers of the account."
+            ),
+        ),
+        Step(
+            do=N_("Follow your name at the top to “See and end your devices”, and type the password that it asks for."),
+            watch=N_("The first answer is a 303 that sends you to “Your password again”. Then both cookies are new."),
+            why=N_("A cookie says that this browser was here before, not who sits at it: only a password can."),
+            at="/social/",
+            seen=(
+                Seen(method="GET", path="/account/devices", status=303),
+                Seen(method="POST", path="/account/confirm", status=303, sets="remember=*"),
+                Seen(method="GET", path="/account/devices", status=200),
+            ),
+            acts=(
+                Open("/account"),
+                Follow('main a[href="/account/devices"]'),
+                Send("main form", {"password": "sourdough-mira"}),
+            ),
+            logged_in=True,
+            question=Question(
+                ask=N_("You are logged in. Will the list of your devices open at once?"),
+                answers=(N_("Yes, the cookie is enough"), N_("No, it asks for the password first")),
+                right=1,
+            ),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", path="/account/devices", status=200),
+                    text=N_("It opened, for you have just typed the password. Do the step before this one again."),
+                    at="/social/",
+                ),
+            ),
+            hint=N_("The page “Your password again” says the password of a demo account below the field."),
+            note=N_("Shops do the same: they greet by cookie, and ask again before an address or a payment is shown."),
+        ),
+        Step(
+            do=N_("Follow your name at the top to “Log out”, and log out."),
+            watch=N_("The answer to your `POST` will delete `remember` and `session`."),
+            why=N_(
+                "Two `Set-Cookie` lines with an end that is over; and the server ended this log-in on its list too."
+            ),
+            at="/account",
+            seen=(Seen(method="POST", path="/logout", status=303, deletes="remember=*"),),
+            acts=(Open("/logout"), Send("main form")),
+            logged_in=True,
+            instead=(
+                Instead(
+                    seen=Seen(method="POST", path="/logout", status=303),
+                    text=N_("You are logged out, but you were not remembered. Log in with “… and remember me” first."),
+                    at=_LOG_IN,
+                ),
+            ),
+            note=N_(
+                "To show what comes next with a copy: before the log-out copy the value of `remember` from the "
+                "developer tools (F12), and after it put the cookie back there."
+            ),
+        ),
+        Step(
+            do=N_("Try to come back: open the address `/account/devices`."),
+            watch=N_("The request sends no `remember`, and the answer sends you to the log-in page."),
+            why=N_("Even a copy of the old cookie opens nothing: the server no longer knows the log-in it stands for."),
+            at="/social/",
+            seen=(
+                Seen(method="GET", path="/account/devices", status=303),
+                Seen(method="GET", path="/login", status=200, lacks="remember=*"),
+            ),
+            acts=(Open("/account/devices"),),
+            question=Question(
+                ask=N_("Somebody copied your `remember` before you logged out. Can they log in with it?"),
+                answers=(N_("Yes, for 30 days"), N_("No, the log-out ended it for all copies")),
+                right=1,
+            ),
+            note=N_("With the copy put back, the request does send `remember`, and the answer just deletes it."),
+        ),
+        Step(
+            do=N_("Log in again, this time without being remembered: press “Log in as mira”."),
+            watch=N_("The answer will set `session`, but no `remember`."),
+            why=N_("You are logged in just the same; `last_login` notes that it is for this session only."),
+            at="/social/",
+            seen=(Seen(method="POST", path="/login", status=303, sets="last_login=session;*"),),
+            acts=(Open(_LOG_IN), Send('form[data-demo="mira"]')),
+            instead=(
+                Instead(
+                    seen=Seen(method="POST", path="/login", status=303, sets="remember=*"),
+                    text=N_("That was with “remember me”. Log in once more with the button “Log in as mira”."),
+                    at=_LOG_IN,
+                ),
+            ),
+            note=N_("`last_login` logs nobody in: it is there so that the site can say why it no longer knows you."),
+        ),
+        Step(
+            do=N_("Close the browser once more, and come back to the social site."),
+            watch=N_("The request sends neither `session` nor `remember`. The page says why it does not know you."),
+            why=N_("No cookie, no name: without `remember` the log-in went when the browser was closed."),
+            at="/social/",
+            seen=(Seen(method="GET", path="/social/", sends="last_login=session", lacks="session=*"),),
+            acts=(Close("/social/"),),
+            logged_in=True,
+            question=Question(
+                ask=N_("Who will you be this time?"),
+                answers=(N_("Mira, as before"), N_("Nobody")),
+                right=1,
+            ),
+            hint=_RESTORED,
+            note=N_(
+                "On the server that log-in lives on for up to a day without a visit: at a shared computer "
+                "log out, don't just close."
+            ),
+        ),
+    ),
+)
