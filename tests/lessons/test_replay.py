@@ -22,6 +22,7 @@ def test_a_lesson_can_be_played_through(app, key):
         play(browser, step.acts)
         bar = browser.page.one(".lesson")
         assert (bar["data-step"], bar["data-state"]) == (str(number), "done"), f"step {number}: {step.do}"
+        assert not bar.select('.lesson-do a[href^="/login"]'), "what is done asks for no log-in"
         browser.submit(".lesson-moves form:has([data-key=next])")
     assert browser.page.url.endswith(f"/learn/{key}")
     assert {tag["data-state"] for tag in browser.page.select("main [data-step]")} == {"done"}

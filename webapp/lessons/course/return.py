@@ -51,7 +51,7 @@ LESSON = Lesson(
                 ),
             ),
             hint=N_("The demo accounts are at the foot of the log-in page."),
-            note=N_("The dock masks both values: whoever can read them is logged in as you."),
+            note=N_("The dock masks what counts of both values: whoever has them is logged in as you."),
         ),
         Step(
             do=N_("Close the browser, all its windows. Start it again and come back to the social site."),
@@ -63,7 +63,7 @@ LESSON = Lesson(
             logged_in=True,
             question=Question(
                 ask=N_("Which cookie will say who you are?"),
-                answers=(N_("`session`"), N_("`remember`"), N_("Neither: you have to log in again")),
+                answers=(N_("session"), N_("remember"), N_("Neither: you have to log in again")),
                 right=1,
             ),
             hint=_RESTORED,
@@ -73,8 +73,8 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Follow your name at the top to “See and end your devices”, and type the password that it asks for."),
-            watch=N_("The first answer is a 303 that sends you to “Your password again”. Then both cookies are new."),
+            do=N_("Follow your name at the top to “See and end your devices”, and go on until you see the list."),
+            watch=N_("Is the first answer a 200 or a 303? And which cookies are set on the way?"),
             why=N_("A cookie says that this browser was here before, not who sits at it: only a password can."),
             at="/social/",
             seen=(
@@ -160,7 +160,7 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Close the browser once more, and come back to the social site."),
-            watch=N_("The request sends neither `session` nor `remember`. The page says why it does not know you."),
+            watch=N_("Look for `session` and `remember` among what is sent, and read what the page says of you."),
             why=N_("No cookie, no name: without `remember` the log-in went when the browser was closed."),
             at="/social/",
             seen=(Seen(method="GET", path="/social/", sends="last_login=session", lacks="session=*"),),
