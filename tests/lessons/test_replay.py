@@ -73,3 +73,15 @@ def test_a_lesson_never_touches_the_log_in(app, key):
 def test_orders_differ():
     """Each lesson has a place of its own."""
     assert sorted(lesson.order for lesson in LESSONS.values()) == list(range(1, len(LESSONS) + 1))
+
+
+@pytest.mark.parametrize("key", LESSONS)
+def test_no_backtick_is_shown(app, key):
+    """What stands in backticks is shown as code, in answers, instructor's notes and hand-outs too."""
+    browser = start(app)
+    for path in (f"/learn/{key}", f"/teach/{key}/handout"):
+        assert "`" not in browser.get(path).soup.get_text(), path
+    for number in range(1, len(LESSONS[key].steps) + 1):
+        browser.get(f"/learn/{key}/{number}")
+        browser.submit(f'main form[action$="/{key}/{number}"]')
+        assert "`" not in browser.page.one(".lesson").get_text(), f"step {number}"

@@ -3,8 +3,6 @@
 from webapp.i18n import N_
 from webapp.lessons.lesson import Close, Instead, Lesson, Open, Question, Seen, Send, Step
 
-_BUN, _LOAF = "tutorial.Bun=soft", "tutorial.Loaf=rye"
-
 LESSON = Lesson(
     key="lifetimes",
     order=2,
@@ -55,7 +53,6 @@ LESSON = Lesson(
             why=N_("With a lifetime it is a persistent cookie: the browser writes it to disk, with its end."),
             note=N_("86400 is the seconds of a day. Flask writes both attributes, for very old browsers."),
             at="/setcookie",
-            state=(_BUN,),
             seen=(Seen(method="POST", path="/setcookie", sets="tutorial.Loaf=rye; *Max-Age=86400;*"),),
             acts=(
                 Open("/setcookie"),
@@ -75,8 +72,9 @@ LESSON = Lesson(
             why=N_("The session cookie went with the session; the other waited on disk for its day."),
             note=N_("This lesson goes on because its own cookie, `lesson`, is a persistent one."),
             at="/setcookie",
-            state=(_LOAF,),
-            seen=(Seen(method="GET", path="/getcookie*", sends="tutorial.Loaf=rye", lacks="tutorial.Bun=*"),),
+            state=("tutorial.Loaf=rye",),
+            # `wire` is a session cookie too, and every request of a lesson has it until the browser is closed.
+            seen=(Seen(method="GET", path="/getcookie*", sends="tutorial.Loaf=rye", lacks="wire=*"),),
             acts=(Close("/getcookie"),),
             question=Question(
                 ask=N_("Which of them comes back?"),
