@@ -80,7 +80,7 @@ def test_no_backtick_is_shown(app, key):
     """What stands in backticks is shown as code, in answers, instructor's notes and hand-outs too."""
     browser = start(app)
     for path in (f"/learn/{key}", f"/teach/{key}/handout"):
-        assert "`" not in browser.get(path).soup.get_text(), path
+        assert "`" not in browser.get(path).text, path
     for number in range(1, len(LESSONS[key].steps) + 1):
         browser.get(f"/learn/{key}/{number}")
         browser.submit(f'main form[action$="/{key}/{number}"]')
