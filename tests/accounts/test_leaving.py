@@ -31,10 +31,16 @@ def why(browser: Browser) -> str | None:
 
 
 @pytest.fixture
+def app(make_app):
+    """An app that knows the letter."""
+    app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    declare(app, __name__, LETTER)
+    return app
+
+
+@pytest.fixture
 def visit(app, nora):
     """A function that gives a browser which allowed everything, logged in as Nora, looked around and wrote a letter."""
-
-    declare(app, __name__, LETTER)
 
     def go(**fields) -> Browser:
         browser = Browser(app)

@@ -44,6 +44,7 @@ NO_PAGES = {
     "/lab/browser/pixel",
     "/lab/browser/back",
     "/lab/browser/wait",
+    "/lab/trust/buy/<kind>",  # refuses whoever has no cookie for it, see SENDINGS
     "/jar/try",  # the page that it tries, see SENDINGS
     "/jar/export/<kind>",
     "/httpbin/cookies",
@@ -139,6 +140,10 @@ SENDINGS = {
         Sending("/lab?name=lab-a", "#build", {"max_age": "10"}, status=200, alike=True),
         Sending("/lab/cross", "#begin", status=200),
         Sending("/lab/clock", "#begin", status=200),
+        Sending("/lab/trust", "#begin", status=200),
+        Sending("/lab/trust", "#signed", button="a.action", status=200, alike=True),
+        Sending("/lab/stolen", "#pass", status=200),
+        Sending("/lab/stolen", "#write", status=200),
         Sending("/teach", "#open-room", status=200),
         Sending("/teach/join", "#join", {"code": "XXXXXX"}, status=404),
         Sending("/teach/student", "#begin", status=200),

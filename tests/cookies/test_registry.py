@@ -10,6 +10,7 @@ from webapp.consent.cookies import OPTIONAL, Choice, ChoiceCodec
 from webapp.cookies import Family, codecs
 from webapp.cookies.declaration import LONGEST
 from webapp.cookies.jar import LARGEST
+from webapp.lessons.cookies import KEY, MOST_STEPS, DoneCodec, Place, PlaceCodec
 from webapp.sites.drafts import Draft, DraftCodec
 
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
@@ -42,6 +43,12 @@ def values_of(codec) -> st.SearchStrategy:
         case DraftCodec():
             places = st.from_regex(codec.places, fullmatch=True).filter(str.isascii)
             return st.builds(Draft, places, st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=700))
+        case PlaceCodec():
+            numbers = st.integers(1, MOST_STEPS), st.integers(0, 10**15), st.none() | st.integers(0, 3)
+            return st.builds(Place, st.from_regex(KEY, fullmatch=True).filter(str.isascii), *numbers)
+        case DoneCodec():
+            keys = st.from_regex(KEY, fullmatch=True).filter(str.isascii)
+            return st.dictionaries(keys, st.frozensets(st.integers(1, MOST_STEPS), min_size=1), max_size=20)
     raise AssertionError(f"{codec} is new here: say what it writes")
 
 

@@ -26,7 +26,7 @@ HOSTS = ["", "evil.test", "localhost:8000\0", "localhost:8000:1", "[::1", "l\xf6
 # What views ask the address or a form for, by name, beside the fields of the forms.
 ASKED = "after at before bench category draft history how lang latest mode n name of own page path place preset q quote"
 ASKED += " r remove script sent set sort t title until value"
-LEAVES = {"/logout", "/account/close"}  # whoever sends these is logged in no more
+LEAVES = {"/logout", "/account/close", "/teach/reset"}  # whoever sends these is logged in no more
 
 
 @pytest.fixture
