@@ -29,7 +29,8 @@ class Page:
     before: list["Page"] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.soup = BeautifulSoup(self.body, "html.parser")
+        html = self.headers.get("Content-Type", "").startswith("text/html")
+        self.soup = BeautifulSoup(self.body.decode(errors="replace"), "lxml" if html else "html.parser")
         if self.status < 300 or self.status >= 400:
             self._check()
 
