@@ -29,8 +29,7 @@ class Page:
     before: list["Page"] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        html = self.headers.get("Content-Type", "").startswith("text/html")
-        self.soup = BeautifulSoup(self.body.decode(errors="replace"), "lxml" if html else "html.parser")
+        self.soup = BeautifulSoup(self.body, "html.parser")
         if self.status < 300 or self.status >= 400:
             self._check()
 
