@@ -91,8 +91,9 @@ def test_clues_group_a_family_and_hide_what_is_long():
     assert strangers == 1
 
 
-def test_recent_things_of_all_sites_stand_newest_first(app, browser):
+def test_recent_things_of_all_sites_stand_newest_first(make_app):
     """What was looked at last comes first, whichever site it belongs to."""
+    app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
 
     def item(id, minute):
         at = datetime(2026, 11, 22, 12, minute, tzinfo=UTC)
@@ -101,7 +102,7 @@ def test_recent_things_of_all_sites_stand_newest_first(app, browser):
     first, *_ = app.extensions["crumb.sites"].values()
     seen = [item("old", 1), item("new", 9), *(item(f"mid{n}", 2) for n in range(9))]
     object.__setattr__(first, "recent", lambda: seen)
-    page = browser.get("/")
+    page = Browser(app).get("/")
     shown = [tag["data-item"] for tag in page.select("[data-recent] [data-item]")]
     assert shown[0] == "new" and "old" not in shown and len(shown) == 6
     assert page.select("[data-recent] [data-item]")[0].p.get_text().startswith(first.title)
