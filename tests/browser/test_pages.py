@@ -30,7 +30,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed: 
 MODULES = Path(__file__).parent / "node_modules"
 STATUS_MESSAGE = "Failed to load resource: the server responded with a status of"  # the answer to the page itself
 # Container queries are CSS since 2023; vnu 26.9.27 does not know them yet.
-NEWER_THAN_VNU = ("“container-type”", "“container”")
+NEWER_THAN_VNU = ("“container-type”", "“container”", "“@container”")
 
 # Every rule that axe-core runs by itself, and the one on the size of targets; or just those that are named.
 AXE = """async only => {
