@@ -216,11 +216,11 @@ def teach(chromium: Browser, code: str) -> None:
         if step.logged_in and not chromium.user:
             chromium.log_in("mira", "sourdough-mira")
             chromium.open(step.at)
-        assert state(chromium) == (str(number), "waiting"), f"step {number} begins"
+        assert state(chromium) == [str(number), "waiting"], f"step {number} begins"
         with urlopen(f"{chromium.url}/teach/{code}") as answer:
             assert f'data-now="{number}"' in answer.read().decode()
             assert answer.headers.get_all("Set-Cookie") is None
         play(chromium, step.acts)
-        assert state(chromium) == (str(number), "done"), f"step {number}: {step.do}"
+        assert state(chromium) == [str(number), "done"], f"step {number}: {step.do}"
         chromium.press(".lesson-moves [data-key=next]")
     wait_until(lambda: chromium.all("main [data-step]", "data-state") == ["done"] * len(lesson.steps))
