@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from tests.browser.browsers import Browser, Stored
@@ -11,6 +12,8 @@ from webapp import clock
 from webapp.cookies import Category
 from webapp.visits import SEEN
 
+# For what the site does by itself, and no browser decides: one of them is enough.
+in_one_browser = pytest.mark.parametrize("start", ["chromium"], indirect=True)
 DRAFTED = "form.drafted [name=text]"
 # The buttons of the banner: how large they are, to a tenth of a pixel, and how they look.
 BANNER = """() => [...document.querySelectorAll(".ask button")].map(button => {

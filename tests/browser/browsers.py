@@ -87,6 +87,11 @@ class Browser(ABC):
         self.close()
         self.start()
 
+    def is_plain(self) -> bool:
+        """Tell whether `renew` makes it fit for another test: it runs, with the settings that people have, on http."""
+        special = self.block_cookies or self.gpc or not self.scripts
+        return self.running and not special and self.url.startswith("http:")
+
     def text(self, selector: str = "main") -> str:
         """Return the words of an element; empty where nothing matches."""
         return self.run("selector => document.querySelector(selector)?.innerText ?? ''", selector)
@@ -215,6 +220,10 @@ class Browser(ABC):
     def forget(self) -> None:
         """Empty the cookie store."""
 
+    @abstractmethod
+    def renew(self) -> None:
+        """Be as new but for the cache: no cookies, and one tab that has been nowhere."""
+
 
 class Chromium(Browser):
     """Chromium, driven by Playwright."""
@@ -322,6 +331,13 @@ class Chromium(Browser):
     def forget(self) -> None:
         self._context.clear_cookies()
 
+    def renew(self) -> None:
+        self._tabs = [self._context.new_page()]
+        for tab in self._context.pages:
+            if tab not in self._tabs:
+                tab.close()
+        self.forget()
+
 
 class Firefox(Browser):
     """Firefox, driven over WebDriver BiDi by firefox.mjs."""
@@ -403,6 +419,11 @@ class Firefox(Browser):
 
     def forget(self) -> None:
         self._do("forget")
+
+    def renew(self) -> None:
+        self._do("renew")
+        self._strayed = False
+        self.forget()
 
 
 def wait_until(true: Callable[[], bool], limit: float = 15) -> None:

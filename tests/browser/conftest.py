@@ -4,12 +4,11 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from tests.browser.browsers import Browser, Chromium, Firefox
+from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS, Browser, Chromium, Firefox
 from tests.browser.serving import Site, free_port, site, tls_proxy
 from tests.browser.town import Made, Town, furnish, town
 from webapp import create_app
@@ -67,6 +66,14 @@ def playwright():
 
 
 @pytest.fixture(scope="session")
+def chromium(playwright):
+    """One Chromium for the tests that need windows of it, but no profile."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
 def app_map(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """An app, to be asked for its map."""
     app = create_app({"INSTANCE": str(tmp_path_factory.mktemp("map")), "DEMO_ACCOUNTS": False})
@@ -74,24 +81,46 @@ def app_map(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return app
 
 
+@pytest.fixture(scope="session")
+def spare(playwright) -> Iterator[dict[str, Browser]]:
+    """By engine, the browser that an earlier test has left: to start one takes longer than most tests."""
+    browsers: dict[str, Browser] = {}
+    yield browsers
+    for browser in browsers.values():
+        browser.close()
+
+
 @pytest.fixture(params=["chromium", "firefox"])
-def start(request: pytest.FixtureRequest, server: Site, tmp_path: Path) -> Iterator[Callable[..., Browser]]:
+def start(
+    request: pytest.FixtureRequest,
+    server: Site,
+    playwright,
+    spare: dict[str, Browser],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[..., Browser]]:
     """A function that starts a browser which has never been anywhere; what it started is closed at the end."""
-    started: list[Browser] = []
+    engine, started = request.param, []
 
     def start(url: str = server.url, **options) -> Browser:
-        profile = tmp_path / f"profile{len(started)}"
-        profile.mkdir()
-        if request.param == "chromium":
-            started.append(Chromium(url, profile, request.getfixturevalue("playwright"), **options))
+        if engine in spare and not options:
+            browser = spare.pop(engine)
+            browser.url = url
+        elif engine == "chromium":
+            browser = Chromium(url, tmp_path_factory.mktemp("profile"), playwright, **options)
         else:
-            started.append(Firefox(url, profile, **options))
-        return started[-1]
+            browser = Firefox(url, tmp_path_factory.mktemp("profile"), **options)
+        started.append(browser)
+        return browser
 
     yield start
     for browser in started:
         with suppress(Exception):  # a browser that died has failed its test already
-            browser.close()
+            if browser.is_plain() and engine not in spare:
+                browser.renew()
+                spare[engine] = browser
+        if browser not in spare.values():
+            with suppress(Exception):
+                browser.close()
 
 
 @pytest.fixture

@@ -90,6 +90,11 @@ const steps = {
   async forget() {
     await browser.deleteCookie(...(await browser.cookies()));
   },
+  async renew() {
+    const fresh = await browser.newPage();
+    for (const page of await browser.pages()) if (page !== fresh) await page.close();
+    tabs = [fresh];
+  },
   async close() {
     await browser?.close();
     browser = undefined;

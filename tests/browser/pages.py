@@ -14,7 +14,7 @@ from tests.browser.town import BOARD, SOLD_OUT, Made
 from tests.examples import address
 from webapp import clock
 from webapp.i18n import LANGUAGES
-from webapp.preferences import LANGUAGE, PRESENTER, THEME
+from webapp.preferences import PRESENTER
 from webapp.sites.shop.goods import CATEGORIES, GOODS
 from webapp.visits import SEEN, VISIT
 
@@ -90,7 +90,7 @@ MORE = [
     "/lab/clock?at=more",
 ]
 MISSING = "/no/such/page"
-# Pages that resemble another one so much that they are looked at in the looks of THOROUGH only.
+# Pages that resemble another one so much that they are looked at in the languages of THOROUGH only.
 ALIKE = {
     "/social/{post}/remove",
     "/social/comments/{comment}/edit",
@@ -110,14 +110,14 @@ ALIKE = {
     "/forum/search?q=qqqq",
     f"/forum/search?q={'long' * 60}",
 }
-THOROUGH = ("light", "ar")
+THOROUGH = ("en", "ar")
 
 
 @dataclass(frozen=True)
 class Sending:
     """A form that is filled in, and the button that is pressed; the page comes back with this status.
 
-    An empty `button` sends the form without one. One that is `alike` is looked at in the looks of THOROUGH only.
+    An empty `button` sends the form without one. One that is `alike` is looked at in the languages of THOROUGH only.
     """
 
     path: str
@@ -170,10 +170,11 @@ SENDINGS = {
         Sending("/shop/checkout", "#checkout", {"name": "Nora"}, status=409),
     ],
 }
-# Who looks at the pages, and the pages that are worth another look by them; None: all.
-VISITORS: dict[str, list[str] | None] = {
-    "visitor": None,
-    "member": None,
+# Who looks at the pages, and the pages that are worth another look by them; a member looks at all that they are shown,
+# and a visitor at all that a member is not.
+VISITORS: dict[str, list[str]] = {
+    "visitor": ["/", "/shop/", "/social/", f"/forum/{BOARD}/{{thread}}", "/jar", "/wire", "/lab", "/cookies", "/learn"],
+    "member": [],
     "returning": ["/", "/account", "/account/confirm", "/social/"],
     "borrower": ["/account", "/account/name", "/account/password", "/account/close"],
     "refusing": ["/", "/preferences", "/consent", "/cookies", "/shop/", "/social/", f"/forum/{BOARD}/{{thread}}"],
@@ -185,6 +186,8 @@ VISITORS: dict[str, list[str] | None] = {
         "/forum/post/{answer}/take-down",
     ],
 }
+
+EVERYWHERE = {"visitor", "member"}
 
 
 def named(rule: Rule) -> str:
@@ -204,33 +207,16 @@ def all_pages(app: Flask, made: Made) -> list[str]:
     return [path.format(**vars(made)) for path in paths + MORE]
 
 
-def looks() -> dict[str, dict[str, str]]:
-    """Return each theme in English, and the other languages in one: the cookies that choose them."""
-    themes = {theme: {THEME.name: theme, LANGUAGE.name: "en"} for theme in THEME.codec.options}
-    return themes | {
-        language: {THEME.name: "light", LANGUAGE.name: language} for language in LANGUAGES if language != "en"
-    }
-
-
 def cases() -> list[tuple[str, str]]:
-    """Return (who, look): those who see much in every look, the others in the looks of THOROUGH.
-
-    `auto` on a dark screen has the colours of `dark`: one visitor is enough to see that it follows the screen.
-    """
-    seldom = {"refusing", "forgotten", "admin"}
-    return [
-        (who, look)
-        for who in VISITORS
-        for look in looks()
-        if look in THOROUGH or (who not in seldom and (look != "auto" or who == "visitor"))
-    ]
+    """Return (who, language): everybody in English; visitor and member, who see all kinds of pages, in every one."""
+    return [(who, language) for who in VISITORS for language in LANGUAGES if language == "en" or who in EVERYWHERE]
 
 
 PRESENTING = {PRESENTER.name: PRESENTER.codec.encode(True)}
 
 
 def dress(context: "BrowserContext", url: str, look: dict[str, str]) -> None:
-    """Give a browser the cookies of a look."""
+    """Give a browser the cookies that choose how pages look."""
     context.add_cookies([{"name": name, "value": value, "url": url} for name, value in look.items()])
 
 
@@ -304,15 +290,15 @@ class Shown:
 
 
 def show_all(
-    context: "BrowserContext", site: Site, who: str, paths: list[str], made: Made, alike: bool = True
+    context: "BrowserContext", site: Site, who: str, paths: list[str], made: Made, thorough: bool = True
 ) -> Iterator[Shown]:
-    """Open every page that this visitor can see, one after the other; one that only leads to another is left out.
+    """Open pages and send forms as this visitor, one after the other; a page that only leads to another is left out.
 
-    Without `alike`, those of pages that resemble each other are left out as well.
+    Unless `thorough`, those of pages that resemble each other are left out as well.
     """
     tab = context.new_page()
-    left_out = set() if alike else {path.format(**vars(made)) for path in ALIKE}
-    for path in paths if VISITORS[who] is None else [path.format(**vars(made)) for path in VISITORS[who]]:
+    left_out = set() if thorough else {path.format(**vars(made)) for path in ALIKE}
+    for path in paths:
         if path in left_out:
             continue
         if who == "returning":  # each redemption of the remember cookie begins a session
@@ -329,7 +315,7 @@ def show_all(
             tab.locator(link).last.click()
         yield Shown(f"{who} {name}", name, tab, arriving.value)
     for sending in SENDINGS.get(who, []):
-        if sending.alike and not alike:
+        if sending.alike and not thorough:
             continue
         path = sending.path.format(**vars(made))
         tab.goto(site.url + path)

@@ -5,7 +5,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS, Browser, Chromium, wait_until
+from tests.browser.browsers import Browser, Chromium, wait_until
 from tests.browser.test_lessons import play, state
 from tests.browser.test_pages import AXE, MODULES, PROJECTOR, SMALL, UNSEEN, WIDE
 from tests.lessons.playing import LESSONS
@@ -24,12 +24,13 @@ WIRE = ["[data-wire] [data-exchange] :is(.nothing, .lines[open] .line .word, .ca
 
 
 @pytest.fixture
-def window(playwright, server) -> Iterator[Callable]:
+def window(chromium, server) -> Iterator[Callable]:
     """A function that opens a tab in a window of its own, of somebody who allowed all."""
-    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+    contexts = []
 
     def window(presenter: bool = True, **options):
-        tab = chromium.new_context(viewport=PROJECTOR, **options).new_page()
+        contexts.append(chromium.new_context(viewport=PROJECTOR, **options))
+        tab = contexts[-1].new_page()
         tab.goto(server.url)
         tab.click(".ask button[value=all]")
         if presenter:
@@ -37,16 +38,17 @@ def window(playwright, server) -> Iterator[Callable]:
         return tab
 
     yield window
-    chromium.close()
+    for context in contexts:
+        context.close()
 
 
 @pytest.mark.parametrize("key", LESSONS)
 def test_a_class_sees_step_page_and_wire(window, server, key):
     """On a projector, at every step: what to do, its state, the page's beginning and the wire, without scrolling."""
     tab = window()
+    tab.goto(f"{server.url}/learn/{key}/1")
     for number in range(1, len(LESSONS[key].steps) + 1):
-        tab.goto(f"{server.url}/learn/{key}/{number}")
-        tab.click(f'main form[action$="/{key}/{number}"] button')
+        tab.click(f'main form[action$="/{key}/1"] button' if number == 1 else ".lesson-moves [data-key=next]")
         tab.wait_for_selector(f".lesson[data-step='{number}']")
         boxes, step = tab.evaluate(BOXES), f"{key}, step {number}"
         assert boxes["dock"] == [pytest.approx(768 * 0.55, abs=1), 768], step
@@ -136,9 +138,9 @@ def test_everything_works_without_scripts(window, server):
     assert {cookie["name"] for cookie in tab.context.cookies()} == {"presenter", "room"}
 
 
-def test_the_notes_are_good_on_a_phone(window, server):
+def test_the_notes_are_good_on_a_phone(window, chromium, server):
     """They follow by themselves, fit 320 px, have large targets, and axe finds nothing."""
-    tab, phone = window(), window(presenter=False).context.browser.new_page(viewport={"width": 320, "height": 640})
+    tab, phone = window(), chromium.new_page(viewport={"width": 320, "height": 640})
     tab.goto(f"{server.url}/teach")
     tab.click("#open-room button")
     phone.goto(f"{server.url}/teach/{tab.get_attribute('[data-room]', 'data-room')}")
@@ -150,6 +152,7 @@ def test_the_notes_are_good_on_a_phone(window, server):
     tab.keyboard.press("PageDown")
     phone.wait_for_selector("[data-now='2']", timeout=15_000)
     assert phone.context.cookies() == []
+    phone.close()
 
 
 def test_a_student_beside_the_instructor(window, server):

@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.browser.acts import BANNER, DRAFTED, declared, held, long_ago, stored, use_everything, write_draft
+from tests.browser.acts import (
+    BANNER,
+    DRAFTED,
+    declared,
+    held,
+    in_one_browser,
+    long_ago,
+    stored,
+    use_everything,
+    write_draft,
+)
 from tests.browser.pages import all_pages
 from tests.browser.serving import PASSWORD
 from tests.browser.town import BOARD
@@ -52,9 +62,6 @@ def test_refused(app_map, server, made, browser):
     assert {path: names for path, names in found.items() if names} == {}
     press_main_buttons(browser, made, server.new_user())
     assert held(browser, app_map, *OPTIONAL) == set()
-    for path in all_pages(app_map, made):
-        if path.startswith(("/social", "/forum", "/shop", "/account")):
-            browser.open(path)
     browser.log_out("keep")
     assert held(browser, app_map, *OPTIONAL) == set()
 
@@ -101,6 +108,7 @@ def test_the_banner_needs_no_script(app_map, browser, answer):
     assert ("recent_shop." in held(browser, app_map, *OPTIONAL)) == (answer == "all")
 
 
+@in_one_browser
 def test_both_answers_weigh_the_same(browser):
     """The two buttons of the banner are visible and of the same size and look."""
     browser.open("/shop/")

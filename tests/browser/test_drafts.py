@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.acts import DRAFTED, stored, typed, without, write_draft
+from tests.browser.acts import DRAFTED, in_one_browser, stored, typed, without, write_draft
 from tests.browser.browsers import wait_until
 from tests.browser.serving import PASSWORD
 from webapp.security.cookies import SESSION
@@ -48,6 +48,7 @@ def test_a_log_in_in_between(browser, thread, name):
     assert typed(browser) == ""
 
 
+@in_one_browser
 def test_a_form_that_expired(server, browser, thread):
     """The session cookie is gone, the remember cookie is not: the text is still in the form, and one press posts it."""
     browser.log_in(server.new_user(), PASSWORD, remember=True)
@@ -63,6 +64,7 @@ def test_a_form_that_expired(server, browser, thread):
     assert stored(browser, DRAFT.name) is None
 
 
+@in_one_browser
 def test_a_browser_that_closes(server, browser, thread):
     """Typed and not sent, the text is kept without a button, and there again after the browser was closed."""
     browser.log_in(server.new_user(), PASSWORD, remember=True)
@@ -83,6 +85,7 @@ def test_a_tab_that_closes(browser, thread, name):
     assert typed(browser) == TEXT
 
 
+@in_one_browser
 def test_a_link_that_is_followed(browser, thread, name):
     """Typed, and another page opened at once: the text is there after pressing Back, and in a fresh page."""
     browser.open(thread)
@@ -95,6 +98,7 @@ def test_a_link_that_is_followed(browser, thread, name):
     assert typed(browser) == TEXT
 
 
+@in_one_browser
 def test_without_script(browser, thread, name):
     """Without JavaScript a button keeps the draft; the forum's first page leads back to it."""
     browser.scripts = False

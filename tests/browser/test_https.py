@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.browser.acts import in_one_browser
 from tests.browser.dock import SET_LINES, agree
 from tests.browser.serving import PASSWORD
 
@@ -30,6 +31,7 @@ def test_host_prefix(https_server, start):
     assert browser.user is None
 
 
+@in_one_browser
 def test_plain_names_count_for_nothing(https_server, start):
     """A cookie under the plain name, as a neighbour under plain http could plant it, changes nothing."""
     browser = start(https_server.url)

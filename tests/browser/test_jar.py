@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.acts import in_one_browser
 from tests.browser.dock import EXCHANGES
 from tests.browser.serving import PASSWORD
 
@@ -26,6 +27,7 @@ def test_the_jar_lists_what_the_browser_holds(server, browser):
     assert {"session", "remember"} <= {cookie.name for cookie in held} and shown == []
 
 
+@in_one_browser
 def test_a_trial_leaves_the_browser_as_it_was(server, browser):
     """Whatever credential is left out or spoiled for one request: the store stays the same, and so does the log-in."""
     name = server.new_user()
@@ -43,6 +45,7 @@ def test_a_trial_leaves_the_browser_as_it_was(server, browser):
     assert browser.user == name
 
 
+@in_one_browser
 def test_change_and_delete(browser):
     """The page after a change wears the new theme, the page after a deletion none, and the store agrees."""
     browser.open("/preferences")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.acts import in_one_browser
 from webapp.lab.presets import PRESETS
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
@@ -21,6 +22,7 @@ def test_every_preset_ends_as_predicted(browser):
     assert {key: result for key, result in found.items() if result[0] != "yes"} == {}
 
 
+@in_one_browser
 def test_the_button_clears_the_lab(browser):
     """Whatever name, prefix and partition they have, the cookies of the lab go."""
     keys = ("plain", "nameless", "host", "partitioned-secure")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.browser.acts import basket, held, stored, write_draft
+from tests.browser.acts import basket, held, in_one_browser, stored, write_draft
 from tests.browser.serving import PASSWORD
 from webapp.accounts.cookies import REMEMBER
 from webapp.cookies import Category
@@ -64,6 +64,7 @@ def test_social_says_why_it_forgot(server, browser):
     assert recent(browser) == ["p1"]
 
 
+@in_one_browser
 def test_social_tells_what_is_new(server, others, browser):
     """What somebody posted while the browser was closed is marked as new, and nothing else."""
     neighbour = others.log_in(server.new_user())
@@ -131,6 +132,7 @@ def test_forum_after_closing(server, others, browser):
     assert browser.all("[data-thread][data-unread]", "data-thread") == []
 
 
+@in_one_browser
 def test_home_leads_on(browser):
     """Home tells a first visit from a return, and leads back to what was looked at on each site."""
     browser.allow_all()
@@ -146,6 +148,7 @@ def test_home_leads_on(browser):
     assert sorted(recent(browser)) == sorted(["p1", SLUGS[0], thread])
 
 
+@in_one_browser
 def test_the_basket_is_kept_through_a_log_in(server, browser):
     """What somebody put into the basket is still there after they logged in, and they can order it."""
     for slug in SLUGS:

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.browser.acts import in_one_browser
 from tests.browser.browsers import wait_until
 from tests.browser.pages import all_pages
 from tests.browser.serving import PASSWORD, stranger
@@ -90,6 +91,7 @@ def test_nobody_is_logged_in_by_a_stranger(server, start):
     assert browser.user is None
 
 
+@in_one_browser
 def test_without_cookies(app_map, made, server, start):
     """A browser that keeps no cookies sees every page in a few steps; the log-in page says what is missing."""
     browser = start(block_cookies=True)

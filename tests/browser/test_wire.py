@@ -2,12 +2,14 @@
 
 import pytest
 
+from tests.browser.acts import in_one_browser
 from tests.browser.dock import EXCHANGES, SET_LINES, agree
 from tests.browser.serving import PASSWORD
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 
 
+@in_one_browser
 def test_the_dock_shows_the_post_and_what_it_set(browser):
     """After POST /preferences the dock shows the hidden redirect and the page, and the browser keeps what it says."""
     browser.open("/preferences?next=/shop/")
@@ -22,6 +24,7 @@ def test_the_dock_shows_the_post_and_what_it_set(browser):
         agree(browser, line)
 
 
+@in_one_browser
 def test_the_dock_shows_a_log_in(server, browser):
     """After a log-in the browser keeps each cookie as the dock says; no credential is readable on the page."""
     browser.log_in(server.new_user(), PASSWORD, remember=True)
