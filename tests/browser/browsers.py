@@ -343,6 +343,11 @@ class Firefox(Browser):
     """Firefox, driven over WebDriver BiDi by firefox.mjs."""
 
     _strayed = False
+    _travelled = False
+
+    def is_plain(self) -> bool:
+        # Of two hosts that somebody has gone to and fro between, Firefox later lets one have its cookies in the other.
+        return super().is_plain() and not self._travelled
 
     def _start(self) -> None:
         self._driver = subprocess.Popen(
@@ -377,11 +382,13 @@ class Firefox(Browser):
     def open(self, path: str) -> int:
         # The driver hears no more of a tab that came back from another host.
         strayed, self._strayed = self._strayed, False
+        self._travelled = self._travelled or not urljoin(self.url, path).startswith(self.url)
         return self._do("open", url=urljoin(self.url, path), anew=strayed)
 
     def follow(self, selector: str) -> None:
         super().follow(selector)
         self._strayed = self._strayed or not self.address().startswith(self.url)
+        self._travelled = self._travelled or self._strayed
 
     def open_all(self, paths: list[str]) -> None:
         self._do("tabs", count=len(paths))

@@ -91,6 +91,7 @@ def test_withdrawn(app_map, start, request, secure):
     assert held(browser, app_map, *OPTIONAL) == set()
 
 
+@in_one_browser
 @pytest.mark.parametrize("answer", ["all", "necessary"])
 def test_the_banner_needs_no_script(app_map, browser, answer):
     """Without JavaScript either button brings the visitor back to the page, keeps the choice, and asks no more."""

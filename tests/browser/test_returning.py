@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.acts import in_one_browser
 from tests.browser.serving import PASSWORD
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
@@ -37,6 +38,7 @@ def test_logged_out(server, browser):
     assert browser.user is None
 
 
+@in_one_browser
 @pytest.mark.parametrize("persistent_only", [True, False], ids=["remember", "all"])
 def test_cookies_copied_before_log_out(server, start, persistent_only):
     """Cookies copied before a log-out log nobody in after it, in a browser of the copier's."""
@@ -53,6 +55,7 @@ def test_cookies_copied_before_log_out(server, start, persistent_only):
     assert copier.address().startswith(server.url + "/login")
 
 
+@in_one_browser
 def test_a_copied_cookie_works_before_log_out_and_dies_with_it(server, start):
     """A copy that is in use ends when its owner logs out or the copy is noticed; nobody stays logged in by it."""
     name = server.new_user()

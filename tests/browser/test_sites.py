@@ -52,6 +52,7 @@ def test_social_knows_who_was_remembered(server, browser):
     assert name in browser.all("[data-post]", "data-author")
 
 
+@in_one_browser
 def test_social_says_why_it_forgot(server, browser):
     """Closed without a log-out, not remembered: nobody, and told why; what was looked at is there all the same."""
     browser.allow_all()
@@ -168,6 +169,7 @@ def test_the_basket_is_kept_through_a_log_in(server, browser):
     assert basket(browser) == {}
 
 
+@in_one_browser
 @pytest.mark.parametrize("choice", ["clear", "keep"])
 def test_log_out_clears_or_keeps(app_map, server, browser, choice):
     """At log-out the visitor decides: cleared, the store has no history and no draft; kept, it has both."""
