@@ -17,12 +17,19 @@ def test_a_lesson_can_be_played_through(browser, key):
     browser.open(f"/learn/{key}")
     browser.press('main form[action$="/1"] button')
     for number, step in enumerate(lesson.steps, 1):
-        wait_until(lambda wanted=[str(number), "waiting"]: state(browser) == wanted)
+        reach(browser, number, "waiting")
         play(browser, step.acts)
-        wait_until(lambda wanted=[str(number), "done"]: state(browser) == wanted)
+        reach(browser, number, "done")
         browser.click(".lesson-moves [data-key=next]")
     wait_until(lambda: address(browser).endswith(f"/learn/{key}"))
     assert browser.all("main [data-step]", "data-state") == ["done"] * len(lesson.steps)
+
+
+def reach(browser: Browser, number: int, wanted: str) -> None:
+    """Wait until the bar shows a step in a state; AssertionError says what it shows instead."""
+    with suppress(AssertionError):
+        wait_until(lambda: state(browser) == [str(number), wanted])
+    assert state(browser) == [str(number), wanted], f"{address(browser)}: {browser.text('.lesson')}"
 
 
 def state(browser: Browser) -> list[str] | None:

@@ -35,15 +35,14 @@ NEWER_THAN_VNU = ("“container-type”", "“container”", "“@container”")
 
 # Every rule that axe-core runs by itself, and the one on the size of targets; or just those that are named.
 AXE = """async only => {
-    const options = {rules: {"target-size": {enabled: true}}, resultTypes: ["violations"]};
+    // What would be loaded first is for rules that are off.
+    const options = {preload: false, rules: {"target-size": {enabled: true}}, resultTypes: ["violations"]};
     if (only) options.runOnly = {type: "rule", values: only};
     const {violations} = await axe.run(document, options);
     return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")}: ${n.any.concat(n.all, n.none)
         .map(c => c.message).join("; ")}`));
 }"""
 
-# What writing from right to left can break of what was looked at in English already.
-ARABIC_RULES = ["target-size", "html-has-lang", "valid-lang", "link-name", "button-name", "label"]
 THEMES = [theme for theme in THEME.codec.options if theme not in ("auto", "light")]
 # Changes the theme and returns what colour stands on what, and in large letters or small ones (WCAG 1.4.3).
 PAIRS = """theme => {
@@ -210,8 +209,9 @@ def test_each_page_is_shown_to_somebody(visit, app_map, server, pages, made):
 def test_everybody_can_use_it(visit, server, pages, made, pairs_seen, tmp_path, who, language):
     """What can be said of every page, in each language and theme, in wide and in narrow windows.
 
-    axe-core and the Nu checker find nothing; no console message, no error, no request to any other host; nothing moves
-    while it loads, no page is wider than the window, and whatever is pressed is large enough.
+    axe-core and the Nu checker find nothing (axe on all pages in English, on a part of them in other languages); no
+    console message, no error, no request to any other host; nothing moves while it loads, no page is wider than the
+    window, and whatever is pressed is large enough.
     """
     findings, names = [], {}
     thorough = language in THOROUGH
@@ -229,7 +229,9 @@ def test_everybody_can_use_it(visit, server, pages, made, pairs_seen, tmp_path, 
         file.write_bytes(shown.answer.body())
         names[file.as_uri()] = shown.name
         shown.tab.evaluate(SHIFTS)
-        found = axe(shown.tab, None if language == "en" else ARABIC_RULES) if thorough else []
+        shown.tab.wait_for_timeout(100)  # what moved is told a moment later
+        # The structure of a page is the same in every language: of the others a part of the pages is enough.
+        found = axe(shown.tab, None) if language == "en" or who == "visitor" else []
         if shown.tab.evaluate("window.shifted"):
             # A machine that is too busy may paint half of a page: it moves only once, a fault of ours each time.
             shown.tab.reload()
@@ -299,10 +301,12 @@ def test_a_class_sees_page_and_wire(visit, server, pages, made, who):
     """On a projector in presenter mode, h1, or the part that was led to, and the dock's first exchange are in view."""
     findings = []
     for shown in show_all(visit(who, PRESENTING, viewport=PROJECTOR), server, who, pages[who], made, thorough=False):
-        part = ":target" if "#" in shown.tab.url else "h1"
-        if part == ":target":  # pages scroll smoothly
-            shown.tab.wait_for_function("document.querySelector(':target').getBoundingClientRect().top < 100")
-        unseen = shown.tab.evaluate(UNSEEN, [part, *DOCK])
+        beginning = ["h1", ":target"] if "#" in shown.tab.url else ["h1"]
+        if len(beginning) > 1:
+            shown.tab.wait_for_timeout(800)  # pages scroll smoothly
+        unseen = shown.tab.evaluate(UNSEEN, DOCK)
+        if shown.tab.evaluate(UNSEEN, beginning) == beginning:
+            unseen += beginning
         findings += [f"{shown.name}: {selector}" for selector in unseen]
         findings += [f"{shown.name}: {finding}" for finding in shown.tab.evaluate(WIDE)]
     assert not findings, "\n".join(findings)
