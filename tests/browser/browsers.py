@@ -27,6 +27,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PROJECTOR = {"width": 1024, "height": 768}
 _FIREFOX_PREFERENCES = {
     "browser.startup.page": 0,
     "browser.sessionstore.resume_from_crash": False,
@@ -59,7 +60,7 @@ class Browser(ABC):
 
     Selectors are CSS and mean the first element that matches; addresses are paths on the site,
     or whole. Set `scripts` to
-    False before `reopen`, and pages can run none; `run` still does. With `gpc` it sends `Sec-GPC: 1`.
+    False before `reopen`, and pages can run none; `run` still does. With `gpc` Firefox sends `Sec-GPC: 1`.
     """
 
     def __init__(self, url: str, profile: Path, *, block_cookies: bool = False, gpc: bool = False) -> None:
@@ -241,10 +242,10 @@ class Chromium(Browser):
             self.profile,
             executable_path=CHROMIUM,
             args=CHROMIUM_ARGUMENTS,
+            viewport=PROJECTOR,
             ignore_default_args=["--disable-back-forward-cache"],  # people have it, and Back has to be safe with it
             ignore_https_errors=True,
             java_script_enabled=self.scripts,
-            extra_http_headers={"Sec-GPC": "1"} if self.gpc else {},
         )
         self._tabs = self._context.pages
 

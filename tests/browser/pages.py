@@ -90,7 +90,7 @@ MORE = [
     "/lab/clock?at=more",
 ]
 MISSING = "/no/such/page"
-# Pages that resemble another one so much that they are looked at in the languages of THOROUGH only.
+# Pages that resemble another one so much that they are looked at in English only.
 ALIKE = {
     "/social/{post}/remove",
     "/social/comments/{comment}/edit",
@@ -110,14 +110,13 @@ ALIKE = {
     "/forum/search?q=qqqq",
     f"/forum/search?q={'long' * 60}",
 }
-THOROUGH = ("en", "ar")
 
 
 @dataclass(frozen=True)
 class Sending:
     """A form that is filled in, and the button that is pressed; the page comes back with this status.
 
-    An empty `button` sends the form without one. One that is `alike` is looked at in the languages of THOROUGH only.
+    An empty `button` sends the form without one. One that is `alike` is looked at in English only.
     """
 
     path: str

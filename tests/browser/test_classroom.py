@@ -5,22 +5,13 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.browser.browsers import Browser, Chromium, wait_until
+from tests.browser.browsers import PROJECTOR, Browser, Chromium, wait_until
 from tests.browser.test_lessons import play, state
-from tests.browser.test_pages import AXE, MODULES, PROJECTOR, SMALL, UNSEEN, WIDE
+from tests.browser.test_pages import SMALL, WHOLE, WIDE, axe
 from tests.lessons.playing import LESSONS
 
 # What an hour is taught with.
 TAUGHT = "return"
-
-# Header, bar, page and dock as boxes; how far the page reaches that is in view.
-BOXES = """() => {
-    const box = selector => document.querySelector(selector).getBoundingClientRect();
-    const [bar, title, dock] = [box(".lesson"), box("main h1"), box(".dock")];
-    return {bar: [bar.top, bar.bottom], title: [title.top, title.bottom], dock: [dock.top, dock.bottom]};
-}"""
-STEP = [".lesson-do", ".lesson-state", ".lesson-moves button", "[data-wire] [data-exchange] h3"]
-WIRE = ["[data-wire] [data-exchange] :is(.nothing, .lines[open] .line .word, .caption + ul > .line .word)"]
 
 
 @pytest.fixture
@@ -40,24 +31,6 @@ def window(chromium, server) -> Iterator[Callable]:
     yield window
     for context in contexts:
         context.close()
-
-
-@pytest.mark.parametrize("key", LESSONS)
-def test_a_class_sees_step_page_and_wire(window, server, key):
-    """On a projector, at every step: what to do, its state, the page's beginning and the wire, without scrolling."""
-    tab = window()
-    tab.goto(f"{server.url}/learn/{key}/1")
-    for number in range(1, len(LESSONS[key].steps) + 1):
-        tab.click(f'main form[action$="/{key}/1"] button' if number == 1 else ".lesson-moves [data-key=next]")
-        tab.wait_for_selector(f".lesson[data-step='{number}']")
-        boxes, step = tab.evaluate(BOXES), f"{key}, step {number}"
-        assert boxes["dock"] == [pytest.approx(768 * 0.55, abs=1), 768], step
-        assert boxes["bar"][0] >= 0, step
-        assert boxes["dock"][0] - boxes["bar"][1] >= 130, f"{step}: the page has {boxes}"
-        if "#" not in tab.url:  # else the step is at a part of its page, and that is in view
-            assert boxes["bar"][1] <= boxes["title"][0] < boxes["title"][1] <= boxes["dock"][0], step
-        assert tab.evaluate(UNSEEN, STEP + WIRE) == [], step
-        assert tab.evaluate(WIDE) == [], step
 
 
 def test_a_clicker_turns_the_steps(window, server):
@@ -146,8 +119,7 @@ def test_the_notes_are_good_on_a_phone(window, chromium, server):
     phone.goto(f"{server.url}/teach/{tab.get_attribute('[data-room]', 'data-room')}")
     tab.click("[data-lesson=first] form button")
     phone.wait_for_selector("[data-now='1']", timeout=15_000)
-    phone.evaluate((MODULES / "axe-core" / "axe.min.js").read_text("utf-8"))
-    assert phone.evaluate(AXE) == []
+    assert axe(phone, WHOLE) == []
     assert phone.evaluate(WIDE) + phone.evaluate(SMALL) == []
     tab.keyboard.press("PageDown")
     phone.wait_for_selector("[data-now='2']", timeout=15_000)

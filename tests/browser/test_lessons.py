@@ -4,25 +4,59 @@ from contextlib import suppress
 
 import pytest
 
-from tests.browser.browsers import Browser, wait_until
+from tests.browser.browsers import PROJECTOR, Browser, Chromium, wait_until
+from tests.browser.test_pages import UNSEEN, WIDE
 from tests.lessons.playing import LESSONS
 from webapp.lessons.lesson import Act, Close, Follow, Open, Send
+from webapp.preferences import PRESENTER
+
+# What a class has to see of a step, beside the page: what to do, its state, what turns the steps, and the wire.
+STEP = [
+    ".lesson-do",
+    ".lesson-state",
+    ".lesson-moves button",
+    "[data-wire] [data-exchange] h3",
+    "[data-wire] [data-exchange] :is(.nothing, .lines[open] .line .word, .caption + ul > .line .word)",
+]
+# Where bar, title and dock begin and end.
+BOXES = """() => [".lesson", "main h1", ".dock"].map(selector => {
+    const {top, bottom} = document.querySelector(selector).getBoundingClientRect();
+    return [top, bottom];
+})"""
 
 
 @pytest.mark.parametrize("key", LESSONS)
 def test_a_lesson_can_be_played_through(browser, key):
-    """Each step waits when it begins and turns to done by its acts."""
-    lesson = LESSONS[key]
+    """Each step waits when it begins and turns to done by its acts; in Chromium, as a class sees it on a projector."""
+    lesson, projected = LESSONS[key], isinstance(browser, Chromium)
     browser.allow_all()
+    if projected:
+        # Some lessons close the browser, and one takes presenter mode away with the consent.
+        line = f"{PRESENTER.name}={PRESENTER.codec.encode(True)}; path=/; max-age=3600"
+        browser.run("line => { document.cookie = line }", line)
     browser.open(f"/learn/{key}")
     browser.press('main form[action$="/1"] button')
     for number, step in enumerate(lesson.steps, 1):
         reach(browser, number, "waiting")
+        if projected and (number == 1 or browser.attribute("html", "data-presenter") is not None):
+            look(browser)
         play(browser, step.acts)
         reach(browser, number, "done")
         browser.click(".lesson-moves [data-key=next]")
     wait_until(lambda: address(browser).endswith(f"/learn/{key}"))
     assert browser.all("main [data-step]", "data-state") == ["done"] * len(lesson.steps)
+
+
+def look(browser: Browser) -> None:
+    """AssertionError unless the step, the beginning of its page and the wire are in view without scrolling."""
+    bar, title, dock = browser.run(BOXES)
+    assert dock == [pytest.approx(PROJECTOR["height"] * 0.55, abs=1), PROJECTOR["height"]]
+    assert bar[0] >= 0
+    assert dock[0] - bar[1] >= 130, "the page has too little room"
+    if "#" not in browser.address():  # else the step is at a part of its page, and that is in view
+        assert bar[1] <= title[0] < title[1] <= dock[0]
+    assert browser.run(UNSEEN, STEP) == []
+    assert browser.run(WIDE) == []
 
 
 def reach(browser: Browser, number: int, wanted: str) -> None:

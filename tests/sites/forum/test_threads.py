@@ -120,6 +120,7 @@ def test_a_preview_shows_and_posts_nothing(enter):
     nora.get(path)
     page = nora.submit("form.drafted", button="yes", text="Say **it**")
     assert page.status == 200 and page.one(".prose-preview strong").get_text() == "it"
+    assert page.one("[name=preview]")["formaction"].endswith("#preview")  # it stands below a long form
     assert page.one("textarea").get_text().strip() == "Say **it**"
     assert len(nora.get(path).select("[data-post]")) == 1
 
