@@ -11,7 +11,7 @@ from statistics import median
 
 from bench.figure import Figure, left_out
 from bench.servers import serve
-from bench.visitors import SHOP, cookie_header, goods, returning
+from bench.visitors import SHOP, THREAD, TIMELINE, cookie_header, goods, returning
 from tests.browsing import Browser
 from webapp import create_app, database
 
@@ -31,6 +31,7 @@ def figures() -> Iterator[Figure]:
     cookie = cookie_header(returning(app, language="en", dock=True))
     pages = {"home": "/", "shop": SHOP, "product": goods(Browser(app))[0], "log in": "/login"}
     pages |= {"lab": "/lab?preset=host", "your browser": "/lab/browser", "cross-site bench": "/lab/cross"}
+    pages |= {"timeline": TIMELINE, "thread": THREAD, "lesson": "/learn/first", "for instructors": "/teach"}
     database.dispose(app)
     with serve() as server:
         visits = [(name, path, "") for name, path in pages.items()]

@@ -1,5 +1,6 @@
 """Fixtures: an app with a database of its own, and browsers that visit it."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -19,6 +20,8 @@ from webapp.database import Base, dispose
 # Machines are of many speeds; CRUMB_HYPOTHESIS_EXAMPLES asks for more cases than a quick run tries.
 settings.register_profile("crumb", deadline=None, max_examples=int(os.environ.get("CRUMB_HYPOTHESIS_EXAMPLES", "100")))
 settings.load_profile("crumb")
+# Pages that are parsed again and again leave few cycles: to look for them took a twentieth of the time.
+gc.set_threshold(100_000, 50, 100)
 _NOW = clock.now
 # Of several workers each needs a database of its own: `{worker}` in the address becomes gw0, gw1 and so on.
 POSTGRES = os.environ.get("CRUMB_TEST_DATABASE_URL", "").replace("{worker}", os.environ.get("PYTEST_XDIST_WORKER", ""))

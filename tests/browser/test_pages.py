@@ -166,6 +166,21 @@ def pairs_seen() -> set[str]:
     return set()
 
 
+@pytest.fixture(scope="module")
+def markup(tmp_path_factory) -> Iterator[Callable[[str, bytes], None]]:
+    """A function that takes a page down; at the end the Nu checker, slow to start, may find nothing in any of them."""
+    folder, names = tmp_path_factory.mktemp("markup"), {}
+
+    def take(name: str, page: bytes) -> None:
+        file = folder / f"{len(names)}.html"
+        file.write_bytes(page)
+        names[file.as_uri()] = name
+
+    yield take
+    findings = check(folder, names) if names else []
+    assert not findings, "\n".join(findings)
+
+
 @pytest.fixture
 def visit(chromium, server, made, known) -> Iterator[Callable]:
     """A function that gives a window to one of VISITORS, dressed in a look."""
@@ -208,14 +223,14 @@ def test_each_page_is_shown_to_somebody(visit, app_map, server, pages, made):
 
 
 @pytest.mark.parametrize(("who", "language"), cases())
-def test_everybody_can_use_it(visit, server, pages, made, pairs_seen, tmp_path, who, language):
+def test_everybody_can_use_it(visit, server, pages, made, pairs_seen, markup, who, language):
     """What can be said of every page, in each language and theme, in wide and in narrow windows.
 
     axe-core and the Nu checker find nothing (axe on all pages in English, on a part of them in Arabic); no console
     message, no error, no request to any other host; nothing moves while it loads, no page is wider than the window,
     and whatever is pressed is large enough.
     """
-    findings, names, widths = [], {}, WIDTHS if language == "en" else (WIDTHS[0], WIDTHS[-1])
+    findings, widths = [], WIDTHS if language == "en" else (WIDTHS[0], WIDTHS[-1])
     context = visit(who, {LANGUAGE.name: language, THEME.name: "light"})
     context.on("request", lambda asked: findings.append(asked.url) if not is_own(server, asked.url) else None)
     context.on(
@@ -225,9 +240,8 @@ def test_everybody_can_use_it(visit, server, pages, made, pairs_seen, tmp_path, 
     for shown in show_all(context, server, who, pages[who], made, thorough=language == "en"):
         # What they refused is what a language is kept in.
         assert shown.tab.evaluate("document.documentElement.lang") == ("en" if who == "refusing" else language)
-        file = tmp_path / f"{len(names)}.html"
-        file.write_bytes(shown.answer.body())
-        names[file.as_uri()] = shown.name
+        if language in CHECKED:
+            markup(f"{shown.name} in {language}", shown.answer.body())
         found = []
         # A machine that is too busy may paint half of a page: it moves only once, a fault of ours each time.
         if shown.tab.evaluate(SHIFTED, 50) and shown.tab.reload() and (moved := shown.tab.evaluate(SHIFTED, 500)):
@@ -244,8 +258,6 @@ def test_everybody_can_use_it(visit, server, pages, made, pairs_seen, tmp_path, 
         found += squeeze(shown.tab, widths)
         widths = widths[::-1]  # the next page opens where this one ended: pages load in narrow windows and in wide ones
         findings += [f"{shown.name}: {finding}" for finding in found]
-    if language in CHECKED:
-        findings += check(tmp_path, names)
     assert not findings, "\n".join(findings)
 
 
@@ -332,9 +344,9 @@ def test_a_class_sees_what_a_form_set(visit, server):
 
 
 @pytest.mark.parametrize("language", CHECKED)
-def test_the_other_parties_have_good_pages(visit, server, tmp_path, language):
+def test_the_other_parties_have_good_pages(visit, server, markup, language):
     """Attacker, tracker, the three little sites and what they embed: axe, the Nu checker, 320 px, large targets."""
-    tab, findings, names = visit("visitor", {LANGUAGE.name: language}).new_page(), [], {}
+    tab, findings = visit("visitor", {LANGUAGE.name: language}).new_page(), []
     tab.goto(server.url + "/lab/cross")
     with tab.expect_navigation():
         tab.click("#begin button")
@@ -350,10 +362,7 @@ def test_the_other_parties_have_good_pages(visit, server, tmp_path, language):
         findings += [f"{address}: {finding}" for finding in axe(tab, WHOLE) + squeeze(tab, WIDTHS)]
         for url, answer in bodies.items():
             if answer.headers.get("content-type", "").startswith("text/html"):
-                file = tmp_path / f"{len(names)}.html"
-                file.write_bytes(answer.body())
-                names[file.as_uri()] = url
-    findings += check(tmp_path, names)
+                markup(f"{url} in {language}", answer.body())
     assert not findings, "\n".join(findings)
 
 

@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from tests.browser.acts import basket
+from tests.browser.acts import basket, in_one_browser
 from webapp.consent import CONSENT
 from webapp.sites.shop import RECENT
 from webapp.sites.shop.goods import GOODS
@@ -36,6 +36,7 @@ def test_eight_tabs_at_once(agreed):
     assert found == [sorted(EIGHT)] * ROUNDS
 
 
+@in_one_browser
 @pytest.mark.parametrize("goods", [EIGHT, EIGHT[:1] * 8], ids=["different", "same"])
 def test_eight_tabs_fill_one_basket(browser, goods):
     """Eight buttons pressed at the same time put eight goods into the basket, in each of five rounds from an empty one.
