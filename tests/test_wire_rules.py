@@ -168,7 +168,7 @@ def hostile_requests(hostile_app):
         else st.just(cookie.name)
         for cookie in hostile_app.extensions["crumb.cookies"].registry
     ]
-    return st.tuples(paths, st.lists(st.one_of(own), max_size=6), st.randoms(use_true_random=True))
+    return st.tuples(paths, st.lists(st.one_of(own), max_size=10), st.randoms(use_true_random=True))
 
 
 def any_text(random: Random) -> str:

@@ -242,7 +242,7 @@ class Chromium(Browser):
             self.profile,
             executable_path=CHROMIUM,
             args=CHROMIUM_ARGUMENTS,
-            viewport=PROJECTOR,
+            viewport=PROJECTOR,  # lessons are measured as classes see them
             ignore_default_args=["--disable-back-forward-cache"],  # people have it, and Back has to be safe with it
             ignore_https_errors=True,
             java_script_enabled=self.scripts,

@@ -47,17 +47,18 @@ CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 ALL_BUT_CONTRAST = {"rules": {**WHOLE["rules"], "color-contrast": {"enabled": False}}}
 
 THEMES = [theme for theme in THEME.codec.options if theme != "auto"]
-# By theme, what colour stands on what, and in large letters or small ones (WCAG 1.4.3).
+# By theme, what colour stands on what, how faded, and in large letters or small ones (WCAG 1.4.3).
 PAIRS = """themes => themes.map(theme => {
     document.documentElement.dataset.theme = theme;
     const pairs = new Set();
-    const look = (element, below) => {
-        const {color, backgroundColor, fontSize, fontWeight} = getComputedStyle(element);
+    const look = (element, below, faded) => {
+        const {color, backgroundColor, fontSize, fontWeight, opacity} = getComputedStyle(element);
         if (backgroundColor !== "rgba(0, 0, 0, 0)") below = backgroundColor;
-        pairs.add([theme, color, below, parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24)].join());
-        for (const child of element.children) look(child, below);
+        faded *= opacity;
+        pairs.add([theme, color, below, faded, parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24)].join());
+        for (const child of element.children) look(child, below, faded);
     };
-    look(document.body);
+    look(document.body, "", 1);
     return [...pairs];
 })"""
 CHANGE = "theme => { document.documentElement.dataset.theme = theme }"

@@ -18,7 +18,6 @@ def test_remembered(server, browser):
     assert browser.user == name
 
 
-@in_one_browser
 def test_not_remembered(server, browser):
     """Logged in without remember-me, the visitor is nobody after the browser was closed."""
     name = server.new_user()
