@@ -134,6 +134,18 @@ def test_what_still_arrives_is_not_used(browser):
     assert held(browser, *OPTIONAL) == set()
 
 
+def test_presenter_mode_outlasts_a_no(browser):
+    """A class sees a refusal on the projector: what shows it was asked for, and stays for half a day."""
+    look_around(browser)
+    choose(browser, "necessary")
+    page = browser.get("/")
+    assert page.one("html")["data-theme"] == "auto" and page.one("html").has_attr("data-presenter")
+    browser.get("/preferences")
+    (line,) = browser.submit("main form", presenter=False).before[0].set_cookie
+    assert line.startswith("presenter=off; ") and "; Max-Age=43200; " in line
+    assert not browser.page.one("html").has_attr("data-presenter")
+
+
 def test_preferences_that_cannot_be_kept(browser):
     """Who refused preferences is told so kindly: the form stays filled in, nothing is applied, nothing set."""
     choose(browser, "necessary")

@@ -6,6 +6,9 @@ from webapp.cookies import Category, Cookie, codecs
 from webapp.i18n import LANGUAGES, N_
 
 _KEPT = timedelta(days=400)
+# For some hours, a look that somebody turned on themselves needs no further consent (Article 29 Working Party, opinion
+# 04/2012, section 3.6), so a class can watch a refusal on a projector.
+_HALF_A_DAY = timedelta(hours=12)
 
 # Each theme: what it is called, and the color-scheme that its tokens in static/css/tokens.css are made for.
 THEMES = {
@@ -40,9 +43,9 @@ DOCK = Cookie(
 )
 PRESENTER = Cookie(
     name="presenter",
-    purpose=N_("Whether pages are shown for a projector: big type, the dock at the foot."),
-    category=Category.PREFERENCES,
-    max_age=_KEPT,
+    purpose=N_("Whether pages are shown for a projector, big type and the dock at the foot: you turned it on."),
+    category=Category.NECESSARY,
+    max_age=_HALF_A_DAY,
     codec=codecs.Switch(),
     default=False,
 )

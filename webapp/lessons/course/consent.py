@@ -20,7 +20,7 @@ LESSON = Lesson(
     ),
     troubles=(
         (
-            N_("A no takes the preferences too: presenter mode, colours and language fall back."),
+            N_("A no takes the preferences too: colours and language fall back. Presenter mode stays."),
             N_("That is the lesson. Allow all afterwards, and set them again on “Preferences”."),
         ),
         (
@@ -135,7 +135,9 @@ LESSON = Lesson(
                 right=1,
             ),
             note=N_(
-                "Count the deleted lines in the dock. Colours and language go too: preferences were refused as well."
+                "Count the deleted lines in the dock. Colours and language go too: preferences were refused as well. "
+                "Presenter mode stays: you turned it on, and it lasts half a day (Article 29 Working Party, opinion "
+                "04/2012, 3.6)."
             ),
         ),
         Step(
