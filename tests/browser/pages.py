@@ -40,6 +40,7 @@ NO_PAGES = {
     "/lab/result",  # what one sent leads there, see SENDINGS
     "/lab/result/<ask>",
     "/lab/cross/arrive/<way>",  # where a party sends the browser
+    "/lab/schemes/arrive/<way>",  # where the other scheme does
     "/lab/browser/run",  # steps of a run, each of which leads on
     "/lab/browser/pixel",
     "/lab/browser/back",

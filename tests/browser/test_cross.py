@@ -1,12 +1,19 @@
 """The cross-site bench in real browsers: each way of each party ends as the model says."""
 
+import os
 import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+from run import ROOT
 from tests.browser.browsers import Firefox, wait_until
 from webapp.lab.cross.bench import VICTIMS, WAYS
 from webapp.lab.cross.tracking import MODES
+from webapp.lab.schemes import origins
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 
@@ -57,3 +64,41 @@ def test_the_tracker_learns_what_this_browser_allows(browser, mode):
     browser.follow("main > p:last-of-type a")
     expected = "apart" if mode == "apart" else PLAIN[type(browser).__name__]
     assert browser.attribute(f"[data-mode={mode}]", "data-verdict") == expected
+
+
+@pytest.fixture
+def by_https(server, tmp_path):
+    """A function that starts the site once more, by a command from its page, under https; returns its origin."""
+    started = []
+
+    def start(command: str) -> str:
+        setting, program, *arguments = shlex.split(command)
+        assert program == ".venv/bin/flask"
+        environment = {**os.environ, **server.environment, **dict([setting.split("=")])}
+        flask = Path(sys.executable).with_name("flask")
+        with (tmp_path / "https.log").open("wb") as log:
+            process = subprocess.Popen([flask, *arguments], cwd=ROOT, env=environment, stdout=log, stderr=log)
+        started.append(process)
+        wait_until(lambda: "Running on" in (tmp_path / "https.log").read_text() or process.poll() is not None, 30)
+        return origins(server.url)["https"]
+
+    yield start
+    for process in started:
+        process.terminate()
+        process.wait(30)
+    assert "Traceback" not in (tmp_path / "https.log").read_text()
+
+
+def test_two_schemes_are_two_sites_as_predicted(start, by_https):
+    """Link and form from http to https of one host and back bring the cookies that the model says for this browser."""
+    browser = start()
+    browser.open("/lab/schemes")
+    browser.press("#begin button")
+    urls = [by_https(browser.text("#command")), browser.url]
+    for way in ("#link", "#post button"):
+        for url in urls:
+            browser.follow(way)
+            assert browser.address().startswith(url)
+            assert browser.all("[data-verdict]", "data-agrees") == ["yes"] * len(VICTIMS), browser.text()
+    stayed = browser.all("[data-verdict='not-sent']", "data-victim")
+    assert stayed == ([] if isinstance(browser, Firefox) else ["lab-lax", "lab-strict"])

@@ -114,10 +114,10 @@ def test_beginning_again_clears_the_table(app):
 
 
 def test_only_arriving_is_open_to_other_sites(app):
-    """Two views of the lab answer a POST from another site, and neither sets anything."""
-    views = app.view_functions.items()
-    assert {name for name, view in views if hasattr(view, "accepts_cross_site")} == {"cross.arrive", "browser.arrive"}
-    for path in ("/lab/cross/arrive/post", "/lab/browser/arrive"):
+    """Three views of the lab answer a POST from another site, and none sets anything."""
+    names = {name for name, view in app.view_functions.items() if hasattr(view, "accepts_cross_site")}
+    assert names == {"cross.arrive", "browser.arrive", "schemes.arrive"}
+    for path in ("/lab/cross/arrive/post", "/lab/browser/arrive", "/lab/schemes/arrive/post"):
         page = Browser(app, **{"Sec-Fetch-Site": "cross-site"}).post(path, follow=False)
         assert page.status in (303, 404) and page.set_cookie == []
 

@@ -1,11 +1,13 @@
 """Every rule that the model knows can be tried in the lab, or the lab says why not."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.lab.test_lab import visitor
+from webapp.lab import schemes
 from webapp.lab.browser.probes import PROBES, expected
 from webapp.lab.cross import bench, tracking
 from webapp.lab.predict import predict
@@ -20,8 +22,7 @@ NOT_HERE = {
     "http-only-from-script": "the page leads to the console",
     "overwrite-http-only": "the page leads to the console",
     "hidden-from-script": "the page leads to the console",
-    "overwrite-secure": "the page says that it takes http and https of one host",
-    "secure-to-insecure": "the page says that it takes http and https of one host",
+    "overwrite-secure": "the page of the two schemes says that http at localhost counts as secure",
     "crowded-out": "the crowd is of one kind; it shows those that are evicted",
 }
 ATTACKER, TRACKER = "http://127.0.0.1:8000", "http://tracker.localhost:8000"
@@ -59,6 +60,10 @@ def test_every_rule_can_be_tried(met):
             for way in bench.WAYS.values():
                 for age in (0, 121):
                     bench.predict(engine, site, ATTACKER, now, way, now + timedelta(seconds=age))
+            urls = schemes.origins(site)
+            for way in schemes.WAYS:
+                for home, to in itertools.product(urls, urls):
+                    schemes.predict(engine, urls, home, now, to, way, now)
     for mode in tracking.MODES:
         for policy in tracking.POLICIES:
             sites = ("http://social.localhost:8000", "http://shop.localhost:8000")
@@ -72,7 +77,7 @@ def test_what_takes_more_than_a_line_is_linked(app):
     browser = visitor(app, "chromium")
     page = browser.get("/lab")
     links = [link["href"] for link in page.select("#more ~ ul a")]
-    assert len(links) == 7
+    assert len(links) == 8
     for link in links:
         place = urlsplit(link).fragment
         found = browser.get(link)

@@ -7,15 +7,15 @@ from webapp.cookies import declare
 
 from . import headers, origin
 from .cookies import SESSION
-from .headers import allow_own_frames
+from .headers import allow_forms_to, allow_own_frames
 from .limits import CookieLimit
 from .origin import accepts_cross_site, same_origin
 from .paths import here, safe_path
 from .session import SessionInterface
 
 __all__ = [
-    "SESSION", "SessionInterface", "accepts_cross_site", "allow_own_frames", "here", "init_app", "safe_path",
-    "same_origin",
+    "SESSION", "SessionInterface", "accepts_cross_site", "allow_forms_to", "allow_own_frames", "here", "init_app",
+    "safe_path", "same_origin",
 ]  # fmt: skip
 
 

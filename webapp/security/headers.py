@@ -7,7 +7,7 @@ from flask_login import current_user
 
 _POLICY = (
     "default-src 'none'; {script}{frames}style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
+    "form-action 'self'{forms}; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 _HEADERS = {
@@ -37,12 +37,18 @@ def allow_own_frames() -> None:
     g.own_frames = True
 
 
+def allow_forms_to(origin: str) -> None:
+    """Let this page hold forms that are sent to another origin."""
+    g.forms_to = origin
+
+
 def _add_headers(response: Response) -> Response:
     headers = response.headers
     script = f"script-src 'nonce-{g.csp_nonce}'; " if "csp_nonce" in g else ""
     frames = "frame-src 'self'; " if "own_frames" in g else ""
+    policy = _POLICY.format(script=script, frames=frames, forms=f" {g.forms_to}" if "forms_to" in g else "")
     given = {name.lower() for name, _ in headers}
-    for name, value in (("Content-Security-Policy", _POLICY.format(script=script, frames=frames)), *_HEADERS.items()):
+    for name, value in (("Content-Security-Policy", policy), *_HEADERS.items()):
         if name.lower() not in given:
             headers.add(name, value)
     if current_app.config["SECURE"]:

@@ -1,0 +1,147 @@
+"""Two schemes of one host: what goes from http to https and back, as the model plays the browser."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.browsing import Browser
+from tests.lab.test_lab import visitor
+from webapp.lab import schemes
+from webapp.lab.cross.bench import VICTIMS
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+URLS = schemes.origins("http://localhost:8000")
+ALL = set(VICTIMS)
+KEY = "a key for this test alone, 0123456789"
+
+
+@pytest.mark.parametrize(
+    ("url", "both"),
+    [
+        ("http://localhost:8000", ["http://localhost:8000", "https://localhost:8443"]),
+        ("http://localhost:65535", ["http://localhost:65535", "https://localhost:65092"]),
+        ("http://localhost", ["http://localhost", "https://localhost"]),
+        ("http://[::1]:8000", ["http://[::1]:8000", "https://[::1]:8443"]),
+        ("https://crumb.example", ["http://crumb.example", "https://crumb.example"]),
+    ],
+)
+def test_the_other_origin_has_the_same_host(url, both):
+    """From the address of the site follows that of the other scheme."""
+    assert list(schemes.origins(url).values()) == both
+
+
+@pytest.mark.parametrize(
+    ("engine", "home", "to", "way", "sent"),
+    [
+        ("chromium", "http", "https", "link", ALL - {"lab-strict"}),
+        ("chromium", "http", "https", "post", {"lab-unset", "lab-none"}),
+        ("chromium", "https", "http", "post", {"lab-unset", "lab-none"}),
+        ("spec", "http", "https", "link", ALL - {"lab-strict"}),
+        ("firefox", "http", "https", "post", ALL),
+        ("firefox", "https", "http", "link", ALL),
+        ("webkit", "https", "https", "post", ALL),
+        ("webkit", "https", "http", "link", ALL - {"lab-none"}),
+    ],
+)
+def test_what_goes_along(engine, home, to, way, sent):
+    """Where schemes make sites, Strict stays, and Lax with a form; WebKit keeps a Secure cookie from plain http."""
+    predicted = schemes.predict(engine, URLS, home, NOW, to, way, NOW)
+    assert {name for name, answer in predicted.items() if answer and answer.sent} == sent
+
+
+def test_reading_sets_nothing_and_beginning_sets_four(app):
+    """The page is passive; the button sets the four cookies, and their values tell the scheme and the time."""
+    browser = visitor(app, "chromium")
+    assert browser.get("/lab/schemes").set_cookie == []
+    page = browser.submit("#begin")
+    lines = {name: line for name, line in page.before[0].cookies_set.items() if name in VICTIMS}
+    assert set(lines) == ALL
+    for name, line in lines.items():
+        assert line.partition("; ")[0].startswith(f"{name}=http-1")
+        assert line.partition("; ")[2] == "Path=/lab/schemes" + VICTIMS[name]
+
+
+def test_the_page_leads_over_and_lets_no_other_form_out(app):
+    """Link and form go to the other origin; its Content-Security-Policy allows that here, and on no other page."""
+    browser = visitor(app, "chromium")
+    page = browser.get("/lab/schemes")
+    assert page.one("#link")["href"] == "https://localhost:8443/lab/schemes/arrive/link"
+    assert page.one("#post")["action"] == "https://localhost:8443/lab/schemes/arrive/post"
+    assert not page.select("#post input")
+    command = "CRUMB_URL=http://localhost:8000 .venv/bin/flask run --cert=adhoc --port=8443"
+    assert page.one("#command").text == command
+    assert "form-action 'self' https://localhost:8443;" in page.headers["Content-Security-Policy"]
+    assert "form-action 'self';" in browser.get("/lab").headers["Content-Security-Policy"]
+
+
+def test_under_https_it_leads_back(app):
+    """The same page, asked by https, leads to the site by http."""
+    page = Browser(app).get("https://localhost:8443/lab/schemes")
+    assert page.one("#post")["action"] == "http://localhost:8000/lab/schemes/arrive/post"
+    assert not page.select("#command")
+
+
+@pytest.mark.parametrize(
+    ("settings", "url"),
+    [({"URL": "https://localhost:8000", "SECRET_KEY": KEY}, "/"), ({}, "http://localhost:9999/")],
+)
+def test_where_there_is_one_scheme(make_app, settings, url):
+    """A site that is asked by https, or by an address of its own, tells what the model says and leads nowhere."""
+    page = Browser(make_app(**settings)).get(f"{url}lab/schemes")
+    assert page.select("main .notice") and page.select(".prediction [data-expected]")
+    assert not page.select("#link, #post, #command")
+
+
+@pytest.mark.parametrize(("way", "method"), [("link", "GET"), ("post", "POST")])
+def test_what_came_is_shown_beside_the_model(app, way, method):
+    """Whoever sends the request, it only leads to the page that says which cookies came, and what was expected."""
+    browser = visitor(app, "chromium")
+    browser.get("/lab/schemes")
+    browser.submit("#begin")
+    sent = {"lab-unset", "lab-none"} | ({"lab-lax"} if way == "link" else set())
+    pairs = {cookie.name: cookie.value for cookie in browser.agent.cookies if cookie.name in sent}
+    answer = app.test_client(use_cookies=False).open(
+        f"/lab/schemes/arrive/{way}",
+        base_url="http://localhost:8000",
+        method=method,
+        headers={
+            "Cookie": "; ".join(map("=".join, pairs.items())),
+            "Sec-Fetch-Site": "cross-site",
+            "Origin": "https://localhost:8443",
+        },
+    )
+    assert answer.status_code == 303 and answer.headers.getlist("Set-Cookie") == []
+    page = browser.get(answer.location)
+    cells = page.select("[data-verdict]")
+    assert {cell["data-victim"]: cell["data-verdict"] for cell in cells} == {
+        name: "sent" if name in sent else "not-sent" for name in VICTIMS
+    }
+    assert [cell["data-agrees"] for cell in cells] == ["yes"] * 4
+    assert not page.select("main .notice") and "Sec-Fetch-Site: cross-site" in page.one("main").text
+    page = browser.get(f"/lab/schemes?way={way}&came=lab-strict")
+    assert [cell["data-agrees"] for cell in page.select("[data-verdict]")].count("no") == len(sent) + 1
+    assert page.select("main .notice")
+
+
+@pytest.mark.parametrize(("way", "method"), [("link", "POST"), ("post", "GET"), ("image", "GET"), ("%00", "GET")])
+def test_no_other_way_leads_there(app, way, method):
+    """A way that the page does not have is not found."""
+    answer = app.test_client().open(f"/lab/schemes/arrive/{way}", method=method, base_url="http://localhost:8000")
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("value", ["", "http", "ftp-1", "https-99999999999", "http-1; lab-lax=https-<b>", "\xff"])
+def test_odd_values_are_no_beginning(app, value):
+    """Whatever stands in cookies and address, the page comes, and repeats nothing of it as HTML."""
+    query = urlencode({"way": "link", "came": f"crumble.lab-lax.{value}", "said": "crumble"})
+    page = Browser(app).get(f"/lab/schemes?{query}", headers={"Cookie": f"lab-unset={value}; lab-none=crumble"})
+    assert page.status == 200
+    assert bool(page.select("[data-verdict]")) == value.startswith("http-1")
+    assert "crumble" not in page.one("main").text
+
+
+def test_without_its_token_the_form_comes_back(app):
+    """A form without its token sets nothing, and says so."""
+    page = Browser(app).post("/lab/schemes/begin", {})
+    assert page.status == 422 and page.select(".problems") and not {*page.cookies_set} & ALL

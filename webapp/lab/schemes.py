@@ -1,0 +1,131 @@
+"""Two schemes of one host: cookies see neither the port nor the scheme, SameSite in some browsers does.
+
+Besides the site by http, a second server on the same machine answers by https, under the same host and another port;
+the page says how to start it. Which of the two a request came to is the request's scheme.
+"""
+
+import re
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from webapp import clock
+from webapp.forms import OpenForm
+from webapp.security import accepts_cross_site, allow_forms_to
+from webapp.useragent import ENGINES, Answer, UserAgent
+from webapp.wire.exchange import engine_of
+from webapp.wire.roundtrip import said
+
+from .cookies import LAB
+from .cross.bench import VICTIMS
+from .cross.bench import WAYS as ALL
+
+bp = Blueprint("schemes", __name__, url_prefix="/lab/schemes")
+
+WAYS = {key: ALL[key] for key in ("link", "post")}
+SAID = ("cross-site", "same-site", "same-origin", "none")  # Sec-Fetch-Site (W3C Fetch Metadata, section 2.4)
+_VALUE = re.compile(r"(https?)-([0-9]{1,10})", re.ASCII)
+
+
+def origins(url: str) -> dict[str, str]:
+    """Return the two origins of a host by scheme, from the address that visitors type."""
+    parts = urlsplit(url)
+    if parts.scheme == "https":
+        return {"http": url.replace("https", "http", 1), "https": url}
+    # Of 8000 the other one is 8443, of 80 443.
+    port = "" if parts.port is None else f":{parts.port + (443 if parts.port <= 65_000 else -443)}"
+    return {"http": url, "https": f"https://{parts.netloc.removesuffix(f':{parts.port}')}{port}"}
+
+
+def lines(scheme: str, now: datetime) -> list[str]:
+    """Return the lines that set the cookies; their values tell by which scheme, and when."""
+    return [f"{name}={scheme}-{int(now.timestamp())}; Path=/lab/schemes{rest}" for name, rest in VICTIMS.items()]
+
+
+def predict(
+    engine: str, urls: dict[str, str], home: str, began: datetime, to: str, way: str, at: datetime
+) -> dict[str, Answer | None]:
+    """Return for each cookie whether it goes along from the other scheme to the scheme `to`; None for one not stored.
+
+    The cookies were set by the scheme `home` when it all began.
+    """
+    agent = UserAgent(engine)
+    for line in lines(home, began):
+        agent.receive(f"{urls[home]}/lab/schemes/begin", line, now=began, method="POST")
+    answers = agent.explain(
+        f"{urls[to]}/lab/schemes/arrive/{way}",
+        now=at,
+        cross_site=not agent.is_same_site(*urls.values()),
+        method=WAYS[way].method,
+    )
+    found = {answer.cookie.name: answer for answer in answers}
+    return {name: found.get(name) for name in VICTIMS}
+
+
+@bp.get("", strict_slashes=False)
+def show() -> str:
+    """Show what came along with the request that led here, or how to begin."""
+    return _page(OpenForm())
+
+
+@bp.post("/begin")
+def begin() -> tuple[str, int] | Response:
+    """Set the cookies."""
+    form = OpenForm()
+    if not form.validate():
+        return _page(form), 422
+    for line in lines(request.scheme, clock.now()):
+        if problem := LAB.problem(line):
+            form.form_errors = [problem]
+            return _page(form), 422
+        LAB.send(line)
+    return redirect(url_for(".show"), 303)
+
+
+@bp.route("/arrive/<way>", methods=["GET", "POST"])
+@accepts_cross_site
+def arrive(way: str) -> Response:
+    """Go on to the page that shows which of the cookies came; whoever sent this, it changes nothing."""
+    if way not in WAYS or (request.method == "POST") != (WAYS[way].method == "POST"):
+        abort(404)
+    came = ".".join(name for name, _ in LAB.pairs() if name in VICTIMS)
+    told = request.headers.get("Sec-Fetch-Site")
+    return redirect(url_for(".show", way=way, came=came, said=told if told in SAID else None, _anchor="arrived"), 303)
+
+
+def _page(form: OpenForm) -> str:
+    urls, here, now = origins(current_app.config["URL"]), request.scheme, clock.now()
+    there = "http" if here == "https" else "https"
+    both = not current_app.config["SECURE"] and request.host == urlsplit(urls[here]).netloc
+    if both:
+        allow_forms_to(urls[there])
+    held = [match for name, value in LAB.pairs() if name in VICTIMS and (match := _VALUE.fullmatch(value))]
+    way = way if both and held and (way := request.args.get("way")) in WAYS else None
+    home, began = (held[0][1], datetime.fromtimestamp(int(held[0][2]), UTC)) if held else (here, now)
+    first = engine_of(request.headers.get("User-Agent", ""))
+    engines = sorted(ENGINES, key=lambda name: (name != first, name == "spec"))
+    predicted = {
+        key: {engine: predict(engine, urls, home, began, here if way else there, key, now) for engine in engines}
+        for key in ([way] if way else WAYS)
+    }
+    came = set(request.args.get("came", "").split(".")) & set(VICTIMS)
+    return render_template(
+        "lab/schemes.html",
+        form=form,
+        urls=urls,
+        scheme=here,
+        other=there,
+        both=both,
+        held=bool(held),
+        lines=lines(here, now),
+        way=way,
+        ways=WAYS,
+        came=came,
+        differs=way and came != {name for name, answer in predicted[way][first].items() if answer and answer.sent},
+        told=told if (told := request.args.get("said")) in SAID else None,
+        victims=VICTIMS,
+        predicted=predicted,
+        said=said,
+    )
