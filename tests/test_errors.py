@@ -6,6 +6,7 @@ from sqlalchemy import text
 from tests.browsing import Browser
 from webapp.database import Base
 from webapp.database.migrate import upgrade
+from webapp.security.limits import LONGEST_ADDRESS
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,17 @@ def test_too_much_at_once(browser, path):
     many = {f"field{number}": "x" for number in range(1100)}
     page = browser.request("POST", path, data=many, content_type="multipart/form-data")
     assert page.status == 413
+
+
+@pytest.mark.parametrize("path", ["/", "/no/such/page/", "/lab?lines=", "/wire?"])
+def test_too_long_an_address(app, path):
+    """An address of more than 64 KB is answered with 414: no page repeats it, no record keeps it."""
+    browser = Browser(app)
+    browser.get("/setcookie?title=wire&value=on")
+    longest = LONGEST_ADDRESS - len(path.replace("?", ""))
+    assert browser.get(path + "x" * longest).status in (200, 404)
+    page = browser.get(path + "x" * (longest + 1))
+    assert page.status == 414 and len(page.body) < 1000 and page.set_cookie == []
 
 
 def test_a_mistake_of_ours_is_a_page_too(make_app, caplog):

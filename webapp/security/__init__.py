@@ -8,7 +8,7 @@ from webapp.cookies import declare
 from . import headers, origin
 from .cookies import SESSION
 from .headers import allow_forms_to, allow_own_frames
-from .limits import CookieLimit
+from .limits import Limits
 from .origin import accepts_cross_site, same_origin
 from .paths import here, safe_path
 from .session import SessionInterface
@@ -38,4 +38,4 @@ def init_app(app: Flask) -> None:
     origin.init_app(app)
     headers.init_app(app)
     app.jinja_env.globals["here"] = here
-    app.wsgi_app = CookieLimit(app.wsgi_app)
+    app.wsgi_app = Limits(app.wsgi_app)

@@ -1,9 +1,10 @@
-"""When a browser sends more cookies than a server should read."""
+"""When a browser sends more cookies, or a longer address, than a server should read."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
 LONGEST_HEADER = 32 * 1024  # octets of Cookie header that we read
+LONGEST_ADDRESS = 64 * 1024  # octets of path and query: pages repeat their address, the record keeps it
 
 # Before any language can be known: the language is in the cookies that were too many.
 _RESCUE = """<!doctype html>
@@ -21,17 +22,32 @@ works again: <a href="/">go on to Crumb</a>.</p>
 """.encode()
 
 
-class CookieLimit:
+_TOO_LONG = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Too long an address - Crumb</title></head>
+<body>
+<h1>Too long an address</h1>
+<p>That address has more than 64 KB, more than this site reads: <a href="/">go on to Crumb</a>.</p>
+<p lang="de">Diese Adresse hat mehr als 64 KB: <a href="/">weiter zu Crumb</a>.</p>
+<p lang="ar" dir="rtl">هذا العنوان أطول من 64 كيلوبايت: <a href="/">تابع إلى Crumb</a>.</p>
+</body></html>
+""".encode()
+
+
+class Limits:
     """Answers a request with too long a Cookie header by a page that clears the cookies (`Clear-Site-Data`).
 
-    Browsers that don't know the header get a deletion line for each name, as far as those fit.
+    Browsers that don't know the header get a deletion line for each name, as far as those fit. A request with too long
+    an address is told so.
     """
 
     def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
         self._app = app
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Serve the request, or the rescue page with status 431 (RFC 6585 section 5)."""
+        """Serve the request, or a page with status 431 (RFC 6585 section 5) or 414 (RFC 9110 section 15.5.15)."""
+        if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
+            return _refuse(environ, start_response, "414 URI Too Long", _TOO_LONG)
         header = environ.get("HTTP_COOKIE", "")
         if len(header) <= LONGEST_HEADER:
             return self._app(environ, start_response)
@@ -42,17 +58,27 @@ class CookieLimit:
             for name in names
             if name.isascii() and name.isprintable() and 0 < len(name) <= 200 and "," not in name
         ]
-        start_response(
-            "431 Request Header Fields Too Large",
-            [
-                ("Content-Type", "text/html; charset=utf-8"),
-                ("Content-Length", str(len(_RESCUE))),
-                ("Clear-Site-Data", '"cookies"'),
-                ("Cache-Control", "no-store"),
-                ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Referrer-Policy", "same-origin"),
-                *deletions[:80],  # clients give up beyond 100 header lines
-            ],
-        )
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [_RESCUE]
+        clearing = [("Clear-Site-Data", '"cookies"'), *deletions[:80]]  # clients give up beyond 100 header lines
+        return _refuse(environ, start_response, "431 Request Header Fields Too Large", _RESCUE, clearing)
+
+
+def _refuse(
+    environ: dict[str, Any],
+    start_response: Callable[..., Any],
+    status: str,
+    page: bytes,
+    headers: Iterable[tuple[str, str]] = (),
+) -> list[bytes]:
+    start_response(
+        status,
+        [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Length", str(len(page))),
+            ("Cache-Control", "no-store"),
+            ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "same-origin"),
+            *headers,
+        ],
+    )
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [page]
