@@ -5,6 +5,7 @@ from werkzeug.routing import Rule
 
 # One example for each argument, by its name; what they name exists where the town has written (DEMO_CONTENT).
 ARGUMENTS = {
+    "act": "set",
     "ask": "docs",
     "board": "sourdough",
     "code": "Rye-Bread-Rye-Bread-01",

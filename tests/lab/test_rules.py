@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.lab.test_lab import visitor
-from webapp.lab import schemes
+from webapp.lab import schemes, scripts
 from webapp.lab.browser.probes import PROBES, expected
 from webapp.lab.cross import bench, tracking
 from webapp.lab.predict import predict
@@ -19,9 +19,6 @@ from webapp.useragent.rules import RULES
 NOT_HERE = {
     "scheme": "a browser asks this site by http or https alone",
     "other-host": "the attacker's page says that it can read no cookie of the site",
-    "http-only-from-script": "the page leads to the console",
-    "overwrite-http-only": "the page leads to the console",
-    "hidden-from-script": "the page leads to the console",
     "overwrite-secure": "the page of the two schemes says that http at localhost counts as secure",
     "crowded-out": "the crowd is of one kind; it shows those that are evicted",
 }
@@ -46,7 +43,7 @@ def met(monkeypatch) -> set[str]:
 
 
 def test_every_rule_can_be_tried(met):
-    """Presets, probes, the bench and the tracker, at home and at a public address, meet each rule but those named."""
+    """Presets, probes, scripts, the bench and the tracker meet each rule but those named, at home and elsewhere."""
     now = datetime.now(UTC)
     expected.cache_clear()
     for site, crowd in (
@@ -57,6 +54,8 @@ def test_every_rule_can_be_tried(met):
             for preset in PRESETS.values():
                 predict(list(preset.lines), engine, f"{site}/lab/send", f"{site}/lab/result/{preset.ask}", now)
             expected(engine, site, crowd)
+            for act in scripts.ACTS.values():
+                scripts.predict(act, engine, site, now)
             for way in bench.WAYS.values():
                 for age in (0, 121):
                     bench.predict(engine, site, ATTACKER, now, way, now + timedelta(seconds=age))

@@ -4,7 +4,7 @@ from flask import Flask
 
 from webapp.cookies import declare
 
-from . import browser, cross, hosts, schemes, stolen, time_machine, trust
+from . import browser, cross, hosts, schemes, scripts, stolen, time_machine, trust
 from .cookies import LAB
 from .views import bp
 
@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(trust.bp)
     app.register_blueprint(stolen.bp)
     app.register_blueprint(schemes.bp)
+    app.register_blueprint(scripts.bp)
     hosts.init_app(app)
     cross.init_app(app)
     browser.init_app(app)
