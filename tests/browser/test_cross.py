@@ -99,6 +99,12 @@ def test_two_schemes_are_two_sites_as_predicted(start, by_https):
         for url in urls:
             browser.follow(way)
             assert browser.address().startswith(url)
-            assert browser.all("[data-verdict]", "data-agrees") == ["yes"] * len(VICTIMS), browser.text()
-    stayed = browser.all("[data-verdict='not-sent']", "data-victim")
+            assert browser.all("td[data-verdict]", "data-agrees") == ["yes"] * len(VICTIMS), browser.text()
+    stayed = browser.all("td[data-verdict='not-sent']", "data-victim")
     assert stayed == ([] if isinstance(browser, Firefox) else ["lab-lax", "lab-strict"])
+    browser.open(f"{urls[0]}/lab/schemes")
+    browser.press("#begin button")
+    browser.follow("#link")
+    browser.press("#replace button")
+    assert browser.attribute("#replaced ~ .card", "data-verdict") == "works"
+    assert browser.attribute("#replaced ~ .card", "data-agrees") == "yes"

@@ -7,8 +7,10 @@ import pytest
 
 from tests.browsing import Browser
 from tests.lab.test_lab import visitor
+from webapp import clock
 from webapp.lab import schemes
 from webapp.lab.cross.bench import VICTIMS
+from webapp.useragent import ENGINES
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 URLS = schemes.origins("http://localhost:8000")
@@ -113,15 +115,46 @@ def test_what_came_is_shown_beside_the_model(app, way, method):
     )
     assert answer.status_code == 303 and answer.headers.getlist("Set-Cookie") == []
     page = browser.get(answer.location)
-    cells = page.select("[data-verdict]")
+    cells = page.select("td[data-verdict]")
     assert {cell["data-victim"]: cell["data-verdict"] for cell in cells} == {
         name: "sent" if name in sent else "not-sent" for name in VICTIMS
     }
     assert [cell["data-agrees"] for cell in cells] == ["yes"] * 4
     assert not page.select("main .notice") and "Sec-Fetch-Site: cross-site" in page.one("main").text
     page = browser.get(f"/lab/schemes?way={way}&came=lab-strict")
-    assert [cell["data-agrees"] for cell in page.select("[data-verdict]")].count("no") == len(sent) + 1
+    assert [cell["data-agrees"] for cell in page.select("td[data-verdict]")].count("no") == len(sent) + 1
     assert page.select("main .notice")
+
+
+@pytest.mark.parametrize(
+    ("engine", "home", "outcome"),
+    [("chromium", "http://localhost:8000", "works"), ("webkit", "http://localhost:8000", "fails")]
+    + [(engine, "http://crumb.example", "fails") for engine in ENGINES],
+)
+def test_http_leaves_secure_cookies_alone(engine, home, outcome):
+    """Only where http counts as secure, on this very machine, does it get its line through."""
+    fate = schemes.predict_replacement(engine, schemes.origins(home), NOW)
+    assert fate.outcome == outcome
+    assert [step.rule.key for step in fate.reasons] == ["replaced" if outcome == "works" else "overwrite-secure"]
+
+
+def test_the_replacement_is_tried_from_http_alone(app):
+    """The button is there when https has set the cookie; what comes back tells whether http has covered it."""
+    browser = visitor(app, "chromium")
+    assert not browser.get("/lab/schemes").select("#replace")
+    browser.submit("#begin")
+    assert not browser.page.select("#replace")
+    for line in schemes.lines("https", clock.now()):
+        browser.agent.receive("https://localhost:8443/lab/schemes/begin", line, now=clock.now())
+    browser.get("/lab/schemes")
+    page = browser.submit("#replace")
+    (line,) = page.before[0].set_cookie
+    assert line.startswith("lab-none=http-1") and line.endswith("; Path=/lab/schemes")
+    card = page.one("#replaced ~ .card")
+    assert (card["data-verdict"], card["data-agrees"]) == ("works", "yes")
+    page = browser.get("/lab/schemes?way=replace", headers={"Cookie": "lab-none=https-1700000000"})
+    assert (page.one("#replaced ~ .card")["data-agrees"]) == "no"
+    assert Browser(app).post("/lab/schemes/replace", {}).status == 422
 
 
 @pytest.mark.parametrize(("way", "method"), [("link", "POST"), ("post", "GET"), ("image", "GET"), ("%00", "GET")])
@@ -137,7 +170,7 @@ def test_odd_values_are_no_beginning(app, value):
     query = urlencode({"way": "link", "came": f"crumble.lab-lax.{value}", "said": "crumble"})
     page = Browser(app).get(f"/lab/schemes?{query}", headers={"Cookie": f"lab-unset={value}; lab-none=crumble"})
     assert page.status == 200
-    assert bool(page.select("[data-verdict]")) == value.startswith("http-1")
+    assert bool(page.select("td[data-verdict]")) == value.startswith("http-1")
     assert "crumble" not in page.one("main").text
 
 

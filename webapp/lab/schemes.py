@@ -21,10 +21,13 @@ from webapp.wire.roundtrip import said
 from .cookies import LAB
 from .cross.bench import VICTIMS
 from .cross.bench import WAYS as ALL
+from .forms import shown
+from .predict import Fate
 
 bp = Blueprint("schemes", __name__, url_prefix="/lab/schemes")
 
 WAYS = {key: ALL[key] for key in ("link", "post")}
+SECURE = "lab-none"
 SAID = ("cross-site", "same-site", "same-origin", "none")  # Sec-Fetch-Site (W3C Fetch Metadata, section 2.4)
 _VALUE = re.compile(r"(https?)-([0-9]{1,10})", re.ASCII)
 
@@ -64,6 +67,21 @@ def predict(
     return {name: found.get(name) for name in VICTIMS}
 
 
+def replacement(now: datetime) -> str:
+    """Return the line by which http tries to cover the one that https has set with Secure."""
+    return f"{SECURE}=http-{int(now.timestamp())}; Path=/lab/schemes"
+
+
+def predict_replacement(engine: str, urls: dict[str, str], now: datetime) -> Fate:
+    """Return whether http gets its line through after https has set the four."""
+    agent = UserAgent(engine)
+    for line in lines("https", now):
+        agent.receive(f"{urls['https']}/lab/schemes/begin", line, now=now)
+    line = replacement(now)
+    verdict = agent.receive(f"{urls['http']}/lab/schemes/replace", line, now=now)
+    return Fate(line, "works" if verdict.stored else "fails", line.partition(";")[0], verdict.steps)
+
+
 @bp.get("", strict_slashes=False)
 def show() -> str:
     """Show what came along with the request that led here, or how to begin."""
@@ -82,6 +100,16 @@ def begin() -> tuple[str, int] | Response:
             return _page(form), 422
         LAB.send(line)
     return redirect(url_for(".show"), 303)
+
+
+@bp.post("/replace")
+def replace() -> tuple[str, int] | Response:
+    """Try from http to cover the Secure cookie of https."""
+    form = OpenForm()
+    if not form.validate():
+        return _page(form), 422
+    LAB.send(replacement(clock.now()))
+    return redirect(url_for(".show", way="replace", _anchor="replaced"), 303)
 
 
 @bp.route("/arrive/<way>", methods=["GET", "POST"])
@@ -111,6 +139,7 @@ def _page(form: OpenForm) -> str:
         for key in ([way] if way else WAYS)
     }
     came = set(request.args.get("came", "").split(".")) & set(VICTIMS)
+    secure = dict(LAB.pairs()).get(SECURE, "")
     return render_template(
         "lab/schemes.html",
         form=form,
@@ -127,5 +156,9 @@ def _page(form: OpenForm) -> str:
         told=told if (told := request.args.get("said")) in SAID else None,
         victims=VICTIMS,
         predicted=predicted,
+        replaceable=both and here == "http" and secure.startswith("https-"),
+        replaced=both and here == "http" and request.args.get("way") == "replace" and secure.partition("-")[0],
+        replacing={engine: [predict_replacement(engine, urls, now)] for engine in engines},
+        shown=shown,
         said=said,
     )
