@@ -16,6 +16,8 @@ def test_every_preset_ends_as_predicted(browser):
     for key in PRESETS:
         browser.open(f"/lab/?preset={key}")
         browser.press("#lab .action")
+        if PRESETS[key].failing:
+            browser.press("main a.action")
         found[key] = (
             browser.attribute("[data-line]", "data-agrees"),
             browser.attribute("[data-line]", "data-expected"),

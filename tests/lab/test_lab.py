@@ -39,10 +39,25 @@ def test_each_preset_ends_as_predicted(app, engine):
         assert page.select("[data-engine]")[0]["data-engine"] == engine
         predicted = [tag["data-verdict"] for tag in page.select(f"[data-engine={engine}] [data-verdict]")]
         page = browser.submit("#lab")
-        sent = [line for line in page.before[0].set_cookie if "lab-" in line]
-        assert sent == list(PRESETS[key].lines), key
+        answer = page if PRESETS[key].failing else page.before[0]
+        assert answer.status == (404 if PRESETS[key].failing else 303)
+        assert [line for line in answer.set_cookie if "lab-" in line] == list(PRESETS[key].lines), key
+        if PRESETS[key].failing:
+            assert page.select("[data-exchange='POST /lab/send'] [data-set^=lab-]")
+            page = browser.follow("main a.action")
         assert [tag["data-expected"] for tag in page.select("[data-line]")] == predicted, key
         assert {tag["data-agrees"] for tag in page.select("[data-line]")} == {"yes"}, key
+
+
+def test_an_error_keeps_what_was_typed(app):
+    """Lines sent with an error come back into the form with that choice, to be changed and sent again."""
+    browser = visitor(app, "chromium")
+    browser.get("/lab")
+    browser.submit("#lab", lines="lab-a=1", failing=True)
+    browser.follow("main a.action")
+    page = browser.follow("main a.action")
+    assert page.one("#lab textarea").get_text().strip() == "lab-a=1" and page.select("#lab [name=failing][checked]")
+    assert not browser.get("/lab?preset=plain").select("#lab [name=failing][checked]")
 
 
 def test_the_first_line_is_in_the_dock(app):

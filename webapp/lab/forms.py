@@ -41,10 +41,11 @@ def _escaped(text: str, octets: str) -> str:
 
 
 class LinesForm(OpenForm):
-    """The lines to send, what the visitor expects, and the path that is asked after."""
+    """The lines to send, with what kind of answer, what the visitor expects, and the path that is asked after."""
 
     lines = TextAreaField(N_("Set-Cookie lines, one a row"), filters=[lambda text: text or ""])
     ask = StringField(N_("Ask after it at"), filters=[lambda text: text or ""])
+    failing = BooleanField(N_("Send them with an error, 404"))
     guess = RadioField(
         N_("What do you expect?"),
         choices=[SelectChoice(key, label) for key, label in GUESSES.items()],

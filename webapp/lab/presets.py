@@ -7,12 +7,16 @@ from webapp.i18n import N_
 
 @dataclass(frozen=True)
 class Preset:
-    """What stands in the form when somebody chooses it; `ask` is the path, below the result's, that is asked after."""
+    """What stands in the form when somebody chooses it.
+
+    `ask` is the path, below the result's, that is asked after; `failing` sends the lines with an error.
+    """
 
     key: str
     title: str
     lines: tuple[str, ...]
     ask: str = ""
+    failing: bool = False
 
 
 _LONG = 4096 - len("lab-4096")
@@ -22,6 +26,7 @@ TOPICS = {
         Preset("plain", N_("A name and a value"), ("lab-flavour=rye",)),
         Preset("spaces", N_("Spaces and quotes"), ('lab-spaces =  "two words" ',)),
         Preset("equals", N_("An equals sign in the value"), ("lab-equals=a=b",)),
+        Preset("percent", N_("A percent sign and two digits"), ("lab-percent=%41",)),
         Preset("nameless", N_("No name"), ("lab-nameless",)),
         Preset("tab", N_("A tab inside the value"), ("lab-tab=a\tb",)),
         Preset("control", N_("A control character inside the value"), ("lab-control=a\x01b",)),
@@ -35,6 +40,7 @@ TOPICS = {
         Preset("letters", N_("Attributes in other letters"), ("lab-letters=1; mAX-aGE=0",)),
         Preset("unknown", N_("An attribute that nobody knows"), ("lab-unknown=1; Crunchy",)),
         Preset("comma", N_("Two pairs, parted by a comma"), ("lab-comma=1, lab-second=2",)),
+        Preset("error", N_("With an answer that is an error"), ("lab-error=1",), failing=True),
     ),
     N_("How long it lasts"): (
         Preset(
@@ -56,7 +62,9 @@ TOPICS = {
         Preset(
             "domain-own", N_("Domain of this very host, for a visitor at localhost"), ("lab-own=1; Domain=localhost",)
         ),
+        Preset("domain-dot", N_("A Domain with a dot in front"), ("lab-dot=1; Domain=.localhost",)),
         Preset("domain", N_("Domain of another site"), ("lab-domain=1; Domain=example.org",)),
+        Preset("suffix", N_("Domain of a public suffix"), ("lab-suffix=1; Domain=com",)),
         Preset(
             "domain-octets",
             N_("A Domain with a letter that is not ASCII"),

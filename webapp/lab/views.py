@@ -29,12 +29,13 @@ def lab() -> str:
     else:
         lines = request.args.get("lines", PRESETS["plain"].lines[0])
     ask = preset.ask if preset else request.args.get("ask", "")
-    return _page(LinesForm(formdata=None, lines=lines, ask=ask), preset)
+    failing = preset.failing if preset else "failing" in request.args
+    return _page(LinesForm(formdata=None, lines=lines, ask=ask, failing=failing), preset)
 
 
 @bp.post("/send")
 def send() -> tuple[str, int] | Response:
-    """Send the lines, and go on to the address that shows what came back."""
+    """Send the lines, and go on to the address that shows what came back; an error's page has a link to it."""
     form = LinesForm()
     if not form.validate():
         return _page(form, None), 422
@@ -43,8 +44,9 @@ def send() -> tuple[str, int] | Response:
         LAB.send(line)
     guess = form.guess.data if form.guess.data in GUESSES else "unsure"
     held = ["=".join(pair) if pair[0] else pair[1] for pair in LAB.pairs()]
-    token = _serializer().dumps([lines, guess, form.ask.data, held])
-    return redirect(url_for(".result", ask=form.ask.data or None, sent=token), 303)
+    token = _serializer().dumps([lines, guess, form.ask.data, held, form.failing.data])
+    result = url_for(".result", ask=form.ask.data or None, sent=token)
+    return (render_template("lab/failing.html", result=result), 404) if form.failing.data else redirect(result, 303)
 
 
 @bp.get("/result", defaults={"ask": ""})
@@ -52,7 +54,7 @@ def send() -> tuple[str, int] | Response:
 def result(ask: str) -> str:
     """Compare what this request brought with what the model and the visitor expected."""
     try:
-        lines, guess, asked, held = _serializer().loads(request.args.get("sent", ""), max_age=_HOUR)
+        lines, guess, asked, held, failing = _serializer().loads(request.args.get("sent", ""), max_age=_HOUR)
     except BadData:
         abort(404)
     if asked != ask:
@@ -68,7 +70,7 @@ def result(ask: str) -> str:
         held=held,
         twice={name: request.cookies[name] for name in names if name and names.count(name) > 1},
         fates=_fates(lines, ask),
-        again=url_for(".lab", lines="\n".join(map(shown, lines)), ask=ask or None),
+        again=url_for(".lab", lines="\n".join(map(shown, lines)), ask=ask or None, failing="yes" if failing else None),
         form=OpenForm() if came else None,
         said=said,
         shown=shown,
@@ -111,4 +113,4 @@ def _fates(lines: list[str], ask: str) -> dict[str, list[Fate]]:
 
 def _serializer() -> URLSafeTimedSerializer:
     keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
-    return URLSafeTimedSerializer(keys, salt="crumb.lab.sent")
+    return URLSafeTimedSerializer(keys, salt="crumb.lab.answered")
