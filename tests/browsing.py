@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from typing import Any
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
@@ -41,6 +42,17 @@ class Page:
         """The parsed page; of many pages on the way nobody asks for it, and it takes longer than the page itself."""
         return BeautifulSoup(self.body, "html.parser")
 
+    @cached_property
+    def undocked(self) -> BeautifulSoup:
+        """The parsed page without the dock, which has no forms and is most of a page: sooner there than all of it."""
+        before, dock, rest = self.body.decode().partition('<aside class="dock"')
+        return BeautifulSoup(before + rest.partition("</aside>")[2], "html.parser") if dock else self.soup
+
+    @cached_property
+    def html(self) -> dict[str, str]:
+        """The attributes of the page's first tag: who is greeted, in what language and colours."""
+        return {name: unescape(value) for name, value in _ATTRIBUTE.findall(_TAG.search(self.body.decode())[2])}
+
     def _check(self, html: str) -> None:
         """Hold what every page of the site promises."""
         tags = [(tag[1], dict(_ATTRIBUTE.findall(tag[2])), tag.start()) for tag in _TAG.finditer(html)]
@@ -64,14 +76,21 @@ class Page:
 
     def one(self, selector: str) -> Tag:
         """Return the only element that matches."""
-        found = self.soup.select(selector)
+        return self._only(self.soup, selector)
+
+    def form(self, selector: str) -> Tag:
+        """Return the only form that matches."""
+        return self._only(self.undocked, selector)
+
+    def _only(self, soup: BeautifulSoup, selector: str) -> Tag:
+        found = soup.select(selector)
         assert len(found) == 1, f"{self.url}: {len(found)} elements match {selector}"
         return found[0]
 
     @property
     def text(self) -> str:
         """The words of the page without the dock."""
-        main = self.soup.select_one("main") or self.soup
+        main = self.undocked.select_one("main") or self.undocked
         return " ".join(main.get_text(" ", strip=True).split())
 
     @property
@@ -217,7 +236,7 @@ class Browser:
         False is left out (an unticked box).
         """
         assert self.page, "no page is open"
-        form = self.page.one(selector)
+        form = self.page.form(selector)
         data = _values(form)
         for name in fields:
             assert form.select(f'[name="{name}"]'), f"{self.page.url}: the form has no field {name}"

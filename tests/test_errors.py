@@ -16,7 +16,7 @@ def test_an_error_page_is_a_page_of_the_site(browser, path, status):
     """It speaks the visitor's language, wears the theme, has the dock and a way on."""
     page = browser.get(path, headers={"Cookie": "theme=dark; language=de"})
     assert page.status == status
-    html = page.one("html")
+    html = page.html
     assert (html["lang"], html["data-theme"]) == ("de", "dark")
     assert page.one(f"[data-wire] [data-exchange='GET {path}']")
     assert page.select("main a[href='/']")
@@ -80,7 +80,7 @@ def test_cookie_pages_need_no_database(broken):
     for path in ("/", "/shop/", "/shop/rye-bread", "/shop/search?q=rye", "/setcookie", "/getcookie", "/login"):
         assert browser.get(path).status == 200, path
     browser.get("/preferences")
-    assert browser.submit("main form", theme="dark").one("html")["data-theme"] == "dark"
+    assert browser.submit("main form", theme="dark").html["data-theme"] == "dark"
 
 
 def test_what_needs_it_waits_and_keeps_the_text(broken):

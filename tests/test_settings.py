@@ -61,8 +61,8 @@ def test_a_rotated_key_logs_nobody_out(make_app):
     browser.get("/preferences")
     browser.app = make_app(SECRET_KEY=KEY, SECRET_KEY_FALLBACKS=[OLDER], DEMO_ACCOUNTS=False)
     page = browser.submit("main form", theme="dark")
-    assert (page.status, page.one("html")["data-user"]) == (200, "ada")
-    assert page.one("html")["data-theme"] == "dark"
+    assert (page.status, page.html["data-user"]) == (200, "ada")
+    assert page.html["data-theme"] == "dark"
 
 
 def test_a_lost_key_leaves_the_remembered(make_app):
@@ -70,7 +70,7 @@ def test_a_lost_key_leaves_the_remembered(make_app):
     browser = Browser(make_app(SECRET_KEY=OLDER, DEMO_ACCOUNTS=False))
     register(browser)
     browser.app = make_app(SECRET_KEY=KEY, DEMO_ACCOUNTS=False)
-    assert browser.get("/").one("html")["data-user"] == "ada"
+    assert browser.get("/").html["data-user"] == "ada"
 
 
 def test_forwarded_headers_count_only_where_a_proxy_is_named(make_app):

@@ -14,7 +14,7 @@ PASSWORD = "three brown loaves"
 
 def user_of(browser: Browser) -> str | None:
     """Return the name that the site greets this browser by; the page asked for needs no log-in."""
-    return browser.get("/logout").one("html").get("data-user")
+    return browser.get("/logout").html.get("data-user")
 
 
 def copy_of(browser: Browser) -> Browser:

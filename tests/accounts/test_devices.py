@@ -156,7 +156,7 @@ def test_grace(enter, travel):
     assert user_of(browser) == "Nora"
     travel(seconds=59)
     page = late.get("/login")
-    assert page.one("html")["data-user"] == "Nora"
+    assert page.html["data-user"] == "Nora"
     assert not {"remember", "session"} & set(page.cookies_set)
     assert late.get("/account/devices", follow=False).headers["Location"].startswith("/account/confirm")
     assert "has just brought you back" in late.get("/account").text
@@ -213,7 +213,7 @@ def test_eight_tabs_at_once(enter, app, rounds):
             thread.start()
         for thread in threads:
             thread.join()
-        assert [tab.page.one("html").get("data-user") for tab in tabs] == ["Nora"] * 8
+        assert [tab.page.html.get("data-user") for tab in tabs] == ["Nora"] * 8
         renewed = [tab for tab in tabs if "remember" in tab.page.cookies_set]
         assert len(renewed) == 1
         assert sum("session" in tab.page.cookies_set for tab in tabs) == 1
@@ -244,7 +244,7 @@ def test_validators_of_two_accounts_swapped(enter, app):
     first, second = (enter(remember=True).cookies["remember"].partition(".") for _ in range(2))
     for selector, validator in ((first[0], second[2]), (second[0], first[2])):
         page = Browser(app).get("/logout", headers={"Cookie": f"remember={selector}.{validator}"})
-        assert page.one("html").get("data-user") is None
+        assert page.html.get("data-user") is None
         assert page.cookies_set["remember"].startswith("remember=;")
 
 
@@ -255,7 +255,7 @@ def test_session_token_of_any_alphabet(app, nora):
         cookie = serializer.dumps({"_user_id": token, "_fresh": True})
         page = Browser(app).get("/logout", headers={"Cookie": f"session={cookie}"})
         assert page.status == 200
-        assert page.one("html").get("data-user") is None
+        assert page.html.get("data-user") is None
 
 
 @pytest.mark.parametrize(("hours", "expected"), [(23, "Nora"), (25, None)])
@@ -295,7 +295,7 @@ def test_remembered_slides(enter, travel):
         browser.close()
         travel(days=22)
         page = browser.get("/logout")
-        assert page.one("html")["data-user"] == "Nora"
+        assert page.html["data-user"] == "Nora"
     seconds = int(page.cookies_set["remember"].partition("Max-Age=")[2].partition(";")[0])
     assert timedelta(days=2) - timedelta(seconds=60) < timedelta(seconds=seconds) <= timedelta(days=2)
     stored = copy_of(browser)
@@ -310,7 +310,7 @@ def test_the_server_ends_remembering(enter, travel, app):
     cookie = {"Cookie": "remember=" + enter(remember=True).cookies["remember"]}
     travel(days=31)
     page = Browser(app).get("/logout", headers=cookie)
-    assert page.one("html").get("data-user") is None
+    assert page.html.get("data-user") is None
     assert page.cookies_set["remember"].startswith("remember=;")
 
 
@@ -349,7 +349,7 @@ def test_fresh_log_in(enter):
     page = browser.submit(password=PASSWORD)
     assert page.url == "http://localhost:8000/account/devices"
     assert browser.get("/account/confirm").url == "http://localhost:8000/"
-    assert Browser(browser.app).get("/logout", headers=old).one("html").get("data-user") is None
+    assert Browser(browser.app).get("/logout", headers=old).html.get("data-user") is None
 
 
 def test_list_and_end(enter, app):
@@ -434,7 +434,7 @@ def test_database_down(enter, monkeypatch, close):
         broken.setattr(devices, "reading", down)
         page = browser.get("/login")
         assert page.status == 200
-        assert page.one("html").get("data-user") is None
+        assert page.html.get("data-user") is None
         assert "remember" not in page.cookies_set
         page = browser.get("/account")
         assert (page.status, page.headers["Retry-After"]) == (503, "60")

@@ -15,7 +15,7 @@ def test_log_in_leads_on(browser, nora):
     browser.get("/login?next=/account")
     page = browser.submit("#log-in", username="Nora", password=PASSWORD)
     assert (page.url, page.before[0].status) == ("http://localhost:8000/account", 303)
-    assert page.one("html")["data-user"] == "Nora"
+    assert page.html["data-user"] == "Nora"
 
 
 def test_without_remember_one_session_cookie(browser, nora):
@@ -32,7 +32,7 @@ def test_remembered(browser, nora):
     first = browser.cookies["remember"]
     browser.close()
     page = browser.get("/logout")
-    assert page.one("html")["data-user"] == "Nora"
+    assert page.html["data-user"] == "Nora"
     assert browser.cookies["remember"] != first
     assert browser.cookies["remember"].partition(".")[0] == first.partition(".")[0]
     assert {"HttpOnly", "SameSite=Lax", "Max-Age=2592000"} <= set(page.cookies_set["remember"].split("; "))
@@ -141,7 +141,7 @@ def test_flask_logins_own_cookie_is_ignored(app, enter):
     for cookie in (f"remember_token={forged}", f"None={forged}", "remember_token=x|\xe9"):
         page = Browser(app).get("/logout", headers={"Cookie": cookie})
         assert page.status == 200
-        assert page.one("html").get("data-user") is None
+        assert page.html.get("data-user") is None
 
 
 def test_second_log_in_ends_the_first(browser, nora, enter):
@@ -190,7 +190,7 @@ def test_register(browser):
     """Registering logs in, and nobody is remembered who did not tick the box."""
     browser.get("/register?next=/account")
     page = browser.submit(username="Zoë_9", password=PASSWORD, confirm=PASSWORD)
-    assert (page.url, page.one("html")["data-user"]) == ("http://localhost:8000/account", "Zoë_9")
+    assert (page.url, page.html["data-user"]) == ("http://localhost:8000/account", "Zoë_9")
     assert "remember" not in browser.cookies
 
 
@@ -246,7 +246,7 @@ def test_demo_accounts(make_app):
         browser = Browser(app)
         browser.get("/login?next=/account")
         page = browser.submit("form[data-demo=mira]", button=button)
-        assert page.one("html")["data-user"] == "mira"
+        assert page.html["data-user"] == "mira"
         assert ("remember" in browser.cookies) == bool(button)
         assert "known" not in browser.cookies
         for path in ("/account/password", "/account/close"):

@@ -17,7 +17,7 @@ def test_a_new_name(enter):
     page = browser.submit("main form", username=" Émile ")
     assert page.url.endswith("/account?changed=name")
     assert page.one("[role=status]")
-    assert page.one("html")["data-user"] == user_of(other) == "Émile"
+    assert page.html["data-user"] == user_of(other) == "Émile"
     assert user_of(log_in(Browser(browser.app), "ÉMILE")) == "Émile"
     assert user_of(log_in(Browser(browser.app), "Nora")) is None
 
@@ -26,7 +26,7 @@ def test_the_same_name_in_other_letters(enter):
     """One's own name is not taken."""
     browser = enter()
     browser.get("/account/name")
-    assert browser.submit("main form", username="NORA").one("html")["data-user"] == "NORA"
+    assert browser.submit("main form", username="NORA").html["data-user"] == "NORA"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_refused(app, enter, name, words):
     assert page.status == 422
     assert words in page.one(".problems").get_text()
     assert page.one("[name=username]").get("value", "") == name
-    assert page.one("html")["data-user"] == "Nora"
+    assert page.html["data-user"] == "Nora"
 
 
 def test_needs_the_password_after_a_remembered_return(enter):

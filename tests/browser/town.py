@@ -37,7 +37,7 @@ class Town:
         browser = self.somebody()
         browser.get("/login")
         browser.submit("#log-in", username=name, password=PASSWORD)
-        assert browser.page.one("html")["data-user"] == name
+        assert browser.page.html["data-user"] == name
         return browser
 
     def first_thread(self, board: str) -> int:

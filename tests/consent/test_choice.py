@@ -39,7 +39,7 @@ def test_a_refusal_holds_everywhere(app):
     fields |= {"theme": "dark", "language": "en", "title": "Title", "value": "x", "text": "Bread.", "next": "/"}
     browser.get("/register")
     browser.submit("main form.card", username="Ada", password=PASSWORD, confirm=PASSWORD, remember=True)
-    assert browser.page.one("html")["data-user"] == "Ada"
+    assert browser.page.html["data-user"] == "Ada"
     lines = []
     for _ in ("logged in", "logged out"):
         for path in [*addresses(app, "GET"), "/shop/search?q=rye"]:
@@ -101,11 +101,11 @@ def test_one_category_goes_and_the_other_stays(browser):
     look_around(browser)
     choose(browser, preferences=True, history=False)
     assert held(browser, Category.HISTORY) == set()
-    assert browser.get("/").one("html")["data-theme"] == "dark"
+    assert browser.get("/").html["data-theme"] == "dark"
     choose(browser, preferences=False, history=True)
     assert held(browser, Category.PREFERENCES) == set()
     page = browser.get("/shop/rye-bread")
-    assert page.one("html")["data-theme"] == "auto"
+    assert page.html["data-theme"] == "auto"
     assert {"seen", "visit", "recent_shop.rye-bread"} <= held(browser, Category.HISTORY)
 
 
@@ -117,7 +117,7 @@ def test_nothing_comes_back_in_the_same_answer(browser):
     page = browser.submit("main form", button="necessary")
     written = [name for name, line in page.before[0].cookies_set.items() if "Max-Age=0" not in line]
     assert written == ["consent"]
-    assert page.one("html")["data-theme"] == "auto"
+    assert page.html["data-theme"] == "auto"
     assert page.one("[name=theme][checked]")["value"] == "auto"
     assert page.set_cookie == []
 
@@ -128,7 +128,7 @@ def test_what_still_arrives_is_not_used(browser):
     browser.agent.receive(browser.home, "theme=dark; Path=/", now=clock.now())
     browser.agent.receive(browser.home, "recent_shop.rye-bread=1763800000; Path=/", now=clock.now())
     page = browser.get("/shop/")
-    assert page.one("html")["data-theme"] == "auto"
+    assert page.html["data-theme"] == "auto"
     assert page.select("[data-recent] [data-item]") == []
     assert set(page.cookies_set) == {"theme", "recent_shop.rye-bread"}
     assert held(browser, *OPTIONAL) == set()
@@ -156,7 +156,7 @@ def test_preferences_that_cannot_be_kept(browser):
     assert page.select(".problems") == []
     assert page.one("[data-not-kept]")
     assert page.one("[name=theme][checked]")["value"] == "dark"
-    assert page.one("html")["data-theme"] == "auto"
+    assert page.html["data-theme"] == "auto"
     assert page.one("[data-withheld=theme]")
     assert "theme" not in browser.cookies
 
@@ -178,7 +178,7 @@ def test_asked_again_when_cookies_change(app, make_app):
     page = browser.get("/shop/")
     assert "changed since you chose" in page.one(".ask").get_text()
     assert page.one("[data-recent] [data-item=rye-bread]")
-    assert page.one("html")["data-theme"] == "dark"
+    assert page.html["data-theme"] == "dark"
     page = browser.get("/shop/baguette")
     assert page.select("[data-withheld='recent_shop.baguette']")
     assert browser.cookies["seen"] == seen
@@ -252,7 +252,7 @@ def test_global_privacy_control_beats_an_older_yes(browser):
     page = browser.get("/shop/rye-bread", headers={"Sec-GPC": "1"})
     assert held(browser, Category.HISTORY) == set()
     assert page.select("[data-recent] [data-item]") == []
-    assert page.one("html")["data-theme"] == "dark"
+    assert page.html["data-theme"] == "dark"
     assert browser.get("/", headers={"Sec-GPC": "0"}).select(".ask") == []
 
 

@@ -19,7 +19,7 @@ def declared(app) -> dict[str, object]:
 def test_every_cookie_in_every_language(browser, app, path, language):
     """Each declaration stands there once, under its category, with purpose and lifetime in the reader's words."""
     page, speak = browser.get(path, headers={"Accept-Language": language}), speaker(language)
-    assert page.one("html")["lang"] == language
+    assert page.html["lang"] == language
     rows = {tag["data-cookie"]: tag for tag in page.select("main [data-cookie]")}
     assert len(rows) == len(page.select("main [data-cookie]"))
     assert set(rows) == set(declared(app))

@@ -122,14 +122,14 @@ def test_what_breaks_is_seen(member):
     """Without the theme its colours are gone, without the log-in the person is; the remember cookie steps in."""
 
     def tried(name: str, how: str = "off", page: str = "/"):
-        return member.get(f"/jar/try?name={name}&how={how}&page={page}").soup.html
+        return member.get(f"/jar/try?name={name}&how={how}&page={page}").html
 
     assert (tried("theme")["data-theme"], tried("consent")["data-theme"]) == ("auto", "dark")
     assert tried("theme", "flip")["data-theme"] == "auto"
-    assert member.get("/jar/try?name=theme&how=other&value=biscuit&page=/").soup.html["data-theme"] == "biscuit"
+    assert member.get("/jar/try?name=theme&how=other&value=biscuit&page=/").html["data-theme"] == "biscuit"
     assert tried("session")["data-user"] == NAME  # by the remember cookie, which stays as good as it was
     assert tried("session", "cut")["data-user"] == NAME
-    assert member.get("/").soup.html["data-user"] == NAME
+    assert member.get("/").html["data-user"] == NAME
 
 
 def test_a_trial_without_log_in(app, member):
@@ -138,8 +138,8 @@ def test_a_trial_without_log_in(app, member):
     member.submit("#delete")
     assert "remember" not in member.cookies
     page = member.get("/jar/try?name=session&how=flip&page=/account")
-    assert "data-user" not in page.soup.html.attrs and page.select("#log-in")
-    assert member.get("/account").soup.html["data-user"] == NAME
+    assert "data-user" not in page.html and page.select("#log-in")
+    assert member.get("/account").html["data-user"] == NAME
 
 
 def test_a_trial_within_a_trial(member):
@@ -192,7 +192,7 @@ def test_a_change_lasts(member):
     """A plain cookie takes what the site could have written, and only that."""
     member.get("/jar/cookie?name=theme")
     page = member.submit("#change", value="biscuit")
-    assert page.soup.html["data-theme"] == member.cookies["theme"] == "biscuit"
+    assert page.html["data-theme"] == member.cookies["theme"] == "biscuit"
     assert page.select('[data-exchange="POST /jar/change"] [data-set=theme]')
     page = member.submit("#change", value="purple")
     assert (page.status, page.one("#change [name=value]")["value"]) == (422, "purple")

@@ -156,8 +156,8 @@ def test_the_hosts_share_no_page(app):
     assert Browser(app).get("/advertisement").status == 404
     for origin in strangers:
         page = Browser(app).get(origin + "/?lang=de")
-        assert (page.status, page.set_cookie, page.soup.html["lang"]) == (200, [], "de")
-        assert page.soup.html["data-party"] in ("attacker", "tracker", "town")
+        assert (page.status, page.set_cookie, page.html["lang"]) == (200, [], "de")
+        assert page.html["data-party"] in ("attacker", "tracker", "town")
         assert "default-src 'none'" in page.headers["Content-Security-Policy"]
 
 
@@ -218,7 +218,7 @@ def test_hosts_are_named_by_a_setting(make_app):
     """LAB_HOSTS gives the parties their hosts; an unknown role or a host of the own site stops the start."""
     settings = {"URL": "https://crumb.example", "SECRET_KEY": "0123456789abcdef" * 4}
     app = make_app(**settings, LAB_HOSTS={"attacker": "evil.example"})
-    assert Browser(app, "https://evil.example").get("/").soup.html["data-party"] == "attacker"
+    assert Browser(app, "https://evil.example").get("/").html["data-party"] == "attacker"
     for wrong in (
         {"baker": "x.example"},
         {"attacker": "crumb.example"},

@@ -19,7 +19,7 @@ def test_a_theme_is_on_the_page_at_once(browser, theme):
     page = browser.submit("main form", theme=theme)
     assert page.url.endswith("/shop/")
     browser.close()
-    assert browser.get("/").one("html")["data-theme"] == theme
+    assert browser.get("/").html["data-theme"] == theme
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -28,7 +28,7 @@ def test_a_language_is_kept(browser, language):
     browser.get("/preferences")
     browser.submit("main form", language=language)
     browser.close()
-    html = browser.get("/", headers={"Accept-Language": "en" if language == "de" else "de"}).one("html")
+    html = browser.get("/", headers={"Accept-Language": "en" if language == "de" else "de"}).html
     assert html["lang"] == language
     assert html["dir"] == ("rtl" if language == "ar" else "ltr")
 
@@ -48,7 +48,7 @@ def test_a_language_is_kept(browser, language):
 def test_the_browser_s_language_is_the_default(browser, accept, language):
     """Without a choice we follow what the browser asks for."""
     page = browser.get("/", headers={"Accept-Language": accept})
-    assert page.one("html")["lang"] == language
+    assert page.html["lang"] == language
     assert "Accept-Language" in page.headers["Vary"]
     assert "Cookie" in page.headers["Vary"]
 
@@ -68,7 +68,7 @@ def test_back_to_the_browser_s_language(browser):
     browser.get("/preferences")
     page = browser.submit("main form", language="")
     assert "language" not in browser.cookies
-    assert page.one("html")["lang"] == "en"
+    assert page.html["lang"] == "en"
 
 
 def test_back_to_where_one_was(browser):
@@ -96,7 +96,7 @@ def test_an_expired_form_keeps_the_choice(browser):
     page = browser.submit("main form", theme="biscuit")
     assert page.status == 422
     assert page.one("input[name=theme][checked]")["value"] == "biscuit"
-    assert browser.submit("main form").one("html")["data-theme"] == "biscuit"
+    assert browser.submit("main form").html["data-theme"] == "biscuit"
 
 
 def test_cookies_blocked(app):

@@ -56,5 +56,5 @@ def test_no_page_shows_a_credential(member):
     for link in member.get("/wire?own").select(".exchanges h3 a"):
         look(link["href"])
     page = member.get("/account")
-    assert page.soup.html["data-user"] == NAME and MASK in page.soup.get_text()
+    assert page.html["data-user"] == NAME and MASK in page.soup.get_text()
     assert pages > len(paths) + 20
