@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
 CHROMIUM = which("chromium") or "chromium"
+CHROMIUM_SHELL = which("chromium-headless-shell") or CHROMIUM
 FIREFOX = which("firefox-esr") or which("firefox") or "firefox"
 # No sandbox, since tests run as root in containers; and nothing that asks the network by itself.
 CHROMIUM_ARGUMENTS = [

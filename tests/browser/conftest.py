@@ -8,7 +8,7 @@ from importlib import import_module
 import pytest
 from flask import Flask
 
-from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS, Browser, Chromium, Firefox
+from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS, CHROMIUM_SHELL, Browser, Chromium, Firefox
 from tests.browser.serving import Site, free_port, site, tls_proxy
 from tests.browser.town import Made, Town, furnish, town
 from webapp import create_app
@@ -69,6 +69,14 @@ def playwright():
 def chromium(playwright):
     """One Chromium for the tests that need windows of it, but no profile."""
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def shell(playwright):
+    """Chromium's engine without the program around it, which costs less: for tests that only look at pages."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM_SHELL, args=CHROMIUM_ARGUMENTS)
     yield browser
     browser.close()
 

@@ -148,10 +148,10 @@ def known(server, made) -> dict[str, list[dict]]:
 
 
 @pytest.fixture(scope="module")
-def pages(app_map, chromium, server, made, known) -> dict[str, list[str]]:
+def pages(app_map, shell, server, made, known) -> dict[str, list[str]]:
     """The addresses of the pages that each of VISITORS looks at."""
     paths = all_pages(app_map, made)
-    with chromium.new_context() as context:
+    with shell.new_context() as context:
         become(context, server, "member", made)
         known["member"] = context.cookies()
         shown = {path for path in paths if context.request.get(server.url + path, max_redirects=0).status == 200}
@@ -183,12 +183,12 @@ def markup(tmp_path_factory) -> Iterator[Callable[[str, bytes], None]]:
 
 
 @pytest.fixture
-def visit(chromium, server, made, known) -> Iterator[Callable]:
+def visit(shell, server, made, known) -> Iterator[Callable]:
     """A function that gives a window to one of VISITORS, dressed in a look."""
     contexts = []
 
     def visit(who: str, look: dict[str, str], **options):
-        context = chromium.new_context(**options)
+        context = shell.new_context(**options)
         contexts.append(context)
         if who in known:
             context.add_cookies(known[who])
