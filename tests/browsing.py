@@ -21,6 +21,9 @@ from webapp.useragent.urls import locate
 _TAG = re.compile(r"<(\w+)((?:[^<>\"]|\"[^\"]*\")*)>")
 _ATTRIBUTE = re.compile(r"([\w:-]+)(?:=\"([^\"]*)\")?")
 
+_CODE = re.compile(r'<div class="source">.*?</div>', re.DOTALL)
+_COLOUR = re.compile(r'<span class="\w{1,2}">([^<]*)</span>')
+
 
 @dataclass
 class Page:
@@ -39,8 +42,11 @@ class Page:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        """The parsed page; of many pages on the way nobody asks for it, and it takes longer than the page itself."""
-        return BeautifulSoup(self.body, "html.parser")
+        """The parsed page; of many pages on the way nobody asks for it, and it takes longer than the page itself.
+
+        Our own code that it shows has no colours here: each took an element, and those were most of a page's.
+        """
+        return BeautifulSoup(_CODE.sub(lambda code: _COLOUR.sub(r"\1", code[0]), self.body.decode()), "html.parser")
 
     @cached_property
     def undocked(self) -> BeautifulSoup:
@@ -202,9 +208,9 @@ class Browser:
 
     def _load_parts(self, page: Page, around: str) -> None:
         if self.engine:
-            for part in page.select("iframe[src^=http], img[src^=http]"):
+            for part in page.undocked.select("iframe[src^=http], img[src^=http]"):
                 self.request("GET", part["src"], initiator=page.url, around=around)
-            for script in page.select("script[nonce]"):
+            for script in page.undocked.select("script[nonce]"):
                 self._run(script, page)
 
     def _run(self, script: Tag, page: Page) -> None:
