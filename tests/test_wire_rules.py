@@ -105,6 +105,9 @@ def test_assets_carry_no_cookie(app, browser):
         assert asset.set_cookie == []
         assert "Cookie" not in asset.headers.get("Vary", "")
         assert asset.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+        for encoding in ("br", "gzip"):
+            asset = browser.get(path, headers={"Accept-Encoding": encoding})
+            assert asset.headers["Content-Encoding"] == encoding, path
 
 
 def test_head_is_get_without_the_body(app):

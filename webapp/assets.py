@@ -3,7 +3,6 @@
 All of them stand under one digest of all of them, `/static/<digest>/site.css`: a change is a new address.
 """
 
-import gzip
 import hashlib
 import os
 import shutil
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from flask import Flask
 from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
 
 _STATIC = Path(__file__).resolve().parents[1] / "static"
 _SITES = Path(__file__).resolve().parent / "sites"
@@ -54,10 +54,11 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     # Several workers may start at once: each writes aside, the first to rename wins.
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(dir=folder.parent))
+    compressor = Compressor(quiet=True)  # brotli, which Flask-Compress brings along, and gzip
     for path, content in files.items():
         (aside / path).parent.mkdir(parents=True, exist_ok=True)
         (aside / path).write_bytes(content)
-        (aside / (path + ".gz")).write_bytes(gzip.compress(content, mtime=0))
+        compressor.compress(str(aside / path))
     try:
         os.replace(aside, folder)
     except OSError:
