@@ -31,6 +31,12 @@ class Form(FlaskForm):
         for error in self.form_errors:
             yield "", error
 
+    def fails(self, problem: str | None) -> bool:
+        """Tell whether there is a problem of the form as a whole, and keep it among its errors."""
+        if problem:
+            self.form_errors = [problem]
+        return problem is not None
+
     def token_problem(self) -> str:
         """Return what to say when the token does not count."""
         if request.cookies:

@@ -1,6 +1,7 @@
 """Cookies that visitors make themselves, as whole `Set-Cookie` lines that no library would write."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import request
@@ -68,6 +69,14 @@ class Sandbox(Cookie):
         if not named and not request.path.startswith(self.path + "/"):
             raise ValueError(f"{request.path}: a line without a path would get one outside {self.path}")
         current_jar().add_line(line)
+
+    def send_all(self, lines: Iterable[str]) -> str | None:
+        """Ask for lines one after the other, up to the first with a `problem`; return that, None for none."""
+        for line in lines:
+            if problem := self.problem(line):
+                return problem
+            self.send(line)
+        return None
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the (name, value) pairs of this request that are of this kind, in order, untouched."""

@@ -236,3 +236,31 @@ def test_any_octets_can_be_written(line):
     """What the form shows of a line gives the very same line back, control characters and backslashes too."""
     assert parted(shown(line)) == [line]
     assert not re.search("[\x00-\x1f\x7f]", shown(line))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["cross/begin", "clock/begin", "trust/begin", "schemes/begin", "schemes/replace", "scripts/begin", "stolen/pass"],
+)
+def test_a_full_lab_is_explained(app, path):
+    """Where lab cookies leave no room for more, the form comes back and says so."""
+    held = "; ".join(f"lab-{number}={'x' * 1000}" for number in range(7))
+    page = visitor(app, "chromium").post(f"/lab/{path}", headers={"Cookie": held})
+    assert page.status == 422 and "too much" in page.one(".problems").get_text()
+
+
+def test_too_much_at_once_is_explained(app):
+    """Lines of which each would fit, but not all of them together, come back with the reason."""
+    browser = visitor(app, "chromium")
+    browser.get("/lab")
+    page = browser.submit("#lab", lines="\n".join(f"lab-{number}={'x' * 1900}" for number in range(4)))
+    assert page.status == 422 and "too much" in page.one(".problems").get_text()
+    assert page.one("#lab textarea").get_text().count("x") >= 4 * 1900
+
+
+def test_a_full_lab_stops_no_lesson(app):
+    """A lesson begins and begins anew beside cookies that leave no room for its own."""
+    held = "; ".join(f"lab-{number}={'x' * 1000}" for number in range(7))
+    for path in ("gone/1", "gone/restart", "locks/3", "trust/4", "restart"):
+        page = visitor(app, "chromium").post(f"/learn/{path}", headers={"Cookie": held}, follow=False)
+        assert page.status == 303, path

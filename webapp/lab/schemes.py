@@ -92,13 +92,8 @@ def show() -> str:
 def begin() -> tuple[str, int] | Response:
     """Set the cookies."""
     form = OpenForm()
-    if not form.validate():
+    if not form.validate() or form.fails(LAB.send_all(lines(request.scheme, clock.now()))):
         return _page(form), 422
-    for line in lines(request.scheme, clock.now()):
-        if problem := LAB.problem(line):
-            form.form_errors = [problem]
-            return _page(form), 422
-        LAB.send(line)
     return redirect(url_for(".show"), 303)
 
 
@@ -106,9 +101,8 @@ def begin() -> tuple[str, int] | Response:
 def replace() -> tuple[str, int] | Response:
     """Try from http to cover the Secure cookie of https."""
     form = OpenForm()
-    if not form.validate():
+    if not form.validate() or form.fails(LAB.send_all([replacement(clock.now())])):
         return _page(form), 422
-    LAB.send(replacement(clock.now()))
     return redirect(url_for(".show", way="replace", _anchor="replaced"), 303)
 
 

@@ -131,19 +131,14 @@ def show() -> str:
 def begin() -> tuple[str, int] | Response:
     """Set the two cookies anew, and delete what the script has set."""
     form = OpenForm()
-    if not form.validate():
-        return _page(form), 422
     made = {name for name, _ in _came()} - {OPEN, LOCKED}
     gone = [
         f"{name}=; Max-Age=0; Path={path}" + "; Secure; HttpOnly" * name.startswith("__")
         for name in sorted(made)
         for path in ("/lab/scripts", "/lab/scripts/")
     ]
-    for line in (*LINES, *gone):
-        if problem := LAB.problem(line):
-            form.form_errors = [problem]
-            return _page(form), 422
-        LAB.send(line)
+    if not form.validate() or form.fails(LAB.send_all((*LINES, *gone))):
+        return _page(form), 422
     return redirect(url_for(".show"), 303)
 
 

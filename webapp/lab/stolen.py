@@ -129,10 +129,8 @@ def _note(kind: str, held: str) -> Response:
 
 
 def _send(form: OpenForm, line: str) -> tuple[str, int] | Response:
-    if problem := LAB.problem(line):
-        form.form_errors = [problem]
+    if form.fails(LAB.send_all([line])):
         return _page(form), 422
-    LAB.send(line)
     return redirect(url_for(".show"), 303)
 
 

@@ -66,10 +66,8 @@ def show() -> str:
 def begin() -> tuple[str, int] | Response:
     """Set the cookies: all at this moment, each with another lifetime."""
     form = OpenForm()
-    if not form.validate():
+    if not form.validate() or form.fails(LAB.send_all(lines(clock.now()).values())):
         return _page(form), 422
-    for line in lines(clock.now()).values():
-        LAB.send(line)
     return redirect(url_for(".show"), 303)
 
 

@@ -142,13 +142,8 @@ def _came() -> dict[str, str]:
 
 def _send(*lines: str) -> tuple[str, int] | Response:
     form = OpenForm()
-    if not form.validate():
+    if not form.validate() or form.fails(LAB.send_all(lines)):
         return _page(form), 422
-    for line in lines:
-        if problem := LAB.problem(line):
-            form.form_errors = [problem]
-            return _page(form), 422
-        LAB.send(line)
     return redirect(url_for(".show"), 303)
 
 

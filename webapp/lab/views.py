@@ -37,11 +37,9 @@ def lab() -> str:
 def send() -> tuple[str, int] | Response:
     """Send the lines, and go on to the address that shows what came back; an error's page has a link to it."""
     form = LinesForm()
-    if not form.validate():
-        return _page(form, None), 422
     lines = parted(form.lines.data)
-    for line in lines:
-        LAB.send(line)
+    if not form.validate() or form.fails(LAB.send_all(lines)):
+        return _page(form, None), 422
     guess = form.guess.data if form.guess.data in GUESSES else "unsure"
     held = ["=".join(pair) if pair[0] else pair[1] for pair in LAB.pairs()]
     token = _serializer().dumps([lines, guess, form.ask.data, held, form.failing.data])

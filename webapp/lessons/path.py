@@ -88,7 +88,7 @@ def _set(line: str) -> None:
     name, _, value = line.partition(";")[0].partition("=")
     cookie = registry().find(name)
     if isinstance(cookie, Sandbox):
-        cookie.send(line)
+        cookie.send_all([line])  # where visitors have filled the place for such cookies, the step goes on without
         return
     cookie = cookie[name.removeprefix(cookie.name)] if isinstance(cookie, Family) else cookie
     if cookie.get() == cookie.default:
@@ -99,7 +99,7 @@ def _delete(line: str) -> None:
     name, _, attributes = line.partition(";")
     cookie = registry().find(name)
     if isinstance(cookie, Sandbox):
-        cookie.send(f"{name}=; Max-Age=0;{attributes}")
+        cookie.send_all([f"{name}=; Max-Age=0;{attributes}"])
     elif isinstance(cookie, Family):
         key = name.removeprefix(cookie.name)
         cookie[key].delete() if key else cookie.clear()

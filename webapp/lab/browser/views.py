@@ -122,8 +122,8 @@ def back() -> Response:
     if outcome is None:
         return redirect(url_for(".browser"))
     outcome = outcome.plus(_answers(of("link")))
-    for line in _lines(_crossing()):  # one of them did not come, so that LAB.clear() would not know it
-        LAB.send(f"{line.partition('=')[0]}=; Max-Age=0")
+    # One of them did not come, so that LAB.clear() would not know it.
+    LAB.send_all(f"{line.partition('=')[0]}=; Max-Age=0" for line in _lines(_crossing()))
     return redirect(url_for(".browser", r=encode(outcome)))
 
 
@@ -147,11 +147,7 @@ def _lines(probes: list[Probe]) -> list[str]:
 
 def _send(probes: list[Probe]) -> bool:
     """Send the lines; False where this browser already holds too much of the lab for the rest of them."""
-    for line in _lines(probes):
-        if LAB.problem(line):
-            return False
-        LAB.send(line)
-    return True
+    return LAB.send_all(_lines(probes)) is None
 
 
 def _answers(probes: list[Probe]) -> dict[str, str]:

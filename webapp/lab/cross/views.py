@@ -31,12 +31,10 @@ def cross() -> str:
 def begin() -> tuple[str, int] | Response:
     """Set the cookies, and open the visitor's bench."""
     form = OpenForm()
-    if not form.validate():
+    if not form.validate() or form.fails(LAB.send_all(victim_lines(clock.now()))):
         return _page(form), 422
     bench = BENCH.get() or secrets.token_urlsafe(12)
     BENCH.set(bench)
-    for line in victim_lines(clock.now()):
-        LAB.send(line)
     notes.begin(bench)
     return redirect(url_for(".cross"), 303)
 
