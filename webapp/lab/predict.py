@@ -39,6 +39,10 @@ def predict(lines: list[str], engine: str, sent_to: str, asked: str, now: dateti
 
 
 def everywhere(lines: list[str], first: str, sent_to: str, asked: str, now: datetime) -> dict[str, list[Fate]]:
-    """Return the fates by engine, the engine `first` in front, the standard last."""
-    names = sorted(ENGINES, key=lambda name: (name != first, name == "spec"))
-    return {name: predict(lines, name, sent_to, asked, now) for name in names}
+    """Return the fates by engine, in the order of `engines`."""
+    return {name: predict(lines, name, sent_to, asked, now) for name in engines(first)}
+
+
+def engines(first: str) -> list[str]:
+    """Return the names of the engines, `first` in front, the standard last."""
+    return sorted(ENGINES, key=lambda name: (name != first, name == "spec"))

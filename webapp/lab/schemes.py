@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from webapp import clock
 from webapp.forms import OpenForm
 from webapp.security import accepts_cross_site, allow_forms_to
-from webapp.useragent import ENGINES, Answer, UserAgent
+from webapp.useragent import Answer, UserAgent
 from webapp.wire.exchange import engine_of
 from webapp.wire.roundtrip import said
 
@@ -22,7 +22,7 @@ from .cookies import LAB
 from .cross.bench import VICTIMS
 from .cross.bench import WAYS as ALL
 from .forms import shown
-from .predict import Fate
+from .predict import Fate, engines
 
 bp = Blueprint("schemes", __name__, url_prefix="/lab/schemes")
 
@@ -127,9 +127,8 @@ def _page(form: OpenForm) -> str:
     way = way if both and held and (way := request.args.get("way")) in WAYS else None
     home, began = (held[0][1], datetime.fromtimestamp(int(held[0][2]), UTC)) if held else (here, now)
     first = engine_of(request.headers.get("User-Agent", ""))
-    engines = sorted(ENGINES, key=lambda name: (name != first, name == "spec"))
     predicted = {
-        key: {engine: predict(engine, urls, home, began, here if way else there, key, now) for engine in engines}
+        key: {engine: predict(engine, urls, home, began, here if way else there, key, now) for engine in engines(first)}
         for key in ([way] if way else WAYS)
     }
     came = set(request.args.get("came", "").split(".")) & set(VICTIMS)
@@ -152,7 +151,7 @@ def _page(form: OpenForm) -> str:
         predicted=predicted,
         replaceable=both and here == "http" and secure.startswith("https-"),
         replaced=both and here == "http" and request.args.get("way") == "replace" and secure.partition("-")[0],
-        replacing={engine: [predict_replacement(engine, urls, now)] for engine in engines},
+        replacing={engine: [predict_replacement(engine, urls, now)] for engine in engines(first)},
         shown=shown,
         said=said,
     )

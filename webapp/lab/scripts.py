@@ -13,13 +13,13 @@ from werkzeug.wrappers import Response
 from webapp import clock
 from webapp.forms import OpenForm
 from webapp.i18n import N_
-from webapp.useragent import ENGINES, UserAgent
+from webapp.useragent import UserAgent
 from webapp.wire.exchange import engine_of
 from webapp.wire.roundtrip import said
 
 from .cookies import LAB
 from .forms import shown
-from .predict import Fate
+from .predict import Fate, engines
 
 bp = Blueprint("scripts", __name__, url_prefix="/lab/scripts")
 
@@ -197,9 +197,8 @@ def predict(act: Act, engine: str, base: str, now: datetime) -> Fate:
 def _fates(act: Act) -> dict[str, list[Fate]]:
     base, now = current_app.config["URL"], clock.now()
     engine = engine_of(request.headers.get("User-Agent", ""))
-    names = sorted(ENGINES, key=lambda name: (name != engine, name == "spec"))
     # The CookieStore of WebKit was not measured: nothing is said of it to others.
-    names = [name for name in names if not (act.store and name == "webkit" != engine)]
+    names = [name for name in engines(engine) if not (act.store and name == "webkit" != engine)]
     return {name: [predict(act, name, base, now)] for name in names}
 
 
