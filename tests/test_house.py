@@ -24,6 +24,7 @@ GROUND = {
     "cookies",
     "database",
     "errors",
+    "house",
     "forms",
     "i18n",
     "sandbox",

@@ -31,6 +31,7 @@ from . import (
     wire,
 )
 from .database.migrate import prepare
+from .house import house
 
 
 class Crumb(Flask):
@@ -77,22 +78,24 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     cookies.init_app(app, allowed=consent.allowed)
     i18n.init_app(app, choose=preferences.LANGUAGE.get)
     database.init_app(app)
-    security.init_app(app)
-    wire.init_app(app, wanted=lambda: preferences.DOCK.get() or lessons.LESSON.get() is not None)
     errors.init_app(app)
 
-    consent.init_app(app)
-    preferences.init_app(app)
-    visits.init_app(app)
-    accounts.init_app(app)
-    sites.init_app(app)
-    home.init_app(app)
-    tutorial.init_app(app)
-    jar.init_app(app)
-    lab.init_app(app)
-    httpbin.init_app(app)
-    lessons.init_app(app)
-    classroom.init_app(app)
+    # In the order of menu and footer.
+    rooms = app.jinja_env.globals["house"] = house(app)
+    rooms.take_in(security.init_app(app))
+    rooms.take_in(consent.init_app(app))
+    rooms.take_in(jar.init_app(app))
+    rooms.take_in(wire.init_app(app, wanted=lambda: preferences.DOCK.get() or lessons.LESSON.get() is not None))
+    rooms.take_in(home.init_app(app))
+    rooms.take_in(sites.init_app(app))
+    rooms.take_in(tutorial.init_app(app))
+    rooms.take_in(lessons.init_app(app))
+    rooms.take_in(lab.init_app(app))
+    rooms.take_in(preferences.init_app(app))
+    rooms.take_in(visits.init_app(app))
+    rooms.take_in(accounts.init_app(app))
+    rooms.take_in(httpbin.init_app(app))
+    rooms.take_in(classroom.init_app(app, presenting=preferences.PRESENTER.get))
 
     assets.init_app(app, lambda: sites.draw(app))
     health.init_app(app)

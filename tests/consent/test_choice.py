@@ -11,7 +11,8 @@ from tests.browsing import Browser
 from tests.consent.conftest import held, new_browser
 from tests.examples import addresses
 from webapp import clock
-from webapp.cookies import Category, Cookie, Family, codecs, declare
+from webapp.cookies import Category, Cookie, Family, codecs
+from webapp.house import Feature, house
 from webapp.preferences import THEME
 
 OPTIONAL = (Category.PREFERENCES, Category.HISTORY)
@@ -75,9 +76,8 @@ def test_withdrawing_empties_the_browser(make_app, secure):
     app = make_app(URL=url, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
     registry = app.extensions["crumb.cookies"].registry
     common = {"purpose": "A test.", "category": Category.HISTORY, "codec": codecs.Switch()}
-    declare(
-        app, __name__, Cookie(name="deep", path="/forum/", **common), Cookie(name="open", http_only=False, **common)
-    )
+    deep, opened = Cookie(name="deep", path="/forum/", **common), Cookie(name="open", http_only=False, **common)
+    house(app).take_in(Feature(name="test", title="A test", cookies=(deep, opened)))
     browser = new_browser(app)
     choose(browser, "all")
     look_around(browser)
@@ -169,11 +169,8 @@ def test_asked_again_when_cookies_change(app, make_app):
     choose(refusing, "necessary")
     seen = browser.cookies["seen"]
     changed = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
-    declare(
-        changed,
-        __name__,
-        Cookie(name="new", purpose="New.", category=Category.HISTORY, codec=codecs.Switch()),
-    )
+    new = Cookie(name="new", purpose="New.", category=Category.HISTORY, codec=codecs.Switch())
+    house(changed).take_in(Feature(name="test", title="A test", cookies=(new,)))
     browser.app = refusing.app = changed
     page = browser.get("/shop/")
     assert "changed since you chose" in page.one(".ask").get_text()

@@ -8,9 +8,10 @@ from tests.browsing import Browser
 from webapp.accounts.users import DEMO_ACCOUNTS
 from webapp.cookies import Registry
 from webapp.home.known import clues
+from webapp.house import Recent
 from webapp.preferences import THEME
 from webapp.security import SESSION
-from webapp.sites import Recent
+from webapp.sites import sites
 
 
 def test_first_visit_sends_nothing_and_sets_nothing(browser):
@@ -28,8 +29,8 @@ def test_every_site_is_there_with_its_description(browser, app):
     page = browser.get("/")
     links = {link["href"] for link in page.select(".places a")}
     with app.test_request_context():
-        assert links == {app.url_for(site.endpoint) for site in app.extensions["crumb.sites"].values()}
-    for site in app.extensions["crumb.sites"].values():
+        assert links == {app.url_for(site.places[0].endpoint) for site in sites(app)}
+    for site in sites(app):
         assert site.description in page.text
 
 
@@ -99,7 +100,7 @@ def test_recent_things_of_all_sites_stand_newest_first(make_app):
         at = datetime(2026, 11, 22, 12, minute, tzinfo=UTC)
         return Recent(id=id, title=id, url=f"/{id}", picture="/p.svg", cookie=f"c.{id}", value="1", at=at)
 
-    first, *_ = app.extensions["crumb.sites"].values()
+    first, *_ = sites(app)
     seen = [item("old", 1), item("new", 9), *(item(f"mid{n}", 2) for n in range(9))]
     object.__setattr__(first, "recent", lambda: seen)
     page = Browser(app).get("/")

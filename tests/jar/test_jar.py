@@ -14,7 +14,6 @@ from tests.browsing import Browser
 from webapp import clock
 from webapp.database import Base, reading
 from webapp.jar import tamper
-from webapp.jar.forms import PAGES
 from webapp.security.limits import LONGEST_HEADER
 from webapp.wire.masking import MASK
 
@@ -106,7 +105,10 @@ def test_no_page_shows_a_credential(member):
 def test_a_trial_keeps_nothing(app, member, how):
     """For each cookie: an answer, no cookie set, and no row of the database changed but the record."""
     before, held = tables(app), dict(member.cookies)
-    for path in PAGES if how == "off" else ["/account"]:
+    member.get("/jar/cookie?name=theme")
+    paths = [option["value"] for option in member.page.select("select[name=page] option")]
+    assert {"/", "/preferences", "/account", "/social/", "/shop/", "/forum/"} <= set(paths)
+    for path in paths if how == "off" else ["/account"]:
         for name in list(held):
             page = member.get(f"/jar/try?name={name}&how={how}&value=purple&page={path}")
             assert page.status in (200, 404) and page.set_cookie == [], name

@@ -14,18 +14,15 @@ FILES = {
     "__init__.py": '''
         """The library."""
         from flask import Flask
-        from webapp.cookies import declare
         from webapp.i18n import N_
         from webapp.sites import Site
         from .cookies import RECENT
         from .views import bp, recently_viewed
 
         def init_app(app: Flask) -> Site:
-            declare(app, __name__, RECENT)
-            app.register_blueprint(bp)
             return Site(
-                name=bp.name, title="Library", description="Books about bread.", order=9, viewed=RECENT,
-                recent=recently_viewed, draw=lambda: {"img/library/book.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>"},
+                name=bp.name, title="Library", description="Books about bread.", order=9, blueprints=(bp,),
+                cookies=(RECENT,), viewed=RECENT, recent=recently_viewed, draw=lambda: {"img/library/book.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>"},
             )
     ''',
     "cookies.py": """
@@ -39,7 +36,8 @@ FILES = {
     """,
     "views.py": """
         from flask import Blueprint, current_app, render_template, url_for
-        from webapp.sites import Recent, recents
+        from webapp.house import Recent
+        from webapp.sites import recents
         from .cookies import RECENT
 
         bp = Blueprint("library", __name__, url_prefix="/library", template_folder="templates")
@@ -110,7 +108,7 @@ def test_its_cookies_are_known(browser, app):
     assert page.one('[data-set="recent_library.rye"]')
     assert "One book you opened." in browser.get("/cookies").text
     with browser.app.app_context():
-        assert registry().owner(registry().find("recent_library.rye")) == "webapp.sites.library"
+        assert registry().owner(registry().find("recent_library.rye")) == "library"
     assert [item["data-item"] for item in browser.get("/").select("[data-recent] [data-item]")] == ["rye"]
     picture = browser.get("/").one("[data-recent] img")["src"]
     assert browser.get(picture).status == 200

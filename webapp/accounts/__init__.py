@@ -4,7 +4,8 @@ from flask import Flask, Response, g, session
 from flask_login import LoginManager, current_user
 from sqlalchemy.exc import SQLAlchemyError
 
-from webapp.cookies import declare
+from webapp.house import Feature, Place
+from webapp.i18n import N_
 
 from . import devices, views
 from .anonymous import Anonymous
@@ -16,9 +17,8 @@ from .visitor import Visitor
 __all__ = ["KNOWN", "LAST_LOGIN", "REMEMBER", "add_demo_accounts", "init_app"]
 
 
-def init_app(app: Flask) -> None:
-    """Register the pages, Flask-Login, the cookies and `flask users`."""
-    declare(app, __name__, REMEMBER, LAST_LOGIN, KNOWN)
+def init_app(app: Flask) -> Feature:
+    """Register Flask-Login and `flask users`; hand over the pages and the cookies."""
     # Flask-Login's own cookie stays valid after log-out and is the same at every log-in: None is a name that no
     # browser sends. Its session protection would end the sessions of people whose address changes.
     app.config["REMEMBER_COOKIE_NAME"] = None
@@ -30,10 +30,27 @@ def init_app(app: Flask) -> None:
     login_manager.unauthorized_handler(views.ask_to_log_in)
     login_manager.needs_refresh_handler(views.ask_to_confirm)
     login_manager.init_app(app)
-    app.register_blueprint(views.bp)
     app.cli.add_command(users_commands)
     app.before_request(_redeem_first)
     app.after_request(_keep_session)
+    return Feature(
+        name=views.bp.name,
+        title=N_("Accounts"),
+        blueprints=(views.bp,),
+        cookies=(REMEMBER, LAST_LOGIN, KNOWN),
+        places=(
+            Place(endpoint="accounts.account", title=N_("Account"), menu=_logged_in, named=_name, trial=True),
+            Place(endpoint="accounts.login", title=N_("Log in"), menu=lambda: not _logged_in(), returns=True),
+        ),
+    )
+
+
+def _logged_in() -> bool:
+    return current_user.is_authenticated
+
+
+def _name() -> str:
+    return current_user.name if current_user.is_authenticated else ""
 
 
 def _load(ask, *arguments) -> Visitor | None:

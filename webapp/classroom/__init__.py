@@ -1,10 +1,12 @@
 """The instructor's side: what each lesson needs, notes on another device, reset, hand-outs, a second browser."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from flask import Flask
 
-from webapp.cookies import declare
+from webapp.house import Feature, Place
+from webapp.i18n import N_
 
 from . import reset, student_views
 from .cookies import ROOM, STUDENT
@@ -13,14 +15,23 @@ from .views import bp, reset_place
 __all__ = ["ROOM", "STUDENT", "init_app"]
 
 
-def init_app(app: Flask) -> None:
-    """Register the pages, and a way through all places where a reset has something to clear."""
-    declare(app, __name__, ROOM, STUDENT)
-    app.register_blueprint(bp)
-    app.register_blueprint(student_views.bp)
+def init_app(app: Flask, presenting: Callable[[], bool]) -> Feature:
+    """Open a way through all places where a reset has something to clear; `presenting` tells who is an instructor."""
     way = [*(f"{place}/reset" for place in reset.places(app)), "/teach/reset"]
-    for place, following in pairwise(way):
+    for number, (place, following) in enumerate(pairwise(way)):
         app.add_url_rule(
-            place, f"classroom.reset:{place}", reset_place, methods=["POST"], defaults={"following": following}
+            place, f"classroom.reset_{number}", reset_place, methods=["POST"], defaults={"following": following}
         )
-    app.jinja_env.globals["reset_address"] = way[0]
+    return Feature(
+        name=bp.name,
+        title=N_("The instructor's side"),
+        blueprints=(bp, student_views.bp),
+        cookies=(ROOM, STUDENT),
+        places=(
+            Place(endpoint="classroom.teach", title=N_("Teach"), menu=presenting),
+            Place(endpoint="classroom.reset_0", title=N_("Reset for the next group"), menu=presenting, posts=True),
+            Place(endpoint="classroom.teach", title=N_("For instructors"), footer=True),
+        ),
+        stays=(ROOM,),
+        aside=True,
+    )

@@ -8,16 +8,17 @@ reset goes by way of these paths.
 from flask import Flask, current_app
 
 from webapp.cookies import Cookie, current_jar, registry
+from webapp.house import house
 from webapp.sandbox import Sandbox
 from webapp.signals import browser_resetting
 
 from . import students
-from .cookies import ROOM, STUDENT
+from .cookies import STUDENT
 
 
 def places(app: Flask) -> list[str]:
     """Return the paths at which every cookie that a page of ours sees can be seen; the deepest there are."""
-    sandboxes = [cookie.path for cookie in app.extensions["crumb.cookies"].registry if isinstance(cookie, Sandbox)]
+    sandboxes = [cookie.path for cookie in house(app).cookies() if isinstance(cookie, Sandbox)]
     folders = {*sandboxes, STUDENT.path}
     for rule in app.url_map.iter_rules():
         if "GET" in rule.methods and rule.rule.startswith(tuple(f"{path}/" for path in sandboxes)):
@@ -42,4 +43,4 @@ def clear_all() -> None:
 def _goes(cookie: Cookie) -> bool:
     if isinstance(cookie, Sandbox) or cookie.library:  # the session was cleared, so Flask itself deletes its cookie
         return False
-    return cookie is not ROOM and registry().owner(cookie) != "webapp.preferences"
+    return not house().stays(cookie)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from webapp import wire
 from webapp.forms import OpenForm
+from webapp.house import house
 
 from . import reset as clearing
 from . import rooms
@@ -59,7 +60,7 @@ def notes(code: str) -> str | tuple[str, int] | Response:
     room = rooms.find(code)
     if room is None:
         return _unknown(JoinForm(formdata=None, code=code[:20]))
-    lesson = _lessons().get(room.lesson)
+    lesson = house().lessons.get(room.lesson)
     step = room.step if lesson and room.step <= len(lesson.steps) else 0
     response = current_app.make_response(
         render_template("classroom/notes.html", room=room, lesson=lesson, number=step, pause=_AGAIN_AFTER)
@@ -71,7 +72,7 @@ def notes(code: str) -> str | tuple[str, int] | Response:
 @bp.get("/<key>/handout")
 def handout(key: str) -> str:
     """Show a lesson as pages to be printed."""
-    lesson = _lessons().get(key)
+    lesson = house().lessons.get(key)
     if lesson is None:
         abort(404)
     return render_template("classroom/handout.html", lesson=lesson, address=f"{request.host_url}learn/{key}")
@@ -97,17 +98,13 @@ def reset() -> tuple[str, int] | Response:
     return redirect(url_for(".teach", done=1), 303)
 
 
-def _lessons() -> dict:
-    return current_app.extensions["crumb.lessons"]
-
-
 def _page(form: OpenForm) -> str:
     room = rooms.own()
     address = room and request.host_url.rstrip("/") + url_for(".notes", code=room.code)
     return render_template(
         "classroom/teach.html",
         form=form,
-        lessons=_lessons(),
+        lessons=house().lessons,
         room=room,
         address=address,
         picture=address and Markup(segno.make(address, micro=False).svg_inline(scale=4, light="#fff")),

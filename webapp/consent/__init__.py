@@ -1,26 +1,44 @@
 """Consent: what a visitor allows Crumb to remember, asked, recorded, enforced; and the cookie policy."""
 
-from flask import Flask
+from flask import Flask, render_template, request
 
-from webapp.cookies import Category, declare
+from webapp.cookies import Category
+from webapp.house import Feature, Place
+from webapp.i18n import N_
+from webapp.security import here
 
 from .choice import allowed, asks, global_privacy_control, take_back_refused, why_withheld
 from .cookies import CONSENT
-from .policy import CATEGORIES, owner_title
+from .policy import CATEGORIES
 from .views import bp
 
 __all__ = ["CONSENT", "allowed", "init_app"]
 
 
-def init_app(app: Flask) -> None:
-    """Register the pages, the cookie that remembers the choice, and what enforces it."""
-    declare(app, __name__, CONSENT)
-    app.register_blueprint(bp)
+def init_app(app: Flask) -> Feature:
+    """Enforce the choice; hand over the pages, the cookie that remembers it, and the banner that asks for it."""
     app.before_request(take_back_refused)
     app.jinja_env.globals.update(
-        consent_asks=asks,
-        owner_title=owner_title,
         global_privacy_control=global_privacy_control,
         category_titles={category.value: title for category, (title, _gain) in CATEGORIES.items()},
         why_withheld=lambda category: why_withheld(Category(category)),
     )
+    return Feature(
+        name=bp.name,
+        title=N_("Your choice about cookies"),
+        blueprints=(bp,),
+        cookies=(CONSENT,),
+        places=(
+            Place(endpoint="consent.cookies", title=N_("Cookies on this site"), footer=True),
+            Place(endpoint="consent.consent", title=N_("Your choice"), footer=True, returns=True),
+        ),
+        above=_banner,
+    )
+
+
+def _banner() -> str:
+    """Return the question, until it is answered; the page that asks it at length needs no banner."""
+    asked = asks()
+    if asked is None or request.blueprint == bp.name:
+        return ""
+    return render_template("consent/banner.html", asked=asked, back=here())

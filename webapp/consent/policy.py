@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from webapp.cookies import Category, Cookie, current_jar, registry
+from webapp.house import house
 from webapp.i18n import N_
 
 # What each category is called, and what one gets from it.
@@ -21,21 +22,6 @@ CATEGORIES = {
         N_("History"),
         N_("We greet you when you return, lead back to what you looked at, mark what is new and suggest what fits."),
     ),
-}
-# What a package is called for those who don't know it; a site is called by its title.
-_OWNERS = {
-    "webapp.security": N_("Protection of forms"),
-    "webapp.wire": N_("The cookie dock"),
-    "webapp.consent": N_("Your choice about cookies"),
-    "webapp.preferences": N_("Preferences"),
-    "webapp.visits": N_("Visits"),
-    "webapp.accounts": N_("Accounts"),
-    "webapp.tutorial": N_("Your first cookie"),
-    "webapp.lab": N_("The lab"),
-    "webapp.lab.cross": N_("The cross-site bench"),
-    "webapp.lessons": N_("Lessons"),
-    "webapp.classroom": N_("The instructor's side"),
-    "webapp.httpbin": N_("Calls for programs"),
 }
 
 
@@ -56,19 +42,12 @@ def policy() -> dict[Category, list[Entry]]:
     return {category: [entry for entry in entries if entry.cookie.category is category] for category in CATEGORIES}
 
 
-def owner_title(cookie: Cookie) -> str:
-    """Return what the package that declared a cookie is called, a text to be translated."""
-    owner = registry().owner(cookie)
-    site = current_app.extensions["crumb.sites"].get(owner.rpartition(".")[2])
-    return site.title if site else _OWNERS.get(owner, owner)
-
-
 def _entry(cookie: Cookie) -> Entry:
     jar = current_jar()
     return Entry(
         cookie=cookie,
         name=jar.wire_name(cookie),
         attributes="; ".join(cookie.attributes(current_app.config["SECURE"])),
-        owner=owner_title(cookie),
+        owner=house().title_of(cookie),
         arrived=len([one for one, _ in jar.received if registry().find(one) is cookie]),
     )

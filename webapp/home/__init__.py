@@ -2,11 +2,15 @@
 
 from flask import Flask
 
+from webapp.house import Feature, Place
+from webapp.i18n import N_
+
 from .views import bp
 
 __all__ = ["init_app"]
 
 
-def init_app(app: Flask) -> None:
-    """Register the first page, and the icon's usual address."""
-    app.register_blueprint(bp)
+def init_app(app: Flask) -> Feature:
+    """Hand over the first page, and the icon's usual address."""
+    page = Place(endpoint="home.home", title=N_("Home"), trial=True)
+    return Feature(name=bp.name, blueprints=(bp,), places=(page,))

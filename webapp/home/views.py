@@ -5,6 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.cookies import current_jar, registry
+from webapp.house import house
 from webapp.visits import SEEN, VISIT, current_visit
 
 from .known import clues
@@ -20,7 +21,6 @@ def home() -> str:
     jar = current_jar()
     known, strangers = clues(jar.received, registry())
     told_by = registry().find(current_user.known_by) if current_user.is_authenticated else None
-    recent = [(item, site.title) for site in current_app.extensions["crumb.sites"].values() for item in site.recent()]
     return render_template(
         "home/home.html",
         known=known,
@@ -28,7 +28,7 @@ def home() -> str:
         told_by=told_by and jar.wire_name(told_by),
         visit=current_visit(),
         told_last=[(name, value) for name, value in jar.received if registry().find(name) in (SEEN, VISIT)],
-        recent=sorted(recent, key=lambda pair: pair[0].at, reverse=True)[:_RECENT],
+        recent=house().recent()[:_RECENT],
     )
 
 

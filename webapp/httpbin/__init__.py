@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from webapp.cookies import declare
+from webapp.house import Feature, Place
+from webapp.i18n import N_
 
 from .cookies import HTTPBIN
 from .views import bp
@@ -10,7 +11,7 @@ from .views import bp
 __all__ = ["HTTPBIN", "init_app"]
 
 
-def init_app(app: Flask) -> None:
-    """Register the calls and the page about them."""
-    declare(app, __name__, HTTPBIN)
-    app.register_blueprint(bp)
+def init_app(app: Flask) -> Feature:
+    """Hand over the calls and the page about them."""
+    page = Place(endpoint="httpbin.about", title=N_("Calls for programs"), footer=True)
+    return Feature(name=bp.name, title=N_("Calls for programs"), blueprints=(bp,), cookies=(HTTPBIN,), places=(page,))

@@ -1,15 +1,22 @@
 """The jar: every cookie that this browser sent, explained, to be changed, spoiled, deleted, taken along."""
 
-from flask import Flask
+from flask import Flask, render_template
 
 from webapp import trial
+from webapp.house import Feature, Place
+from webapp.i18n import N_
 
 from .views import bp
 
 __all__ = ["init_app"]
 
 
-def init_app(app: Flask) -> None:
-    """Register the jar's pages, and the bar that a page of a trial carries."""
-    app.register_blueprint(bp)
-    app.jinja_env.globals["trial_under_way"] = trial.under_way
+def init_app(app: Flask) -> Feature:
+    """Hand over the jar's pages, and the bar that a page of a trial carries."""
+    page = Place(endpoint="jar.jar", title=N_("Your cookie jar"), footer=True)
+    return Feature(name=bp.name, blueprints=(bp,), places=(page,), above=_bar)
+
+
+def _bar() -> str:
+    tried = trial.under_way()
+    return render_template("jar/bar.html", tried=tried) if tried else ""

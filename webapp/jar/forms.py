@@ -7,19 +7,11 @@ from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringFi
 from webapp.cookies import current_jar
 from webapp.cookies.jar import LARGEST
 from webapp.forms import OpenForm
+from webapp.house import house
 from webapp.i18n import N_
 
 from .rows import find
 from .tamper import WAYS
-
-PAGES = {
-    "/": N_("Home"),
-    "/preferences": N_("Preferences"),
-    "/account": N_("Account"),
-    "/social/": N_("Social"),
-    "/shop/": N_("Shop"),
-    "/forum/": N_("Forum"),
-}
 
 
 class TrialForm(OpenForm):
@@ -36,7 +28,9 @@ class TrialForm(OpenForm):
     )
     value = StringField(N_("Another value"), filters=[lambda text: text or ""])
     page = SelectField(
-        N_("The page to ask for"), choices=[SelectChoice(path, title) for path, title in PAGES.items()], default="/"
+        N_("The page to ask for"),
+        choices=lambda: [SelectChoice(house().path(place), place.title) for place in house().places() if place.trial],
+        default="/",
     )
 
     def validate_value(self, field: StringField) -> None:

@@ -11,7 +11,8 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from webapp import trial, wire
-from webapp.cookies import declare
+from webapp.house import Feature, Place, always
+from webapp.i18n import N_
 from webapp.wire.exchange import Exchange
 
 from . import course
@@ -23,13 +24,19 @@ from .views import bp
 __all__ = ["LEARNT", "LESSON", "init_app"]
 
 
-def init_app(app: Flask) -> None:
-    """Register the pages, the lessons that are there, and the bar on every page of somebody who is in one."""
-    declare(app, __name__, LESSON, LEARNT)
-    app.extensions["crumb.lessons"] = _lessons()
+def init_app(app: Flask) -> Feature:
+    """Hand over the pages, the lessons that are there, and the bar on every page of somebody who is in one."""
     wire.fill_in(app, "lesson", _bar)
-    app.jinja_env.globals["lesson_here"] = _lesson_here
-    app.register_blueprint(bp)
+    return Feature(
+        name=bp.name,
+        title=N_("Lessons"),
+        blueprints=(bp,),
+        cookies=(LESSON, LEARNT),
+        places=(Place(endpoint="lessons.index", title=N_("Learn"), menu=always),),
+        above=_place_of_bar,
+        aside=True,
+        lessons=_lessons(),
+    )
 
 
 def _lessons() -> dict[str, Lesson]:
@@ -37,7 +44,7 @@ def _lessons() -> dict[str, Lesson]:
     return {lesson.key: lesson for lesson in sorted((file.LESSON for file in files), key=lambda lesson: lesson.order)}
 
 
-def _lesson_here() -> Markup | str:
+def _place_of_bar() -> Markup | str:
     """Return the bar's place; there is none on the pages of the course, which say all of it themselves."""
     if request.blueprint == bp.name or trial.under_way() or under_way() is None:
         return ""

@@ -28,16 +28,17 @@ def judge(step: Step, exchanges: Iterable[Exchange]) -> Judgement:
     """Return what the exchanges since the beginning of a step, the oldest first, say of it."""
     judgement, reached = Judgement("waiting"), 0
     for exchange in exchanges:
-        if f"{exchange.path}/".startswith(("/learn/", "/teach/")):
-            continue
         wishes = step.in_engine.get(exchange.engine, step.seen)
         if wishes[reached].fits(exchange):
             reached += 1
             judgement = Judgement("waiting")
             if reached == len(wishes):
                 return Judgement("done", exchange)
-        elif not (judgement.withheld and exchange.path == "/consent"):  # where the bar itself leads then
-            judgement = _other(step, wishes[reached], exchange) or judgement
+            continue
+        other = _other(step, wishes[reached], exchange)
+        # Why cookies were held back stays said while the visitor goes and allows them.
+        if other and (other.instead or other.withheld or not judgement.withheld):
+            judgement = other
     return judgement
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import current_app
 
 from webapp.cookies import Family, registry
+from webapp.house import house
 from webapp.sandbox import Sandbox
 from webapp.signals import step_begun
 from webapp.wire import recorded
@@ -15,15 +16,10 @@ from .judge import Judgement, judge
 from .lesson import Lesson, Open, Step
 
 
-def lessons() -> dict[str, Lesson]:
-    """Return the lessons by their keys, in their order."""
-    return current_app.extensions["crumb.lessons"]
-
-
 def under_way() -> tuple[Lesson, Place] | None:
     """Return the lesson that the visitor is in, and where; None for nobody's, or for one that is gone by now."""
     place = LESSON.get()
-    lesson = place and lessons().get(place.lesson)
+    lesson = place and house().lessons.get(place.lesson)
     return (lesson, place) if lesson and place.step <= len(lesson.steps) else None
 
 
@@ -31,14 +27,15 @@ def judgement(*now: Exchange) -> Judgement:
     """Return what the wire says of the step under way: the record since it began, and what happens `now`."""
     lesson, place = under_way()
     since = [exchange for number, exchange in recorded().items() if number > place.since]
-    return judge(lesson.steps[place.step - 1], [*since, *now])
+    seen = [exchange for exchange in (*since, *now) if not house().is_aside(exchange.path)]
+    return judge(lesson.steps[place.step - 1], seen)
 
 
 def first_address(step: Step) -> str | None:
     """Return where a step is done; None where this installation has no host for a role of the lab's."""
     first = step.acts[0]
     try:
-        return first.path.format(**current_app.extensions["crumb.lab.hosts"]) if isinstance(first, Open) else step.at
+        return first.path.format(**house().roles) if isinstance(first, Open) else step.at
     except KeyError:
         return None
 

@@ -4,12 +4,12 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp.forms import OpenForm
+from webapp.house import house
 from webapp.security import safe_path
 
 from . import path
 from .cookies import LEARNT
 from .lesson import Lesson
-from .path import lessons
 
 bp = Blueprint("lessons", __name__, url_prefix="/learn")
 
@@ -74,7 +74,7 @@ def restart_all() -> tuple[str, int] | Response:
     form = OpenForm()
     if not form.validate():
         return _course(form), 422
-    path.forget(list(lessons().values()))
+    path.forget(list(house().lessons.values()))
     return redirect(url_for(".index"), 303)
 
 
@@ -85,10 +85,10 @@ def carry(progress: str) -> str | tuple[str, int] | Response:
         brought = LEARNT.codec.decode(progress)
     except ValueError:
         abort(404)
-    brought = {key: steps for key, steps in brought.items() if key in lessons()}
+    brought = {key: steps for key, steps in brought.items() if key in house().lessons}
     form = OpenForm()
     if not form.validate_on_submit():
-        page = render_template("lessons/carry.html", form=form, lessons=lessons(), done=brought)
+        page = render_template("lessons/carry.html", form=form, lessons=house().lessons, done=brought)
         return (page, 422) if form.is_submitted() else page
     here = LEARNT.get()
     LEARNT.set({key: here.get(key, frozenset()) | brought.get(key, frozenset()) for key in {**here, **brought}})
@@ -96,7 +96,7 @@ def carry(progress: str) -> str | tuple[str, int] | Response:
 
 
 def _find(key: str, number: int) -> Lesson:
-    lesson = lessons().get(key)
+    lesson = house().lessons.get(key)
     if lesson is None or not 1 <= number <= len(lesson.steps):
         abort(404)
     return lesson
@@ -107,7 +107,7 @@ def _course(form: OpenForm) -> str:
     return render_template(
         "lessons/course.html",
         form=form,
-        lessons=lessons(),
+        lessons=house().lessons,
         done=done,
         under_way=path.under_way(),
         carried=LEARNT.codec.encode(done),

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Flask
 
-from webapp.cookies import declare
+from webapp.house import Feature, Place, always
+from webapp.i18n import N_
 
 from .cookies import DOCK, LANGUAGE, PRESENTER, THEME, THEMES
 from .views import bp
@@ -12,11 +13,14 @@ from .views import bp
 __all__ = ["DOCK", "LANGUAGE", "PRESENTER", "THEME", "init_app"]
 
 
-def init_app(app: Flask) -> None:
-    """Register the page and hand every template what the first paint needs."""
-    declare(app, __name__, THEME, LANGUAGE, DOCK, PRESENTER)
-    app.register_blueprint(bp)
+def init_app(app: Flask) -> Feature:
+    """Hand every template what the first paint needs; a reset leaves the look of the instructor's screen."""
     app.context_processor(_first_paint)
+    cookies = (THEME, LANGUAGE, DOCK, PRESENTER)
+    page = Place(endpoint="preferences.preferences", title=N_("Preferences"), menu=always, trial=True, returns=True)
+    return Feature(
+        name=bp.name, title=N_("Preferences"), blueprints=(bp,), cookies=cookies, places=(page,), stays=cookies
+    )
 
 
 def _first_paint() -> dict[str, Any]:

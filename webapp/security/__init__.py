@@ -3,7 +3,8 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from webapp.cookies import declare
+from webapp.house import Feature
+from webapp.i18n import N_
 
 from . import headers, origin
 from .cookies import SESSION
@@ -19,9 +20,8 @@ __all__ = [
 ]  # fmt: skip
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask) -> Feature:
     """Guard every request and put the headers on every answer."""
-    declare(app, __name__, SESSION)
     app.config.update(
         SESSION_COOKIE_NAME=SESSION.prefix(app.config["SECURE"]) + SESSION.name,
         SESSION_COOKIE_PATH=SESSION.path,
@@ -39,3 +39,4 @@ def init_app(app: Flask) -> None:
     headers.init_app(app)
     app.jinja_env.globals["here"] = here
     app.wsgi_app = Limits(app.wsgi_app)
+    return Feature(name="security", title=N_("Protection of forms"), cookies=(SESSION,))

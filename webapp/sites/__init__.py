@@ -5,11 +5,9 @@ What all of them share stands beside them: `recents`, `written`, `postings`, `pe
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import NamedTuple
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -18,63 +16,48 @@ from sqlalchemy.orm import Session
 
 from webapp.cookies import Family
 from webapp.database import writing
+from webapp.house import Feature, Place, always, house
 
 _log = logging.getLogger(__name__)
 
 
-class Recent(NamedTuple):
-    """One thing that the visitor looked at; `title` is in their language, `url` and `picture` are addresses.
-
-    `cookie` and `value` are what told us, as they stand in the `Cookie` header; `at` is the moment they name.
-    """
-
-    id: str
-    title: str
-    url: str
-    picture: str
-    cookie: str
-    value: str
-    at: datetime
-
-
 @dataclass(frozen=True, kw_only=True)
-class Site:
-    """One site as the rest of the house sees it; `name` is its blueprint.
+class Site(Feature):
+    """One site; it stands in the menu by its `order`, its first page is the view `index`.
 
-    `viewed` are the cookies that remember what was looked at, `recent` returns it, the newest first. `draw` makes the
-    pictures of the site, by their path below `static/`; `fill` writes what stands there before anybody came.
+    `viewed` are the cookies that remember what was looked at. `draw` makes the pictures of the site, by their path
+    below `static/`; `fill` writes what stands there before anybody came.
     """
 
-    name: str
-    title: str
-    description: str
     order: int
+    places: tuple[Place, ...] = field(init=False)
     viewed: Family | None = None
-    recent: Callable[[], list[Recent]] = list
     draw: Callable[[], Mapping[str, bytes]] = dict
     fill: Callable[[Session], None] = lambda session: None
 
-    @property
-    def endpoint(self) -> str:
-        """Return the endpoint of the site's first page."""
-        return f"{self.name}.index"
+    def __post_init__(self) -> None:
+        page = Place(endpoint=f"{self.name}.index", title=self.title, menu=always, trial=True)
+        object.__setattr__(self, "places", (page,))
 
 
-def init_app(app: Flask) -> None:
-    """Register every site found, in their order."""
+def init_app(app: Flask) -> Feature:
+    """Hand over every site found, in their order, and what all of them share."""
     from . import postings  # noqa: F401 - its table belongs to the schema, whatever sites there are
     from .views import bp
 
     modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__) if module.ispkg]
     found = sorted((module.init_app(app) for module in modules), key=lambda site: site.order)
-    app.extensions["crumb.sites"] = {site.name: site for site in found}
-    app.jinja_env.globals["sites"] = lambda: found
-    app.register_blueprint(bp)
+    return Feature(name=bp.name, blueprints=(bp,), parts=tuple(found))
+
+
+def sites(app: Flask | None = None) -> list[Site]:
+    """Return the sites of an app, else of the current one, in their order."""
+    return [feature for feature in house(app).features.values() if isinstance(feature, Site)]
 
 
 def draw(app: Flask) -> dict[str, bytes]:
     """Return the pictures of all sites."""
-    return {path: content for site in app.extensions["crumb.sites"].values() for path, content in site.draw().items()}
+    return {path: content for site in sites(app) for path, content in site.draw().items()}
 
 
 def fill(app: Flask) -> None:
@@ -86,7 +69,7 @@ def fill(app: Flask) -> None:
             with writing() as session:
                 if session.get_bind().dialect.name == "postgresql":
                     session.execute(select(func.pg_advisory_xact_lock(0xC0011E)))
-                for site in app.extensions["crumb.sites"].values():
+                for site in sites():
                     site.fill(session)
         except SQLAlchemyError as error:
             _log.warning("the sites stay as they are: %s", error.__class__.__name__)

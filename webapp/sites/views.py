@@ -1,10 +1,12 @@
 """What every site does the same way: forget what was looked at there."""
 
-from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template
 from werkzeug.wrappers import Response
 
+from webapp.house import house
 from webapp.security import safe_path
 
+from . import sites
 from .forms import ForgetForm
 
 bp = Blueprint("sites", __name__)
@@ -13,7 +15,7 @@ bp = Blueprint("sites", __name__)
 @bp.post("/<site>/recent/clear")
 def clear_recent(site: str) -> tuple[str, int] | Response:
     """Forget one thing or all that were looked at on a site, and return to where the visitor was."""
-    site = current_app.extensions["crumb.sites"].get(site)
+    site = next((each for each in sites() if each.name == site), None)
     if site is None or site.viewed is None:
         abort(404)
     form = ForgetForm()
@@ -28,4 +30,4 @@ def clear_recent(site: str) -> tuple[str, int] | Response:
             site.viewed[item].delete()
         except KeyError:
             abort(404)
-    return redirect(safe_path(form.next.data, url_for(site.endpoint)), 303)
+    return redirect(safe_path(form.next.data, house().address(site.places[0])), 303)

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from webapp.cookies import declare
+from webapp.house import Feature, Place, always
+from webapp.i18n import N_
 
 from .cookies import TUTORIAL
 from .views import bp
@@ -10,7 +11,7 @@ from .views import bp
 __all__ = ["TUTORIAL", "init_app"]
 
 
-def init_app(app: Flask) -> None:
-    """Register both pages."""
-    declare(app, __name__, TUTORIAL)
-    app.register_blueprint(bp)
+def init_app(app: Flask) -> Feature:
+    """Hand over both pages."""
+    page = Place(endpoint="tutorial.set_cookie", title=N_("Your first cookie"), menu=always)
+    return Feature(name=bp.name, title=N_("Your first cookie"), blueprints=(bp,), cookies=(TUTORIAL,), places=(page,))

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from flask import Flask, Response, g, request
 
 from webapp import clock
-from webapp.cookies import declare
+from webapp.house import Feature
+from webapp.i18n import N_
 
 from .cookies import SEEN, VISIT
 
@@ -29,10 +30,10 @@ class Visit:
     last: datetime | None
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask) -> Feature:
     """Note each page that is shown."""
-    declare(app, __name__, SEEN, VISIT)
     app.after_request(_note)
+    return Feature(name="visits", title=N_("Visits"), cookies=(SEEN, VISIT))
 
 
 def current_visit() -> Visit:

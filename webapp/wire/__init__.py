@@ -13,7 +13,9 @@ from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import clock, trial
-from webapp.cookies import current_jar, declare, registry
+from webapp.cookies import current_jar, registry
+from webapp.house import Feature, Place, house
+from webapp.i18n import N_
 from webapp.signals import browser_resetting, traces_clearing
 
 from . import explain, store
@@ -22,21 +24,21 @@ from .exchange import Exchange, observe
 from .response import Response
 from .source import excerpt
 from .views import bp
+from .wanted import Recorder
 
 __all__ = ["WIRE", "Response", "complete", "fill_in", "init_app", "leave_out", "placeholder", "recorded"]
 
 _log = logging.getLogger(__name__)
 
 
-def init_app(app: Flask, wanted: Callable[[], bool]) -> None:
+def init_app(app: Flask, wanted: Callable[[], bool]) -> Feature:
     """Record exchanges and show the dock to visitors who want it (`wanted`)."""
-    declare(app, __name__, WIRE)
-    app.register_blueprint(bp)
-    app.extensions["crumb.dock_wanted"] = wanted
-    app.extensions["crumb.wire.parts"] = {}
+    house(app).keep(Recorder(wanted))
     fill_in(app, "dock", _dock)
     app.jinja_env.globals["dock_here"] = lambda: placeholder("dock") if _wanted() else ""
     app.after_request(_begin_record)
+    page = Place(endpoint="wire.wire", title=N_("All your exchanges"), footer=True)
+    return Feature(name=bp.name, title=N_("The cookie dock"), blueprints=(bp,), cookies=(WIRE,), places=(page,))
 
 
 def fill_in(app: Flask, part: str, render: Callable[[Exchange], str]) -> None:
@@ -44,7 +46,7 @@ def fill_in(app: Flask, part: str, render: Callable[[Exchange], str]) -> None:
 
     Only for visitors whose exchanges are recorded.
     """
-    app.extensions["crumb.wire.parts"][part] = render
+    house(app).kept(Recorder).parts[part] = render
 
 
 def placeholder(part: str) -> Markup:
@@ -79,7 +81,7 @@ def _wanted() -> bool:
     wanted = g.get("dock_wanted")
     if wanted is None:
         # Browsers ask for the icon by themselves, at odd moments: it would come between a redirect and its page.
-        wanted = g.dock_wanted = request.path != "/favicon.ico" and current_app.extensions["crumb.dock_wanted"]()
+        wanted = g.dock_wanted = request.path != "/favicon.ico" and house().kept(Recorder).wanted()
     return wanted
 
 
@@ -90,7 +92,7 @@ def complete(response: Response) -> Response:
     exchange = observe(request, response, current_jar(), registry(), clock.now())
     token = WIRE.get()
     visitor = token and store.visitor_of(token)
-    for part, render in current_app.extensions["crumb.wire.parts"].items():
+    for part, render in house().kept(Recorder).parts.items():
         if part in g.get("placed", ()):
             mark = f"<!--{part}-->".encode()
             response.set_data(response.get_data().replace(mark, render(exchange).encode(), 1))

@@ -6,6 +6,8 @@ from urllib.parse import unquote
 
 from .exchange import Exchange
 
+PREFIX = "/wire"
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -50,4 +52,4 @@ class Chosen:
 
 def is_own(exchange: Exchange) -> bool:
     """Tell whether a page of the wire itself was asked for."""
-    return f"{exchange.path.partition('?')[0]}/".startswith("/wire/")
+    return f"{exchange.path.partition('?')[0]}/".startswith(f"{PREFIX}/")

@@ -6,9 +6,10 @@ from flask import Blueprint, abort, current_app, render_template, request
 
 from webapp import clock
 from webapp.cookies import current_jar, registry
+from webapp.house import house
 
 from . import copies, explain, store
-from .chosen import Chosen, is_own
+from .chosen import PREFIX, Chosen, is_own
 from .cookies import WIRE
 from .diagram import BROWSER, SERVER, WIDTH, draw
 from .difference import compare
@@ -17,16 +18,17 @@ from .masking import MASK
 from .response import Response
 from .roundtrip import judge, said
 from .source import excerpt
+from .wanted import Recorder
 
-bp = Blueprint("wire", __name__)
+bp = Blueprint("wire", __name__, url_prefix=PREFIX)
 
 
-@bp.get("/wire")
+@bp.get("")
 def wire() -> str:
     """Show the exchanges of this visitor's last hour that the address asks for; where there are none, say why."""
     chosen, kept = Chosen.read(request.args), _kept()
     shown = {number: exchange for number, exchange in kept.items() if chosen.fits(exchange)}
-    recording = current_app.extensions["crumb.dock_wanted"]()
+    recording = house().kept(Recorder).wanted()
     if kept:
         why = "narrowed" if chosen.narrows else "own"
     else:
@@ -45,7 +47,7 @@ def wire() -> str:
     )
 
 
-@bp.get("/wire/<int:id>")
+@bp.get("/<int:id>")
 def exchange(id: int) -> str:
     """Show one exchange of this visitor whole: every line, what became of it, and how to do it again."""
     kept = _kept()

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browsing import Browser
+from webapp.house import house
 from webapp.i18n import LANGUAGES, gettext, translations
 from webapp.sites.shop.cookies import RECENT
 from webapp.sites.shop.goods import CATEGORIES, GOODS, TAGS
@@ -198,7 +199,7 @@ def test_no_good_hides_behind_another_page(app):
 
 def test_the_shop_is_one_of_the_sites(app):
     """The rest of the house finds the shop: title, first page, pictures."""
-    site = app.extensions["crumb.sites"]["shop"]
+    site = house(app).features["shop"]
     assert site.draw().keys() == {f"img/shop/{slug}.svg" for slug in GOODS}
     with app.test_request_context():
         assert gettext(site.title) == "Shop"

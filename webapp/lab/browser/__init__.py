@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from webapp.house import Feature
 from webapp.lab.hosts import party, play
 
 from . import away, crowd
@@ -10,9 +11,9 @@ from .views import bp
 __all__ = ["init_app"]
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask) -> Feature:
     """Register the page, and let the other host play its part."""
-    app.register_blueprint(bp)
     other = party(app, crowd.bp)
     other.register_blueprint(away.bp)
     play(app, "crowd", other)
+    return Feature(name=bp.name, blueprints=(bp,))

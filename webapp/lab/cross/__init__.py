@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from webapp.cookies import declare
+from webapp.house import Feature
+from webapp.i18n import N_
 from webapp.lab.hosts import party, play
 
 from . import attacker, tracker
@@ -12,12 +13,11 @@ from .views import bp
 __all__ = ["BENCH", "init_app"]
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask) -> Feature:
     """Register the bench, and let the other parties play their roles."""
-    declare(app, __name__, BENCH)
-    app.register_blueprint(bp)
     play(app, "attacker", party(app, attacker.bp))
     play(app, "tracker", party(app, tracker.bp))
     town = party(app, tracker.town)
     for role in tracker.TOWN:
         play(app, role, town)
+    return Feature(name=bp.name, title=N_("The cross-site bench"), blueprints=(bp,), cookies=(BENCH,))

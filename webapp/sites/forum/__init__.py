@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from webapp.cookies import declare
 from webapp.i18n import N_
 from webapp.sites import Site
 
@@ -17,14 +16,14 @@ __all__ = ["DRAFT", "READ", "RECENT", "SORT", "init_app"]
 
 
 def init_app(app: Flask) -> Site:
-    """Register the forum and hand over what the rest of the house shows of it."""
-    declare(app, __name__, SORT, RECENT, READ, DRAFT)
-    app.register_blueprint(bp)
+    """Hand over the forum."""
     return Site(
         name=bp.name,
         title=N_("Forum"),
         description=N_("Questions and answers from the whole town. You see what is new since your last visit."),
         order=3,
+        blueprints=(bp,),
+        cookies=(SORT, RECENT, READ, DRAFT),
         viewed=RECENT,
         recent=recently_viewed,
         draw=lambda: {board.picture: draw(slug).encode() for slug, board in BOARDS.items()},

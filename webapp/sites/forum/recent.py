@@ -8,7 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.cookies import current_jar
 from webapp.database import reading
-from webapp.sites import Recent, recents
+from webapp.house import Recent
+from webapp.sites import recents
 
 from .cookies import RECENT
 from .models import Thread

@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from webapp.cookies import declare
 from webapp.i18n import N_
 from webapp.sites import Site
 
@@ -16,14 +15,14 @@ __all__ = ["RECENT", "init_app"]
 
 
 def init_app(app: Flask) -> Site:
-    """Register the shop and hand over what the rest of the house shows of it."""
-    declare(app, __name__, RECENT, SEARCHES, PAUSE, BASKET)
-    app.register_blueprint(bp)
+    """Hand over the shop."""
     return Site(
         name=bp.name,
         title=N_("Shop"),
         description=N_("Bread, cakes and biscuits from Port Barley. Your browser remembers what you look at."),
         order=2,
+        blueprints=(bp,),
+        cookies=(RECENT, SEARCHES, PAUSE, BASKET),
         viewed=RECENT,
         recent=recently_viewed,
         draw=lambda: {f"img/shop/{good.slug}.svg": draw(good).encode() for good in GOODS.values()},

@@ -3,8 +3,9 @@
 from flask import current_app, url_for
 
 from webapp.cookies import current_jar
+from webapp.house import Recent
 from webapp.i18n import current_language, speaker
-from webapp.sites import Recent, recents
+from webapp.sites import recents
 
 from .cookies import RECENT
 from .goods import GOODS

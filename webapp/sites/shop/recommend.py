@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from webapp.house import Recent
 from webapp.i18n import current_language
-from webapp.sites import Recent
 
 from .goods import GOODS, Good
 from .search import search

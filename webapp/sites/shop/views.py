@@ -10,9 +10,9 @@ from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
+from webapp.house import Recent
 from webapp.i18n import current_language, speaker
 from webapp.security import safe_path
-from webapp.sites import Recent
 from webapp.sites.recents import note_view
 
 from . import basket, searches, stock

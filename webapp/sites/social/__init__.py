@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from webapp.cookies import declare
 from webapp.i18n import N_
 from webapp.sites import Site
 
@@ -16,14 +15,14 @@ __all__ = ["RECENT", "init_app"]
 
 
 def init_app(app: Flask) -> Site:
-    """Register the social site and hand over what the rest of the house shows of it."""
-    declare(app, __name__, RECENT, UNPOSTED)
-    app.register_blueprint(bp)
+    """Hand over the social site."""
     return Site(
         name=bp.name,
         title=N_("Social"),
         description=N_("What the people of Port Barley post. Leave without logging out, come back, and it knows you."),
         order=1,
+        blueprints=(bp,),
+        cookies=(RECENT, UNPOSTED),
         viewed=RECENT,
         recent=recently_viewed,
         draw=lambda: {portrait_of(number): draw(number).encode() for number in range(PORTRAITS)},

@@ -6,8 +6,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.cookies import current_jar
 from webapp.database import reading
+from webapp.house import Recent
 from webapp.i18n import gettext as _
-from webapp.sites import Recent, recents
+from webapp.sites import recents
 from webapp.sites.people import USERS
 from webapp.sites.written import shown
 

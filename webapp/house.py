@@ -1,0 +1,197 @@
+"""What each feature hands over, and the house that they make: one typed object under one extension key.
+
+A feature looks up nothing of another's. It hands over what the rest shows of it, and menu, footer, policy, the jar's
+pages, the way of a reset and the marks of what is current derive from that.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import quote
+
+from flask import Blueprint, Flask, current_app, request
+
+from webapp.cookies import Cookie, declare, registry
+
+_KEY = "house"
+_PLAIN = "/:?@!$'()*,;"  # stand in a query as they are (RFC 3986 section 3.4)
+T = TypeVar("T")
+
+
+class Recent(NamedTuple):
+    """One thing that the visitor looked at; `title` is in their language, `url` and `picture` are addresses.
+
+    `cookie` and `value` are what told us, as they stand in the `Cookie` header; `at` is the moment they name.
+    """
+
+    id: str
+    title: str
+    url: str
+    picture: str
+    cookie: str
+    value: str
+    at: datetime
+
+
+def always() -> bool:
+    """Answer yes: a place that is there for everybody."""
+    return True
+
+
+def never() -> bool:
+    """Answer no: a place that is not there at all."""
+    return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A page of a feature, and where the rest of the house leads to it; `title` is to be translated.
+
+    `menu` tells whether it stands in the menu of this visitor, `footer` whether in the footer, `trial` whether the jar
+    offers it as a page to try a cookie on. `named` returns the visitor's own word in the place of the title,
+    "" for none. A page that `returns` is told where its visitor came from; one that `posts` is asked for by a button.
+    """
+
+    endpoint: str
+    title: str
+    menu: Callable[[], bool] = never
+    footer: bool = False
+    trial: bool = False
+    named: Callable[[], str] = str
+    returns: bool = False
+    posts: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feature:
+    """A feature as the rest of the house sees it.
+
+    `title` is what its cookies belong to, `description` what its card on the first page says; both are to be
+    translated. `parts` are features within it. `above` returns what stands above every page. `stays` are the
+    cookies that a reset between two groups leaves. Pages of a feature that is `aside` are about the others: a lesson
+    does not watch them. `recent` is what the visitor looked at, `roles` the origin of each other party, by its role.
+    """
+
+    name: str
+    title: str = ""
+    description: str = ""
+    blueprints: tuple[Blueprint, ...] = ()
+    cookies: tuple[Cookie, ...] = ()
+    parts: tuple["Feature", ...] = ()
+    places: tuple[Place, ...] = ()
+    above: Callable[[], str] = str
+    stays: tuple[Cookie, ...] = ()
+    aside: bool = False
+    recent: Callable[[], list[Recent]] = list
+    roles: Callable[[], Mapping[str, str]] = dict
+    lessons: Mapping[str, Any] = field(default_factory=dict)
+
+
+class House:
+    """All features of one app, in the order of menu and footer, and what each module keeps for that app."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._kept: dict[type, Any] = {}
+        self._paths: dict[str, str] = {}
+        self._sections: dict[str, set[str]] = {}
+        self.features: dict[str, Feature] = {}
+
+    def keep(self, thing: object) -> None:
+        """Keep an object for the module that defines its type."""
+        self._kept[type(thing)] = thing
+
+    def kept(self, kind: type[T]) -> T:
+        """Return what was kept of a type; KeyError where nothing was."""
+        return self._kept[kind]
+
+    def take_in(self, feature: Feature) -> None:
+        """Register a feature's pages, declare its cookies, and show of it what it hands over."""
+        family = (feature, *feature.parts)
+        for each in family:
+            self.features[each.name] = each
+            declare(self._app, each.name, *each.cookies)
+            for blueprint in each.blueprints:
+                self._app.register_blueprint(blueprint)
+            self._sections[each.name] = {blueprint.name for blueprint in each.blueprints}
+        self._sections[feature.name] = {blueprint.name for each in family for blueprint in each.blueprints}
+
+    def address(self, place: Place, back: str = "") -> str:
+        """Return the address of a place; one that `returns` is told `back`.
+
+        Its path never changes, so it is built once: the menu stands on every page.
+        """
+        query = f"?next={quote(back, safe=_PLAIN)}" if place.returns else ""
+        return request.script_root + self.path(place) + query
+
+    def path(self, place: Place) -> str:
+        """Return the path of a place below the root of the site."""
+        if place.endpoint not in self._paths:
+            self._paths[place.endpoint] = self._app.url_map.bind("").build(place.endpoint)
+        return self._paths[place.endpoint]
+
+    def menu(self) -> Iterator[tuple[Place, bool]]:
+        """Yield the places in the menu of this visitor, each with whether this page belongs to its feature."""
+        for feature in self.features.values():
+            for place in feature.places:
+                if place.menu():
+                    yield place, request.blueprint in self._sections[feature.name]
+
+    def footer(self) -> Iterator[tuple[Place, bool]]:
+        """Yield the places in the footer, each with whether it is this very page."""
+        for place in self.places():
+            if place.footer:
+                yield place, place.endpoint == request.endpoint
+
+    def places(self) -> Iterator[Place]:
+        """Yield every place of every feature."""
+        for feature in self.features.values():
+            yield from feature.places
+
+    def above(self) -> Iterator[str]:
+        """Yield what stands above this page; what the last features say stands first."""
+        for feature in reversed(self.features.values()):
+            if text := feature.above():
+                yield text
+
+    def recent(self) -> list[tuple[Recent, str]]:
+        """Return what the visitor looked at anywhere, with the title of the feature, the newest first."""
+        found = [(item, feature.title) for feature in self.features.values() for item in feature.recent()]
+        return sorted(found, key=lambda pair: pair[0].at, reverse=True)
+
+    def cookies(self) -> Iterator[Cookie]:
+        """Yield the declarations of every feature."""
+        for feature in self.features.values():
+            yield from feature.cookies
+
+    def title_of(self, cookie: Cookie) -> str:
+        """Return the title of the feature that a cookie belongs to, to be translated."""
+        return self.features[registry().owner(cookie)].title
+
+    def stays(self, cookie: Cookie) -> bool:
+        """Tell whether a reset between two groups leaves this cookie."""
+        return any(cookie in feature.stays for feature in self.features.values())
+
+    def is_aside(self, path: str) -> bool:
+        """Tell whether a path is that of a page about the others."""
+        aside = (blueprint for feature in self.features.values() if feature.aside for blueprint in feature.blueprints)
+        return f"{path.partition('?')[0]}/".startswith(tuple(f"{blueprint.url_prefix}/" for blueprint in aside))
+
+    @property
+    def lessons(self) -> dict[str, Any]:
+        """Every lesson by its key, in the order of the course."""
+        return {key: lesson for feature in self.features.values() for key, lesson in feature.lessons.items()}
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """The origin of each other party by its role, such as `http://127.0.0.1:8000` for the attacker."""
+        return {role: origin for feature in self.features.values() for role, origin in feature.roles().items()}
+
+
+def house(app: Flask | None = None) -> House:
+    """Return the house of an app, else of the current one; it is built at the first question."""
+    extensions = (app or current_app).extensions
+    if _KEY not in extensions:
+        extensions[_KEY] = House(app or current_app._get_current_object())
+    return extensions[_KEY]
