@@ -33,6 +33,7 @@ _OWNERS = {
     "webapp.tutorial": N_("Your first cookie"),
     "webapp.lab": N_("The lab"),
     "webapp.lab.cross": N_("The cross-site bench"),
+    "webapp.lab.stolen": N_("Stolen"),
     "webapp.lessons": N_("Lessons"),
     "webapp.classroom": N_("The instructor's side"),
     "webapp.httpbin": N_("Calls for programs"),

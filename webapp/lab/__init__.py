@@ -1,25 +1,44 @@
-"""The lab: write a Set-Cookie line, predict what browsers do with it, send it, and see what this browser did."""
+"""The lab: write a Set-Cookie line, predict what browsers do with it, send it, and see what this browser did.
+
+Each package in this folder is a bench, found by looking: a page of its own for what one line can't show.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import iter_modules
 
 from flask import Flask
 
 from webapp.cookies import declare
 
-from . import browser, cross, hosts, schemes, scripts, stolen, time_machine, trust
+from . import hosts
 from .cookies import LAB
 from .views import bp
 
-__all__ = ["LAB", "init_app"]
+__all__ = ["LAB", "Bench", "init_app"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bench:
+    """One bench as the lab's first page lists it; `name` is its blueprint, `endpoint` its page.
+
+    `shows` is what it shows that one line can't, each by the anchor on its page, "" for the page itself.
+    """
+
+    name: str
+    title: str
+    description: str
+    endpoint: str
+    order: int
+    shows: Mapping[str, str] = field(default_factory=dict)
 
 
 def init_app(app: Flask) -> None:
-    """Register the lab's pages."""
-    declare(app, __name__, LAB, stolen.INBOX)
+    """Register the lab's own pages, the parties, and every bench found, in their order."""
+    declare(app, __name__, LAB)
     app.register_blueprint(bp)
-    app.register_blueprint(time_machine.bp)
-    app.register_blueprint(trust.bp)
-    app.register_blueprint(stolen.bp)
-    app.register_blueprint(schemes.bp)
-    app.register_blueprint(scripts.bp)
     hosts.init_app(app)
-    cross.init_app(app)
-    browser.init_app(app)
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__) if module.ispkg]
+    found = sorted((module.init_app(app) for module in modules), key=lambda bench: bench.order)
+    app.jinja_env.globals["benches"] = lambda: found

@@ -3,16 +3,16 @@
 from flask import Flask
 
 from webapp.cookies import declare
+from webapp.i18n import N_
+from webapp.lab import Bench
 from webapp.lab.hosts import party, play
 
 from . import attacker, tracker
 from .cookies import BENCH
 from .views import bp
 
-__all__ = ["BENCH", "init_app"]
 
-
-def init_app(app: Flask) -> None:
+def init_app(app: Flask) -> Bench:
     """Register the bench, and let the other parties play their roles."""
     declare(app, __name__, BENCH)
     app.register_blueprint(bp)
@@ -21,3 +21,14 @@ def init_app(app: Flask) -> None:
     town = party(app, tracker.town)
     for role in tracker.TOWN:
         play(app, role, town)
+    return Bench(
+        name=bp.name,
+        title=N_("The cross-site bench"),
+        description=N_("what goes along when another site asks"),
+        endpoint=f"{bp.name}.cross",
+        order=2,
+        shows={
+            "begin": N_("Requests that another site causes, and the two minutes"),
+            "tracker": N_("Cookies of third parties, and who is followed by them"),
+        },
+    )
