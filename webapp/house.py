@@ -67,7 +67,7 @@ class Place:
 class Feature:
     """A feature as the rest of the house sees it.
 
-    `title` is what its cookies belong to, `description` what its card on the first page says; both are to be
+    `title` is what its cookies belong to, `card` what the first page says of it; both are to be
     translated. `parts` are features within it. `above` returns what stands above every page. `stays` are the
     cookies that a reset between two groups leaves. Pages of a feature that is `aside` are about the others: a lesson
     does not watch them. `recent` is what the visitor looked at, `roles` the origin of each other party, by its role.
@@ -75,7 +75,7 @@ class Feature:
 
     name: str
     title: str = ""
-    description: str = ""
+    card: str = ""
     blueprints: tuple[Blueprint, ...] = ()
     cookies: tuple[Cookie, ...] = ()
     parts: tuple["Feature", ...] = ()

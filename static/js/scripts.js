@@ -1,5 +1,5 @@
 // Does what the visitor chose before its form goes, and tells with the form what came of it. The same acts, with what
-// each comes to, stand in webapp/lab/scripts.py.
+// each comes to, stand in webapp/lab/scripts/views.py.
 const acts = {
   "set": () => document.cookie = "lab-written=rye; Path=/lab/scripts",
   "set-http-only": () => document.cookie = "lab-secret=rye; Path=/lab/scripts; HttpOnly",

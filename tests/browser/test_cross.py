@@ -11,9 +11,9 @@ import pytest
 
 from run import ROOT
 from tests.browser.browsers import Firefox, wait_until
-from webapp.lab.cross.bench import VICTIMS, WAYS
 from webapp.lab.cross.tracking import MODES
-from webapp.lab.schemes import origins
+from webapp.lab.schemes.views import origins
+from webapp.lab.ways import VICTIMS, WAYS
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 

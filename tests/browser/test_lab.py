@@ -5,7 +5,7 @@ import pytest
 from tests.browser.acts import in_one_browser
 from tests.browser.browsers import Firefox
 from webapp.lab.presets import PRESETS
-from webapp.lab.scripts import ACTS
+from webapp.lab.scripts.views import ACTS
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 

@@ -13,7 +13,7 @@ def test_the_table_lists_every_declaration(app):
         "preferences",
         "400 days",
         "Path=/ SameSite=Lax HttpOnly",
-        "webapp.preferences",
+        "preferences",
         "The colours you chose",
     ):
         assert word in theme

@@ -31,7 +31,7 @@ def test_every_site_is_there_with_its_description(browser, app):
     with app.test_request_context():
         assert links == {app.url_for(site.places[0].endpoint) for site in sites(app)}
     for site in sites(app):
-        assert site.description in page.text
+        assert site.card in page.text
 
 
 def test_a_chosen_theme_is_named_with_its_value_and_purpose(browser):

@@ -11,9 +11,9 @@ from tests.browsing import Browser
 from tests.examples import addresses
 from tests.lab.test_lab import visitor
 from webapp import clock
-from webapp.lab.cross import notes
-from webapp.lab.cross.bench import VICTIMS, WAYS
+from webapp.lab import notes
 from webapp.lab.cross.tracking import MODES, POLICIES, predict
+from webapp.lab.ways import VICTIMS, WAYS
 from webapp.useragent import ENGINES, UserAgent
 from webapp.useragent.engines import SPEC
 

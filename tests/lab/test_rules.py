@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.lab.test_lab import visitor
-from webapp.lab import schemes, scripts
+from webapp.lab import ways
 from webapp.lab.browser.probes import PROBES, expected
 from webapp.lab.cross import bench, tracking
 from webapp.lab.predict import predict
 from webapp.lab.presets import PRESETS
+from webapp.lab.schemes import views as schemes
+from webapp.lab.scripts import views as scripts
 from webapp.useragent import ENGINES, agent
 from webapp.useragent.rules import RULES
 
@@ -55,7 +57,7 @@ def test_every_rule_can_be_tried(met):
             expected(engine, site, crowd)
             for act in scripts.ACTS.values():
                 scripts.predict(act, engine, site, now)
-            for way in bench.WAYS.values():
+            for way in ways.WAYS.values():
                 for age in (0, 121):
                     bench.predict(engine, site, ATTACKER, now, way, now + timedelta(seconds=age))
             urls = schemes.origins(site)

@@ -8,8 +8,8 @@ import pytest
 from tests.browsing import Browser
 from tests.lab.test_lab import visitor
 from webapp import clock
-from webapp.lab import schemes
-from webapp.lab.cross.bench import VICTIMS
+from webapp.lab.schemes import views as schemes
+from webapp.lab.ways import VICTIMS
 from webapp.useragent import ENGINES
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from tests.browsing import Browser, Page
 from tests.lab.test_lab import visitor
 from webapp import clock
-from webapp.lab.scripts import ACTS, LINES, LOCKED, OPEN, OWN, Act, predict
+from webapp.lab.scripts.views import ACTS, LINES, LOCKED, OPEN, OWN, Act, predict
 from webapp.sandbox import LONGEST_LINE
 from webapp.useragent import ENGINES
 

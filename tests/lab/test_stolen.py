@@ -6,7 +6,7 @@ import pytest
 
 from tests.browsing import Browser
 from tests.lab.test_lab import visitor
-from webapp.lab.stolen import ENTRIES, SHOWS
+from webapp.lab.stolen.views import ENTRIES, SHOWS
 
 
 def robbed(app, entry: str, shown: str, http_only: bool = False) -> Browser:

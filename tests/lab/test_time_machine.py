@@ -6,7 +6,7 @@ import pytest
 
 from tests.lab.test_lab import visitor
 from webapp import clock
-from webapp.lab.time_machine import AHEAD, TICKET
+from webapp.lab.time_machine.views import AHEAD, TICKET
 from webapp.useragent import ENGINES
 
 

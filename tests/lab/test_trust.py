@@ -7,7 +7,7 @@ import pytest
 
 from tests.browsing import Browser
 from tests.lab.test_lab import visitor
-from webapp.lab.trust import KINDS, MOST_KEYS, READ, SENTENCE, written
+from webapp.lab.trust.views import KINDS, MOST_KEYS, READ, SENTENCE, written
 
 
 def begun(app) -> Browser:

@@ -1,27 +1,48 @@
-"""The lab: write a Set-Cookie line, predict what browsers do with it, send it, and see what this browser did."""
+"""The lab: write a Set-Cookie line, predict what browsers do with it, send it, and see what this browser did.
+
+Each package in this folder is a bench, found by looking: a page of its own for what one line can't show.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import iter_modules
 
 from flask import Flask, current_app
 
 from webapp.house import Feature, Place, always
 from webapp.i18n import N_
 
-from . import browser, cross, hosts, schemes, scripts, stolen, time_machine, trust
+from . import hosts
 from .cookies import LAB
 from .views import bp
 
-__all__ = ["LAB", "init_app"]
+__all__ = ["LAB", "Bench", "init_app"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bench(Feature):
+    """One bench as the lab's first page lists it; `endpoint` is its page.
+
+    `shows` is what it shows that one line can't, each by the anchor on its page, "" for the page itself.
+    """
+
+    description: str
+    endpoint: str
+    order: int
+    shows: Mapping[str, str] = field(default_factory=dict)
 
 
 def init_app(app: Flask) -> Feature:
-    """Hand over the lab's pages."""
+    """Open the hosts of the other parties; hand over the lab's own pages, and every bench found, in their order."""
     hosts.init_app(app)
-    benches = (time_machine, trust, stolen, schemes, scripts)
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__) if module.ispkg]
     return Feature(
         name=bp.name,
         title=N_("The lab"),
-        blueprints=(bp, *(bench.bp for bench in benches)),
-        cookies=(LAB, stolen.INBOX),
-        parts=(cross.init_app(app), browser.init_app(app)),
+        blueprints=(bp,),
+        cookies=(LAB,),
+        parts=tuple(sorted((module.init_app(app) for module in modules), key=lambda bench: bench.order)),
         places=(Place(endpoint="lab.lab", title=N_("The lab"), menu=always),),
         roles=lambda: current_app.extensions["crumb.lab.hosts"],
     )

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.forms import OpenForm
+from webapp.house import house
 from webapp.wire.exchange import engine_of
 from webapp.wire.roundtrip import said
 
@@ -90,6 +91,7 @@ def _page(form: LinesForm, preset: Preset | None) -> str:
     lines = parted(form.lines.data)
     return render_template(
         "lab/lab.html",
+        benches=house().features[bp.name].parts,
         form=form,
         attributes=AttributesForm(request.args if request.method == "GET" and "name" in request.args else None),
         preset=preset,

@@ -19,7 +19,7 @@ _LINES = tuple(
 def page(after: str) -> Response:
     """Show the cookies that came with this request, and the two buttons."""
     came = [pair for pair in request.headers.get("Cookie", "").split("; ") if pair]
-    text = render_template("lab/away.html", came=came, after=after, language=current_language())
+    text = render_template("lab/browser/away.html", came=came, after=after, language=current_language())
     response = make_response(text)
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; img-src data:; style-src 'self'; form-action 'self'; base-uri 'none'; "

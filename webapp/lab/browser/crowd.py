@@ -101,7 +101,7 @@ def wait() -> Answer:
 def _page(outcome: Outcome, waits: int, late: int | None) -> Response:
     site, known = current_app.config["URL"], _known(outcome)
     text = render_template(
-        "lab/browser_crowd.html",
+        "lab/browser/crowd.html",
         waits=waits,
         late=late,
         picture=f"{site}/lab/browser/pixel?{known}",

@@ -41,7 +41,7 @@ def browser() -> str:
     model = columns[outcome.engine][0] if outcome.engine in columns else {}
     compared = [key for key in ALL if "unknown" not in (outcome[key], model.get(key, "unknown"))]
     return render_template(
-        "lab/browser.html",
+        "lab/browser/browser.html",
         probes=ALL.values(),
         lines={key: [shown(line) for line in probe.lines_for(site)] for key, probe in ALL.items()},
         columns=columns,

@@ -4,7 +4,7 @@ import secrets
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
-from .bench import WAYS
+from webapp.lab.ways import WAYS
 
 bp = Blueprint("attacker", __name__)
 

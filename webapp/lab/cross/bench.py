@@ -1,46 +1,12 @@
-"""The experiment: cookies that differ in SameSite alone, ways to cause a request, and which cookies go along."""
+"""The experiment: cookies that differ in SameSite alone, and which of them go along by each way."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from webapp.i18n import N_
+from webapp.lab.notes import Note
+from webapp.lab.ways import VICTIMS, Way
 from webapp.useragent import Answer, UserAgent
-
-from .notes import Note
-
-# SameSite of each cookie, and what a line needs for it. None asks for Secure beside it (RFC 6265bis section 5.7).
-VICTIMS = {
-    "lab-unset": "",
-    "lab-lax": "; SameSite=Lax",
-    "lab-strict": "; SameSite=Strict",
-    "lab-none": "; SameSite=None; Secure",
-}
-
-
-@dataclass(frozen=True)
-class Way:
-    """One way a page can cause a request to the site."""
-
-    key: str
-    title: str
-    method: str = "GET"
-    cross_site: bool = True
-    top_level: bool = True
-
-
-WAYS = {
-    way.key: way
-    for way in (
-        Way("own", N_("A link on this site itself"), cross_site=False),
-        Way("link", N_("A link")),
-        Way("get", N_("A form with GET")),
-        Way("post", N_("A form with POST"), method="POST"),
-        Way("image", N_("A picture"), top_level=False),
-        Way("frame", N_("A frame"), top_level=False),
-        Way("fetch", N_("A script: fetch()"), top_level=False),
-    )
-}
 
 
 def victim_lines(now: datetime) -> list[str]:

@@ -2,8 +2,7 @@
 
 from webapp.cookies import Category, Cookie, codecs
 from webapp.i18n import N_
-
-from .notes import KEY
+from webapp.lab.notes import KEY
 
 BENCH = Cookie(
     name="bench",

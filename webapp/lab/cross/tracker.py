@@ -8,9 +8,9 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 
 from webapp import clock
 from webapp.i18n import N_, current_language
+from webapp.lab import notes
 from webapp.lab.hosts import address
 
-from . import notes
 from .tracking import MODES, OUTCOMES, POLICIES, diary, outcome, predict, track_line
 
 TOWN = {"social": N_("People"), "shop": N_("Things"), "forum": N_("Talk")}

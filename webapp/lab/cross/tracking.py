@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from webapp.i18n import N_
+from webapp.lab.notes import Note
 from webapp.useragent import UserAgent
 from webapp.useragent.engines import SPEC
-
-from .notes import Note
 
 MODES = {
     "plain": N_("The tracker's cookie without Partitioned"),

@@ -7,14 +7,14 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from webapp import clock
 from webapp.forms import OpenForm
 from webapp.i18n import current_language
-from webapp.lab import hosts
+from webapp.lab import hosts, notes
 from webapp.lab.cookies import LAB
+from webapp.lab.ways import VICTIMS, WAYS
 from webapp.security import accepts_cross_site, same_origin
 from webapp.wire.exchange import engine_of
 from webapp.wire.roundtrip import said
 
-from . import notes
-from .bench import VICTIMS, WAYS, arrivals, differs, predict, victim_lines
+from .bench import arrivals, differs, predict, victim_lines
 from .cookies import BENCH
 from .tracking import MODES, OUTCOMES
 

@@ -20,7 +20,7 @@ def init_app(app: Flask) -> Site:
     return Site(
         name=bp.name,
         title=N_("Forum"),
-        description=N_("Questions and answers from the whole town. You see what is new since your last visit."),
+        card=N_("Questions and answers from the whole town. You see what is new since your last visit."),
         order=3,
         blueprints=(bp,),
         cookies=(SORT, RECENT, READ, DRAFT),

@@ -19,7 +19,7 @@ def init_app(app: Flask) -> Site:
     return Site(
         name=bp.name,
         title=N_("Shop"),
-        description=N_("Bread, cakes and biscuits from Port Barley. Your browser remembers what you look at."),
+        card=N_("Bread, cakes and biscuits from Port Barley. Your browser remembers what you look at."),
         order=2,
         blueprints=(bp,),
         cookies=(RECENT, SEARCHES, PAUSE, BASKET),

@@ -19,7 +19,7 @@ def init_app(app: Flask) -> Site:
     return Site(
         name=bp.name,
         title=N_("Social"),
-        description=N_("What the people of Port Barley post. Leave without logging out, come back, and it knows you."),
+        card=N_("What the people of Port Barley post. Leave without logging out, come back, and it knows you."),
         order=1,
         blueprints=(bp,),
         cookies=(RECENT, UNPOSTED),

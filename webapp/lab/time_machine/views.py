@@ -14,10 +14,9 @@ from werkzeug.wrappers import Response
 from webapp import clock
 from webapp.forms import OpenForm
 from webapp.i18n import N_
+from webapp.lab.cookies import LAB
 from webapp.useragent import ENGINES, UserAgent
 from webapp.wire.exchange import engine_of
-
-from .cookies import LAB
 
 bp = Blueprint("clock", __name__, url_prefix="/lab/clock")
 
@@ -119,7 +118,7 @@ def _page(form: OpenForm) -> str:
     began = signed_at(ticket)
     at = now + AHEAD[chosen]
     return render_template(
-        "lab/clock.html",
+        "lab/time_machine/time_machine.html",
         form=form,
         titles=TITLES,
         chosen=chosen,

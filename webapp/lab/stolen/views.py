@@ -17,11 +17,10 @@ from wtforms import BooleanField, RadioField, SelectChoice
 from webapp.cookies import Category, Cookie, codecs
 from webapp.forms import OpenForm
 from webapp.i18n import N_
+from webapp.lab import notes
+from webapp.lab.cookies import LAB
 from webapp.security import same_origin
 from webapp.security.headers import csp_nonce
-
-from .cookies import LAB
-from .cross import notes
 
 bp = Blueprint("stolen", __name__, url_prefix="/lab/stolen")
 
@@ -98,7 +97,7 @@ def write() -> tuple[str, int] | Response:
 def inbox() -> str:
     """Show what the thief got."""
     key = INBOX.get()
-    return render_template("lab/stolen_inbox.html", notes=notes.read(key)[1:] if key else [])
+    return render_template("lab/stolen/inbox.html", notes=notes.read(key)[1:] if key else [])
 
 
 @bp.post("/inbox")
@@ -140,7 +139,7 @@ def _page(form: OpenForm | None = None) -> str:
     if entry not in ENTRIES or shown not in SHOWS:
         entry, shown = "kind", "raw"
     return render_template(
-        "lab/stolen.html",
+        "lab/stolen/stolen.html",
         form=form or OpenForm(formdata=None),
         pass_form=form if isinstance(form, PassForm) else PassForm(formdata=None),
         entry_form=form if isinstance(form, EntryForm) else EntryForm(formdata=None, entry=entry, shown=shown),

@@ -13,13 +13,12 @@ from werkzeug.wrappers import Response
 from webapp import clock
 from webapp.forms import OpenForm
 from webapp.i18n import N_
+from webapp.lab.cookies import LAB
+from webapp.lab.forms import shown
+from webapp.lab.predict import Fate, engines
 from webapp.useragent import UserAgent
 from webapp.wire.exchange import engine_of
 from webapp.wire.roundtrip import said
-
-from .cookies import LAB
-from .forms import shown
-from .predict import Fate, engines
 
 bp = Blueprint("scripts", __name__, url_prefix="/lab/scripts")
 
@@ -162,7 +161,7 @@ def after(act: str) -> str:
     else:
         verdict = "works" if tried.worked(came, read) else "fails"
     return render_template(
-        "lab/scripts_after.html",
+        "lab/scripts/after.html",
         act=tried,
         verdict=verdict,
         expected=next(iter(fates.values()))[0].outcome,
@@ -209,7 +208,7 @@ def _came() -> list[tuple[str, str]]:
 def _page(form: OpenForm) -> str:
     names = list(dict.fromkeys(name for name, _ in _came()))
     return render_template(
-        "lab/scripts.html",
+        "lab/scripts/scripts.html",
         form=form,
         begun={OPEN, LOCKED} <= set(names),
         before=names,

@@ -13,16 +13,15 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.forms import OpenForm
+from webapp.lab.cookies import LAB
+from webapp.lab.forms import shown
+from webapp.lab.predict import Fate, engines
+from webapp.lab.ways import VICTIMS
+from webapp.lab.ways import WAYS as ALL
 from webapp.security import accepts_cross_site, allow_forms_to
 from webapp.useragent import Answer, UserAgent
 from webapp.wire.exchange import engine_of
 from webapp.wire.roundtrip import said
-
-from .cookies import LAB
-from .cross.bench import VICTIMS
-from .cross.bench import WAYS as ALL
-from .forms import shown
-from .predict import Fate, engines
 
 bp = Blueprint("schemes", __name__, url_prefix="/lab/schemes")
 
@@ -134,7 +133,7 @@ def _page(form: OpenForm) -> str:
     came = set(request.args.get("came", "").split(".")) & set(VICTIMS)
     secure = dict(LAB.pairs()).get(SECURE, "")
     return render_template(
-        "lab/schemes.html",
+        "lab/schemes/schemes.html",
         form=form,
         urls=urls,
         scheme=here,

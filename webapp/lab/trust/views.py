@@ -16,8 +16,7 @@ from werkzeug.wrappers import Response
 
 from webapp.forms import OpenForm
 from webapp.i18n import N_
-
-from .cookies import LAB
+from webapp.lab.cookies import LAB
 
 bp = Blueprint("trust", __name__, url_prefix="/lab/trust")
 
@@ -69,7 +68,7 @@ def buy(kind: str) -> str | tuple[str, int]:
         abort(404)
     cookie = _came().get(f"lab-{kind}")
     sentence = cookie and READ[kind](cookie, key_number())
-    page = render_template("lab/trust_buy.html", kind=kind, cookie=cookie, sentence=sentence)
+    page = render_template("lab/trust/buy.html", kind=kind, cookie=cookie, sentence=sentence)
     return page if sentence else (page, 403)
 
 
@@ -157,4 +156,4 @@ def _page(form: OpenForm) -> str:
     typed = (request.view_args or {}).get("kind")
     if typed in parted:
         parted[typed] = (request.form.get("text", ""), parted[typed][1])
-    return render_template("lab/trust.html", form=form, kinds=KINDS, parted=parted, number=key_number())
+    return render_template("lab/trust/trust.html", form=form, kinds=KINDS, parted=parted, number=key_number())

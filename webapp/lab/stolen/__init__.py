@@ -1,0 +1,21 @@
+"""Stolen: a guest book that trusts its guests, and the inbox of a thief."""
+
+from flask import Flask
+
+from webapp.i18n import N_
+from webapp.lab import Bench
+
+from .views import INBOX, bp
+
+
+def init_app(app: Flask) -> Bench:
+    """Hand over the bench."""
+    return Bench(
+        name=bp.name,
+        blueprints=(bp,),
+        cookies=(INBOX,),
+        title=N_("Stolen"),
+        description=N_("a script in a guest book, a thief's inbox, and what HttpOnly stops"),
+        endpoint=f"{bp.name}.show",
+        order=6,
+    )

@@ -1,0 +1,21 @@
+"""The time machine: short lifetimes in the browser, a moved clock on the server."""
+
+from flask import Flask
+
+from webapp.i18n import N_
+from webapp.lab import Bench
+
+from .views import bp
+
+
+def init_app(app: Flask) -> Bench:
+    """Hand over the bench."""
+    return Bench(
+        name=bp.name,
+        blueprints=(bp,),
+        title=N_("The time machine"),
+        description=N_("what is left of a cookie after a minute, a year"),
+        endpoint=f"{bp.name}.show",
+        order=3,
+        shows={"": N_("What is left of a cookie after a minute, a year")},
+    )
