@@ -12,7 +12,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import webapp
+from tests.browsing import Browser
+from tests.examples import ARGUMENTS, FOR_PROGRAMS, address
 from webapp.cookies import Cookie
+from webapp.house import house, never
 from webapp.i18n import LANGUAGES, locale, translations
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -172,3 +175,70 @@ def test_a_language_is_known_to_babel():
     """Each language folder is one that Babel has names and formats for."""
     for language in LANGUAGES:
         assert locale(language).display_name
+
+
+def test_what_an_app_keeps_stands_under_one_key():
+    """No module reads or writes the app's extensions by a name, but the house and the centre, each its own."""
+    for path in PYTHON:
+        if "extensions[" in path.read_text("utf-8") or ".extensions.get" in path.read_text("utf-8"):
+            assert path in (ROOT / "webapp/house.py", ROOT / "webapp/cookies/current.py"), path
+
+
+def test_no_package_is_named_in_a_string():
+    """A feature hands over what others need to know of it; a name of a package in a string would look it up."""
+    names = {feature_of(path) for path in PYTHON if path.parent != ROOT / "webapp"}
+    word = re.compile(rf"webapp[./]({'|'.join(sorted(name.split('.')[0] for name in names))})\b")
+    for path in PYTHON:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and word.search(node.value):
+                assert "\n" in node.value or node.value.endswith("."), f"{path}:{node.lineno} names a package"
+
+
+def test_the_frame_of_every_page_names_no_feature(app):
+    """`base.html` leads nowhere by itself: menu, footer and what stands above a page are handed over."""
+    text = (ROOT / "templates/base.html").read_text("utf-8")
+    for endpoint in {rule.endpoint for rule in app.url_map.iter_rules()}:
+        assert not re.search(rf"['\"]{re.escape(endpoint)}['\"]", text), endpoint
+    assert "{% include" not in text
+
+
+def test_a_name_on_g_belongs_to_one_package():
+    """What one package notes for the request, no other reads."""
+    readers: dict[str, set[str]] = {}
+    for path in PYTHON:
+        text = path.read_text("utf-8")
+        found = re.findall(r"\bg\.(?:get|pop|setdefault)\(\"(\w+)\"|\"(\w+)\" (?:not )?in g\b|\bg\.(\w+)", text)
+        for name in {name for names in found for name in names} - {"", "get", "pop", "setdefault"}:
+            readers.setdefault(name, set()).add(feature_of(path))
+    assert {name: features for name, features in readers.items() if len(features) > 1} == {}
+    assert readers
+
+
+@pytest.mark.parametrize("presenter", [False, True], ids=["visitor", "presenter"])
+def test_every_page_is_marked_in_the_menu(app, presenter):
+    """Each page of a feature, or of a part of it, marks the feature's place in the menu, and no page marks two."""
+    browser = Browser(app)
+    browser.agree()
+    if presenter:
+        browser.get("/preferences")
+        browser.submit("main form", presenter=True)
+    titles = {
+        blueprint.name: place.title
+        for feature in house(app).features.values()
+        for place in feature.places
+        if place.menu is not never and not place.posts and place.endpoint != "accounts.account"
+        for part in (feature, *feature.parts)
+        for blueprint in part.blueprints
+    }
+    titles = {name: title for name, title in titles.items() if presenter or title != "Teach"}
+    seen = set()
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.endpoint in FOR_PROGRAMS or not ARGUMENTS.keys() >= rule.arguments:
+            continue
+        page = browser.get(address(rule))
+        if page.status == 200 and page.select(".top nav") and page.url.endswith(address(rule)):
+            name = rule.endpoint.rpartition(".")[0]
+            marked = [tag.get_text() for tag in page.select(".top [aria-current]")]
+            assert marked == ([titles[name]] if name in titles else []), page.url
+            seen.add(name)
+    assert seen >= {name for name in titles if name not in ("student",)}

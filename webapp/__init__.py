@@ -39,7 +39,6 @@ class Crumb(Flask):
 
     request_class = cookies.Request
     response_class = wire.Response
-    session_interface = security.SessionInterface()
     compress = Compress()
 
     def __init__(self, *args: Any, **options: Any) -> None:

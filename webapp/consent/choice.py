@@ -1,11 +1,12 @@
 """What the visitor's choice means for each category."""
 
+from functools import lru_cache
 from hashlib import sha256
 
-from flask import current_app, g, request
+from flask import g, request
 
 from webapp import clock
-from webapp.cookies import Category, current_jar, forget, registry
+from webapp.cookies import Category, Registry, current_jar, forget, registry
 from webapp.i18n import N_
 
 from .cookies import CONSENT, OPTIONAL, Choice
@@ -21,14 +22,17 @@ def revision() -> str:
 
     With another revision the visitor is asked again; another wording of a purpose is no reason to ask.
     """
-    if "crumb.consent.revision" not in current_app.extensions:
-        kinds = sorted(
-            f"{cookie.name} {cookie.category.value} {cookie.max_age} {cookie.path}"
-            for cookie in registry()
-            if cookie.category in OPTIONAL
-        )
-        current_app.extensions["crumb.consent.revision"] = sha256("\n".join(kinds).encode()).hexdigest()[:6]
-    return current_app.extensions["crumb.consent.revision"]
+    return _revision(registry())
+
+
+@lru_cache(maxsize=8)  # every page asks, and the declarations of an app stand when it starts
+def _revision(declared: Registry) -> str:
+    kinds = sorted(
+        f"{cookie.name} {cookie.category.value} {cookie.max_age} {cookie.path}"
+        for cookie in declared
+        if cookie.category in OPTIONAL
+    )
+    return sha256("\n".join(kinds).encode()).hexdigest()[:6]
 
 
 def recorded() -> Choice | None:

@@ -15,7 +15,7 @@ from .paths import here, safe_path
 from .session import SessionInterface
 
 __all__ = [
-    "SESSION", "SessionInterface", "accepts_cross_site", "allow_forms_to", "allow_own_frames", "here", "init_app",
+    "SESSION", "accepts_cross_site", "allow_forms_to", "allow_own_frames", "here", "init_app",
     "safe_path", "same_origin",
 ]  # fmt: skip
 
@@ -34,6 +34,7 @@ def init_app(app: Flask) -> Feature:
         WTF_CSRF_SECRET_KEY=[*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]],
         WTF_CSRF_SSL_STRICT=False,
     )
+    app.session_interface = SessionInterface()
     CSRFProtect(app)
     origin.init_app(app)
     headers.init_app(app)

@@ -27,12 +27,13 @@ class Session(SecureCookieSession):
 
 
 class SessionInterface(SecureCookieSessionInterface):
-    """Flask's own way to keep the session, with our session class."""
+    """Flask's own way to keep the session, with our session class; each app has one of its own."""
 
     session_class = Session
+    _serializer: URLSafeTimedSerializer | None = None
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """Return the app's serializer; making one anew for each request takes longer than reading a session."""
-        if "crumb.session" not in app.extensions:
-            app.extensions["crumb.session"] = super().get_signing_serializer(app)
-        return app.extensions["crumb.session"]
+        if self._serializer is None:
+            self._serializer = super().get_signing_serializer(app)
+        return self._serializer
