@@ -24,8 +24,8 @@ lock:
 
 # Collects the texts and brings every catalogue up to date; new entries are empty, and the tests name them.
 translations:
-	.venv/bin/pybabel -q extract -F babel.cfg -k N_ -k gettext -k ngettext:1,2 --no-location -o webapp/translations/messages.pot .
-	.venv/bin/pybabel -q update -N -w 110 --ignore-obsolete --ignore-pot-creation-date -i webapp/translations/messages.pot -d webapp/translations
+	$(PYTHON) -m babel.messages.frontend -q extract -F babel.cfg -k N_ -k gettext -k ngettext:1,2 --no-location -o webapp/translations/messages.pot .
+	$(PYTHON) -m babel.messages.frontend -q update -N -w 110 --ignore-obsolete --ignore-pot-creation-date -i webapp/translations/messages.pot -d webapp/translations
 
 bench:
 	$(PYTHON) -m bench

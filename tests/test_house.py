@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 import webapp
@@ -25,6 +26,7 @@ TEMPLATES = sorted(path.relative_to(ROOT / "templates").as_posix() for path in (
 GROUND = {
     "assets",
     "clock",
+    "content",
     "cookies",
     "database",
     "errors",
@@ -126,7 +128,8 @@ def test_templates_keep_the_policy(template):
 @pytest.fixture(scope="module")
 def source_texts() -> set[str]:
     """Every text of the source that is marked for translation."""
-    methods = [("webapp/**.py", "python"), ("templates/**.html", "jinja2")]
+    with (ROOT / "babel.cfg").open() as mapping:
+        methods, _options = parse_mapping_cfg(mapping)
     keywords = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
     texts = set()
     for _file, _line, message, _comments, _context in extract_from_dir(

@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 import pytest
 
 from webapp.sites.shop.drawing import PLATES, draw
-from webapp.sites.shop.drawing_canvas import DOUGHS, FILLINGS
-from webapp.sites.shop.drawing_shapes import SHAPES
-from webapp.sites.shop.drawing_toppings import TOPPINGS
+from webapp.sites.shop.drawing.canvas import DOUGHS, FILLINGS
+from webapp.sites.shop.drawing.shapes import SHAPES
+from webapp.sites.shop.drawing.toppings import TOPPINGS
 from webapp.sites.shop.goods import CATEGORIES, GOODS, Good
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -3,7 +3,7 @@
 import math
 from itertools import pairwise
 
-from .drawing_canvas import Canvas, around, circle, fluted, number, path, rounded, smooth, turned
+from .canvas import Canvas, around, circle, fluted, number, path, rounded, smooth, turned
 
 ICING = "#fff7e8"
 

@@ -1,7 +1,10 @@
-"""What the social finds written when it opens."""
+"""The people of the town, and what they had written before you came, the newest first."""
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+
+from webapp import content
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +28,11 @@ class SeedPost:
     text: str
     likes: tuple[str, ...] = ()
     comments: tuple[SeedComment, ...] = ()
+
+
+_HERE = Path(__file__).parent
+ABOUT: dict[str, str] = content.read(_HERE / "people.toml", dict[str, str], "about")
+POSTS: tuple[SeedPost, ...] = (
+    *content.read(_HERE / "lately.toml", tuple[SeedPost, ...], "posts"),
+    *content.read(_HERE / "earlier.toml", tuple[SeedPost, ...], "posts"),
+)

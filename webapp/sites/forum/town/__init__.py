@@ -1,7 +1,10 @@
-"""What a board is, and what the forum finds written when it opens."""
+"""The boards of the forum, in the order in which it shows them, and what the town has written there before you came."""
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+
+from webapp import content
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,12 @@ class SeedThread:
     ago: timedelta
     text: str
     replies: tuple[SeedReply, ...] = ()
+
+
+_HERE = Path(__file__).parent
+BOARDS: dict[str, Board] = content.read(_HERE / "boards.toml", dict[str, Board])
+THREADS: tuple[SeedThread, ...] = tuple(
+    thread
+    for board in BOARDS
+    for thread in content.read(_HERE / f"{board}.toml", tuple[SeedThread, ...], "threads", board=board)
+)

@@ -6,10 +6,11 @@ The same good always gives the same picture, and no two goods give the same: cha
 import random
 from functools import cache
 
-from .drawing_canvas import Canvas
-from .drawing_shapes import SHAPES
-from .drawing_toppings import TOPPINGS
-from .goods_kinds import Good
+from webapp.sites.shop.goods import Good
+
+from .canvas import Canvas
+from .shapes import SHAPES
+from .toppings import TOPPINGS
 
 # The rim and the glaze of the plate; the glaze is pale enough for dark crusts and coloured enough for white sugar.
 PLATES = {

@@ -2,9 +2,9 @@
 
 import math
 
-from .drawing_canvas import Canvas, around, circle, number, oval, path, rounded, smooth, turned
-from .drawing_cookies import COOKIE_SHAPES
-from .drawing_sweets import SWEET_SHAPES
+from .canvas import Canvas, around, circle, number, oval, path, rounded, smooth, turned
+from .cookies import COOKIE_SHAPES
+from .sweets import SWEET_SHAPES
 
 CRUMB = "#f7e6c4"
 

@@ -2,7 +2,7 @@
 
 import math
 
-from .drawing_canvas import Canvas, around, circle, fluted, oval, path, rounded, smooth, turned
+from .canvas import Canvas, around, circle, fluted, oval, path, rounded, smooth, turned
 
 
 def block(c: Canvas) -> None:

@@ -1,6 +1,6 @@
 """What goes on top: strewn over the area or along the track that the shape left, or one piece on each spot."""
 
-from .drawing_canvas import Canvas, around, circle, number, path, smooth, turned
+from .canvas import Canvas, around, circle, number, path, smooth, turned
 
 
 def none(c: Canvas) -> None:
