@@ -17,14 +17,15 @@ from tests.browsing import Browser
 from webapp import Crumb, clock, create_app
 from webapp.database import Base, dispose
 
-# Machines are of many speeds; CRUMB_HYPOTHESIS_EXAMPLES asks for more cases than a quick run tries.
-settings.register_profile("crumb", deadline=None, max_examples=int(os.environ.get("CRUMB_HYPOTHESIS_EXAMPLES", "100")))
+# Machines are of many speeds; CRUMBTEST_HYPOTHESIS_EXAMPLES asks for more cases than a quick run tries.
+EXAMPLES = int(os.environ.get("CRUMBTEST_HYPOTHESIS_EXAMPLES", "100"))
+settings.register_profile("crumb", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("crumb")
 # Pages that are parsed again and again leave few cycles: to look for them took a twentieth of the time.
 gc.set_threshold(100_000, 50, 100)
 _NOW = clock.now
 # Of several workers each needs a database of its own: `{worker}` in the address becomes gw0, gw1 and so on.
-POSTGRES = os.environ.get("CRUMB_TEST_DATABASE_URL", "").replace("{worker}", os.environ.get("PYTEST_XDIST_WORKER", ""))
+POSTGRES = os.environ.get("CRUMBTEST_DATABASE_URL", "").replace("{worker}", os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 
 class _Compiled(BytecodeCache):
@@ -49,8 +50,8 @@ _COMPILED = _Compiled()
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip what needs real browsers where they are not installed; on PostgreSQL run what has a database at all."""
-    if os.environ.get("CRUMB_BROWSER_TESTS") != "1":
-        skip = pytest.mark.skip(reason="needs real browsers: .ci/run installs them and sets CRUMB_BROWSER_TESTS=1")
+    if os.environ.get("CRUMBTEST_BROWSER_TESTS") != "1":
+        skip = pytest.mark.skip(reason="needs real browsers: .ci/run installs them and sets CRUMBTEST_BROWSER_TESTS=1")
         for item in items:
             if "browser" in Path(item.fspath).parent.parts[-1:]:
                 item.add_marker(skip)

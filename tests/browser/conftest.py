@@ -13,7 +13,7 @@ from tests.browser.serving import Site, free_port, site, tls_proxy
 from tests.browser.town import Made, Town, furnish, town
 from webapp import create_app
 
-if os.environ.get("CRUMB_BROWSER_TESTS") == "1":
+if os.environ.get("CRUMBTEST_BROWSER_TESTS") == "1":
     import_module("playwright.sync_api")  # without it every module would skip, and the run look green
 
 

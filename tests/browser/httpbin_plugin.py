@@ -14,7 +14,7 @@ import pytest
 @pytest.fixture
 def httpbin() -> SimpleNamespace:
     """What pytest-httpbin hands out, as far as it is used: a server with an address."""
-    return SimpleNamespace(url=os.environ["CRUMB_HTTPBIN"])
+    return SimpleNamespace(url=os.environ["CRUMBTEST_HTTPBIN"])
 
 
 def _asks_for_cookies(item: pytest.Item) -> bool:

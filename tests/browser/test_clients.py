@@ -106,7 +106,7 @@ def test_requests_own_tests_pass(tmp_path):
         told = subprocess.run(
             [*command, "--override-ini=addopts=", "tests/test_requests.py"],
             cwd=next(path for path in tmp_path.glob("requests-*") if path.is_dir()),
-            env={**os.environ, "CRUMB_HTTPBIN": f"{running.url}/httpbin", "PYTHONPATH": str(Path(__file__).parent)},
+            env={**os.environ, "CRUMBTEST_HTTPBIN": f"{running.url}/httpbin", "PYTHONPATH": str(Path(__file__).parent)},
             capture_output=True,
             encoding="utf-8",
             timeout=300,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from webapp.useragent.dates import EARLIEST, LATEST, parse_chromium_date, parse_cookie_date, parse_firefox_date
 
-EXAMPLES = int(os.environ.get("CRUMB_HYPOTHESIS_EXAMPLES", "200"))
+EXAMPLES = int(os.environ.get("CRUMBTEST_HYPOTHESIS_EXAMPLES", "200"))
 NOON = datetime(2027, 6, 9, 10, 18, 14, tzinfo=UTC)
 
 

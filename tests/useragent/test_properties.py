@@ -1,4 +1,4 @@
-"""What holds for any text and any sequence of lines. CRUMB_HYPOTHESIS_EXAMPLES sets how many lines are tried."""
+"""What holds for any text and any sequence of lines. CRUMBTEST_HYPOTHESIS_EXAMPLES sets how many lines are tried."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from webapp.useragent import ENGINES, RULES, UserAgent
 
-LINES_TRIED = int(os.environ.get("CRUMB_HYPOTHESIS_EXAMPLES", "200"))
+LINES_TRIED = int(os.environ.get("CRUMBTEST_HYPOTHESIS_EXAMPLES", "200"))
 many = settings(max_examples=LINES_TRIED, deadline=None)
 sequences = settings(max_examples=max(100, LINES_TRIED // 10), deadline=None)  # to draw one takes ten times as long
 
