@@ -1,4 +1,4 @@
-"""Every setting with its default; the variable CRUMB_<NAME> overrides it (text, or JSON where it parses)."""
+"""Every setting with its default; the variable CRUMB_<NAME> overrides it. docs/online.md says how to write one."""
 
 # The address that visitors type. https turns on Secure, the __Host- name prefix and HSTS.
 URL = "http://localhost:8000"
@@ -10,20 +10,26 @@ TRUSTED_HOSTS = ""
 # --no-clear-untrusted-proxy-headers.
 PROXY_HOPS = 0
 
-# Signs the session and the signed cookies. Empty: made once and kept in instance/secret_key (not allowed under https).
+# The folder for database, key and finished pictures. Not set: `instance/`, beside config.py.
+INSTANCE = ""
+
+# Signs the session and the signed cookies. Not set: made once and kept in the file secret_key of the instance folder
+# (not allowed under https).
 SECRET_KEY = ""
 
 # Keys that were in use before, oldest first; what they signed is still accepted. A JSON list.
 SECRET_KEY_FALLBACKS = []
 
-# Where shared data lives. Empty: SQLite in the instance folder.
+# Where shared data lives. Not set: SQLite in the instance folder.
 DATABASE_URL = ""
 
-# Bring the database to the newest schema when the app starts. Empty: on SQLite yes, elsewhere `flask database upgrade`.
-MIGRATE_ON_START = ""
+# Bring the database to the newest schema when the app starts. Not set: on SQLite yes, elsewhere `flask database
+# upgrade` does it.
+MIGRATE_ON_START = None
 
-# Offer demo accounts on the log-in page.
-DEMO_ACCOUNTS = True
+# Offer demo accounts on the log-in page, with passwords that everybody can read there. Not set: yes, but not under
+# https.
+DEMO_ACCOUNTS = None
 
 # Let the people of the town write in the social site and the forum, where these are still empty.
 DEMO_CONTENT = True
@@ -32,7 +38,11 @@ DEMO_CONTENT = True
 # there are names for all of them already: 127.0.0.1 and *.localhost.
 LAB_HOSTS = {}
 
-# The largest request body and the most form fields; a larger request is answered with 413 at once.
+# The largest request body, in bytes; a larger one is answered with 413 at once.
 MAX_CONTENT_LENGTH = 64 * 1024
+
+# The most that the fields of a form may hold, in bytes; more is answered with 413.
 MAX_FORM_MEMORY_SIZE = 64 * 1024
+
+# The most fields that a form may have; more are answered with 413.
 MAX_FORM_PARTS = 100

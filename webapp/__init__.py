@@ -63,14 +63,8 @@ class Crumb(Flask):
 
 def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     """Build the app from `config.py`, the CRUMB_* variables and `config`, the later over the earlier."""
-    config = dict(config or {})
-    app = Crumb(
-        __name__,
-        instance_path=config.pop("INSTANCE", settings.instance_folder()),
-        root_path=settings.ROOT,
-        static_folder=None,
-    )
-    settings.init_app(app, config)
+    app = Crumb(__name__, root_path=settings.ROOT, static_folder=None)
+    settings.init_app(app, config or {})
 
     app.config["COMPRESS_REGISTER"] = False  # its turn comes in process_response, after the dock
     app.compress.init_app(app)

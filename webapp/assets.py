@@ -14,6 +14,8 @@ from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
+from webapp.settings import writable
+
 _STATIC = Path(__file__).resolve().parents[1] / "static"
 _SITES = Path(__file__).resolve().parent / "sites"
 
@@ -30,7 +32,9 @@ def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
         files = {file.relative_to(_STATIC).as_posix(): file.read_bytes() for file in _STATIC.rglob("*.*")}
         # One file a component to write, one file for all of them to load.
         styles = sorted(path for path in files if path.startswith("css/"))
-        _write(folder, {"site.css": b"\n".join(files.pop(path) for path in styles), **files, **draw()})
+        drawn = {"site.css": b"\n".join(files.pop(path) for path in styles), **files, **draw()}
+        with writable():
+            _write(folder, drawn)
     base = f"/static/{digest}/"
     white_noise = WhiteNoise(
         app.wsgi_app,

@@ -4,6 +4,7 @@
 `with writing() as session:` is one transaction, committed at its end; on SQLite it takes the write lock first.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,13 +12,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, current_app, g
-from sqlalchemy import Connection, DateTime, Engine, create_engine, event
+from sqlalchemy import URL, Connection, DateTime, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from webapp import trial
 
-from .migrate import database_commands
+from .migrate import database_commands, first_line
 
 __all__ = ["Base", "Moment", "dispose", "engine", "init_app", "reading", "release", "share", "writing"]
 
@@ -46,22 +48,54 @@ class Base(DeclarativeBase):
 
 
 def init_app(app: Flask) -> None:
-    """Open the database that `DATABASE_URL` names; nothing is read or written before the first question."""
-    url = app.config["DATABASE_URL"]
+    """Open the database that `DATABASE_URL` names; nothing is read or written before the first question.
+
+    SystemExit with a sentence when no database can be meant.
+    """
+    url = _parse(app.config["DATABASE_URL"])
+    sqlite = url.get_backend_name() == "sqlite"
     options: dict[str, Any] = {
-        "pool_pre_ping": not url.startswith("sqlite"),
+        "pool_pre_ping": not sqlite,
         "hide_parameters": True,  # an error in the log names the statement, never a visitor's data
     }
-    if url.startswith("sqlite"):
+    if sqlite:
         options["connect_args"] = {"timeout": 5}
-    app.extensions["crumb.database"] = to_write = create_engine(url, **options)
+    try:
+        app.extensions["crumb.database"] = to_write = create_engine(url, **options)
+    except ImportError as error:
+        raise SystemExit(f"CRUMB_DATABASE_URL can't be used: its driver is missing ({first_line(error)})") from None
     app.extensions["crumb.database.reading"] = to_read = create_engine(url, isolation_level="AUTOCOMMIT", **options)
-    if to_write.dialect.name == "sqlite":
+    if app.config["MIGRATE_ON_START"] is None:
+        app.config["MIGRATE_ON_START"] = sqlite
+    if sqlite:
         event.listen(to_write, "connect", _prepare_sqlite)
         event.listen(to_read, "connect", _prepare_sqlite)
         event.listen(to_write, "begin", _begin_sqlite)
     app.teardown_appcontext(_close)
     app.cli.add_command(database_commands)
+
+
+def _parse(address: str) -> URL:
+    try:
+        # Hosts give out `postgres://`.
+        url = make_url(re.sub("^postgres(ql)?://", "postgresql+psycopg://", address))
+        usable = _is_usable(url, url.get_dialect())
+    except (ArgumentError, ValueError):
+        usable = False
+    if not usable:
+        raise SystemExit(
+            "CRUMB_DATABASE_URL can't be used: write it like postgresql://user:password@db.example.org/crumb or "
+            "sqlite:////path/to/crumb.sqlite3"
+        )
+    return url
+
+
+def _is_usable(url: URL, dialect: type[Dialect]) -> bool:
+    if dialect.name == "sqlite":
+        # In memory, what one connection writes is not there for another.
+        in_memory = ":memory:" in (url.database or ":memory:") or url.query.get("mode") == "memory"
+        return not in_memory and not dialect.is_async
+    return dialect.name == "postgresql" and not dialect.is_async
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:

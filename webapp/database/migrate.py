@@ -1,11 +1,15 @@
 """Bringing the schema to its newest revision, with Alembic."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 database_commands = AppGroup("database", help="Look after the database's schema.")
@@ -13,15 +17,28 @@ database_commands = AppGroup("database", help="Look after the database's schema.
 
 def newest_revision() -> str:
     """Return the revision that the code expects: the files are numbered, `0001_accounts.py` is revision 0001."""
-    return max(file.name for file in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
+    return max(_revisions())
+
+
+def _revisions() -> set[str]:
+    return {file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
 def is_current(engine: Engine) -> bool:
-    """Tell whether the database has the newest schema; Alembic, slow to import, is not needed for that."""
+    """Tell whether the database has the newest schema; Alembic, slow to import, is not needed for that.
+
+    SystemExit with a sentence when it has one that this version of the code does not know.
+    """
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return False
-        return connection.scalar(text("SELECT version_num FROM alembic_version")) == newest_revision()
+        revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if revision and revision not in _revisions():
+        raise SystemExit(
+            f"The database is at revision {revision}, and this version of Crumb knows {newest_revision()} as the "
+            "newest: start the version that it belongs to, or put back the copy of before the update"
+        )
+    return revision == newest_revision()
 
 
 def upgrade(engine: Engine) -> None:
@@ -30,6 +47,21 @@ def upgrade(engine: Engine) -> None:
 
     with engine.begin() as connection:
         command.upgrade(alembic_config(connection), "head")
+
+
+@contextmanager
+def usable(engine: Engine) -> Iterator[None]:
+    """Ask the database something; SystemExit with a sentence where it refuses."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        engine.dispose()
+        raise SystemExit(f"The database can't be used: {first_line(getattr(error, 'orig', error))}") from None
+
+
+def first_line(error: BaseException) -> str:
+    """Return what an error says, without the advice that drivers put below it."""
+    return str(error).partition("\n")[0]
 
 
 def alembic_config(connection: Connection):
@@ -43,15 +75,22 @@ def alembic_config(connection: Connection):
 
 
 def prepare(app: Flask) -> None:
-    """Migrate at start where the setting says so: by default on SQLite only."""
+    """Migrate at start where the setting says so; a schema that we don't know stops the start in any case."""
     engine: Engine = app.extensions["crumb.database"]
-    wanted = app.config["MIGRATE_ON_START"]
-    if (engine.dialect.name == "sqlite" if wanted == "" else wanted) and not is_current(engine):
-        upgrade(engine)
+    if app.config["MIGRATE_ON_START"]:
+        with usable(engine):
+            if not is_current(engine):
+                upgrade(engine)
+    else:
+        # The site starts, and says so on its pages, while the database is down.
+        with suppress(SQLAlchemyError, sqlite3.Error):
+            is_current(engine)
 
 
 @database_commands.command("upgrade")
 def upgrade_command() -> None:
     """Bring the database to the newest schema."""
-    upgrade(current_app.extensions["crumb.database"])
+    engine = current_app.extensions["crumb.database"]
+    with usable(engine):
+        upgrade(engine)
     click.echo(f"The database is at revision {newest_revision()}.")

@@ -1,0 +1,91 @@
+"""Which database is meant, and what stops the start where it is of no use."""
+
+import sys
+
+import pytest
+from sqlalchemy import make_url, text
+
+from webapp import create_app
+from webapp.database import dispose
+from webapp.database.migrate import newest_revision, prepare
+
+
+def end_of(start, *arguments) -> str:
+    """Start, which has to fail, and return the one sentence that ends it."""
+    with pytest.raises(SystemExit) as end:
+        start(*arguments)
+    assert isinstance(end.value.code, str) and "\n" not in end.value.code
+    return end.value.code
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_postgresql_by_any_of_its_names(tmp_path, scheme):
+    """`postgres://`, as hosts give it out, and `postgresql://` are PostgreSQL; the site starts while it is down."""
+    pytest.importorskip("psycopg")
+    url = f"{scheme}://ada:hush-hush@127.0.0.1:1/crumb"
+    app = create_app({"INSTANCE": str(tmp_path), "DATABASE_URL": url})
+    for name in ("crumb.database", "crumb.database.reading"):
+        assert app.extensions[name].url == make_url("postgresql+psycopg://ada:hush-hush@127.0.0.1:1/crumb")
+    dispose(app)
+
+
+@pytest.mark.parametrize("address", ["postgres://db.example/crumb", "sqlite+pysqlcipher:///crumb"])
+def test_a_missing_driver_is_named(tmp_path, monkeypatch, address):
+    """A database whose driver is not installed stops the start with the driver's name."""
+    for driver in ("psycopg", "sqlcipher3", "pysqlcipher3"):
+        monkeypatch.setitem(sys.modules, driver, None)
+    told = end_of(create_app, {"INSTANCE": str(tmp_path), "DATABASE_URL": address})
+    assert told.startswith("CRUMB_DATABASE_URL can't be used: its driver is missing")
+    assert "psycopg" in told or "sqlcipher" in told
+
+
+@pytest.mark.parametrize("kind", ["folder", "text", "nowhere", "unreachable"])
+def test_a_database_that_refuses_stops_the_start(tmp_path, kind):
+    """What is no database, has no folder to be made in, or does not answer a migration ends it without the password."""
+    path = tmp_path / "crumb.sqlite3"
+    url = f"sqlite:///{path}"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "text":
+        path.write_text("A cake is no database. " * 100)
+    elif kind == "nowhere":
+        url = f"sqlite:///{tmp_path}/nowhere/crumb.sqlite3"
+    else:
+        url = "postgresql://ada:hush-hush@127.0.0.1:1/crumb"
+    told = end_of(create_app, {"INSTANCE": str(tmp_path), "DATABASE_URL": url, "MIGRATE_ON_START": True})
+    assert told.startswith("The database can't be used: ") and "hush-hush" not in told
+
+
+@pytest.mark.parametrize("migrates", [True, False])
+def test_an_unknown_revision_stops_the_start(app, migrates):
+    """A database of a newer version, or of none that we know, is named with its revision and left as it is."""
+    engine = app.extensions["crumb.database"]
+    settled = app.config["MIGRATE_ON_START"]
+    try:
+        app.config["MIGRATE_ON_START"] = migrates
+        for unknown in ("9999", "baker"):
+            mark(engine, unknown)
+            told = end_of(prepare, app)
+            assert told.startswith(f"The database is at revision {unknown}") and newest_revision() in told
+            with engine.connect() as connection:
+                assert connection.scalar(text("SELECT version_num FROM alembic_version")) == unknown
+    finally:
+        mark(engine, newest_revision())
+        app.config["MIGRATE_ON_START"] = settled
+
+
+def mark(engine, revision: str) -> None:
+    """Write the database's revision."""
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+
+
+def test_the_command_says_why_it_can_not(tmp_path):
+    """`flask database upgrade` over a database that does not answer ends with the sentence."""
+    pytest.importorskip("psycopg")
+    url = "postgresql://ada:hush-hush@127.0.0.1:1/crumb"
+    app = create_app({"INSTANCE": str(tmp_path), "DATABASE_URL": url})
+    result = app.test_cli_runner().invoke(args=["database", "upgrade"])
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert result.output.startswith("The database can't be used: ")
+    dispose(app)
