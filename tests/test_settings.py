@@ -30,6 +30,7 @@ ILL_CHOSEN = [
     ("URL", "http://"),
     ("URL", "http://crumb.test/cookies"),
     ("URL", "http://crumb.test:99999"),
+    ("URL", "http://crumb.test:0"),
     ("URL", "http://crumb.test:port"),
     ("URL", "http://[::1"),
     ("URL", "http://ada@crumb.test"),

@@ -117,17 +117,16 @@ OBJECT = Kind("a JSON object", _json(dict))
 
 def _wrong_address(url: str) -> str:
     try:
-        parts = urlsplit(url)
-        right = parts.port != 0 and _HOST.fullmatch(parts.netloc.removesuffix(f":{parts.port}"))
+        parts = urlsplit(url.lower())
+        right = (
+            parts.scheme in ("http", "https")
+            and parts.port != 0
+            and _HOST.fullmatch(parts.netloc.removesuffix(f":{parts.port}"))
+            and url.lower().rstrip("/") == f"{parts.scheme}://{parts.netloc}"
+        )
     except ValueError:
         right = False
-    if (
-        right
-        and parts.scheme in ("http", "https")
-        and url.rstrip("/").lower() == f"{parts.scheme}://{parts.netloc}".lower()
-    ):
-        return ""
-    return "write it like https://cookies.example.org"
+    return "" if right else "write it like https://cookies.example.org"
 
 
 def _wrong_names(names: list[str]) -> str:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, current_app, g
-from sqlalchemy import URL, Connection, DateTime, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, DateTime, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -79,7 +79,8 @@ def _parse(address: str) -> URL:
     try:
         # Hosts give out `postgres://`.
         url = make_url(re.sub("^postgres(ql)?://", "postgresql+psycopg://", address))
-        usable = _is_usable(url, url.get_dialect())
+        dialect = url.get_dialect()
+        usable = not dialect.is_async and (dialect.name == "postgresql" or (dialect.name == "sqlite" and _is_file(url)))
     except (ArgumentError, ValueError):
         usable = False
     if not usable:
@@ -90,12 +91,9 @@ def _parse(address: str) -> URL:
     return url
 
 
-def _is_usable(url: URL, dialect: type[Dialect]) -> bool:
-    if dialect.name == "sqlite":
-        # In memory, what one connection writes is not there for another.
-        in_memory = ":memory:" in (url.database or ":memory:") or url.query.get("mode") == "memory"
-        return not in_memory and not dialect.is_async
-    return dialect.name == "postgresql" and not dialect.is_async
+def _is_file(url: URL) -> bool:
+    # In memory, what one connection writes is not there for another.
+    return ":memory:" not in (url.database or ":memory:") and url.query.get("mode") != "memory"
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:

@@ -16,6 +16,7 @@ LESSON = Lesson(
     needs=(
         N_("The cookies of the first two steps are history: allow them on “Your choice”, at the foot of each page."),
         N_("From the third step on you need an account: one of the demo accounts on the log-in page will do."),
+        N_("Demo accounts on the log-in page: under https the setting `CRUMB_DEMO_ACCOUNTS` puts them there."),
     ),
     troubles=(
         (

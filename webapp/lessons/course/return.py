@@ -18,6 +18,7 @@ LESSON = Lesson(
     needs=(
         N_("The last two steps look at a cookie of history: allow it on “Your choice”, at the foot of each page."),
         N_("A browser that may be closed: an ordinary window, since a private one forgets all cookies."),
+        N_("Demo accounts on the log-in page: under https the setting `CRUMB_DEMO_ACCOUNTS` puts them there."),
     ),
     troubles=(
         (
