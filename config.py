@@ -1,7 +1,8 @@
 """Every setting with its default; the variable CRUMB_<NAME> overrides it. docs/online.md says how to write one."""
 
-# The address that visitors type. https turns on Secure, the __Host- name prefix and HSTS.
-URL = "http://localhost:8000"
+# The address that visitors type; localhost without a port is at whatever port a request came to. https turns on Secure,
+# the __Host- name prefix and HSTS.
+URL = "http://localhost"
 
 # Host names that the site answers on besides the one in URL, comma separated.
 TRUSTED_HOSTS = ""

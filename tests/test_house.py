@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sorted((ROOT / "webapp").rglob("*.py"))
 TEMPLATES = sorted(path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.html"))
 GROUND = {
+    "address",
     "assets",
     "clock",
     "content",

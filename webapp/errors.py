@@ -2,11 +2,12 @@
 
 import logging
 
-from flask import Flask, Response, current_app, make_response, render_template
+from flask import Flask, Response, make_response, render_template
 from markupsafe import escape
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, ServiceUnavailable
 
+from webapp.address import site_url
 from webapp.i18n import N_
 
 _TEXTS = {
@@ -64,4 +65,4 @@ def _page(error: HTTPException) -> Response:
 
 def _wrong_host() -> Response:
     # A page of the site would read cookies and build links for a host that is not ours.
-    return Response(_WRONG_HOST.format(url=escape(current_app.config["URL"])), 400)
+    return Response(_WRONG_HOST.format(url=escape(site_url())), 400)

@@ -154,20 +154,74 @@ def test_the_hosts_share_no_page(app):
                 page = Browser(app).get(origin + path)
                 assert (page.status, page.set_cookie) == (404, []), origin + path
     assert Browser(app).get("/advertisement").status == 404
+    _, bench = begun(app)
     for origin in strangers:
-        page = Browser(app).get(origin + "/?lang=de")
+        page = Browser(app).get(f"{origin}/?lang=de&bench={bench}")
         assert (page.status, page.set_cookie, page.html["lang"]) == (200, [], "de")
         assert page.html["data-party"] in ("attacker", "tracker", "town")
         assert "default-src 'none'" in page.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("query", ["", "bench=", "bench=nobody-opened-i", "bench=%22%3Cb%3E", "mode=apart&lang=de"])
+def test_a_party_that_no_bench_asked_for_leads_to_the_site(app, monkeypatch, query):
+    """127.0.0.1 is what `flask run` prints: who types it comes to the site, and so does who reloads an ended bench."""
+    _, bench = begun(app)
+    now = clock.now()
+    for origin in (ATTACKER, TRACKER, *TOWN.values()):
+        assert Browser(app).get(f"{origin}/?bench={bench}").url.startswith(origin)
+        answer = app.test_client(use_cookies=False).get(f"{origin}/?{query}")
+        assert (answer.status_code, answer.location) == (303, SITE + "/")
+        with monkeypatch.context() as patch:
+            patch.setattr(clock, "now", lambda: now + notes.KEPT_FOR + timedelta(seconds=1))
+            assert Browser(app).get(f"{origin}/?bench={bench}").url == SITE + "/"
+
+
+def elsewhere(page) -> set[str]:
+    """Return the hosts with their ports that a page leads to, or takes something from."""
+    found = [tag.get("href") or tag.get("src") or tag.get("action") for tag in page.select("[href], [src], [action]")]
+    return {host for address in found if (host := urlsplit(address).netloc)}
+
+
+def test_without_an_address_links_take_the_port_of_the_request(app):
+    """`flask run` listens on 5000: the bench leads to parties there, they lead back there, and name it in policies."""
+    browser = Browser(app, "http://localhost:5000", engine="chromium", **{"Sec-Fetch-Site": "same-origin"})
+    browser.get("/lab/cross/")
+    page = browser.submit("#begin")
+    assert elsewhere(page) == {"127.0.0.1:5000", "tracker.localhost:5000", "social.localhost:5000"}
+    pages = [Browser(app).get(link["href"]) for link in page.select("main a[href^=http]")]
+    assert all("localhost:5000" in elsewhere(party) for party in pages)
+    assert {host.rpartition(":")[2] for party in pages for host in elsewhere(party)} == {"5000"}
+    assert all(":8000" not in party.headers["Content-Security-Policy"] for party in pages)
+    answer = app.test_client(use_cookies=False).get("http://127.0.0.1:5000/")
+    assert answer.location == "http://localhost:5000/"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:99999", "127.0.0.1:a", "[::1"])
+def test_an_odd_port_is_in_no_link(app, host):
+    """A Host without a port that one can connect to gives an address without."""
+    answer = app.test_client(use_cookies=False).get("/", base_url="http://127.0.0.1/", headers={"Host": host})
+    assert answer.status_code == 400 if host == "[::1" else answer.location == "http://localhost/"
+
+
+def test_an_address_that_is_set_stays(make_app):
+    """With CRUMB_URL the lab's links have its port, or that of its scheme, whatever port the request came to."""
+    for url, port in (("http://localhost:8000", ":8000"), ("http://crumb.example", "")):
+        app = make_app(URL=url, LAB_HOSTS={"attacker": "evil.example"})
+        browser = Browser(app, url.removesuffix(":8000") + ":5000", **{"Sec-Fetch-Site": "same-origin"})
+        browser.get("/lab/cross/")
+        assert browser.submit("#begin").one("#begin a.action")["href"].startswith(f"http://evil.example{port}/?")
+        answer = app.test_client(use_cookies=False).get("http://evil.example:5000/")
+        assert answer.location == url + "/"
+
+
 def test_the_attacker_aims_at_every_way(app):
-    """Its page holds each cross-site way, with the visitor's key, and escapes whatever stands in its own address."""
-    page = Browser(app).get(f"{ATTACKER}/?" + urlencode({"bench": 'a"<b>&'}))
+    """Its page holds each cross-site way, with the visitor's key."""
+    _, bench = begun(app)
+    page = Browser(app).get(f"{ATTACKER}/?bench={bench}")
     assert {tag["data-way"] for tag in page.select("[data-way]")} == set(WAYS) - {"own"}
     aims = [*(tag["src"] for tag in page.select("[data-way] [src]")), page.one("[data-way=link] a")["href"]]
-    assert {parse_qs(urlsplit(aim).query)["bench"][0] for aim in aims} == {'a"<b>&'}
-    assert {tag["value"] for tag in page.select("[data-way] [name=bench]")} == {'a"<b>&'}
+    assert {parse_qs(urlsplit(aim).query)["bench"][0] for aim in aims} == {bench}
+    assert {tag["value"] for tag in page.select("[data-way] [name=bench]")} == {bench}
     assert all(tag.get_text(strip=True) for tag in page.select("button, .button"))
 
 
@@ -218,7 +272,9 @@ def test_hosts_are_named_by_a_setting(make_app):
     """LAB_HOSTS gives the parties their hosts; an unknown role or a host of the own site stops the start."""
     settings = {"URL": "https://crumb.example", "SECRET_KEY": "0123456789abcdef" * 4}
     app = make_app(**settings, LAB_HOSTS={"attacker": "evil.example"})
-    assert Browser(app, "https://evil.example").get("/").html["data-party"] == "attacker"
+    assert (
+        Browser(app, "https://evil.example").get("/nowhere").one("main a")["href"] == "https://crumb.example/lab/cross/"
+    )
     for wrong in (
         {"baker": "x.example"},
         {"attacker": "crumb.example"},

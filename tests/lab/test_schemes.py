@@ -77,16 +77,19 @@ def test_the_page_leads_over_and_lets_no_other_form_out(app):
     assert "form-action 'self';" in browser.get("/lab").headers["Content-Security-Policy"]
 
 
-def test_under_https_it_leads_back(app):
+def test_under_https_it_leads_back(make_app):
     """The same page, asked by https, leads to the site by http."""
-    page = Browser(app).get("https://localhost:8443/lab/schemes")
+    page = Browser(make_app(URL="http://localhost:8000")).get("https://localhost:8443/lab/schemes")
     assert page.one("#post")["action"] == "http://localhost:8000/lab/schemes/arrive/post"
     assert not page.select("#command")
 
 
 @pytest.mark.parametrize(
     ("settings", "url"),
-    [({"URL": "https://localhost:8000", "SECRET_KEY": KEY}, "/"), ({}, "http://localhost:9999/")],
+    [
+        ({"URL": "https://localhost:8000", "SECRET_KEY": KEY}, "/"),
+        ({"URL": "http://localhost:8000"}, "http://localhost:9999/"),
+    ],
 )
 def test_where_there_is_one_scheme(make_app, settings, url):
     """A site that is asked by https, or by an address of its own, tells what the model says and leads nowhere."""

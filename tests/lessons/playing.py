@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from tests.browsing import Browser
+from webapp.address import here
 from webapp.lessons import course
 from webapp.lessons.lesson import Act, Close, Follow, Lesson, Open, Send
 
@@ -32,9 +33,10 @@ def logged_in(browser: Browser) -> bool:
     return "data-user" in browser.page.html
 
 
-def whole(app: Flask, path: str) -> str:
+def whole(browser: Browser, path: str) -> str:
     """Return the address with the origins of the lab's roles in their places."""
-    return path.format(**app.extensions["crumb.lab.hosts"]) if "{" in path else path
+    with browser.app.test_request_context(base_url=browser.home):
+        return here(path.format(**browser.app.extensions["crumb.lab.hosts"]))
 
 
 def play(browser: Browser, acts: tuple[Act, ...]) -> None:
@@ -42,7 +44,7 @@ def play(browser: Browser, acts: tuple[Act, ...]) -> None:
     for act in acts:
         match act:
             case Open(path):
-                browser.get(whole(browser.app, path))
+                browser.get(whole(browser, path))
             case Follow(link):
                 browser.follow(link)
             case Send(form, fields, button):

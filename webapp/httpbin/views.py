@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from werkzeug.http import dump_cookie, parse_cookie
 
+from webapp.address import site_url
 from webapp.cookies import TOKEN, current_jar, registry
 from webapp.i18n import N_, gettext
 
@@ -14,7 +15,7 @@ bp = Blueprint("httpbin", __name__, url_prefix="/httpbin")
 @bp.get("/")
 def about() -> str:
     """Say what the calls are for, with a first try for two programs."""
-    return render_template("httpbin/about.html", base=current_app.config["URL"] + url_for(".cookies"), held=_held())
+    return render_template("httpbin/about.html", base=site_url() + url_for(".cookies"), held=_held())
 
 
 @bp.get("/cookies")

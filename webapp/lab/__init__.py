@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pkgutil import iter_modules
 
-from flask import Flask, current_app
+from flask import Flask
 
 from webapp.house import Feature, Place, always
 from webapp.i18n import N_
@@ -44,5 +44,5 @@ def init_app(app: Flask) -> Feature:
         cookies=(LAB,),
         parts=tuple(sorted((module.init_app(app) for module in modules), key=lambda bench: bench.order)),
         places=(Place(endpoint="lab.lab", title=N_("The lab"), menu=always),),
-        roles=lambda: current_app.extensions["crumb.lab.hosts"],
+        roles=hosts.addresses,
     )

@@ -5,18 +5,29 @@ site sees a request: no page of the site is reachable under theirs, and none of 
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, current_app, render_template, request
+from flask import Blueprint, Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from webapp import database, i18n
+from webapp.address import here, site_url
+from webapp.house import house
 from webapp.useragent import UserAgent
 
 ROLES = ("attacker", "tracker", "social", "shop", "forum", "crowd")
 
 Party = Callable[..., Iterable[bytes]]
+
+
+@dataclass(frozen=True)
+class _Parties:
+    """The origin of each role as settled, and who answers at each host."""
+
+    origins: dict[str, str]
+    answers: dict[str, Party] = field(default_factory=dict)
 
 
 def init_app(app: Flask) -> None:
@@ -33,14 +44,13 @@ def init_app(app: Flask) -> None:
     port = f":{url.port}" if url.port else ""
     if url.hostname == "localhost":
         named = {"attacker": "127.0.0.1", **{role: f"{role}.localhost" for role in ROLES[1:]}, **named}
-    parties: dict[str, Party] = {}
-    app.extensions["crumb.lab.hosts"] = {role: f"{url.scheme}://{host}{port}" for role, host in named.items()}
-    app.extensions["crumb.lab.parties"] = parties
+    parties = _Parties({role: f"{url.scheme}://{host}{port}" for role, host in named.items()})
+    house(app).keep(parties)
     site = app.wsgi_app
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         host = environ.get("HTTP_HOST", "").partition(":")[0].lower()
-        return parties.get(host, site)(environ, start_response)
+        return parties.answers.get(host, site)(environ, start_response)
 
     app.wsgi_app = answer
 
@@ -53,11 +63,11 @@ def party(app: Flask, bp: Blueprint) -> Flask:
     other = Flask(bp.import_name, root_path=app.root_path, static_folder=None)
     other.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"]
     other.config["URL"] = app.config["URL"]
-    other.extensions["crumb.lab.hosts"] = app.extensions["crumb.lab.hosts"]
+    house(other).keep(house(app).kept(_Parties))
     i18n.init_app(other, choose=lambda: lang if (lang := request.args.get("lang")) in i18n.LANGUAGES else None)
     database.share(app, other)
     other.jinja_env.globals["asset"] = lambda path: app.jinja_env.globals["asset"](path)
-    other.jinja_env.globals["site"] = app.config["URL"]
+    other.context_processor(lambda: {"site": site_url()})
     other.register_error_handler(HTTPException, _lost)
     other.register_blueprint(bp)
     return other
@@ -69,10 +79,16 @@ def _lost(error: HTTPException) -> tuple[str, int]:
 
 def play(app: Flask, role: str, party: Party) -> None:
     """Let `party`, a WSGI application, answer every request under the host of a role, where that has one."""
-    if address := app.extensions["crumb.lab.hosts"].get(role):
-        app.extensions["crumb.lab.parties"][urlsplit(address).hostname] = party
+    parties = house(app).kept(_Parties)
+    if origin := parties.origins.get(role):
+        parties.answers[urlsplit(origin).hostname] = party
 
 
 def address(role: str) -> str | None:
     """Return the origin of a role, such as `http://127.0.0.1:8000`; None where this installation has none."""
-    return current_app.extensions["crumb.lab.hosts"].get(role)
+    return addresses().get(role)
+
+
+def addresses() -> dict[str, str]:
+    """Return the origin of each role that this installation has a host for, as this request can reach it."""
+    return {role: here(origin) for role, origin in house().kept(_Parties).origins.items()}

@@ -5,6 +5,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from webapp import clock
+from webapp.address import site_url
 from webapp.forms import OpenForm
 from webapp.house import house
 from webapp.wire.exchange import engine_of
@@ -105,7 +106,7 @@ def _page(form: LinesForm, preset: Preset | None) -> str:
 
 
 def _fates(lines: list[str], ask: str) -> dict[str, list[Fate]]:
-    base = current_app.config["URL"]
+    base = site_url()
     asked = base + url_for(".result", ask=ask or None)
     engine = engine_of(request.headers.get("User-Agent", ""))
     return everywhere(lines, engine, base + url_for(".send"), asked, clock.now())

@@ -34,8 +34,10 @@ def judgement(*now: Exchange) -> Judgement:
 def first_address(step: Step) -> str | None:
     """Return where a step is done; None where this installation has no host for a role of the lab's."""
     first = step.acts[0]
+    if not isinstance(first, Open):
+        return step.at
     try:
-        return first.path.format(**house().roles) if isinstance(first, Open) else step.at
+        return first.path.format(**house().roles)
     except KeyError:
         return None
 

@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from flask import current_app
 from wtforms import SelectChoice, SelectField, StringField, ValidationError
 from wtforms.validators import AnyOf
 from wtforms.widgets import DateTimeLocalInput
 
 from webapp import clock
+from webapp.address import site_url
 from webapp.cookies import current_jar
 from webapp.forms import Form
 from webapp.i18n import N_
@@ -98,7 +98,7 @@ class SetCookieForm(Form):
     def reading(self, title: str) -> Reading:
         """Return what a browser would make of the value under that title."""
         name = current_jar().wire_name(TUTORIAL) + title
-        return read(name, self.value.data, current_app.config["URL"], clock.now())
+        return read(name, self.value.data, site_url(), clock.now())
 
     @property
     def misread(self) -> Reading | None:

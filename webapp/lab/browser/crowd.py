@@ -6,10 +6,11 @@ Nothing here reads a cookie of the site. What is known so far comes in the addre
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from webapp import clock
+from webapp.address import site_url
 from webapp.i18n import current_language
 
 from .code import Outcome, decode, encode
@@ -83,7 +84,7 @@ def empty() -> Answer:
     lines = [f"{name}={_CLEAR}" for name in names[:_AT_ONCE]]
     if len(names) > _AT_ONCE:
         return _go("empty", outcome, lines, n=2)
-    address = f"{current_app.config['URL']}/lab/browser/back?{_known(outcome)}"
+    address = f"{site_url()}/lab/browser/back?{_known(outcome)}"
     return _with_lines(redirect(address), lines)
 
 
@@ -99,7 +100,7 @@ def wait() -> Answer:
 
 
 def _page(outcome: Outcome, waits: int, late: int | None) -> Response:
-    site, known = current_app.config["URL"], _known(outcome)
+    site, known = site_url(), _known(outcome)
     text = render_template(
         "lab/browser/crowd.html",
         waits=waits,
@@ -149,7 +150,7 @@ def _go(page: str, outcome: Outcome, lines: list[str] | None = None, **more: int
 
 
 def _home() -> Answer:
-    return redirect(f"{current_app.config['URL']}/lab/browser")
+    return redirect(f"{site_url()}/lab/browser")
 
 
 def _with_lines(response: Answer, lines: list[str]) -> Answer:

@@ -12,6 +12,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from webapp import clock
+from webapp.address import site_url
 from webapp.i18n import current_language
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
@@ -36,7 +37,7 @@ def browser() -> str:
         outcome = decode(code) if code is not None else Outcome()
     except ValueError:
         abort(404)
-    site, crowd = current_app.config["URL"], address("crowd")
+    site, crowd = site_url(), address("crowd")
     columns = {engine: expected(engine, site, crowd or "https://crowd.example") for engine in _COLUMNS}
     model = columns[outcome.engine][0] if outcome.engine in columns else {}
     compared = [key for key in ALL if "unknown" not in (outcome[key], model.get(key, "unknown"))]
@@ -142,7 +143,7 @@ def _crossing() -> list[Probe]:
 
 
 def _lines(probes: list[Probe]) -> list[str]:
-    return [line for probe in probes for line in probe.lines_for(current_app.config["URL"])]
+    return [line for probe in probes for line in probe.lines_for(site_url())]
 
 
 def _send(probes: list[Probe]) -> bool:

@@ -1,23 +1,29 @@
 """The cross-site bench: an attacker and a tracker under hosts of their own, and what arrives from them."""
 
-from flask import Flask
+from flask import Flask, redirect, request
+from werkzeug.wrappers import Response
 
+from webapp.address import site_url
 from webapp.i18n import N_
 from webapp.lab import Bench
 from webapp.lab.hosts import party, play
 
-from . import attacker, tracker
+from . import attacker, notes, tracker
 from .cookies import BENCH
 from .views import bp
 
 
 def init_app(app: Flask) -> Bench:
     """Let the other parties play their roles."""
-    play(app, "attacker", party(app, attacker.bp))
-    play(app, "tracker", party(app, tracker.bp))
-    town = party(app, tracker.town)
-    for role in tracker.TOWN:
-        play(app, role, town)
+    for pages, *roles in (
+        (attacker.bp, "attacker"),
+        (tracker.bp, "tracker"),
+        (tracker.town, *tracker.TOWN),
+    ):
+        other = party(app, pages)
+        other.before_request(_lead_home)
+        for role in roles:
+            play(app, role, other)
     return Bench(
         name=bp.name,
         blueprints=(bp,),
@@ -31,3 +37,9 @@ def init_app(app: Flask) -> Bench:
             "tracker": N_("Cookies of third parties, and who is followed by them"),
         },
     )
+
+
+def _lead_home() -> Response | None:
+    """Lead whoever comes to a party's front page from no bench to Crumb: 127.0.0.1 is what `flask run` prints."""
+    stranger = request.path == "/" and not notes.read(request.args.get("bench", ""))
+    return redirect(f"{site_url()}/", 303) if stranger else None

@@ -2,7 +2,9 @@
 
 import secrets
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
+
+from webapp.address import site_url
 
 from webapp.lab.ways import WAYS
 
@@ -12,7 +14,7 @@ bp = Blueprint("attacker", __name__)
 @bp.get("/")
 def attack() -> Response:
     """Show the bait: whatever stands here only aims at the site, and reads nothing of it."""
-    nonce, site = secrets.token_urlsafe(16), current_app.config["URL"]
+    nonce, site = secrets.token_urlsafe(16), site_url()
     page = render_template(
         "lab/cross/attacker.html",
         bench=request.args.get("bench", ""),

@@ -2,9 +2,10 @@
 
 import secrets
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
 from webapp import clock
+from webapp.address import site_url
 from webapp.forms import OpenForm
 from webapp.i18n import current_language
 from webapp.lab import hosts, notes
@@ -71,7 +72,7 @@ def _page(form: OpenForm) -> str:
     bench = BENCH.get()
     kept = notes.read(bench) if bench else []
     engine = engine_of(request.headers.get("User-Agent", ""))
-    now, site, attacker = clock.now(), current_app.config["URL"], hosts.address("attacker")
+    now, site, attacker = clock.now(), site_url(), hosts.address("attacker")
     began = kept[0].at if kept else now
     arrived = arrivals(kept) if kept else {}
     predicted = {

@@ -12,6 +12,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from webapp import clock
+from webapp.address import site_url
 from webapp.forms import OpenForm
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
@@ -117,7 +118,7 @@ def arrive(way: str) -> Response:
 
 
 def _page(form: OpenForm) -> str:
-    urls, here, now = origins(current_app.config["URL"]), request.scheme, clock.now()
+    urls, here, now = origins(site_url()), request.scheme, clock.now()
     there = "http" if here == "https" else "https"
     both = not current_app.config["SECURE"] and request.host == urlsplit(urls[here]).netloc
     if both:

@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp import clock
+from webapp.address import site_url
 from webapp.forms import OpenForm
 from webapp.i18n import N_
 from webapp.lab.cookies import LAB
@@ -194,7 +195,7 @@ def predict(act: Act, engine: str, base: str, now: datetime) -> Fate:
 
 
 def _fates(act: Act) -> dict[str, list[Fate]]:
-    base, now = current_app.config["URL"], clock.now()
+    base, now = site_url(), clock.now()
     engine = engine_of(request.headers.get("User-Agent", ""))
     # The CookieStore of WebKit was not measured: nothing is said of it to others.
     names = [name for name in engines(engine) if not (act.store and name == "webkit" != engine)]

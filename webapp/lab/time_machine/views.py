@@ -12,6 +12,7 @@ from itsdangerous import BadData, TimestampSigner
 from werkzeug.wrappers import Response
 
 from webapp import clock
+from webapp.address import site_url
 from webapp.forms import OpenForm
 from webapp.i18n import N_
 from webapp.lab.cookies import LAB
@@ -132,7 +133,7 @@ def _page(form: OpenForm) -> str:
 
 
 def _ageing(came: dict[str, str], began: datetime, now: datetime, at: datetime) -> list[Ageing]:
-    url = current_app.config["URL"] + url_for(".show")
+    url = site_url() + url_for(".show")
     engine = engine_of(request.headers.get("User-Agent", ""))
     written = lines(began)
 

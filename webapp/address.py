@@ -1,0 +1,26 @@
+"""The address that the visitor is at: without a port in CRUMB_URL, localhost has the one that each request came to."""
+
+from urllib.parse import urlsplit
+
+from flask import current_app, request
+
+
+def site_url() -> str:
+    """Return the site's own origin, such as `http://localhost:8000`."""
+    return here(current_app.config["URL"])
+
+
+def here(url: str) -> str:
+    """Return an address of this process, with the port that the request came to where CRUMB_URL leaves it open.
+
+    A path stays a path.
+    """
+    site, parts = urlsplit(current_app.config["URL"]), urlsplit(url)
+    if site.hostname != "localhost" or site.port or parts.port or not parts.netloc:
+        return url
+    try:
+        # Not `request.host`: it raises for an unknown host, which is about to be told where the site is.
+        port = urlsplit(f"//{request.headers.get('Host', '')}").port
+    except ValueError:
+        return url
+    return parts._replace(netloc=f"{parts.netloc}:{port}").geturl() if port else url
