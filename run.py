@@ -1,16 +1,18 @@
 """Starts Crumb, or runs its tests, on a machine that has nothing but Python 3.11 or newer.
 
     python3 run.py                  the site at http://localhost:8000 (the variables PORT and HOST change it)
-    python3 run.py test [...]       the tests; what follows goes to pytest
+    python3 run.py test [...]       the tests, on all cores; what follows goes to pytest, which then has one
 
 Standard library only, in the grammar of Python 3.6, so that an old Python gets a sentence and not a SyntaxError.
 """
 
+import csv
 import errno
 import hashlib
 import importlib.util
 import ipaddress
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -26,10 +28,11 @@ LOCKS = ["requirements.txt", "requirements-dev.txt"]  # each holds all of the on
 OLDEST = (3, 11)
 
 # Waitress hands cookies over as they came, any byte in them; the faster granian drops the whole header for one byte
-# above 0x7F. Chromium keeps 180 cookies of 4 KB for a site: they pass, so that the site itself can answer.
+# above 0x7F. Chromium keeps 180 cookies of 4 KB for a site: they pass, so that the site itself can answer. Where it
+# listens it tells in warnings only: it would name 127.0.0.1, which is the attacker's host, before we name the site's.
 SERVER = [
-    "-m",
-    "waitress",
+    "-c",
+    "import logging, waitress.runner as it; it.logger.setLevel(logging.WARNING); it.run()",
     "--threads=64",
     "--connection-limit=1000",
     "--asyncore-use-poll",
@@ -49,22 +52,30 @@ def main(arguments):
     if arguments:
         sys.exit("Use: python3 run.py, or python3 run.py test [pytest arguments].")
     host, port = os.environ.get("HOST") or "127.0.0.1", read_port(os.environ.get("PORT") or "8000")
-    address = find_address(host, port)
-    check_free(address, port)
+    places = find_places(find_address(host, port), port)
     prepare(LOCKS[:1])
-    return serve(host, address, port)
+    return serve(host, places, port)
 
 
 def prepare(locks):
     """Makes `.venv` hold what `locks` name; touches no network when it does already.
 
-    The stamp goes before an install begins and comes back when it is done, so a half-made environment is made anew.
+    The stamp has the hashes of the locks, and which packages were there after the install. It goes before an install
+    begins and comes back when it is done, so a half-made environment is made anew.
     """
     wanted = [hashlib.sha256((ROOT / lock).read_bytes()).hexdigest() for lock in locks]
     usable = STAMP.exists() and runs(PYTHON)
-    if usable and set(wanted) <= set(STAMP.read_text().split()):
+    stamped = STAMP.read_text().split() if usable else []
+    broken = [name for name in stamped if name.endswith(".dist-info") and not is_whole(site_packages() / name)]
+    if set(wanted) <= set(stamped) and not broken:
         return
-    print("Installing the packages into .venv; only the first start needs the network ...", flush=True)
+    if broken:
+        names = ", ".join(name.partition("-")[0] for name in broken)
+        print(f"Something was deleted from .venv, of {names}; installing what is missing ...", flush=True)
+        for name in broken:
+            shutil.rmtree(str(site_packages() / name), ignore_errors=True)  # or pip would take it for installed
+    else:
+        print("Installing the packages into .venv; only the first start needs the network ...", flush=True)
     if usable:
         STAMP.unlink()
     else:
@@ -73,11 +84,33 @@ def prepare(locks):
         if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
             sys.exit("The environment .venv could not be made; the lines above say why.")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "2"]
-    pip += ["--require-hashes", "-r", str(ROOT / locks[-1])]
-    result = subprocess.run(pip, stderr=subprocess.PIPE, encoding="utf-8", errors="replace", check=False)
+    # Whatever variables and pip's own settings say of other places: the packages belong into .venv. An empty prefix
+    # would be the root of the system.
+    pip += ["--no-user", "--target=", f"--prefix={VENV}", "--require-hashes", "-r", str(ROOT / locks[-1])]
+    environment = {name: value for name, value in os.environ.items() if name not in ("PIP_ROOT", "PIP_DRY_RUN")}
+    result = subprocess.run(
+        pip, env=environment, stderr=subprocess.PIPE, encoding="utf-8", errors="replace", check=False
+    )
     if result.returncode:
         sys.exit(explain(result.stderr))
-    STAMP.write_text("\n".join(wanted))
+    # Not pip's own: a newer pip is no loss.
+    there = [path.name for path in site_packages().glob("*.dist-info") if not path.name.startswith("pip-")]
+    STAMP.write_text("\n".join(wanted + sorted(there)))
+
+
+def site_packages():
+    """The folder of `.venv` that packages are in."""
+    return next(VENV.glob("lib/*/site-packages"), VENV / "Lib" / "site-packages")
+
+
+def is_whole(record):
+    """True when every file is there that pip noted in a package's `.dist-info` folder."""
+    try:
+        with (record / "RECORD").open(encoding="utf-8", newline="") as lines:
+            names = [row[0] for row in csv.reader(lines) if row]
+    except OSError:
+        return False
+    return all(os.path.exists(str(record.parent / name)) for name in names if not name.endswith(".pyc"))
 
 
 def runs(python):
@@ -95,7 +128,10 @@ def explain(errors):
 
 
 def test(arguments):
-    """Runs pytest with `arguments`; returns its exit code."""
+    """Runs pytest with `arguments`, or all tests on all cores; returns its exit code."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not arguments and cores > 1:
+        arguments = ["-n", str(cores)]
     child = subprocess.Popen([str(PYTHON), "-m", "pytest", *arguments], cwd=str(ROOT))
     while True:
         try:
@@ -120,6 +156,19 @@ def find_address(host, port):
     return min(found, key=lambda entry: entry[0] != socket.AF_INET)[4][0]
 
 
+def find_places(address, port):
+    """The addresses to listen on, `address` first; leaves with a sentence where there is none.
+
+    Browsers may take localhost to 127.0.0.1 as well as to ::1, and a machine may have only one of the two.
+    """
+    others = {"127.0.0.1": ["::1"], "::1": ["127.0.0.1"], "0.0.0.0": ["::1"], "::": ["0.0.0.0"]}
+    places = [address, *others.get(address, [])]
+    if address in ("127.0.0.1", "::1") and not can_listen(address, 0):
+        places.reverse()
+    check_free(places[0], port)
+    return places[:1] + [place for place in places[1:] if can_listen(place, port)]
+
+
 def check_free(address, port):
     """Leaves with a sentence unless a server can listen there.
 
@@ -127,9 +176,8 @@ def check_free(address, port):
     as well as to 127.0.0.1, where another program's site would answer in place of this one.
     """
     taken = f"Port {port} is taken; end the program that has it, or choose another one by the variable PORT."
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
-        socket.create_server((address, port), family=family).close()
+        listen(address, port)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             sys.exit(taken)
@@ -140,10 +188,15 @@ def check_free(address, port):
         sys.exit(taken)
 
 
+def listen(address, port):
+    """Listens there for a moment; OSError where that can't be done."""
+    socket.create_server((address, port), family=socket.AF_INET6 if ":" in address else socket.AF_INET).close()
+
+
 def can_listen(address, port):
-    """True when this machine has the address and the port is free there."""
+    """True when this machine has the address and the port, if it is not 0, is free there."""
     try:
-        socket.create_server((address, port), family=socket.AF_INET6).close()
+        listen(address, port)
     except (OSError, ValueError):
         return False
     return True
@@ -158,13 +211,13 @@ def answers(address, port):
     return True
 
 
-def serve(host, address, port):
+def serve(host, places, port):
     """Runs the server until Ctrl-C (or SIGTERM, or the closing of the terminal); returns the exit code."""
-    everywhere = ipaddress.ip_address(address).is_unspecified
-    local = everywhere or address in ("127.0.0.1", "::1")
+    everywhere = ipaddress.ip_address(places[0]).is_unspecified
+    local = everywhere or places[0] in ("127.0.0.1", "::1")
     name = "localhost" if local else f"[{host}]" if ":" in host else host
     environment = {"CRUMB_URL": f"http://{name}:{port}"}
-    lan = find_lan_address() if everywhere else None
+    lan = find_lan_address() if "0.0.0.0" in places else None
     if lan:
         environment["CRUMB_TRUSTED_HOSTS"] = f"{lan},{socket.gethostname()}"
     environment.update(os.environ)  # what the reader has set comes first
@@ -176,14 +229,12 @@ def serve(host, address, port):
     for ending in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, ending):
             signal.signal(getattr(signal, ending), end)
-    places = [address]
-    if address == "127.0.0.1" and can_listen("::1", port):
-        places.append("::1")  # browsers may take localhost to either
-    listen = ["--listen=%s:%d" % (f"[{place}]" if ":" in place else place, port) for place in places]
-    command = [str(PYTHON), *SERVER, *listen, "wsgi:app"]
+    at = ["--listen=%s:%d" % (f"[{place}]" if ":" in place else place, port) for place in places]
+    command = [str(PYTHON), *SERVER, *at, "wsgi:app"]
     child = subprocess.Popen(command, cwd=str(ROOT), env=environment)
     try:
-        while child.poll() is None and not answers("127.0.0.1" if everywhere else address, port):
+        probes = ["127.0.0.1", "::1"] if everywhere else places[:1]
+        while child.poll() is None and not any(answers(place, port) for place in probes):
             time.sleep(0.1)
         if child.poll() is None:
             print(f"Crumb is at {environment['CRUMB_URL']} (Ctrl-C ends it)", flush=True)

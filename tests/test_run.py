@@ -5,6 +5,8 @@ import errno
 import hashlib
 import importlib.util
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -118,6 +120,89 @@ def test_a_taken_port_gets_a_sentence(run, place):
             run.check_free("127.0.0.1", port)
 
 
+@pytest.fixture
+def machine(run, monkeypatch):
+    """Makes a machine of some addresses, where every port is free."""
+
+    def make(*addresses: str) -> None:
+        def create(place, **options):
+            if place[0] not in addresses:
+                raise OSError(errno.EADDRNOTAVAIL, os.strerror(errno.EADDRNOTAVAIL))
+            return socket.socket()
+
+        monkeypatch.setattr(run.socket, "create_server", create)
+        monkeypatch.setattr(run, "answers", lambda place, port: False)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("there", "host", "places"),
+    [
+        (("127.0.0.1", "::1"), "127.0.0.1", ["127.0.0.1", "::1"]),
+        (("127.0.0.1", "::1"), "::1", ["::1", "127.0.0.1"]),
+        (("127.0.0.1",), "127.0.0.1", ["127.0.0.1"]),
+        (("::1",), "127.0.0.1", ["::1"]),
+        (("127.0.0.1",), "::1", ["127.0.0.1"]),
+        (("0.0.0.0", "::", "127.0.0.1", "::1"), "0.0.0.0", ["0.0.0.0", "::1"]),
+        (("0.0.0.0", "::", "127.0.0.1", "::1"), "::", ["::", "0.0.0.0"]),
+        (("127.0.0.1", "::1", "192.0.2.7"), "192.0.2.7", ["192.0.2.7"]),
+    ],
+)
+def test_localhost_is_served_by_what_the_machine_has(run, machine, there, host, places):
+    """Both addresses that browsers take localhost to where there are both, else the one; no more than was asked for."""
+    machine(*there)
+    assert run.find_places(host, 8000) == places
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "192.0.2.7"])
+def test_a_machine_without_the_address_gets_a_sentence(run, machine, host):
+    """With neither address for localhost, or without the one that was asked for, there is no place to listen on."""
+    machine(*(["127.0.0.1"] if host != "127.0.0.1" else []))
+    with pytest.raises(SystemExit, match=r"^HOST has to be a name or an address of this machine"):
+        run.find_places(host, 8000)
+
+
+@pytest.mark.parametrize(
+    ("host", "lines"),
+    [
+        ("", ["Crumb is at http://localhost:{port} (Ctrl-C ends it)"]),
+        ("localhost", ["Crumb is at http://localhost:{port} (Ctrl-C ends it)"]),
+        ("0.0.0.0", ["Crumb is at http://localhost:{port} (Ctrl-C ends it)", "and on this network at http://{lan}"]),
+    ],
+)
+def test_one_address_is_printed(run, tmp_path, monkeypatch, capfd, host, lines):
+    """The site's own name, yours first and then the others'; never 127.0.0.1, which is the attacker's page."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+    (tmp_path / "wsgi.py").write_text("def app(environ, start): start('200 OK', []); return [b'']\n")
+    monkeypatch.setattr(run, "find_lan_address", lambda: "192.0.2.7")
+    places = run.find_places(run.find_address(host or "127.0.0.1", port), port)
+    started, start = [], run.subprocess.Popen
+
+    def popen(*arguments, **options):
+        started.append(start(*arguments, **options))
+        return started[0]
+
+    def stop_it(*arguments, **options):
+        said.append((arguments, options))
+        if len(said) == len(lines):
+            started[0].terminate()
+
+    said, endings = [], {name: signal.getsignal(name) for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    monkeypatch.setattr(run.subprocess, "Popen", popen)
+    monkeypatch.setattr("builtins.print", stop_it)
+    try:
+        run.serve(host or "127.0.0.1", places, port)
+    finally:
+        for name, handler in endings.items():
+            signal.signal(name, handler)
+    assert len(said) == len(lines)
+    for (arguments, _), line in zip(said, lines, strict=True):
+        assert arguments[0].startswith(line.format(port=port, lan=f"192.0.2.7:{port}"))
+    assert capfd.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize(
     ("number", "sentence"),
     [(errno.EACCES, r"^This system lets only its administrator use port 80;"), (errno.EADDRNOTAVAIL, r"^HOST has to")],
@@ -168,6 +253,69 @@ def test_a_new_lock_is_installed_over_the_old(run, started):
     (run.ROOT / run.LOCKS[0]).write_text("# another\n")
     run.prepare(run.LOCKS[:1])
     assert [command[2] for command in started] == ["pip"]
+
+
+def install_package(run, name: str) -> Path:
+    """Put a package with a module of its name into the `.venv` of a test, as pip does; return its record."""
+    folder = run.VENV / "lib" / "python3" / "site-packages"
+    record = folder / f"{name}-1.0.dist-info" / "RECORD"
+    record.parent.mkdir(parents=True)
+    (folder / f"{name}.py").write_text("")
+    record.write_text(f"{name}.py,,\n__pycache__/{name}.cpython-311.pyc,,\n{name}-1.0.dist-info/RECORD,,\n")
+    return record
+
+
+@pytest.mark.parametrize("lost", ["flask.py", "flask-1.0.dist-info/RECORD", "flask-1.0.dist-info"])
+def test_what_was_deleted_is_installed_again(run, started, capsys, lost):
+    """A package that lost a file or all is named and installed again, those that are whole stay; then all is well."""
+    for name in ("flask", "jinja2"):
+        install_package(run, name)
+    run.prepare(run.LOCKS[:1])
+    started.clear()
+    run.prepare(run.LOCKS[:1])
+    assert started == []
+    place = run.site_packages() / lost
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
+    capsys.readouterr()
+    run.prepare(run.LOCKS[:1])
+    assert capsys.readouterr().out == "Something was deleted from .venv, of flask; installing what is missing ...\n"
+    assert [command[2] for command in started] == ["pip"]
+    assert [path.name for path in run.site_packages().glob("*.dist-info")] == ["jinja2-1.0.dist-info"]
+    started.clear()
+    run.prepare(run.LOCKS[:1])
+    assert started == []
+
+
+def test_packages_go_into_the_environment(run, started, monkeypatch):
+    """Neither variables nor pip's own settings lead them elsewhere; where they come from stays the reader's to say."""
+    for name in ("PIP_ROOT", "PIP_DRY_RUN", "PIP_CERT"):
+        monkeypatch.setenv(name, "1")
+    options = []
+    succeed = run.subprocess.run
+    monkeypatch.setattr(run.subprocess, "run", lambda *command, **more: options.append(more) or succeed(*command))
+    run.prepare(run.LOCKS[:1])
+    assert {"--no-user", "--target=", f"--prefix={run.VENV}"} <= set(started[1])
+    assert "PIP_CERT" in options[0]["env"] and not {"PIP_ROOT", "PIP_DRY_RUN"} & set(options[0]["env"])
+
+
+@pytest.mark.parametrize(
+    ("cores", "asked", "given"),
+    [
+        (4, [], ["-n", "4"]),
+        (1, [], []),
+        (4, ["-x"], ["-x"]),
+        (4, ["-n", "0"], ["-n", "0"]),
+        (4, ["tests/"], ["tests/"]),
+    ],
+)
+def test_all_tests_run_on_all_cores(run, monkeypatch, cores, asked, given):
+    """Where nothing else is asked there is a worker a core, none for one; what is asked goes to pytest as it is."""
+    commands = []
+    child = SimpleNamespace(wait=lambda: 5)
+    monkeypatch.setattr(run.os, "sched_getaffinity", lambda number: set(range(cores)), raising=False)
+    monkeypatch.setattr(run.subprocess, "Popen", lambda command, **options: commands.append(command) or child)
+    assert run.test(asked) == 5
+    assert commands == [[str(run.PYTHON), "-m", "pytest", *given]]
 
 
 def test_a_half_made_environment_is_made_anew(run, started, monkeypatch):

@@ -5,7 +5,6 @@ import secrets
 from flask import Blueprint, Response, make_response, render_template, request
 
 from webapp.address import site_url
-
 from webapp.lab.ways import WAYS
 
 bp = Blueprint("attacker", __name__)
