@@ -15,12 +15,16 @@ lint:
 ci:
 	.ci/run
 
-# Writes the locks anew from the .in files; needs uv. `make lock UPGRADE=--upgrade` takes the newest releases.
+COMPILE = uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links $(UPGRADE) pyproject.toml
+
+# Writes the locks anew from pyproject.toml, each over the one before; needs uv. `make lock UPGRADE=--upgrade` takes the
+# newest releases.
 lock:
-	for name in requirements requirements-dev requirements-browser; do \
-		uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-			--no-emit-index-url --no-emit-find-links $(UPGRADE) $$name.in -o $$name.txt || exit 1; \
-	done
+	$(COMPILE) -o requirements.txt
+	$(COMPILE) --extra postgresql -c requirements.txt -o requirements-postgresql.txt
+	$(COMPILE) --extra postgresql --group dev -c requirements-postgresql.txt -o requirements-dev.txt
+	$(COMPILE) --extra postgresql --group browser -c requirements-dev.txt -o requirements-browser.txt
 
 # Collects the texts and brings every catalogue up to date; new entries are empty, and the tests name them.
 translations:

@@ -5,18 +5,21 @@ import errno
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
-REQUIREMENTS = sorted(path.name for path in ROOT.glob("requirements*"))
+REQUIREMENTS = sorted(path.name for path in ROOT.glob("requirements*.txt"))
 
 
 @pytest.fixture
@@ -368,12 +371,12 @@ def test_a_failed_install_is_explained(run, errors, sentence):
 
 @pytest.mark.parametrize("name", REQUIREMENTS)
 def test_requirements_name_no_place(name):
-    """Neither locks nor their sources bind the reader to one package server."""
+    """No lock binds the reader to one package server."""
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not [word for word in ("://", "--index", "--extra-index", "--find-links", "--trusted-host") if word in text]
 
 
-@pytest.mark.parametrize("name", [name for name in REQUIREMENTS if name.endswith(".txt")])
+@pytest.mark.parametrize("name", REQUIREMENTS)
 def test_every_locked_package_has_hashes(name):
     """Each pinned package is followed by at least one hash, or pip would refuse the file."""
     text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", "")
@@ -383,8 +386,51 @@ def test_every_locked_package_has_hashes(name):
 
 
 def test_each_lock_holds_the_one_before(run):
-    """run.py counts on the tests' packages being the site's and more."""
+    """run.py counts on the tests' packages being the site's and more; what PostgreSQL needs comes between the two."""
     pins = [
-        {line for line in (ROOT / lock).read_text(encoding="utf-8").splitlines() if "==" in line} for lock in run.LOCKS
+        {line for line in (ROOT / f"requirements{name}.txt").read_text(encoding="utf-8").splitlines() if "==" in line}
+        for name in ("", "-postgresql", "-dev", "-browser")
     ]
-    assert pins[0] < pins[1]
+    assert pins[0] < pins[1] < pins[2] < pins[3]
+    assert [f"requirements{name}.txt" for name in ("", "-dev")] == run.LOCKS
+    assert {line.partition("==")[0] for line in pins[1] - pins[0]} == {"psycopg", "psycopg-binary"}
+
+
+@pytest.mark.parametrize(
+    ("system", "machine", "version"),
+    [
+        ("linux", "x86_64", ">=49"),
+        ("linux", "aarch64", ">=49"),
+        ("darwin", "arm64", ">=49"),
+        ("win32", "AMD64", ">=49"),
+        ("darwin", "x86_64", "<49"),
+        ("win32", "ARM64", None),
+    ],
+)
+def test_each_system_gets_one_cryptography(system, machine, version):
+    """The newest that has a wheel, none on Windows on ARM; each lock has one pin for it, which agrees."""
+    environment = {"sys_platform": system, "platform_machine": machine}
+
+    def asked(lines):
+        found = [Requirement(line) for line in lines if line.startswith("cryptography")]
+        return [one.specifier for one in found if one.marker.evaluate(environment)]
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = asked(project["dependencies"])
+    assert [str(one) for one in wanted] == ([version] if version else [])
+    for name in REQUIREMENTS:
+        locked = asked(line.rstrip(" \\") for line in (ROOT / name).read_text(encoding="utf-8").splitlines())
+        assert len(locked) == len(wanted)
+        assert all(one.contains(str(pin).removeprefix("==")) for one, pin in zip(wanted, locked, strict=True))
+
+
+def test_the_locks_are_those_of_the_project():
+    """What pyproject.toml names, and no more, stands in the locks as asked for by it."""
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = [data["project"]["dependencies"], data["project"]["optional-dependencies"]["postgresql"]]
+    groups += [data["dependency-groups"]["dev"], data["dependency-groups"]["browser"][1:]]
+    wanted = set()
+    for name, group in zip(("", "-postgresql", "-dev", "-browser"), groups, strict=True):
+        wanted |= {Requirement(line).name for line in group}
+        text = (ROOT / f"requirements{name}.txt").read_text(encoding="utf-8")
+        assert set(re.findall(r"^([a-z0-9-]+)==(?:(?!^\S).)*?crumb \(pyproject", text, re.M | re.S)) == wanted

@@ -6,6 +6,7 @@
 
 import re
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -63,6 +64,11 @@ def init_app(app: Flask) -> None:
     try:
         app.extensions["crumb.database"] = to_write = create_engine(url, **options)
     except ImportError as error:
+        if error.name == "psycopg":
+            raise SystemExit(
+                "CRUMB_DATABASE_URL names PostgreSQL, and the package for it is not installed: "
+                f"{sys.executable} -m pip install --require-hashes -r requirements-postgresql.txt"
+            ) from None
         raise SystemExit(f"CRUMB_DATABASE_URL can't be used: its driver is missing ({first_line(error)})") from None
     app.extensions["crumb.database.reading"] = to_read = create_engine(url, isolation_level="AUTOCOMMIT", **options)
     if app.config["MIGRATE_ON_START"] is None:
