@@ -8,6 +8,9 @@ import pytest
 from tests.browsing import Browser
 from tests.lab.test_lab import visitor
 from webapp.lab.trust.views import KINDS, MOST_KEYS, READ, SENTENCE, written
+from webapp.lessons.course import trust
+
+PROOF = [kind for kind in KINDS if kind != "plain"]  # this file is run without `cryptography`, too: see its last test
 
 
 def begun(app) -> Browser:
@@ -30,12 +33,13 @@ def test_three_cookies_say_the_same(app):
     lines = browser.page.before[0].cookies_set
     assert lines["lab-plain"] == "lab-plain=discount.5; Path=/lab/trust; HttpOnly"
     assert lines["lab-signed"].startswith("lab-signed=discount.5.")
-    assert "discount" not in lines["lab-sealed"]
+    assert {name for name in lines if name.startswith("lab-")} == {f"lab-{kind}" for kind in KINDS}
+    assert "discount" not in lines.get("lab-sealed", "")
     assert {kind: verdict(browser, kind) for kind in KINDS} == dict.fromkeys(KINDS, (200, "taken"))
     assert verdict(visitor(app, "chromium"), "plain") == (403, "absent")
 
 
-@pytest.mark.parametrize("kind", ["signed", "sealed"])
+@pytest.mark.parametrize("kind", PROOF)
 def test_no_change_of_one_character_is_taken(app, kind):
     """Each character in turn, replaced, left out or doubled: refused, or still the sentence that the server wrote."""
     with app.test_request_context():
@@ -48,7 +52,7 @@ def test_no_change_of_one_character_is_taken(app, kind):
         assert READ[kind]("", 1) is None and READ[kind]("\xff" * 50, 1) is None
 
 
-@pytest.mark.parametrize("kind", ["signed", "sealed"])
+@pytest.mark.parametrize("kind", PROOF)
 @pytest.mark.parametrize("number", range(1, MOST_KEYS + 1))
 def test_the_key_before_is_still_accepted(app, kind, number):
     """A change of the key leaves what was written valid, a second one does not."""
@@ -107,3 +111,26 @@ def test_the_start_does_not_load_the_locksmith():
     """`cryptography` is imported by the page that needs it, not by the start."""
     code = "import sys, webapp; sys.exit('cryptography' in sys.modules)"
     assert subprocess.call([sys.executable, "-c", code]) == 0
+
+
+def test_what_is_missing_is_said(app):
+    """Where nothing can be encrypted the page says so, the till has no such cookie, the lesson no such step."""
+    sealed = "sealed" in KINDS
+    browser = visitor(app, "chromium")
+    assert bool(browser.get("/lab/trust").select("[data-missing]")) is not sealed
+    assert browser.get("/lab/trust/buy/sealed").status == (403 if sealed else 404)
+    assert ("lab-sealed" in str(trust.LESSON.steps)) is sealed
+    assert len(trust.LESSON.steps) == 5 + sealed
+
+
+def test_without_cryptography_all_else_holds():
+    """Where the package can't be imported the page's other tests pass, and the lesson is played to its end."""
+    chosen = ["tests/lab/test_trust.py", "tests/lessons", "-k", "trust and not cryptography", "-p", "no:cacheprovider"]
+    code = f"""if True:
+        import sys, pytest
+        sys.modules["cryptography"] = None
+        from webapp.lab.trust import KINDS
+        sys.exit("sealed" in KINDS or pytest.main({chosen}))
+    """
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout

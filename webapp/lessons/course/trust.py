@@ -1,10 +1,27 @@
 """Lesson 9: what a server may believe of a cookie."""
 
+from importlib.util import find_spec
+
 from webapp.i18n import N_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _SET = (Open("/lab/trust"), Send("#begin"))
 _OFF = "lab-plain=discount.99"
+# Where `cryptography` is missing nothing is encrypted, and the lesson goes on without that step.
+_SEALED = (
+    Step(
+        do=N_("In `lab-sealed` change any letter you like, write it so, and buy with it."),
+        watch=N_("You can't aim, since you can't read it. Look at the status again."),
+        why=N_("Good encryption signs as well (here `Fernet`): a changed letter is refused, not turned into nonsense."),
+        at="/lab/trust",
+        seen=(
+            Seen(method="POST", path="/lab/trust/change/sealed", sets="lab-sealed=*"),
+            Seen(method="GET", path="/lab/trust/buy/sealed", status=403),
+        ),
+        acts=(*_SET, Send("#sealed", {"text": "discount.99"}), Follow("[data-cookie=lab-sealed] a")),
+        note=N_("When to encrypt? When the visitor may not read it. Mostly it is better not to put it in a cookie."),
+    ),
+) * bool(find_spec("cryptography"))
 
 LESSON = Lesson(
     key="trust",
@@ -23,7 +40,7 @@ LESSON = Lesson(
     troubles=(
         (
             N_("After the keys were changed twice, even the unchanged cookies are refused."),
-            N_("As it should be. “Set them anew” writes all three with the key of now."),
+            N_("As it should be. “Set them anew” writes all of them with the key of now."),
         ),
         (
             N_("A value was written that the page does not take."),
@@ -32,15 +49,15 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_("Press “Set the three cookies” (or “Set them anew”)."),
-            watch=N_("Three `Set-Cookie` lines hold the same sentence, `discount.5`. Compare their values."),
+            do=N_("Press “Set the cookies” (or “Set them anew”)."),
+            watch=N_("The `Set-Cookie` lines hold the same sentence, `discount.5`. Compare their values."),
             why=N_("Plain and signed can be read by anybody; signing only adds a proof. Encrypting hides it as well."),
             at="/lab/trust",
             seen=(Seen(method="POST", path="/lab/trust/begin", sets="lab-signed=discount.5.*"),),
             acts=_SET,
             question=Question(
-                ask=N_("In how many of the three will you be able to read “discount.5”?"),
-                answers=(N_("In one: the plain"), N_("In two: plain and signed"), N_("In all three")),
+                ask=N_("In which of them will you be able to read “discount.5”?"),
+                answers=(N_("In the plain one alone"), N_("In the plain and the signed one"), N_("In none")),
                 right=1,
             ),
             note=N_("Signed is not secret: people often take the one for the other. Flask's session is signed."),
@@ -67,7 +84,7 @@ LESSON = Lesson(
                 answers=(N_("Yes"), N_("No, it remembers that it gave five")),
                 right=0,
             ),
-            hint=N_("No cards on the page? Press “Set the three cookies” first."),
+            hint=N_("No cards on the page? Press “Set the cookies” first."),
             note=N_("Developer tools can do the same with any cookie, HttpOnly or not: this form is only quicker."),
         ),
         Step(
@@ -87,22 +104,7 @@ LESSON = Lesson(
             ),
             note=N_("It proves who wrote the text, not when: an old signed value can be kept and sent again."),
         ),
-        Step(
-            do=N_("In `lab-sealed` change any letter you like, write it so, and buy with it."),
-            watch=N_("You can't aim, since you can't read it. Look at the status again."),
-            why=N_(
-                "Good encryption signs as well (here `Fernet`): a changed letter is refused, not turned into nonsense."
-            ),
-            at="/lab/trust",
-            seen=(
-                Seen(method="POST", path="/lab/trust/change/sealed", sets="lab-sealed=*"),
-                Seen(method="GET", path="/lab/trust/buy/sealed", status=403),
-            ),
-            acts=(*_SET, Send("#sealed", {"text": "discount.99"}), Follow("[data-cookie=lab-sealed] a")),
-            note=N_(
-                "When to encrypt? When the visitor may not read it. Mostly it is better not to put it in a cookie."
-            ),
-        ),
+        *_SEALED,
         Step(
             do=N_("“Set them anew”, then “Change the key” once, then buy with `lab-signed`."),
             watch=N_("The cookie was signed with the key before. The server tries that one too."),
