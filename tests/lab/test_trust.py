@@ -129,7 +129,7 @@ def test_without_cryptography_all_else_holds():
     code = f"""if True:
         import sys, pytest
         sys.modules["cryptography"] = None
-        from webapp.lab.trust import KINDS
+        from webapp.lab.trust.views import KINDS
         sys.exit("sealed" in KINDS or pytest.main({chosen}))
     """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

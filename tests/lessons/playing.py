@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from tests.browsing import Browser
-from webapp.address import here
+from webapp.house import house
 from webapp.lessons import course
 from webapp.lessons.lesson import Act, Close, Follow, Lesson, Open, Send
 
@@ -36,7 +36,7 @@ def logged_in(browser: Browser) -> bool:
 def whole(browser: Browser, path: str) -> str:
     """Return the address with the origins of the lab's roles in their places."""
     with browser.app.test_request_context(base_url=browser.home):
-        return here(path.format(**browser.app.extensions["crumb.lab.hosts"]))
+        return path.format(**house(browser.app).roles)
 
 
 def play(browser: Browser, acts: tuple[Act, ...]) -> None:

@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from webapp.address import site_url
 from webapp.i18n import N_
-from webapp.lab import Bench
+from webapp.lab import Bench, notes
 from webapp.lab.hosts import party, play
 
-from . import attacker, notes, tracker
+from . import attacker, tracker
 from .cookies import BENCH
 from .views import bp
 
