@@ -162,8 +162,9 @@ SETTINGS = (
     Setting(
         "URL",
         TEXT,
-        "http://localhost:8000",
-        "The address that visitors type. https turns on Secure, the __Host- name prefix and HSTS.",
+        "http://localhost",
+        "The address that visitors type; localhost without a port is at whatever port a request came to. https turns "
+        "on Secure, the __Host- name prefix and HSTS.",
         _wrong_address,
     ),
     Setting(
