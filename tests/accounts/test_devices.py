@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.accounts.conftest import PASSWORD, copy_of, log_in, user_of
 from tests.browsing import Browser
-from webapp.accounts import devices
+from webapp.accounts import devices, redeeming
 from webapp.accounts.models import Device, RetiredValidator, User
 from webapp.database import reading
 
@@ -432,6 +432,7 @@ def test_database_down(enter, monkeypatch, close):
     kept = browser.cookies["remember"]
     with monkeypatch.context() as broken:
         broken.setattr(devices, "reading", down)
+        broken.setattr(redeeming, "reading", down)
         page = browser.get("/login")
         assert page.status == 200
         assert page.html.get("data-user") is None

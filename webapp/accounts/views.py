@@ -4,7 +4,7 @@ import logging
 import math
 from collections.abc import Callable
 
-from flask import Blueprint, current_app, g, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, session, url_for
 from flask_login import current_user, fresh_login_required, login_fresh, login_required
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
@@ -17,7 +17,7 @@ from webapp.i18n import N_, ngettext
 from webapp.security import safe_path
 from webapp.signals import traces_clearing
 
-from . import devices, users
+from . import devices, lifetimes, users
 from .cookies import LAST_LOGIN
 from .forms import ButtonForm, CloseForm, ConfirmForm, LogInForm, LogOutForm, NameForm, PasswordForm, RegisterForm
 from .models import Device
@@ -71,7 +71,7 @@ def register() -> Response:
 def logout() -> Response:
     """Ask by GET, log out by POST; the history goes as well unless the visitor, or this log-in, wants it kept."""
     if not current_user.is_authenticated:
-        if "database_down" in g:
+        if current_user.is_unasked:
             raise ServiceUnavailable(retry_after=60)
         if request.method == "POST":
             if request.form.get("history") == "clear":  # the log-in had ended already; the wish still counts
@@ -134,7 +134,7 @@ def device_list() -> str:
         "accounts/devices.html",
         form=ButtonForm(),
         devices=devices.living(current_user.id),
-        remember_end=devices.remember_end,
+        remember_end=lifetimes.remember_end,
     )
 
 
@@ -213,7 +213,7 @@ _WRONG = N_("This is not the password of the account. Please try again.")
 
 def ask_to_log_in() -> Response:
     """Send somebody who is not logged in to the log-in page, and from there back."""
-    if "database_down" in g:
+    if current_user.is_unasked:
         raise ServiceUnavailable(retry_after=60)
     return redirect(url_for("accounts.login", next=_way_back()), 303)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import g, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -40,7 +40,7 @@ def write_page(form: ReplyForm, place: str, **values: Any) -> str:
 def send(form: ReplyForm, place: str, write: Callable[[Session], str], show: Callable[..., str]) -> Response:
     """Post what was sent, or show it again: as a preview, with what is wrong with it, or after a log-in as a draft."""
     alone = partial(write_page, form, place)
-    if not current_user.is_authenticated and "database_down" not in g:
+    if not (current_user.is_authenticated or current_user.is_unasked):
         if drafts.keep(DRAFT, place, form.draft):
             back = request.path + ("?latest#reply" if place.startswith("t") else "")
             return redirect(url_for("accounts.login", next=back), 303)
