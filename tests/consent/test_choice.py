@@ -11,11 +11,39 @@ from tests.browsing import Browser
 from tests.consent.conftest import held, new_browser
 from tests.examples import addresses
 from webapp import clock
+from webapp.consent.choice import answers
+from webapp.consent.cookies import Choice
 from webapp.cookies import Category, Cookie, Family, codecs
 from webapp.house import Feature, house
 from webapp.preferences import THEME
 
 OPTIONAL = (Category.PREFERENCES, Category.HISTORY)
+
+
+NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "revision", "signal", "preferences", "history"),
+    [
+        (None, "", False, "yes", "waits"),
+        (None, "", True, "yes", "signal"),
+        (OPTIONAL, "3fa9c1", False, "yes", "yes"),
+        (OPTIONAL, "3fa9c1", True, "yes", "signal"),
+        (OPTIONAL, "000000", False, "yes", "waits"),
+        (OPTIONAL[:1], "3fa9c1", False, "yes", "refused"),
+        (OPTIONAL[1:], "3fa9c1", False, "refused", "yes"),
+        (OPTIONAL[1:], "000000", False, "refused", "waits"),
+        ((), "3fa9c1", False, "refused", "refused"),
+        ((), "000000", False, "refused", "refused"),
+        ((), "3fa9c1", True, "refused", "signal"),
+    ],
+)
+def test_what_a_choice_says(allowed, revision, signal, preferences, history):
+    """A choice of this or an older revision, or none, with or without the browser's signal, is a word a category."""
+    chosen = None if allowed is None else Choice(frozenset(allowed), revision, NOON)
+    said = answers(chosen, "3fa9c1", signal)
+    assert said == {Category.PREFERENCES: preferences, Category.HISTORY: history}
 
 
 def choose(browser: Browser, button: str = "selected", **ticks: bool) -> None:
