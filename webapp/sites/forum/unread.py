@@ -1,7 +1,7 @@
 """What is new to this visitor: since the visit before, and since a thread was opened or its board marked as read."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_login import current_user
 
@@ -10,8 +10,6 @@ from webapp.sites import recents
 from webapp.visits import SEEN, VISIT, current_visit
 
 from .cookies import READ, RECENT
-
-_SECOND = timedelta(seconds=1)  # cookies name whole seconds
 
 
 class Memory:
@@ -32,7 +30,7 @@ class Memory:
     def is_new(self, board: str, thread: int, at: datetime, author: int | None) -> bool:
         """Tell whether what somebody wrote in a thread is new to the visitor; what they wrote themselves never is."""
         since = self.since(board, thread)
-        return since is not None and at >= since + _SECOND and (author is None or author != current_user.id)
+        return since is not None and recents.is_later(at, since) and (author is None or author != current_user.id)
 
 
 def told_by(boards: Iterable[str], threads: Iterable[int]) -> list[str]:
