@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from webapp import clock
@@ -23,16 +24,17 @@ _HOUR = 3600
 @bp.get("", strict_slashes=False)
 def lab() -> str:
     """Show the form, filled by a preset or by what the address says, and the prediction for it."""
-    preset = PRESETS.get(request.args.get("preset", ""))
-    if preset:
+    preset, filling = filled(request.args)
+    return _page(LinesForm(formdata=None, **filling), preset)
+
+
+def filled(args: MultiDict[str, str]) -> tuple[Preset | None, dict[str, str | bool]]:
+    """Return what an address fills the form with: a preset, one line made of its parts, or whole lines."""
+    if preset := PRESETS.get(args.get("preset", "")):
         lines = "\n".join(map(shown, preset.lines))
-    elif "name" in request.args:
-        lines = AttributesForm(request.args).line
-    else:
-        lines = request.args.get("lines", PRESETS["plain"].lines[0])
-    ask = preset.ask if preset else request.args.get("ask", "")
-    failing = preset.failing if preset else "failing" in request.args
-    return _page(LinesForm(formdata=None, lines=lines, ask=ask, failing=failing), preset)
+        return preset, {"lines": lines, "ask": preset.ask, "failing": preset.failing}
+    lines = AttributesForm(args).line if "name" in args else args.get("lines", PRESETS["plain"].lines[0])
+    return None, {"lines": lines, "ask": args.get("ask", ""), "failing": "failing" in args}
 
 
 @bp.post("/send")
