@@ -1,6 +1,7 @@
 """Devices: a row for each log-in in a browser; its session token is renewed at every log-in."""
 
 import logging
+import secrets
 from datetime import datetime
 
 from flask import Flask, current_app, g, request, session
@@ -58,7 +59,7 @@ def _session_end(row: Row) -> datetime:
 
 def find(token: object) -> Visitor | None:
     """Return who a session token belongs to, None when it names no live device."""
-    if not tokens.is_session_token(token):
+    if not isinstance(token, str):
         return None
     row = reading().execute(_BY_SESSION, {"hash": token_hash(token)}).one_or_none()
     if row is None:
@@ -112,7 +113,7 @@ def log_in(user: Row, wanted: bool) -> str | None:
 
     A log-in that this browser still had ends: its cookies are about to be overwritten.
     """
-    now, drawn = clock.now(), tokens.draw(tokens.draw_selector() if wanted else None)
+    now, drawn = clock.now(), tokens.draw(secrets.token_urlsafe(12) if wanted else None)
     with writing() as db:
         if current_user.is_authenticated:
             db.execute(ending(current_user.id, "replaced", Device.id == current_user.device_id))

@@ -1,12 +1,9 @@
 """The tokens of a device: what its browser holds of them, and what its row does."""
 
-import re
 import secrets
 from typing import NamedTuple
 
 from webapp.security.tokens import token_hash
-
-_SESSION = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 
 
 class Tokens(NamedTuple):
@@ -34,13 +31,3 @@ class Tokens(NamedTuple):
 def draw(selector: str | None) -> Tokens:
     """Return new tokens; the selector of a device stays, it is None where nothing is remembered."""
     return Tokens(secrets.token_urlsafe(16), selector, secrets.token_urlsafe(16))
-
-
-def draw_selector() -> str:
-    """Return a new selector."""
-    return secrets.token_urlsafe(12)
-
-
-def is_session_token(text: object) -> bool:
-    """Tell whether this could be the token of a session; it comes from a signed cookie, perhaps an older one."""
-    return isinstance(text, str) and _SESSION.fullmatch(text) is not None
