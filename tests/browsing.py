@@ -27,7 +27,7 @@ _COLOUR = re.compile(r'<span class="\w{1,2}">([^<]*)</span>')
 
 @dataclass
 class Page:
-    """One answer: status, header lines, and the parsed page."""
+    """One answer: status, header lines, the Cookie line that was sent for it, and the parsed page."""
 
     url: str
     status: int
@@ -35,6 +35,7 @@ class Page:
     body: bytes
     set_cookie: list[str]
     before: list["Page"] = field(default_factory=list)
+    sent: str = ""
 
     def __post_init__(self) -> None:
         if (self.status < 300 or self.status >= 400) and b"<html" in self.body:
@@ -175,7 +176,7 @@ class Browser:
             if '"cookies"' in response.headers.get("Clear-Site-Data", ""):
                 self.agent.clear_site_data(url)
             response.close()
-            page = Page(url, response.status_code, response.headers, body, lines, list(before))
+            page = Page(url, response.status_code, response.headers, body, lines, list(before), sent.get("Cookie", ""))
             if not (follow and 300 <= page.status < 400):
                 if not around:
                     self.page = page

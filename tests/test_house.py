@@ -97,6 +97,23 @@ def test_only_the_jar_writes_cookies():
                 assert path in writers or "endpoint" in ast.dump(node), f"{path}:{node.lineno} writes a cookie"
 
 
+def spelled(node: ast.AST) -> bool:
+    """Tell whether code puts a name and a value together by itself: `f"{name}={value}"` or `"=".join(pair)`."""
+    if isinstance(node, ast.JoinedStr):
+        text = "".join(part.value if isinstance(part, ast.Constant) else "\0" for part in node.values)
+        return re.match("[^ ;?&]*\0=\0", text) is not None
+    return isinstance(node, ast.Attribute) and node.attr == "join" and ast.unparse(node.value) == "'='"
+
+
+def test_one_spelling_of_a_pair():
+    """The centre alone puts a cookie's name and value together, and the model that must not import it."""
+    places = {ROOT / "webapp/cookies/header.py", ROOT / "webapp/useragent/store.py"}
+    code = [path for path in PYTHON if any(map(spelled, ast.walk(ast.parse(path.read_text("utf-8")))))]
+    assert set(code) == places
+    for template in TEMPLATES:
+        assert not re.search(r"\}\}(</b>)?=\{\{|</b>=", (ROOT / "templates" / template).read_text("utf-8")), template
+
+
 def cookies_in(module: ModuleType) -> list[Cookie]:
     """Return the declarations that stand in a module."""
     return [value for value in vars(module).values() if isinstance(value, Cookie)]

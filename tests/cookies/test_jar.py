@@ -7,7 +7,7 @@ import pytest
 from flask import Response
 
 from webapp.cookies import Category, Cookie, Family, Jar, Registry, Signer, codecs
-from webapp.cookies.jar import parse_cookie_header
+from webapp.cookies.header import pair, parse
 
 DAY = timedelta(days=1)
 THEME = Cookie(
@@ -211,4 +211,10 @@ def test_the_same_name_twice():
 )
 def test_cookie_header(header, pairs):
     """The Cookie header is read as it is: nothing is unquoted, nothing percent-decoded."""
-    assert parse_cookie_header(header) == pairs
+    assert parse(header) == pairs
+
+
+@pytest.mark.parametrize("header", ["a=1", "a=", "a=b=c", "nameless", "=a=b"])
+def test_a_pair_is_spelled_as_it_came(header):
+    """What was read is written again, letter for letter; without a name, the equals sign only where it must."""
+    assert [pair(*each) for each in parse(header)] == [header]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from webapp.consent.cookies import OPTIONAL, Choice, ChoiceCodec
 from webapp.cookies import Family, codecs
 from webapp.cookies.declaration import LONGEST
-from webapp.cookies.jar import LARGEST
+from webapp.cookies.header import LARGEST
 from webapp.lessons.cookies import KEY, MOST_STEPS, DoneCodec, Place, PlaceCodec
 from webapp.sites.drafts import Draft, DraftCodec
 

@@ -15,12 +15,13 @@ from flask import Flask, Response, current_app, g
 from . import codecs
 from .callsite import CallSite, find_call_site
 from .declaration import Category, Cookie, Family
-from .jar import TOKEN, Jar, Request, Write, current_jar, pair
-from .registry import Registry, bare
+from .header import LARGEST, TOKEN, bare, pair
+from .jar import Jar, Request, Write, current_jar
+from .registry import Registry
 from .signing import Signer
 
 __all__ = [
-    "TOKEN", "CallSite", "Category", "Cookie", "Family", "Jar", "Registry", "Request", "Signer", "Write",
+    "LARGEST", "TOKEN", "CallSite", "Category", "Cookie", "Family", "Jar", "Registry", "Request", "Signer", "Write",
     "bare", "codecs", "current_jar", "declare", "find_call_site", "forget", "forget_traces", "init_app", "pair",
     "registry",
 ]  # fmt: skip

@@ -11,7 +11,8 @@ from types import EllipsisType
 from typing import Any
 
 from .codecs import Codec
-from .jar import TOKEN, Jar, current_jar
+from .header import TOKEN
+from .jar import Jar, current_jar
 
 LONGEST = timedelta(days=400)  # RFC 6265bis section 5.5: a user agent caps every lifetime there
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,15 +13,12 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.utils import cached_property
 
 from .callsite import CallSite, find_call_site
+from .header import LARGEST, TOKEN, parse
 from .signing import Signer
 
 if TYPE_CHECKING:
     from .declaration import Category, Cookie, Family
     from .registry import Registry
-
-TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # a cookie's name, RFC 9110 section 5.6.2
-MOST = 200  # cookies that are read: Chromium keeps at most 180 for a site, Firefox fewer; more were made up
-LARGEST = 4096  # octets of name and value together, RFC 6265bis section 5.6
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,7 @@ class Jar:
         self._signer = signer
         self._allowed = allowed
         self._secure = secure
-        self.received = parse_cookie_header(header)
+        self.received = parse(header)
         # The same name twice: the first came from the longer path (RFC 6265bis section 5.8.3), as Flask reads it.
         self._texts = dict(reversed(self.received))
         self.writes: dict[str, Write] = {}
@@ -150,21 +146,6 @@ class Jar:
             response.set_cookie_line(line, call_site)
         response.vary.add("Cookie")
         return response
-
-
-def parse_cookie_header(header: str) -> list[tuple[str, str]]:
-    """Return the (name, value) pairs of a Cookie header in order, untouched, at most MOST (RFC 6265bis 4.2.1)."""
-    pairs = []
-    for part in header.split(";", MOST)[:MOST]:
-        name, equals, value = part.strip(" \t").partition("=")
-        if equals or name:
-            pairs.append((name.strip(" \t"), value.strip(" \t")) if equals else ("", name))
-    return pairs
-
-
-def pair(name: str, value: str) -> str:
-    """Return a pair as a Cookie header has it; a value without a name stands alone, unless it would read as a pair."""
-    return f"{name}={value}" if name or "=" in value else value
 
 
 def current_jar() -> Jar:

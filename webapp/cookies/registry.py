@@ -1,16 +1,9 @@
 """The registry: every declaration of one app, found by the name that a browser sends."""
 
-import re
 from collections.abc import Iterator
 
 from .declaration import Cookie
-
-_PREFIX = re.compile("__(Host-Http|Host|Http|Secure)-", re.I)  # RFC 6265bis section 4.1.3; Http: layered-cookies
-
-
-def bare(name: str) -> str:
-    """Return a name on the wire without its name prefix."""
-    return _PREFIX.sub("", name, 1) if name.startswith("__") else name
+from .header import bare
 
 
 class Registry:

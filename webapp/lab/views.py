@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.address import site_url
+from webapp.cookies import pair
 from webapp.forms import OpenForm
 from webapp.house import house
 from webapp.wire.exchange import engine_of
@@ -45,7 +46,7 @@ def send() -> tuple[str, int] | Response:
     if not form.validate() or form.fails(LAB.send_all(lines)):
         return _page(form, None), 422
     guess = form.guess.data if form.guess.data in GUESSES else "unsure"
-    held = ["=".join(pair) if pair[0] else pair[1] for pair in LAB.pairs()]
+    held = [pair(*each) for each in LAB.pairs()]
     token = _serializer().dumps([lines, guess, form.ask.data, held, form.failing.data])
     result = url_for(".result", ask=form.ask.data or None, sent=token)
     return (render_template("lab/failing.html", result=result), 404) if form.failing.data else redirect(result, 303)
@@ -61,7 +62,7 @@ def result(ask: str) -> str:
         abort(404)
     if asked != ask:
         abort(404)
-    came = ["=".join(pair) if pair[0] else pair[1] for pair in LAB.pairs()]
+    came = [pair(*each) for each in LAB.pairs()]
     names = [name for name, _ in LAB.pairs()]
     return render_template(
         "lab/result.html",

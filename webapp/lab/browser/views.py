@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.address import site_url
+from webapp.cookies import pair
 from webapp.i18n import current_language
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
@@ -152,7 +153,7 @@ def _send(probes: list[Probe]) -> bool:
 
 
 def _answers(probes: list[Probe]) -> dict[str, str]:
-    came = ["=".join(pair) if pair[0] else pair[1] for pair in LAB.pairs()]
+    came = [pair(*each) for each in LAB.pairs()]
     return {probe.key: probe.answer(came) for probe in probes}
 
 

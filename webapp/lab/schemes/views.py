@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.address import site_url
+from webapp.cookies import pair
 from webapp.forms import OpenForm
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
@@ -44,7 +45,8 @@ def origins(url: str) -> dict[str, str]:
 
 def lines(scheme: str, now: datetime) -> list[str]:
     """Return the lines that set the cookies; their values tell by which scheme, and when."""
-    return [f"{name}={scheme}-{int(now.timestamp())}; Path=/lab/schemes{rest}" for name, rest in VICTIMS.items()]
+    value = f"{scheme}-{int(now.timestamp())}"
+    return [f"{pair(name, value)}; Path=/lab/schemes{rest}" for name, rest in VICTIMS.items()]
 
 
 def predict(

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.address import site_url
+from webapp.cookies import pair
 from webapp.forms import OpenForm
 from webapp.i18n import N_
 from webapp.lab.cookies import LAB
@@ -73,7 +74,7 @@ def begin() -> tuple[str, int] | Response:
 
 def lines(now: datetime) -> dict[str, str]:
     """Return the lines by name; the ticket's value is signed together with its time."""
-    stamp = int(now.timestamp())
+    stamp = str(int(now.timestamp()))
     lifetimes = {
         "lab-ten-seconds": "; Max-Age=10",
         "lab-minute": "; Max-Age=60",
@@ -81,8 +82,8 @@ def lines(now: datetime) -> dict[str, str]:
         "lab-two-years": "; Max-Age=63072000",
     }
     return {
-        **{name: f"{name}={stamp}; Path=/lab/clock{rest}" for name, rest in lifetimes.items()},
-        TICKET: f"{TICKET}={_signer(now).sign('rye').decode()}; Path=/lab/clock; Max-Age=63072000",
+        **{name: f"{pair(name, stamp)}; Path=/lab/clock{rest}" for name, rest in lifetimes.items()},
+        TICKET: f"{pair(TICKET, _signer(now).sign('rye').decode())}; Path=/lab/clock; Max-Age=63072000",
     }
 
 

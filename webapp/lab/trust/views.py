@@ -15,6 +15,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from itsdangerous import BadData, Signer
 from werkzeug.wrappers import Response
 
+from webapp.cookies import pair
 from webapp.forms import OpenForm
 from webapp.i18n import N_
 from webapp.lab.cookies import LAB
@@ -135,7 +136,7 @@ def _locksmith(number: int):
 
 
 def _line(name: str, value: str) -> str:
-    return f"lab-{name}={value}; Path=/lab/trust; HttpOnly"
+    return f"{pair(f'lab-{name}', value)}; Path=/lab/trust; HttpOnly"
 
 
 def _came() -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask_login import current_user
 
-from webapp.cookies import current_jar
+from webapp.cookies import current_jar, pair
 from webapp.sites import recents
 from webapp.visits import SEEN, VISIT, current_visit
 
@@ -39,4 +39,4 @@ def told_by(boards: Iterable[str], threads: Iterable[int]) -> list[str]:
     board, thread = jar.wire_name(READ), jar.wire_name(RECENT)
     names = {jar.wire_name(SEEN), jar.wire_name(VISIT)}
     names |= {board + slug for slug in boards} | {f"{thread}{id}" for id in threads}
-    return [f"{name}={value}" for name, value in jar.received if name in names]
+    return [pair(name, value) for name, value in jar.received if name in names]
