@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -12,6 +13,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
+from flask import Flask
 
 import webapp
 from tests.browsing import Browser
@@ -88,9 +90,29 @@ def test_the_centre_imports_nobody():
             assert {name.split(".")[0] for name in imports(path)} <= {feature_of(path)}, path
 
 
+def test_the_centre_can_be_lifted():
+    """It has no word of this site in it, and reads no setting but Flask's own."""
+    for path in (ROOT / "webapp/cookies").glob("*.py"):
+        text = path.read_text("utf-8")
+        assert not re.search("crumb|webapp", text, re.I), path
+        assert set(re.findall(r'config\["(\w+)"\]', text)) <= set(Flask(__name__).config), path
+
+
+@pytest.mark.parametrize("package", ["cookies", "useragent"])
+def test_the_ground_is_in_layers(package):
+    """Its modules can be put in a row so that each imports only those before it, and none imports for types alone."""
+    folder = ROOT / "webapp" / package
+    above = {}
+    for path in folder.glob("[!_]*.py"):
+        text = path.read_text("utf-8")
+        assert "TYPE_CHECKING" not in text and "__future__" not in text, path
+        above[path.stem] = {name.split(".")[1] for name in imports(path)} & {each.stem for each in folder.glob("*.py")}
+    assert list(TopologicalSorter(above).static_order())
+
+
 def test_only_the_jar_writes_cookies():
     """No other code calls set_cookie or delete_cookie, or touches the header."""
-    writers = {ROOT / "webapp/cookies/jar.py", ROOT / "webapp/wire/response.py"}
+    writers = {ROOT / "webapp/wire/response.py"}
     for path in PYTHON:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in ("set_cookie", "delete_cookie"):
@@ -121,7 +143,7 @@ def cookies_in(module: ModuleType) -> list[Cookie]:
 
 def test_every_declaration_is_registered(app):
     """A Cookie object that nobody registered is found, wherever it stands."""
-    known = set(app.extensions["crumb.cookies"].registry)
+    known = set(app.extensions["cookies"].registry)
     names = [info.name for info in walk_packages(webapp.__path__, "webapp.") if ".migrations" not in info.name]
     declared = {cookie: name for name in names for cookie in cookies_in(import_module(name))}
     assert {name for cookie, name in declared.items() if cookie not in known} == set()
@@ -187,7 +209,7 @@ def test_languages_are_complete(source_texts, language):
 
 def test_every_cookie_is_explained_in_every_language(app):
     """The purpose of each cookie is translated: the policy and the dock show it."""
-    for cookie in app.extensions["crumb.cookies"].registry:
+    for cookie in app.extensions["cookies"].registry:
         assert cookie.purpose.endswith("."), cookie.name
         for language in LANGUAGES[1:]:
             assert translations(language).gettext(cookie.purpose) != cookie.purpose, f"{cookie.name} in {language}"

@@ -52,7 +52,7 @@ def test_every_line_equals_its_declaration(make_app, secure):
     """Each Set-Cookie that any route sends is declared, and says what its declaration says."""
     url = "https://localhost:8000" if secure else "http://localhost:8000"
     app = make_app(URL=url, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
-    registry = app.extensions["crumb.cookies"].registry
+    registry = app.extensions["cookies"].registry
     browser, seen = Browser(app, url), set()
     browser.agree()
     pages = [browser.get("/register")]
@@ -169,7 +169,7 @@ def hostile_requests(hostile_app):
         st.from_regex(getattr(cookie, "key", "[a-z]"), fullmatch=True).map(cookie.name.__add__)
         if cookie.many
         else st.just(cookie.name)
-        for cookie in hostile_app.extensions["crumb.cookies"].registry
+        for cookie in hostile_app.extensions["cookies"].registry
     ]
     return st.tuples(paths, st.lists(st.one_of(own), max_size=10), st.randoms(use_true_random=True))
 

@@ -23,6 +23,7 @@ from . import (
     lab,
     lessons,
     preferences,
+    sandbox,
     security,
     settings,
     sites,
@@ -68,7 +69,13 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
 
     app.config["COMPRESS_REGISTER"] = False  # its turn comes in process_response, after the dock
     app.compress.init_app(app)
-    cookies.init_app(app, allowed=consent.allowed)
+    cookies.init_app(
+        app,
+        allowed=consent.allowed,
+        secure=app.config["SECURE"],
+        salt="crumb.cookie.",
+        passing_on=(__name__, sandbox.__name__, security.session.__name__, wire.response.__name__),
+    )
     i18n.init_app(app, choose=preferences.LANGUAGE.get)
     database.init_app(app)
     errors.init_app(app)

@@ -92,7 +92,7 @@ def test_a_refusal_holds_everywhere(app):
         browser.get("/logout")
         if browser.page.select("main form"):
             lines += browser.submit("main form").before[0].set_cookie
-    find = app.extensions["crumb.cookies"].registry.find
+    find = app.extensions["cookies"].registry.find
     assert {find(line.partition("=")[0]).category for line in lines} == {Category.NECESSARY}
     assert held(browser, *OPTIONAL) == set()
 
@@ -102,7 +102,7 @@ def test_withdrawing_empties_the_browser(make_app, secure):
     """Whatever was allowed before, a no takes back: HttpOnly ones, members of families, every path, every prefix."""
     url = "https://localhost:8000" if secure else "http://localhost:8000"
     app = make_app(URL=url, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
-    registry = app.extensions["crumb.cookies"].registry
+    registry = app.extensions["cookies"].registry
     common = {"purpose": "A test.", "category": Category.HISTORY, "codec": codecs.Switch()}
     deep, opened = Cookie(name="deep", path="/forum/", **common), Cookie(name="open", http_only=False, **common)
     house(app).take_in(Feature(name="test", title="A test", cookies=(deep, opened)))
@@ -330,7 +330,7 @@ NEARLY = st.builds(
 @given(value=NEARLY | st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0;"), max_size=80))
 def test_forged_choices(forging, value):
     """Whatever the cookie says, every page that reads it answers, and what nobody could have written allows nothing."""
-    find, client = forging.extensions["crumb.cookies"].registry.find, forging.test_client(use_cookies=False)
+    find, client = forging.extensions["cookies"].registry.find, forging.test_client(use_cookies=False)
     for path in ("/", "/consent", "/cookies"):
         answer = client.get(path, headers={"Cookie": f"consent={value}".encode().decode("latin-1")})
         assert answer.status_code == 200

@@ -64,7 +64,7 @@ def test_a_lesson_never_touches_the_log_in(app, key):
     """No cookie that a lesson sets or deletes has to do with being logged in, or is anything but plain."""
     lines = [*LESSONS[key].makes, *(line for step in LESSONS[key].steps for line in step.state)]
     for line in lines:
-        cookie = app.extensions["crumb.cookies"].registry.find(line.partition(";")[0].partition("=")[0])
+        cookie = app.extensions["cookies"].registry.find(line.partition(";")[0].partition("=")[0])
         assert cookie is not None, line
         assert not (cookie.signed or cookie.secret or cookie.library), line
         assert bare(cookie.name) not in ("lesson", "learnt", "wire", "consent"), line

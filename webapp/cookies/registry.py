@@ -1,8 +1,9 @@
 """The registry: every declaration of one app, found by the name that a browser sends."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from .declaration import Cookie
+from .declaration import Declaration
 from .header import bare
 
 
@@ -10,11 +11,11 @@ class Registry:
     """The declarations of one app; collected per app, since a global registry would leak between tests."""
 
     def __init__(self) -> None:
-        self._cookies: dict[str, Cookie] = {}
-        self._starts: dict[str, Cookie] = {}
+        self._cookies: dict[str, Declaration[Any]] = {}
+        self._starts: dict[str, Declaration[Any]] = {}
         self._owners: dict[str, str] = {}
 
-    def declare(self, owner: str, *cookies: Cookie) -> None:
+    def declare(self, owner: str, *cookies: Declaration[Any]) -> None:
         """Add declarations of the package `owner`; ValueError when two would answer to one name."""
         for cookie in cookies:
             if self.find(cookie.name) or any(cookie.name and known.startswith(cookie.name) for known in self._starts):
@@ -22,17 +23,18 @@ class Registry:
             (self._starts if cookie.many else self._cookies)[cookie.name] = cookie
             self._owners[cookie.name] = owner
 
-    def find(self, name: str) -> Cookie | None:
+    def find(self, name: str) -> Declaration[Any] | None:
         """Return the declaration that a name on the wire belongs to, None for a stranger's cookie."""
         name = bare(name)
         if name in self._cookies:
             return self._cookies[name]
         return next((cookie for start, cookie in self._starts.items() if start and name.startswith(start)), None)
 
-    def owner(self, cookie: Cookie) -> str:
+    def owner(self, cookie: Declaration[Any]) -> str:
         """Return the package that declared the cookie, or the family that it is a member of."""
-        return self._owners.get(cookie.name) or self._owners[self.find(cookie.name).name]
+        declared = self.find(cookie.name) or cookie
+        return self._owners[declared.name]
 
-    def __iter__(self) -> Iterator[Cookie]:
+    def __iter__(self) -> Iterator[Declaration[Any]]:
         yield from self._cookies.values()
         yield from self._starts.values()

@@ -3,8 +3,7 @@
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
 
 from webapp import trial
-from webapp.cookies import LARGEST, current_jar, pair, registry
-from webapp.cookies.declaration import LONGEST
+from webapp.cookies import LARGEST, LONGEST, current_jar, pair, registry
 from webapp.forms import OpenForm
 from webapp.i18n import N_
 from webapp.security import limits

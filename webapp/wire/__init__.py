@@ -13,7 +13,7 @@ from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import clock, trial
-from webapp.cookies import current_jar, declare, pair, registry
+from webapp.cookies import current_jar, pair, registry
 from webapp.house import Feature, Place, house
 from webapp.i18n import N_
 from webapp.signals import browser_resetting, traces_clearing
