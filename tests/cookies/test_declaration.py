@@ -47,10 +47,9 @@ def test_a_family_has_no_path():
 
 def test_two_declarations_of_one_name():
     """A name belongs to one declaration; a family owns all names with its beginning."""
-    registry = Registry()
-    registry.declare("one", FAMILY)
-    with pytest.raises(ValueError, match="declared twice"):
-        registry.declare("two", FAMILY["abc"])
+    for first, second in ((FAMILY, FAMILY["abc"]), (FAMILY["abc"], FAMILY), (FAMILY["abc"], FAMILY["abc"])):
+        with pytest.raises(ValueError, match="declared twice"):
+            Registry().declare("one", first, second)
 
 
 @pytest.fixture

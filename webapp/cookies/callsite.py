@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import FrameType
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Finder:
 
     def __call__(self) -> CallSite | None:
         """Return the call site, None when no code of the app's own is on the stack."""
-        frame = sys._getframe(1)
+        frame: FrameType | None = sys._getframe(1)
         while frame:
             name = frame.f_globals.get("__name__", "")
             if (name.startswith(self._below) or name == self._package) and not (
@@ -40,7 +41,5 @@ class Finder:
             ):
                 file = frame.f_code.co_filename.replace("\\", "/").removeprefix(self._root)
                 return CallSite(file, frame.f_lineno, frame.f_code.co_name)
-            if frame.f_back is None:
-                return None
             frame = frame.f_back
         return None

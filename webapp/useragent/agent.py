@@ -109,10 +109,10 @@ class UserAgent:
                 return Verdict((*steps, note(rules.NOTHING_TO_DELETE)), "nothing-to-delete", cookie)
             self._store.remove(old)
             return Verdict((*steps, note(rules.DELETED)), "deleted", cookie, old)
-        keep_creation = old and not (self.engine.new_value_is_new and old.value != cookie.value)
-        if old and keep_creation:
-            cookie = replace(cookie, creation=old.creation)
-        self._store.put(cookie, now, keep_place=bool(keep_creation))
+        predecessor = None if old and self.engine.new_value_is_new and old.value != cookie.value else old
+        if predecessor:
+            cookie = replace(cookie, creation=predecessor.creation)
+        self._store.put(cookie, now, keep_place=predecessor is not None)
         evicted = self._store.make_room(cookie, now, self.engine)
         if evicted:
             steps.append(note(rules.EVICTED, count=len(evicted)))

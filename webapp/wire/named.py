@@ -5,5 +5,9 @@ from markupsafe import Markup, escape
 
 def named(text: str) -> Markup:
     """Return a pair, or a whole Set-Cookie line, with the name in bold where it has one."""
-    name, equals, _ = text.partition(";")[0].partition("=")
-    return Markup(f"<b>{escape(name)}</b>{escape(text[len(name) :])}") if name and equals else escape(text)
+    shown, end = escape(text), text.find("=")
+    if end < 1 or ";" in text[:end]:
+        return shown
+    # Methods of `str`: a page may show two hundred pairs, and Markup's own would make new Markup of each part.
+    name = str.partition(shown, "=")[0]
+    return Markup(f"<b>{name}</b>{str.removeprefix(shown, name)}")
