@@ -15,7 +15,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.browsing import Browser
 from webapp import Crumb, clock, create_app
-from webapp.database import Base, dispose
+from webapp.database import Base, dispose, engines
 
 # Machines are of many speeds; CRUMBTEST_HYPOTHESIS_EXAMPLES asks for more cases than a quick run tries.
 EXAMPLES = int(os.environ.get("CRUMBTEST_HYPOTHESIS_EXAMPLES", "100"))
@@ -132,7 +132,7 @@ def app(kept: tuple[Crumb, dict[str, Any]], databases: dict[bool, Path]) -> Iter
     app.config.update(settings)
     if POSTGRES:
         # All in one go: to ask the database what tables it has takes longer than to empty them.
-        with app.extensions["crumb.database"].begin() as connection:
+        with engines(app).to_write.begin() as connection:
             names = [table.name for table in reversed(Base.metadata.sorted_tables)]
             connection.exec_driver_sql("; ".join(f"DELETE FROM {name}" for name in names))
     else:

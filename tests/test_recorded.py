@@ -95,7 +95,7 @@ def test_pages_tell_what_they_told(update, file):
     taken = {line.partition("=")[0] for line in lines if "; Max-Age=0;" in line}
     assert {name for name in came.keys() & taken if not moved(name)} == set()
     if came["consent"].startswith("none."):
-        find = app.extensions["crumb.cookies"].registry.find
+        find = app.extensions["cookies"].registry.find
         assert {find(line.partition("=")[0]).category for line in lines} <= {Category.NECESSARY}
 
 

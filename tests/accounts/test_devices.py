@@ -11,7 +11,7 @@ from tests.accounts.conftest import PASSWORD, copy_of, log_in, user_of
 from tests.browsing import Browser
 from webapp.accounts import devices, redeeming
 from webapp.accounts.models import Device, RetiredValidator, User
-from webapp.database import reading
+from webapp.database import engines, reading
 
 STOLEN = "An old copy of your remember-me cookie was used."
 
@@ -477,7 +477,7 @@ def test_one_statement_a_page(enter, app):
     browser.get("/account")
     statements = []
     event.listen(
-        app.extensions["crumb.database.reading"],
+        engines(app).to_read,
         "before_cursor_execute",
         lambda connection, cursor, statement, *more: statements.append(statement) if "devices" in statement else None,
     )

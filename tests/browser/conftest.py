@@ -12,6 +12,7 @@ from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS, CHROMIUM_SHELL,
 from tests.browser.serving import Site, free_port, site, tls_proxy
 from tests.browser.town import Made, Town, furnish, town
 from webapp import create_app
+from webapp.database import engines
 
 if os.environ.get("CRUMBTEST_BROWSER_TESTS") == "1":
     import_module("playwright.sync_api")  # without it every module would skip, and the run look green
@@ -85,7 +86,7 @@ def shell(playwright):
 def app_map(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """An app, to be asked for its map."""
     app = create_app({"INSTANCE": str(tmp_path_factory.mktemp("map")), "DEMO_ACCOUNTS": False})
-    app.extensions["crumb.database"].dispose()
+    engines(app).to_write.dispose()
     return app
 
 

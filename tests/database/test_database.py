@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import select, text, update
 
-from webapp.database import Base, reading, writing
+from webapp.database import Base, engines, reading, writing
 from webapp.database.migrate import alembic_config, is_current, newest_revision, upgrade
 from webapp.wire.store import RecordedExchange
 
@@ -23,7 +23,7 @@ def test_postgresql_without_its_package_gets_a_sentence(make_app, monkeypatch):
 
 def test_the_migrations_make_the_tables(app):
     """The migrated schema is the one that the code declares."""
-    engine = app.extensions["crumb.database"]
+    engine = engines(app).to_write
     with engine.connect() as connection:
         # The index of words is no table to SQLAlchemy: each database has its own kind.
         ours = {"include_object": lambda object, name, *about: not (name or "").startswith("forum_words")}
@@ -34,7 +34,7 @@ def test_the_migrations_make_the_tables(app):
 
 def test_down_and_up_again(app):
     """Every revision can be taken back."""
-    engine = app.extensions["crumb.database"]
+    engine = engines(app).to_write
     with engine.begin() as connection:
         command.downgrade(alembic_config(connection), "base")
     assert not is_current(engine)
@@ -91,9 +91,9 @@ def test_an_error_rolls_back(app):
 
 def test_sqlite_is_set_up_for_many_readers(app):
     """WAL, five seconds of patience, foreign keys on: for reading and for writing."""
-    if app.extensions["crumb.database"].dialect.name != "sqlite":
+    if engines(app).to_write.dialect.name != "sqlite":
         pytest.skip("about SQLite only")
-    for name in ("crumb.database", "crumb.database.reading"):
-        with app.extensions[name].connect() as connection:
+    for engine in engines(app):
+        with engine.connect() as connection:
             values = [connection.scalar(text(f"PRAGMA {p}")) for p in ("journal_mode", "busy_timeout", "foreign_keys")]
             assert values == ["wal", 5000, 1]

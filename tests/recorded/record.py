@@ -264,7 +264,7 @@ def record(folder: Path) -> None:
         app = start()
         brought = set()
         for name, browser in visitors(app, go).items():
-            brought |= {app.extensions["crumb.cookies"].registry.find(cookie).name for cookie in browser.cookies}
+            brought |= {app.extensions["cookies"].registry.find(cookie).name for cookie in browser.cookies}
             (folder / f"{name}.txt").write_text(_headers(browser), "ascii")
             browser.close()
             (folder / f"{name}-closed.txt").write_text(_headers(browser), "ascii")
@@ -285,7 +285,7 @@ def record(folder: Path) -> None:
 
 
 def _lasting(app: Crumb) -> list[Cookie]:
-    return [one for one in app.extensions["crumb.cookies"].registry if not isinstance(one, Sandbox)]
+    return [one for one in app.extensions["cookies"].registry if not isinstance(one, Sandbox)]
 
 
 if __name__ == "__main__":

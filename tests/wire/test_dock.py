@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 
 from tests.browsing import Browser
 from webapp import clock
+from webapp.database import engines
 from webapp.wire import store
 from webapp.wire.masking import MASK
 
@@ -144,7 +145,7 @@ def test_the_record_is_bounded(app, browser, monkeypatch):
 def test_the_page_survives_the_record(request, app, browser):
     """When the database is gone, pages still come; only the hidden redirect can't be shown."""
     choose_dark(browser)
-    engine, table = app.extensions["crumb.database"], store.RecordedExchange.__table__
+    engine, table = engines(app).to_write, store.RecordedExchange.__table__
     table.drop(engine)
     request.addfinalizer(lambda: table.create(engine))  # PostgreSQL's database is used again
     page = browser.get("/shop/")

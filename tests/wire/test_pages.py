@@ -7,7 +7,7 @@ from sqlalchemy import delete, event
 
 from tests.browsing import Browser
 from webapp import clock
-from webapp.database import writing
+from webapp.database import engines, writing
 from webapp.wire import store
 from webapp.wire.exchange import Exchange
 
@@ -286,14 +286,13 @@ def test_few_questions_to_the_database(app, browser):
     def note(connection, cursor, statement, *rest):
         statements.append(statement)
 
-    engines = [app.extensions["crumb.database"], app.extensions["crumb.database.reading"]]
-    for engine in engines:
+    for engine in engines(app):
         event.listen(engine, "before_cursor_execute", note)
     for address in ("/wire", path):
         statements.clear()
         assert browser.get(address).status == 200
         assert len([text for text in statements if text != "BEGIN IMMEDIATE"]) <= 5, statements
-    for engine in engines:
+    for engine in engines(app):
         event.remove(engine, "before_cursor_execute", note)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import event, update
 from tests.browsing import Browser, Page
 from tests.sites.forum.conftest import answer, open_thread, stored
 from webapp import clock
-from webapp.database import writing
+from webapp.database import engines, writing
 from webapp.sites.forum.models import Thread
 from webapp.sites.forum.threads import A_BOARD_PAGE, A_THREAD_PAGE
 
@@ -108,8 +108,8 @@ def statements(app):
         if "exchanges" not in statement and not statement.startswith(("BEGIN", "PRAGMA")):
             seen.append(statement)
 
-    for name in ("crumb.database", "crumb.database.reading"):
-        event.listen(app.extensions[name], "before_cursor_execute", note)
+    for engine in engines(app):
+        event.listen(engine, "before_cursor_execute", note)
     return seen
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.browsing import Browser
 from tests.sites.shop.conftest import NOW, PASSWORD, copy_of, hold
-from webapp.database import reading, writing
+from webapp.database import engines, reading, writing
 from webapp.sites.people import USERS
 from webapp.sites.shop import orders, stock, till, views
 from webapp.sites.shop.cookies import BASKET
@@ -272,7 +272,7 @@ def test_a_good_says_when_few_are_left(app, stranger, time, sold, shown):
         session.execute(insert(Stock).values(slug="bagel", day=NOW.date() - timedelta(days=1), sold=40))
     asked = []
     event.listen(
-        app.extensions["crumb.database.reading"],
+        engines(app).to_read,
         "before_cursor_execute",
         lambda connection, cursor, statement, *rest: asked.append(statement),
     )
