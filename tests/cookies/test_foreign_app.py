@@ -111,12 +111,13 @@ def test_the_order_of_set_up_does_not_matter() -> None:
     assert app.test_client().get("/").headers["Set-Cookie"].startswith("flavour=rye")
 
 
-def test_too_late_says_what_to_do() -> None:
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_too_late_says_what_to_do(asked_before: bool) -> None:
     """Once the lines are written, set, delete and forget raise and name the place for it; get does not."""
     app = shop()
     with app.test_request_context(headers={"Cookie": "flavour=plum; bite.rye=3"}):
-        app.preprocess_request()
-        FLAVOUR.get()
+        if asked_before:
+            FLAVOUR.get()
         app.process_response(Response())
         assert FLAVOUR.get() == "oat"
         for late in (partial(FLAVOUR.set, "rye"), FLAVOUR.delete, partial(cookies.forget, Category.HISTORY)):

@@ -52,7 +52,10 @@ def init_app(
 
 
 def _apply(response: Response) -> Response:
-    return current_jar().apply(response) if "jar" in g else response
+    if "jar" in g:
+        return current_jar().apply(response)
+    g.jar_is_late = True
+    return response
 
 
 def declare(app: Flask, owner: str, *cookies: Declaration[Any]) -> None:

@@ -41,12 +41,13 @@ class Jar:
         allowed: Callable[[Category], bool],
         secure: bool,
         find_call_site: Callable[[], CallSite | None] = lambda: None,
+        closed: bool = False,
     ) -> None:
         self._signer = signer
         self._allowed = allowed
         self._secure = secure
         self._find_call_site = find_call_site
-        self._closed = False
+        self._closed = closed
         self.received = parse(header)
         # The same name twice: the first came from the longer path (RFC 6265bis section 5.8.3), as Flask reads it.
         self._texts = dict(reversed(self.received))
