@@ -10,9 +10,6 @@ from types import ModuleType
 from urllib.parse import urlsplit
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.pofile import read_po
 from flask import Flask
 
 import webapp
@@ -163,48 +160,6 @@ def test_templates_keep_the_policy(template):
     """No inline style, script or handler: the Content-Security-Policy would refuse it."""
     text = (ROOT / "templates" / template).read_text("utf-8")
     assert not re.search(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*nonce=)|javascript:", text)
-
-
-@pytest.fixture(scope="module")
-def source_texts() -> set[str]:
-    """Every text of the source that is marked for translation."""
-    with (ROOT / "babel.cfg").open() as mapping:
-        methods, _options = parse_mapping_cfg(mapping)
-    keywords = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
-    texts = set()
-    for _file, _line, message, _comments, _context in extract_from_dir(
-        ROOT,
-        methods,
-        keywords=keywords,
-        directory_filter=lambda path: (
-            not Path(path).name.startswith(".") and Path(path).name not in ("node_modules", "instance")
-        ),
-    ):
-        texts.add(message if isinstance(message, str) else message[0])
-    return texts
-
-
-@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
-def test_languages_are_complete(source_texts, language):
-    """Every text is translated, with the same placeholders, and nothing is fuzzy or left over."""
-    with (ROOT / "webapp/translations" / language / "LC_MESSAGES/messages.po").open("rb") as file:
-        catalog = read_po(file, locale=language)
-    known = {}
-    for message in catalog:
-        if message.id:
-            known[message.id if isinstance(message.id, str) else message.id[0]] = message
-    assert source_texts - set(known) == set(), "texts without an entry"
-    assert set(known) - source_texts == set(), "entries that no text needs"
-    for text, message in known.items():
-        assert not message.fuzzy, f"{text!r} is fuzzy"
-        forms = [message.string] if isinstance(message.string, str) else list(message.string)
-        assert all(forms), f"{text!r} is not translated"
-        for form in forms:
-            missing = set(re.findall(r"%\(\w+\)s", text)) - set(re.findall(r"%\(\w+\)[sd]", form)) - {"%(num)s"}
-            assert not missing, f"{text!r} loses {missing}"
-            if locale(language).text_direction == "rtl":
-                # The marks at the ends of a name prefix would change sides there: U+2066 and U+2069 hold it together.
-                assert not re.search(r"__[A-Z]|\blab-", re.sub("\u2066[^\u2066]*\u2069|`[^`]*`", "", form)), form
 
 
 def test_every_cookie_is_explained_in_every_language(app):
