@@ -8,6 +8,7 @@ from .language import (
     CATALOGUES,
     LANGUAGES,
     N_,
+    Untranslated,
     current_language,
     duration,
     gettext,
@@ -16,6 +17,7 @@ from .language import (
     ngettext,
     speaker,
     translations,
+    with_lang,
 )
 from .templates import LanguageEnvironment
 
@@ -23,6 +25,7 @@ __all__ = [
     "CATALOGUES",
     "LANGUAGES",
     "N_",
+    "Untranslated",
     "current_language",
     "duration",
     "gettext",
@@ -32,6 +35,7 @@ __all__ = [
     "ngettext",
     "speaker",
     "translations",
+    "with_lang",
 ]
 
 
@@ -41,6 +45,7 @@ def init_app(app: Flask, choose: Callable[[], str | None]) -> None:
     app.after_request(_vary)
     app.jinja_environment = LanguageEnvironment
     app.jinja_env.globals["current_language"] = current_language
+    app.jinja_env.filters["with_lang"] = with_lang
 
 
 def _vary(response: Response) -> Response:

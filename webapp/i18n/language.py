@@ -5,6 +5,7 @@ language is one folder under `translations/`, of up to three catalogues; English
 """
 
 import math
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from io import BytesIO
@@ -14,6 +15,7 @@ from typing import Any
 from babel import Locale, dates, numbers
 from babel.support import NullTranslations, Translations
 from flask import current_app, g, has_request_context, request
+from markupsafe import Markup, escape
 
 from webapp import clock
 
@@ -52,6 +54,27 @@ def N_(text: str) -> str:
     return text
 
 
+class Untranslated(str):
+    """A text that fell back to English, since the visitor's language lacks it."""
+
+
+class _English(NullTranslations):
+    def gettext(self, message: str) -> str:
+        """Return a text that no catalogue has."""
+        return Untranslated(message)
+
+
+def with_lang(text: str, html: Markup | None = None, element: str = "span") -> str | Markup:
+    """Return what `gettext` gave as it stands in a page: a text that fell back says that it is English.
+
+    `html` is the same text with marks in it. In an attribute and in a title, write the text alone.
+    """
+    shown = text if html is None else html
+    if type(text) is not Untranslated:
+        return shown
+    return Markup('<{0} lang="en" dir="ltr">{1}</{0}>').format(element, shown)
+
+
 @cache
 def translations(language: str) -> NullTranslations:
     """Return a language's catalogues as one, read when it is first asked for."""
@@ -70,7 +93,9 @@ def translations(language: str) -> NullTranslations:
     compiled = BytesIO()
     write_mo(compiled, whole)
     compiled.seek(0)
-    return Translations(compiled)
+    texts = Translations(compiled)
+    texts.add_fallback(_English())
+    return texts
 
 
 @cache
@@ -94,6 +119,8 @@ class Speaker:
     def gettext(self, text: str, /, **values: Any) -> str:
         """Return the translated text, `%(name)s` filled in from `values`."""
         translated = self._catalog.gettext(text)
+        if any(type(value) is Markup for value in values.values()):
+            return escape(translated) % values
         return translated % values if values else translated
 
     def ngettext(self, one: str, many: str, num: int, **values: Any) -> str:
@@ -134,6 +161,26 @@ class Speaker:
 speaker = cache(Speaker)
 
 
+def look_up(accepted: Iterable[tuple[str, float]], offered: Sequence[str]) -> str:
+    """Return the offered language that fits the ranges of an Accept-Language header; the first if none does.
+
+    RFC 4647 section 3.4: of each range in turn, whole and then without its last subtags. What has quality 0, or is more
+    special than a range that has, is not chosen.
+    """
+    tags = {language.replace("_", "-").lower(): language for language in offered}
+    ranges = [(range.replace("_", "-").lower(), quality) for range, quality in accepted]
+    refused = {range for range, quality in ranges if not quality}
+    for tag in (prefix for range, quality in ranges if quality for prefix in _prefixes(range)):
+        if tag in tags and refused.isdisjoint(_prefixes(tag)):
+            return tags[tag]
+    return offered[0]
+
+
+def _prefixes(tag: str) -> list[str]:
+    subtags = tag.split("-")
+    return ["-".join(subtags[:length]) for length in range(len(subtags), 0, -1)]
+
+
 def current_language() -> str:
     """Return the language of this request, English outside of one."""
     if not has_request_context():
@@ -143,7 +190,7 @@ def current_language() -> str:
         chosen = current_app.extensions["crumb.language"]()
         g.language_negotiated = chosen is None
         # RFC 9110 section 12.5.4
-        language = g.language = chosen or request.accept_languages.best_match(LANGUAGES, "en")
+        language = g.language = chosen or look_up(request.accept_languages, LANGUAGES)
     return language
 
 

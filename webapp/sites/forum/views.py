@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from webapp.i18n import N_, gettext
+from webapp.i18n import N_, gettext, with_lang
 from webapp.sites import drafts
 from webapp.sites.recents import note_view
 from webapp.sites.written import TRACES, may_change, may_take_down, shown
@@ -177,11 +177,11 @@ def search() -> str:
             (
                 row.id,
                 _address(row.board, row.thread_id, row.replies, row.id),
-                marked(threads.title_of(row.title, row.title_ours), query),
+                with_lang(title := threads.title_of(row.title, row.title_ours), marked(title, query)),
                 BOARDS[row.board].title,
                 row.author,
                 row.created_at,
-                excerpt(render(shown(row.text, row.ours)), query),
+                with_lang(text := shown(row.text, row.ours), excerpt(render(text), query)),
             )
             for row in rows
         ],
