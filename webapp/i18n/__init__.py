@@ -4,10 +4,13 @@ from collections.abc import Callable
 
 from flask import Flask, Response, g
 
+from webapp.house import house
+
 from .language import (
     CATALOGUES,
     LANGUAGES,
     N_,
+    Chooser,
     Untranslated,
     current_language,
     duration,
@@ -41,7 +44,7 @@ __all__ = [
 
 def init_app(app: Flask, choose: Callable[[], str | None]) -> None:
     """Make the app speak; `choose` returns the visitor's own choice, None to follow the browser's."""
-    app.extensions["crumb.language"] = choose
+    house(app).keep(Chooser(choose))
     app.after_request(_vary)
     app.jinja_environment = LanguageEnvironment
     app.jinja_env.globals["current_language"] = current_language

@@ -5,7 +5,8 @@ language is one folder under `translations/`, of up to three catalogues; English
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from io import BytesIO
@@ -14,10 +15,11 @@ from typing import Any
 
 from babel import Locale, dates, numbers
 from babel.support import NullTranslations, Translations
-from flask import current_app, g, has_request_context, request
+from flask import g, has_request_context, request
 from markupsafe import Markup, escape
 
 from webapp import clock
+from webapp.house import house
 
 _UNITS = {"day": 86400, "hour": 3600, "minute": 60, "second": 1}
 _AGO = (("year", 31_556_952), ("month", 2_629_746), ("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60))
@@ -181,13 +183,20 @@ def _prefixes(tag: str) -> list[str]:
     return ["-".join(subtags[:length]) for length in range(len(subtags), 0, -1)]
 
 
+@dataclass(frozen=True)
+class Chooser:
+    """What returns the visitor's own choice of a language, None to follow the browser's."""
+
+    choose: Callable[[], str | None]
+
+
 def current_language() -> str:
     """Return the language of this request, English outside of one."""
     if not has_request_context():
         return "en"
     language = g.get("language")
     if language is None:
-        chosen = current_app.extensions["crumb.language"]()
+        chosen = house().kept(Chooser).choose()
         g.language_negotiated = chosen is None
         # RFC 9110 section 12.5.4
         language = g.language = chosen or look_up(request.accept_languages, LANGUAGES)
