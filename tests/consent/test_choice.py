@@ -16,6 +16,7 @@ from webapp.consent.cookies import Choice
 from webapp.cookies import Category, Cookie, Family, codecs
 from webapp.house import Feature, house
 from webapp.preferences import THEME
+from webapp.wire import WIRE
 
 OPTIONAL = (Category.PREFERENCES, Category.HISTORY)
 
@@ -217,6 +218,30 @@ def test_asked_again_when_cookies_change(app, make_app):
     assert refusing.page.select(".ask")
     refusing.submit("main form", theme="dark")
     assert held(refusing, *OPTIONAL) == set()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", "colours"), ("category", Category.HISTORY), ("max_age", timedelta(days=30)), ("path", "/shop/")],
+)
+def test_asked_again_when_a_declaration_changes(app, make_app, monkeypatch, field, value):
+    """Another name, category, lifetime or path of a cookie that one may refuse is another question."""
+    browser = new_browser(app)
+    choose(browser, "all")
+    assert browser.get("/").select(".ask") == []
+    monkeypatch.setitem(vars(THEME), field, value)
+    browser.app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    assert "changed since you chose" in browser.get("/").one(".ask").get_text()
+
+
+@pytest.mark.parametrize(("field", "value"), [("purpose", "In other words."), ("max_age", timedelta(days=30))])
+def test_a_necessary_cookie_is_no_question(app, make_app, monkeypatch, field, value):
+    """Nobody is asked again for what nobody is asked: the necessary ones."""
+    browser = new_browser(app)
+    choose(browser, "all")
+    monkeypatch.setitem(vars(WIRE), field, value)
+    browser.app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    assert browser.get("/").select(".ask") == []
 
 
 def test_other_words_are_no_reason_to_ask(app, make_app, monkeypatch):

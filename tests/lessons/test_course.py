@@ -120,11 +120,13 @@ def test_progress_travels_by_a_link(app, learner):
     learner.submit(".lesson-moves form:has([data-key=next])")
     link = learner.get("/learn").one("main a[href*='/carry/']")["href"]
     other = start(app)
+    other.get("/learn/carry/first.04~scope.02")
+    other.submit("main form")
     page = other.get(link)
-    assert page.select("main [data-lesson=first]") and "learnt" not in other.cookies
+    assert page.select("main [data-lesson=first]") and other.cookies["learnt"] == "first.04~scope.02"
     page = other.submit("main form")
-    assert other.cookies["learnt"] == "first.01"
-    assert page.one("[data-lesson=first]")["data-done"] == "1"
+    assert other.cookies["learnt"] == "first.05~scope.02"
+    assert page.one("[data-lesson=first]")["data-done"] == "2"
     other.submit("main form[action$='/restart']")
     assert other.cookies.get("learnt", "") == ""
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from bs4 import BeautifulSoup
 
 from tests.browsing import Browser
@@ -32,6 +33,56 @@ def test_the_hidden_redirect_is_shown(browser):
     assert exchanges[0].select("[data-set=theme]")
     assert exchanges[1].select("[data-sent=theme]")
     assert not exchanges[1].select("[data-set=theme]")
+
+
+def test_the_hidden_redirect_is_known_by_its_address(browser):
+    """It led here, the query included and `#fragment` or escapes or not; one that led elsewhere did not."""
+    browser.get("/preferences?next=/shop/search?q%3Drye%26x%3D1%23main")
+    page = browser.submit("main form", theme="dark")
+    assert page.before[0].headers["Location"].endswith("#main")
+    shown = ["POST /preferences", "GET /shop/search?q=rye&x=1"]
+    assert [tag["data-exchange"] for tag in page.select("[data-wire] [data-exchange]")] == shown
+    browser.get("/preferences?next=/shop/search?q=%25C3%25A4")
+    page = browser.submit("main form", theme="light")
+    shown = ["POST /preferences", "GET /shop/search?q=%C3%A4"]
+    assert [tag["data-exchange"] for tag in page.select("[data-wire] [data-exchange]")] == shown
+    browser.get("/preferences?next=/shop/")
+    browser.submit("main form", theme="dark", follow=False)
+    page = browser.get("/shop/search?q=rye")
+    assert [tag["data-exchange"] for tag in page.select("[data-wire] [data-exchange]")] == ["GET /shop/search?q=rye"]
+
+
+def test_the_icon_comes_between_nothing(browser):
+    """Browsers ask for the icon at odd moments: it is not recorded, so the hidden redirect still stands before its page."""
+    browser.get("/preferences?next=/shop/")
+    browser.submit("main form", theme="dark", follow=False)
+    browser.request("GET", "/favicon.ico", follow=False)
+    page = browser.get("/shop/")
+    assert [tag["data-exchange"] for tag in page.select("[data-wire] [data-exchange]")] == [
+        "POST /preferences",
+        "GET /shop/",
+    ]
+    assert not [tag for tag in browser.get("/wire").select("main [data-exchange]") if "favicon" in tag["data-exchange"]]
+
+
+@pytest.mark.parametrize(
+    ("headers", "cross_site", "top_level"),
+    [
+        ({}, False, True),
+        ({"Sec-Fetch-Site": "none", "Sec-Fetch-Dest": "document"}, False, True),
+        ({"Sec-Fetch-Site": "same-site", "Sec-Fetch-Dest": "document"}, False, True),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}, True, True),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "iframe"}, True, False),
+        ({"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "empty"}, False, False),
+    ],
+)
+def test_what_the_browser_says_of_a_request_is_recorded(browser, headers, cross_site, top_level):
+    """Sec-Fetch-Site tells whether another site caused it, Sec-Fetch-Dest whether it fills the window."""
+    choose_dark(browser)
+    browser.get("/shop/", headers=headers)
+    with browser.app.app_context():
+        (latest,) = store.latest(store.visitor_of(browser.cookies["wire"]), 1)
+    assert (latest.path, latest.cross_site, latest.top_level) == ("/shop/", cross_site, top_level)
 
 
 def test_every_line_is_there_as_it_was_sent(browser):
