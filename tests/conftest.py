@@ -49,16 +49,22 @@ _COMPILED = _Compiled()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip what needs real browsers where they are not installed; on PostgreSQL run what has a database at all."""
+    """Skip what needs real browsers where they are not installed; leave out what is not asked for.
+
+    That is what is only for the whole (see pyproject.toml), and on PostgreSQL what has no database at all.
+    """
     if os.environ.get("CRUMBTEST_BROWSER_TESTS") != "1":
         skip = pytest.mark.skip(reason="needs real browsers: .ci/run installs them and sets CRUMBTEST_BROWSER_TESTS=1")
         for item in items:
             if "browser" in Path(item.fspath).parent.parts[-1:]:
                 item.add_marker(skip)
+    wanted = set(items)
+    if os.environ.get("CRUMBTEST_WHOLE") != "1":
+        wanted = {item for item in wanted if not item.get_closest_marker("whole")}
     if POSTGRES:
-        asks = {item for item in items if {"make_app", "kept"} & set(item.fixturenames)}
-        config.hook.pytest_deselected(items=[item for item in items if item not in asks])
-        items[:] = [item for item in items if item in asks]
+        wanted = {item for item in wanted if {"make_app", "kept"} & set(item.fixturenames)}
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = [item for item in items if item in wanted]
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ def test_the_hidden_redirect_is_known_by_its_address(browser):
 
 
 def test_the_icon_comes_between_nothing(browser):
-    """Browsers ask for the icon at odd moments: it is not recorded, so the hidden redirect still stands before its page."""
+    """The icon, which browsers ask for at odd moments, is not recorded: the hidden redirect stands before its page."""
     browser.get("/preferences?next=/shop/")
     browser.submit("main form", theme="dark", follow=False)
     browser.request("GET", "/favicon.ico", follow=False)
