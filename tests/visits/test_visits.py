@@ -97,6 +97,18 @@ def test_a_page_soon_after_writes_nothing(browser, time):
     assert set(browser.get("/").cookies_set) == {"seen"}
 
 
+def test_the_next_page_belongs_to_the_same_visit(browser, time):
+    """Seconds after a visit began it is still that one, also where another server's clock is half a minute ahead."""
+    browser.get("/")
+    browser.close()
+    time["now"] += timedelta(minutes=5)
+    browser.get("/")
+    for seconds in (10, -30):
+        time["now"] += timedelta(seconds=seconds)
+        page = browser.get("/")
+        assert page.one("[data-last-visit]")["data-last-visit"] == NOW.isoformat() and "visit number 2" in page.text
+
+
 def test_eight_tabs_are_one_visit(browser, time, app):
     """Tabs that a restarted browser opens at once all tell the same visit."""
     browser.get("/")
