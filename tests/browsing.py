@@ -86,7 +86,7 @@ class Page:
         return self._only(self.soup, selector)
 
     def form(self, selector: str) -> Tag:
-        """Return the only form that matches."""
+        """Return the only element outside the dock that matches, a form say: sooner there than by `one`."""
         return self._only(self.undocked, selector)
 
     def _only(self, soup: BeautifulSoup, selector: str) -> Tag:

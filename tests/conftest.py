@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.browsing import Browser
 from webapp import Crumb, clock, create_app
+from webapp.accounts import passwords
 from webapp.database import Base, dispose, engines
 
 # Machines are of many speeds; CRUMBTEST_HYPOTHESIS_EXAMPLES asks for more cases than a quick run tries.
@@ -65,6 +67,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         wanted = {item for item in wanted if {"make_app", "kept"} & set(item.fixturenames)}
     config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
     items[:] = [item for item in items if item in wanted]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hashes of passwords that cost next to nothing: tests log in a thousand times, and nobody attacks them.
+
+    tests/accounts/test_passwords.py takes the real ones.
+    """
+    quick = PasswordHasher(memory_cost=8, time_cost=1, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: quick)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -131,6 +145,13 @@ def kept(instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
     dispose(app)
 
 
+def restore(file: Path, empty: Path) -> None:
+    """Make a SQLite file what another is; not by a copy: a connection left open would find it under its feet."""
+    with closing(sqlite3.connect(empty)) as source, closing(sqlite3.connect(file)) as target:
+        target.execute("PRAGMA synchronous = OFF")
+        source.backup(target)
+
+
 @pytest.fixture
 def app(kept: tuple[Crumb, dict[str, Any]], databases: dict[bool, Path]) -> Iterator[Crumb]:
     """The app without demo accounts and content, over an empty database; whoever changes it makes one of their own."""
@@ -142,13 +163,7 @@ def app(kept: tuple[Crumb, dict[str, Any]], databases: dict[bool, Path]) -> Iter
             names = [table.name for table in reversed(Base.metadata.sorted_tables)]
             connection.exec_driver_sql("; ".join(f"DELETE FROM {name}" for name in names))
     else:
-        # Not a copy of the file: a connection that some test left open would find another one under its feet.
-        with (
-            closing(sqlite3.connect(databases[False])) as empty,
-            closing(sqlite3.connect(settings["DATABASE_URL"].removeprefix("sqlite:///"))) as file,
-        ):
-            file.execute("PRAGMA synchronous = OFF")
-            empty.backup(file)
+        restore(Path(settings["DATABASE_URL"].removeprefix("sqlite:///")), databases[False])
     yield app
     dispose(app)
 

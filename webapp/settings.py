@@ -290,9 +290,7 @@ def init_app(app: Flask, given: Mapping[str, Any]) -> None:
     def show_settings() -> None:
         """Show every setting, where it comes from, and what it does."""
         for setting in SETTINGS:
-            click.echo(
-                "CRUMB_%s=%s  (%s)" % (setting.name, setting.write(settled[setting.name]), origins[setting.name])
-            )
+            click.echo(f"CRUMB_{setting.name}={setting.write(settled[setting.name])}  ({origins[setting.name]})")
             click.echo(textwrap.fill(setting.help, 100, initial_indent="    ", subsequent_indent="    "))
 
 
