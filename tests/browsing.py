@@ -109,12 +109,19 @@ class Page:
 class Browser:
     """Visits an app as one browser would: cookies by RFC 6265bis, redirects followed, forms filled in.
 
-    With an `engine` it does as that engine: tells where a request comes from, keeps other sites' requests apart, and
-    loads the frames and pictures that a page takes from another host.
+    It tells which page a form was sent from, unless it is `silent`. With an `engine` it does as that engine: tells
+    where each request comes from, keeps other sites' requests apart, and loads the frames and pictures that a page
+    takes from another host.
     """
 
     def __init__(
-        self, app: Flask, url: str = "http://localhost:8000", *, engine: str | None = None, **headers: str
+        self,
+        app: Flask,
+        url: str = "http://localhost:8000",
+        *,
+        engine: str | None = None,
+        silent: bool = False,
+        **headers: str,
     ) -> None:
         self.app = app
         self.home = url
@@ -123,6 +130,7 @@ class Browser:
             "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0",
             **headers,
         }
+        self.silent = silent
         self.agent = UserAgent(engine or "spec")
         self.page: Page | None = None
 
@@ -163,7 +171,7 @@ class Browser:
         url = urljoin(self.page.url if self.page else self.home, path)
         while True:
             circumstances = {"method": method, **self._circumstances(url, initiator, around)}
-            sent = {**self.headers, **self._told(url, initiator, around), **(headers or {})}
+            sent = {**self._told(url, initiator, around), **self.headers, **(headers or {})}
             cookie = self.agent.cookie_header(url, now=clock.now(), **circumstances)
             if cookie and "Cookie" not in sent:
                 sent["Cookie"] = cookie
@@ -197,7 +205,7 @@ class Browser:
     def _told(self, url: str, initiator: str | None, around: str | None) -> dict[str, str]:
         """Return what a browser says of a request by itself (W3C Fetch Metadata, Referrer-Policy's default)."""
         if not self.engine:
-            return {}
+            return {"Sec-Fetch-Site": "same-origin"} if initiator and not self.silent else {}
         told = {"Accept": "text/html,*/*", "Sec-Fetch-Dest": "iframe" if around else "document"}
         if initiator is None:
             return told | {"Sec-Fetch-Site": "none"}

@@ -18,6 +18,7 @@ from tests.examples import ARGUMENTS, FOR_PROGRAMS, address
 from webapp.cookies import Cookie
 from webapp.house import house, never
 from webapp.i18n import LANGUAGES, locale, translations
+from webapp.useragent import ENGINES
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sorted((ROOT / "webapp").rglob("*.py"))
@@ -246,3 +247,13 @@ def test_every_page_is_marked_in_the_menu(app, presenter):
             assert marked == ([titles[name]] if name in titles else []), page.url
             seen.add(name)
     assert seen >= {name for name in titles if name not in ("student",)}
+
+
+def test_engines_are_named_in_one_table():
+    """What an engine is called stands in its table; no other code and no template lists their titles."""
+    titles = {engine.title for engine in ENGINES.values()}
+    assert len(titles) == len(ENGINES) and all(titles)
+    # The second tells browsers by their User-Agent line, for people who look for theirs in a list.
+    tables = {ROOT / "webapp/useragent/engines.py", ROOT / "webapp/accounts/browsers.py"}
+    for path in {*PYTHON, *(ROOT / "templates" / name for name in TEMPLATES)} - tables:
+        assert not any(f'"{title}"' in path.read_text("utf-8") for title in titles), path

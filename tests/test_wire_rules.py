@@ -123,8 +123,8 @@ def test_head_is_get_without_the_body(app):
 
 def test_posts_without_a_token_change_nothing(app):
     """Every writing route asks for its form's token."""
-    browser = Browser(app)
-    browser.get("/preferences")
+    browser = Browser(app, silent=True)
+    browser.get("/login")
     held = dict(browser.cookies)
     for path in addresses(app, "POST"):
         page = browser.post(path, {"theme": "dark", "username": "eve", "password": "a long pass phrase"}, follow=False)
@@ -144,7 +144,7 @@ def test_posts_without_a_token_change_nothing(app):
 )
 def test_posts_from_elsewhere_are_refused(app, headers):
     """A browser says where a request comes from; from another site no form counts, token or not."""
-    browser = Browser(app)
+    browser = Browser(app, silent=True)
     browser.get("/preferences")
     browser.headers.update(headers)
     page = browser.submit("main form", theme="dark")

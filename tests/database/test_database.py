@@ -52,18 +52,18 @@ def test_writers_wait_for_each_other(app):
     """Eight threads that read and then write lose no update and meet no lock error."""
     from webapp import clock
 
-    with app.app_context(), writing() as session:
-        session.add(RecordedExchange(visitor="v", at=clock.now(), data={"count": 0}))
+    with app.app_context(), writing() as db:
+        db.add(RecordedExchange(visitor="v", at=clock.now(), data={"count": 0}))
     failures = []
 
     def count() -> None:
         with app.app_context():
             for _ in range(25):
                 try:
-                    with writing() as session:
+                    with writing() as db:
                         query = select(RecordedExchange.data).where(RecordedExchange.visitor == "v").with_for_update()
-                        data = session.scalar(query)
-                        session.execute(update(RecordedExchange).values(data={"count": data["count"] + 1}))
+                        data = db.scalar(query)
+                        db.execute(update(RecordedExchange).values(data={"count": data["count"] + 1}))
                 except Exception as error:
                     failures.append(error)
 
@@ -82,9 +82,9 @@ def test_an_error_rolls_back(app):
     from webapp import clock
 
     with app.app_context():
-        with pytest.raises(ZeroDivisionError), writing() as session:
-            session.add(RecordedExchange(visitor="v", at=clock.now(), data={}))
-            session.flush()
+        with pytest.raises(ZeroDivisionError), writing() as db:
+            db.add(RecordedExchange(visitor="v", at=clock.now(), data={}))
+            db.flush()
             raise ZeroDivisionError
         assert reading().scalar(select(RecordedExchange.id)) is None
 

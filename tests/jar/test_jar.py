@@ -246,7 +246,7 @@ def test_files_to_take_along(app, member, tmp_path):
     (tmp_path / "cookies.txt").write_bytes(member.get("/jar/export/netscape").body)
     jar = MozillaCookieJar(tmp_path / "cookies.txt")
     jar.load(ignore_discard=True, ignore_expires=True)  # a session cookie's end is 0, as curl writes it
-    find = app.extensions["crumb.cookies"].registry.find
+    find = app.extensions["cookies"].registry.find
     assert {cookie.name for cookie in jar} == set(member.cookies)
     for cookie in jar:
         declared = find(cookie.name)

@@ -13,9 +13,10 @@ from webapp.wire.masking import MASK
 
 
 def choose_dark(browser: Browser):
-    """Choose the dark theme as a visitor would."""
-    browser.get("/preferences?next=/shop/")
-    return browser.submit("main form", theme="dark")
+    """After a page that begins a session choose the dark theme."""
+    browser.get("/login?next=/shop/")
+    data = {"theme": "dark", "language": "", "dock": "y", "next": "/shop/"}
+    return browser.post("/preferences", data, headers={"Sec-Fetch-Site": "same-origin"})
 
 
 def test_nothing_sent_nothing_set(browser):
@@ -87,7 +88,7 @@ def test_what_the_browser_says_of_a_request_is_recorded(browser, headers, cross_
 
 def test_every_line_is_there_as_it_was_sent(browser):
     """Every Set-Cookie line of the response stands in the dock, attributes included, credentials masked."""
-    page = browser.get("/preferences")
+    page = browser.get("/login")
     shown = [tag.get_text() for tag in page.select("[data-set] > details:not(.asked) > summary code")]
     assert len(shown) == len(page.set_cookie) == 2
     for line, text in zip(page.set_cookie, shown, strict=True):
@@ -105,10 +106,8 @@ def test_the_call_site_is_the_line_that_asked(browser):
         assert "cookie.set(value)" in source.read().splitlines()[int(line) - 1]
     marked = page.one("[data-set=theme] .source .hll").get_text()
     assert "cookie.set(value)" in marked
-    session = (
-        browser.get("/preferences", headers={"Cookie": ""}).one("[data-set=session] .asked summary code").get_text()
-    )
-    assert session.startswith("webapp/preferences/views.py:")
+    session = browser.get("/login", headers={"Cookie": ""}).one("[data-set=session] .asked summary code").get_text()
+    assert session.startswith("webapp/accounts/views.py:")
 
 
 def test_each_attribute_explains_itself(browser):
@@ -153,6 +152,7 @@ def test_the_session_is_decoded_beside_its_line(browser):
 
 def test_off_by_preference(browser):
     """Without the dock nothing is shown and nothing recorded."""
+    browser.get("/login")
     browser.get("/preferences")
     browser.submit("main form", dock=False)
     with browser.app.app_context():

@@ -186,8 +186,8 @@ def test_the_page_shows_the_verdict(browser):
 
 def test_this_very_page_is_a_witness(browser):
     """The request for the page itself shows the round trip of the last response."""
-    browser.get("/preferences")
-    page = last(browser, "GET /preferences")
+    browser.get("/login")
+    page = last(browser, "GET /login")
     assert {tag["data-verdict"] for tag in page.select("[data-set] [data-verdict]")} == {"stored"}
     assert "masked" in page.one("[data-set=wire] [data-verdict]").get_text()
     assert "GET /wire" in page.one("[data-set=wire] [data-verdict]").get_text()

@@ -5,6 +5,7 @@ guesser elsewhere can't lock the owner out (OWASP: Slow Down Online Guessing Att
 """
 
 import hmac
+import math
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -17,6 +18,8 @@ from sqlalchemy.orm import Session
 
 from webapp import clock
 from webapp.database import writing
+from webapp.forms import LaterError
+from webapp.i18n import ngettext
 
 from .cookies import KNOWN
 from .models import FailedLogin
@@ -26,12 +29,17 @@ PER_ACCOUNT = 10
 PER_ADDRESS = 300
 
 
-class TooManyError(Exception):
+class TooManyError(LaterError):
     """Too many passwords were checked; `wait` is how long until the next may be."""
 
-    def __init__(self, wait: timedelta) -> None:
-        super().__init__(f"wait {wait}")
-        self.wait = wait
+    @property
+    def problem(self) -> str:
+        """What to say, in the visitor's language."""
+        return ngettext(
+            "Too many wrong passwords. Please try again in %(num)s minute.",
+            "Too many wrong passwords. Please try again in %(num)s minutes.",
+            math.ceil(self.seconds / 60),
+        )
 
 
 def bucket(known_as: str | None) -> str:

@@ -49,17 +49,17 @@ def open_room() -> None:
     """Open a room for this browser; the one that it had ends."""
     now, token, code = clock.now(), secrets.token_urlsafe(16), "".join(secrets.choice(LETTERS) for _ in range(6))
     over = (TeachingRoom.begun < now - LASTS) | (TeachingRoom.holder == token_hash(ROOM.get() or ""))
-    with writing() as session:
-        session.execute(delete(TeachingRoom).where(over))
-        session.execute(insert(TeachingRoom), {"code": code, "holder": token_hash(token), "begun": now})
+    with writing() as db:
+        db.execute(delete(TeachingRoom).where(over))
+        db.execute(insert(TeachingRoom), {"code": code, "holder": token_hash(token), "begun": now})
     ROOM.set(token)
 
 
 def close_room() -> None:
     """End the room of this browser."""
     if token := ROOM.get():
-        with writing() as session:
-            session.execute(delete(TeachingRoom).where(TeachingRoom.holder == token_hash(token)))
+        with writing() as db:
+            db.execute(delete(TeachingRoom).where(TeachingRoom.holder == token_hash(token)))
         ROOM.delete()
 
 
@@ -92,11 +92,8 @@ def _read(which) -> Room | None:
 def _follow(sender: Flask, lesson: str, step: int) -> None:
     if token := ROOM.get():
         try:
-            with writing() as session:
-                session.execute(
-                    update(TeachingRoom)
-                    .where(TeachingRoom.holder == token_hash(token))
-                    .values(lesson=lesson, step=step)
-                )
+            with writing() as db:
+                own = TeachingRoom.holder == token_hash(token)
+                db.execute(update(TeachingRoom).where(own).values(lesson=lesson, step=step))
         except SQLAlchemyError as error:  # a lesson goes on without its notes
             _log.error("the room could not follow: %s", error.__class__.__name__)

@@ -76,8 +76,8 @@ class Student:
         lines = [list(entry) for identity, entry in self.received.items() if identity in held]
         while sum(len(line) for _, line, _ in lines) > _LARGEST:
             lines.pop(0)
-        with writing() as session:
-            session.execute(
+        with writing() as db:
+            db.execute(
                 update(StudentBrowser)
                 .where(StudentBrowser.holder == self.holder)
                 .values(received=lines, used=clock.now())
@@ -94,17 +94,17 @@ def begin(engine: str) -> None:
     end()
     token = secrets.token_urlsafe(16)
     row = {"holder": token_hash(token), "engine": engine, "used": clock.now(), "received": []}
-    with writing() as session:
-        session.execute(delete(StudentBrowser).where(StudentBrowser.used < clock.now() - ENDS_AFTER))
-        session.execute(insert(StudentBrowser), row)
+    with writing() as db:
+        db.execute(delete(StudentBrowser).where(StudentBrowser.used < clock.now() - ENDS_AFTER))
+        db.execute(insert(StudentBrowser), row)
     STUDENT.set(token)
 
 
 def end() -> None:
     """Throw the second browser of this one away."""
     if token := STUDENT.get():
-        with writing() as session:
-            session.execute(delete(StudentBrowser).where(StudentBrowser.holder == token_hash(token)))
+        with writing() as db:
+            db.execute(delete(StudentBrowser).where(StudentBrowser.holder == token_hash(token)))
         STUDENT.delete()
 
 

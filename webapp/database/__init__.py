@@ -1,7 +1,7 @@
 """What many visitors share lives here: SQLite by default, PostgreSQL by `CRUMB_DATABASE_URL`.
 
 `reading()` is the request's connection for questions: each statement on its own, so a page never holds a lock.
-`with writing() as session:` is one transaction, committed at its end; on SQLite it takes the write lock first.
+`with writing() as db:` is one transaction, committed at its end; on SQLite it takes the write lock first.
 """
 
 import re

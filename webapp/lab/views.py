@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from webapp import clock
 from webapp.address import site_url
 from webapp.cookies import pair
-from webapp.forms import OpenForm
 from webapp.house import house
+from webapp.security import open_form
 from webapp.wire.exchange import engine_of
 from webapp.wire.roundtrip import said
 
@@ -39,6 +39,7 @@ def filled(args: MultiDict[str, str]) -> tuple[Preset | None, dict[str, str | bo
 
 
 @bp.post("/send")
+@open_form
 def send() -> tuple[str, int] | Response:
     """Send the lines, and go on to the address that shows what came back; an error's page has a link to it."""
     form = LinesForm()
@@ -74,19 +75,15 @@ def result(ask: str) -> str:
         twice={name: request.cookies[name] for name in names if name and names.count(name) > 1},
         fates=_fates(lines, ask),
         again=url_for(".lab", lines="\n".join(map(shown, lines)), ask=ask or None, failing="yes" if failing else None),
-        form=OpenForm() if came else None,
         said=said,
         shown=shown,
     )
 
 
 @bp.post("/clear")
-def clear() -> tuple[str, int] | Response:
+@open_form
+def clear() -> Response:
     """Delete the cookies of the lab."""
-    if not OpenForm().validate():
-        form = LinesForm()
-        form.validate()
-        return _page(form, None), 422
     LAB.clear()
     return redirect(url_for(".lab"), 303)
 

@@ -17,6 +17,7 @@ from webapp.cookies import current_jar, pair, registry
 from webapp.house import Feature, Place, house
 from webapp.i18n import N_
 from webapp.signals import browser_resetting, traces_clearing
+from webapp.useragent import ENGINES
 
 from . import explain, store
 from .cookies import WIRE
@@ -39,6 +40,7 @@ def init_app(app: Flask, wanted: Callable[[], bool]) -> Feature:
     app.jinja_env.globals["pair"] = pair
     app.jinja_env.filters["named"] = named
     app.jinja_env.globals["dock_here"] = lambda: placeholder("dock") if _wanted() else ""
+    app.jinja_env.globals["ENGINES"] = ENGINES
     app.after_request(_begin_record)
     page = Place(endpoint="wire.wire", title=N_("All your exchanges"), footer=True)
     return Feature(name=bp.name, title=N_("The cookie dock"), blueprints=(bp,), cookies=(WIRE,), places=(page,))

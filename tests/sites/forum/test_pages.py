@@ -28,10 +28,8 @@ def test_a_board_is_complete(app, browser, order):
     """Every thread comes once, in the chosen order; threads of the same moment too."""
     ids = stored(app, 2 * A_BOARD_PAGE + 3)
     stored(app, 3, "swap")
-    with app.app_context(), writing() as session:
-        session.execute(
-            update(Thread).where(Thread.id.in_(ids[::2])).values(last_post_at=clock.now() - timedelta(days=9))
-        )
+    with app.app_context(), writing() as db:
+        db.execute(update(Thread).where(Thread.id.in_(ids[::2])).values(last_post_at=clock.now() - timedelta(days=9)))
     expected = sorted(ids[::2], reverse=True) + sorted(ids[1::2], reverse=True) if order == "active" else ids[::-1]
     assert _walk(browser, f"/forum/ovens?sort={order}", "data-thread") == (expected, 3)
 

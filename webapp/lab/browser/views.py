@@ -19,6 +19,7 @@ from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
 from webapp.lab.hosts import address
 from webapp.security import accepts_cross_site
+from webapp.useragent import ENGINES
 from webapp.wire.exchange import engine_of
 
 from .code import Outcome, decode, encode
@@ -27,7 +28,7 @@ from .probes import PROBES as ALL
 
 bp = Blueprint("browser", __name__, url_prefix="/lab/browser")
 _HOUR = 3600
-_COLUMNS = {"chromium": "Chromium", "firefox": "Firefox", "webkit": "WebKit"}
+_COLUMNS = {name: engine.title for name, engine in ENGINES.items() if name != "spec"}
 
 
 @bp.get("", strict_slashes=False)
