@@ -1,7 +1,7 @@
 """Faults made by hand, by the dozen: which of them do the tests that own the code let live?
 
     .venv/bin/python -m tests.mutate webapp/consent
-    .venv/bin/python -m tests.mutate webapp/wire/masking.py --tests tests/wire --most 100 --seed 7
+    .venv/bin/python -m tests.mutate webapp/wire/record/masking.py --tests tests/wire --most 100 --seed 7
 
 Each mutant is one small change in a copy of the project; the tests run until the first of them fails. A survivor is a
 promise that no test keeps, or code that nobody needs, or a change that changes nothing: somebody has to look.

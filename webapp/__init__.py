@@ -58,7 +58,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
         allowed=consent.allowed,
         secure=app.config["SECURE"],
         salt="crumb.cookie.",
-        passing_on=(__name__, sandbox.__name__, security.session.__name__, wire.response.__name__),
+        passing_on=(__name__, sandbox.__name__, security.session.__name__, wire.record.response.__name__),
     )
     i18n.init_app(app, choose=preferences.LANGUAGE.get)
     database.init_app(app)

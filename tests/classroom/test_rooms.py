@@ -10,7 +10,7 @@ from tests.lessons.playing import LESSONS, start
 from webapp import clock
 from webapp.classroom import rooms
 from webapp.signals import step_begun
-from webapp.wire.masking import MASK
+from webapp.wire.record.masking import MASK
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from tests.browsing import Browser
 from tests.lessons.playing import start
 from webapp import clock
-from webapp.wire.masking import MASK
+from webapp.wire.record.masking import MASK
 
 AT = "/teach/student/at"
 NAME, PASSWORD = "Marlene", "three warm loaves, and a fourth"

@@ -11,7 +11,7 @@ from sqlalchemy import select, text, update
 
 from webapp.database import Base, engines, reading, writing
 from webapp.database.migrate import alembic_config, is_current, newest_revision, upgrade
-from webapp.wire.store import RecordedExchange
+from webapp.wire.record.store import RecordedExchange
 
 
 def test_postgresql_without_its_package_gets_a_sentence(make_app, monkeypatch):

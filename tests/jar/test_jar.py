@@ -15,7 +15,7 @@ from webapp import clock
 from webapp.database import Base, reading
 from webapp.jar import tamper
 from webapp.security.limits import LONGEST_HEADER
-from webapp.wire.masking import MASK
+from webapp.wire.record.masking import MASK
 
 NAME, PASSWORD = "Marlene", "three warm loaves"
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from webapp.lessons.lesson import Seen
-from webapp.wire.exchange import Exchange
+from webapp.wire.record.exchange import Exchange
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browsing import Browser
 from tests.examples import addresses
-from webapp.wire.masking import MASK
+from webapp.wire.record.masking import MASK
 
 NAME, PASSWORD = "Marlene", "three warm loaves, and a fourth"
 

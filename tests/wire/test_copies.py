@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from werkzeug.http import dump_cookie
 
 from tests.browsing import Browser
-from webapp.wire import copies
-from webapp.wire.exchange import Exchange, SetCookie
-from webapp.wire.masking import MASK
+from webapp.wire.record.exchange import Exchange, SetCookie
+from webapp.wire.record.masking import MASK
+from webapp.wire.show import copies
 
 HOME = "http://localhost:8000"
 SHELL = shutil.which("bash")

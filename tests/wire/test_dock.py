@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from tests.browsing import Browser
 from webapp import clock
 from webapp.database import engines
-from webapp.wire import store
-from webapp.wire.masking import MASK
+from webapp.wire.record import store
+from webapp.wire.record.masking import MASK
 
 
 def choose_dark(browser: Browser):

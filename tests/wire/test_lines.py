@@ -9,9 +9,9 @@ from bs4 import Tag
 from tests.browsing import Browser, Page
 from webapp.lab.presets import PRESETS
 from webapp.useragent import ENGINES, UserAgent
-from webapp.wire.exchange import Exchange
-from webapp.wire.masking import MASK
-from webapp.wire.named import named
+from webapp.wire.record.exchange import Exchange
+from webapp.wire.record.masking import MASK
+from webapp.wire.show.named import named
 
 SECRET = re.compile(r"\b((?:session|wire)=(?:[^;]*\.)?)[^.;]+")
 

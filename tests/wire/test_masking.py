@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.cookies import Category, Cookie, Registry, codecs
-from webapp.wire.masking import MASK, mask
+from webapp.wire.record.masking import MASK, mask
 
 
 def declaration(name: str, **fields) -> Cookie:

@@ -8,8 +8,8 @@ from sqlalchemy import delete, event
 from tests.browsing import Browser
 from webapp import clock
 from webapp.database import engines, writing
-from webapp.wire import store
-from webapp.wire.exchange import Exchange
+from webapp.wire.record import store
+from webapp.wire.record.exchange import Exchange
 
 FORM = "GET /login?next=/shop/"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -7,9 +7,9 @@ import pytest
 from tests.browsing import Browser
 from webapp import clock
 from webapp.useragent import ENGINES, RULES, Step
-from webapp.wire.exchange import Exchange, SetCookie
-from webapp.wire.masking import MASK
-from webapp.wire.roundtrip import judge, said
+from webapp.wire.record.exchange import Exchange, SetCookie
+from webapp.wire.record.masking import MASK
+from webapp.wire.show.roundtrip import judge, said
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOME = "https://example.org"

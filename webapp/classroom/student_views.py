@@ -7,7 +7,7 @@ from webapp import wire
 from webapp.cookies import registry
 from webapp.security import allow_own_frames, open_form, safe_path
 from webapp.useragent import ENGINES
-from webapp.wire.masking import mask
+from webapp.wire.record.masking import mask
 
 from . import students
 from .forms import StudentForm

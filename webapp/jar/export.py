@@ -8,9 +8,9 @@ from flask import request
 
 from webapp import clock
 from webapp.cookies import current_jar, pair, registry
-from webapp.wire import copies
-from webapp.wire.exchange import observe
-from webapp.wire.response import Response
+from webapp.wire.record.exchange import observe
+from webapp.wire.record.response import Response
+from webapp.wire.show import copies
 
 from .rows import Row
 

@@ -10,8 +10,8 @@ from itsdangerous.encoding import base64_decode, bytes_to_int
 from webapp import clock
 from webapp.cookies import Cookie, Family, bare, codecs, current_jar, registry
 from webapp.sandbox import Sandbox
-from webapp.wire import explain
-from webapp.wire.masking import mask
+from webapp.wire.record.masking import mask
+from webapp.wire.show import explain
 
 LONGEST_HEADER = 8192  # octets of Cookie header that many servers read: gunicorn answers 431 above 8190
 

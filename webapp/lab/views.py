@@ -10,8 +10,8 @@ from webapp.address import site_url
 from webapp.cookies import pair
 from webapp.house import house
 from webapp.security import open_form
-from webapp.wire.exchange import engine_of
-from webapp.wire.roundtrip import said
+from webapp.wire.record.exchange import engine_of
+from webapp.wire.show.roundtrip import said
 
 from .cookies import LAB
 from .forms import GUESSES, AttributesForm, LinesForm, parted, shown

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from webapp import trial, wire
 from webapp.house import Feature, Place, always
 from webapp.i18n import N_
-from webapp.wire.exchange import Exchange
+from webapp.wire.record.exchange import Exchange
 
 from . import course
 from .cookies import LEARNT, LESSON

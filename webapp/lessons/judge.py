@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from webapp.wire.exchange import Exchange, Withheld
+from webapp.wire.record.exchange import Exchange, Withheld
 
 from .lesson import Instead, Seen, Step
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from webapp.cookies import bare, pair
-from webapp.wire.exchange import Exchange, Withheld
+from webapp.wire.record.exchange import Exchange, Withheld
 
 
 @dataclass(frozen=True, kw_only=True)

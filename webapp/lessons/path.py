@@ -9,7 +9,7 @@ from webapp.house import house
 from webapp.sandbox import Sandbox
 from webapp.signals import step_begun
 from webapp.wire import recorded
-from webapp.wire.exchange import Exchange
+from webapp.wire.record.exchange import Exchange
 
 from .cookies import LEARNT, LESSON, Place
 from .judge import Judgement, judge

@@ -20,7 +20,7 @@ from webapp.lab.forms import shown
 from webapp.lab.hosts import address
 from webapp.security import accepts_cross_site
 from webapp.useragent import ENGINES
-from webapp.wire.exchange import engine_of
+from webapp.wire.record.exchange import engine_of
 
 from .code import Outcome, decode, encode
 from .probes import CROWD_SIZE, STAGES, TWO_MINUTES, Probe, expected, of

@@ -11,8 +11,8 @@ from webapp.lab import hosts, notes
 from webapp.lab.cookies import LAB
 from webapp.lab.ways import VICTIMS, WAYS
 from webapp.security import accepts_cross_site, open_form, same_origin
-from webapp.wire.exchange import engine_of
-from webapp.wire.roundtrip import said
+from webapp.wire.record.exchange import engine_of
+from webapp.wire.show.roundtrip import said
 
 from .bench import arrivals, differs, predict, victim_lines
 from .cookies import BENCH

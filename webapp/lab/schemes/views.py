@@ -21,8 +21,8 @@ from webapp.lab.ways import VICTIMS
 from webapp.lab.ways import WAYS as ALL
 from webapp.security import accepts_cross_site, allow_forms_to, open_form
 from webapp.useragent import Answer, UserAgent
-from webapp.wire.exchange import engine_of
-from webapp.wire.roundtrip import said
+from webapp.wire.record.exchange import engine_of
+from webapp.wire.show.roundtrip import said
 
 bp = Blueprint("schemes", __name__, url_prefix="/lab/schemes")
 

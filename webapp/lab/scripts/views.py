@@ -18,8 +18,8 @@ from webapp.lab.forms import shown
 from webapp.lab.predict import Fate, engines
 from webapp.security import open_form
 from webapp.useragent import UserAgent
-from webapp.wire.exchange import engine_of
-from webapp.wire.roundtrip import said
+from webapp.wire.record.exchange import engine_of
+from webapp.wire.show.roundtrip import said
 
 bp = Blueprint("scripts", __name__, url_prefix="/lab/scripts")
 

@@ -18,7 +18,7 @@ from webapp.i18n import N_
 from webapp.lab.cookies import LAB
 from webapp.security import open_form
 from webapp.useragent import ENGINES, UserAgent
-from webapp.wire.exchange import engine_of
+from webapp.wire.record.exchange import engine_of
 
 bp = Blueprint("clock", __name__, url_prefix="/lab/clock")
 

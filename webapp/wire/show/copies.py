@@ -8,8 +8,7 @@ import shlex
 from urllib.parse import unquote
 
 from webapp.cookies import pair
-
-from .exchange import Exchange, SetCookie
+from webapp.wire.record.exchange import Exchange, SetCookie
 
 
 def curl(exchange: Exchange, origin: str) -> str:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from .exchange import Exchange
-from .masking import MASK
+from webapp.wire.record.exchange import Exchange
+from webapp.wire.record.masking import MASK
 
 
 @dataclass(frozen=True)

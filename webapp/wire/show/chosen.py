@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from .exchange import Exchange
+from webapp.wire.record.exchange import Exchange
 
 PREFIX = "/wire"
 

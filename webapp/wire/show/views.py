@@ -7,18 +7,19 @@ from flask import Blueprint, abort, current_app, render_template, request
 from webapp import clock
 from webapp.cookies import current_jar, registry
 from webapp.house import house
+from webapp.wire.cookies import WIRE
+from webapp.wire.record import store
+from webapp.wire.record.exchange import Exchange, observe
+from webapp.wire.record.masking import MASK
+from webapp.wire.record.recorder import Recorder
+from webapp.wire.record.response import Response
 
-from . import copies, explain, store
+from . import copies, explain
 from .chosen import PREFIX, Chosen, is_own
-from .cookies import WIRE
 from .diagram import BROWSER, SERVER, WIDTH, draw
 from .difference import compare
-from .exchange import Exchange, observe
-from .masking import MASK
-from .response import Response
 from .roundtrip import judge, said
 from .source import excerpt
-from .wanted import Recorder
 
 bp = Blueprint("wire", __name__, url_prefix=PREFIX)
 

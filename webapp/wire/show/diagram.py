@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from http.client import responses
 
 from webapp.i18n import gettext, ngettext
-
-from .exchange import Exchange
+from webapp.wire.record.exchange import Exchange
 
 WIDTH = 340
 BROWSER, SERVER = 36, WIDTH - 36  # where the two lifelines stand

@@ -9,9 +9,8 @@ from webapp.cookies import pair
 from webapp.i18n import N_, gettext, moment
 from webapp.useragent import Rule, Step, UserAgent, Verdict
 from webapp.useragent.urls import locate, path_match
-
-from .exchange import Exchange, SetCookie
-from .masking import MASK
+from webapp.wire.record.exchange import Exchange, SetCookie
+from webapp.wire.record.masking import MASK
 
 Outcome = Literal["stored", "refused", "not-sent", "deleted"]
 Came = Literal["this", "old", "other", "nothing"]

@@ -1,0 +1,116 @@
+"""The recorder: it takes each exchange from its complete response, and keeps those of visitors who want the dock.
+
+What shows a page's own exchange, such as the dock, stands in the page as a placeholder until then, since its headers
+are only final after it was rendered.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from flask import Flask, g, request, session
+from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp import clock, trial
+from webapp.cookies import current_jar, registry
+from webapp.house import house
+from webapp.signals import browser_resetting, traces_clearing
+from webapp.wire.cookies import WIRE
+
+from . import store
+from .exchange import Exchange, observe
+from .response import Response
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Whether a visitor wants the dock, and what writes the parts of a page that wait for its own exchange."""
+
+    wanted: Callable[[], bool]
+    parts: dict[str, Callable[[Exchange], str]] = field(default_factory=dict)
+
+
+def fill_in(app: Flask, part: str, render: Callable[[Exchange], str]) -> None:
+    """Let `render` write a part of each page that has a placeholder for it, once the page's own exchange is complete.
+
+    Only for visitors whose exchanges are recorded.
+    """
+    house(app).kept(Recorder).parts[part] = render
+
+
+def placeholder(part: str) -> Markup:
+    """Return what stands in the page until `fill_in` has its turn."""
+    g.setdefault("placed", set()).add(part)
+    return Markup(f"<!--{part}-->")
+
+
+def recorded() -> dict[int, Exchange]:
+    """Return this visitor's exchanges of the last hour by their number, the oldest first; not this one itself."""
+    token = WIRE.get()
+    return (token and _soft(store.kept, store.visitor_of(token), clock.now())) or {}
+
+
+def latest(number: int) -> list[Exchange]:
+    """Return this visitor's last exchanges, the newest first, at most `number`; not this one itself."""
+    token = WIRE.get()
+    return (token and _soft(store.latest, store.visitor_of(token), number)) or []
+
+
+def leave_out() -> None:
+    """Keep this exchange out of the record: its page comes by itself, or there is to be no record any more."""
+    g.dock_wanted = False
+
+
+def begin_record(response: Response) -> Response:
+    """Give the visitor the `wire` cookie with the first response that sets any other, or that tells of earlier ones."""
+    jar = current_jar()
+    # Lines that stand by themselves may be a program's, at the calls for programs: it opens no page that shows them.
+    lines = jar.lines and "text/html" in request.headers.get("Accept", "")
+    looks_back = "placed" in g and g.placed != {"dock"}
+    if is_wanted() and (jar.writes or lines or session.modified or looks_back) and WIRE.get() is None:
+        WIRE.set(secrets.token_urlsafe(16))
+    return response
+
+
+def is_wanted() -> bool:
+    """Tell whether this exchange is recorded and shown."""
+    if "dock_wanted" not in g:
+        # Browsers ask for the icon by themselves, at odd moments: it would come between a redirect and its page.
+        g.dock_wanted = request.path != "/favicon.ico" and house().kept(Recorder).wanted()
+    return g.dock_wanted
+
+
+def complete(response: Response) -> Response:
+    """Record the exchange of a finished response and fill in the parts of its page that show it."""
+    if not is_wanted():
+        return response
+    exchange = observe(request, response, current_jar(), registry(), clock.now())
+    token = WIRE.get()
+    visitor = token and store.visitor_of(token)
+    for part, render in house().kept(Recorder).parts.items():
+        if part in g.get("placed", ()):
+            mark = f"<!--{part}-->".encode()
+            response.set_data(response.get_data().replace(mark, render(exchange).encode(), 1))
+    if visitor and not trial.under_way():
+        _soft(store.record, visitor, exchange)
+    return response
+
+
+def _soft(ask: Callable, *args):
+    """Ask the database; a page is worth more than its record, so a failure is only written down."""
+    try:
+        return ask(*args)
+    except SQLAlchemyError as error:
+        _log.error("the record of exchanges can't be reached: %s", error.args[0])
+        return None
+
+
+@browser_resetting.connect
+@traces_clearing.connect
+def _forget_record(sender: Flask) -> None:
+    if token := WIRE.get():
+        _soft(store.forget, store.visitor_of(token))
