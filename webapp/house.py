@@ -65,7 +65,7 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Feature:
-    """A feature as the rest of the house sees it.
+    """A feature as the rest of the house sees it; its name is that of its first blueprint, where it gives no other.
 
     `title` is what its cookies belong to, `card` what the first page says of it; both are to be
     translated. `parts` are features within it. `above` returns what stands above every page. `stays` are the
@@ -73,7 +73,7 @@ class Feature:
     does not watch them. `recent` is what the visitor looked at, `roles` the origin of each other party, by its role.
     """
 
-    name: str
+    name: str = ""
     title: str = ""
     card: str = ""
     blueprints: tuple[Blueprint, ...] = ()
@@ -86,6 +86,9 @@ class Feature:
     recent: Callable[[], list[Recent]] = list
     roles: Callable[[], Mapping[str, str]] = dict
     lessons: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.name or self.blueprints[0].name)
 
 
 class House:

@@ -19,7 +19,7 @@ OVEN = '''
         bp = Blueprint("oven", __name__, url_prefix="/lab/oven")
         bp.get("", endpoint="door")(lambda: "It is hot.")
         return Bench(
-            name="oven", blueprints=(bp,), title="The oven", description="what heat does to a cookie",
+            blueprints=(bp,), title="The oven", description="what heat does to a cookie",
             endpoint="oven.door", order=9,
             shows={"door": "Heat that no line has", "": "Crumbs below it"},
         )

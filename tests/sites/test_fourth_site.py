@@ -21,7 +21,7 @@ FILES = {
 
         def init_app(app: Flask) -> Site:
             return Site(
-                name=bp.name, title="Library", card="Books about bread.", order=9, blueprints=(bp,),
+                title="Library", card="Books about bread.", order=9, blueprints=(bp,),
                 cookies=(RECENT,), viewed=RECENT, recent=recently_viewed, draw=lambda: {"img/library/book.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>"},
             )
     ''',

@@ -34,7 +34,6 @@ def init_app(app: Flask) -> Feature:
     app.before_request(_redeem_first)
     app.after_request(_keep_session)
     return Feature(
-        name=views.bp.name,
         title=N_("Accounts"),
         blueprints=(views.bp,),
         cookies=(REMEMBER, LAST_LOGIN, KNOWN),

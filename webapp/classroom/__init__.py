@@ -23,7 +23,6 @@ def init_app(app: Flask, presenting: Callable[[], bool]) -> Feature:
             place, f"classroom.reset_{number}", reset_place, methods=["POST"], defaults={"following": following}
         )
     return Feature(
-        name=bp.name,
         title=N_("The instructor's side"),
         blueprints=(bp, student_views.bp),
         cookies=(ROOM, STUDENT),

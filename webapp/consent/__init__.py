@@ -24,7 +24,6 @@ def init_app(app: Flask) -> Feature:
         why_withheld=lambda category: why_withheld(Category(category)),
     )
     return Feature(
-        name=bp.name,
         title=N_("Your choice about cookies"),
         blueprints=(bp,),
         cookies=(CONSENT,),

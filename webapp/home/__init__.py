@@ -13,4 +13,4 @@ __all__ = ["init_app"]
 def init_app(app: Flask) -> Feature:
     """Hand over the first page, and the icon's usual address."""
     page = Place(endpoint="home.home", title=N_("Home"), trial=True)
-    return Feature(name=bp.name, blueprints=(bp,), places=(page,))
+    return Feature(blueprints=(bp,), places=(page,))

@@ -14,4 +14,4 @@ __all__ = ["HTTPBIN", "init_app"]
 def init_app(app: Flask) -> Feature:
     """Hand over the calls and the page about them."""
     page = Place(endpoint="httpbin.about", title=N_("Calls for programs"), footer=True)
-    return Feature(name=bp.name, title=N_("Calls for programs"), blueprints=(bp,), cookies=(HTTPBIN,), places=(page,))
+    return Feature(title=N_("Calls for programs"), blueprints=(bp,), cookies=(HTTPBIN,), places=(page,))

@@ -14,7 +14,7 @@ __all__ = ["init_app"]
 def init_app(app: Flask) -> Feature:
     """Hand over the jar's pages, and the bar that a page of a trial carries."""
     page = Place(endpoint="jar.jar", title=N_("Your cookie jar"), footer=True)
-    return Feature(name=bp.name, blueprints=(bp,), places=(page,), above=_bar)
+    return Feature(blueprints=(bp,), places=(page,), above=_bar)
 
 
 def _bar() -> str:

@@ -38,7 +38,6 @@ def init_app(app: Flask) -> Feature:
     hosts.init_app(app)
     modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__) if module.ispkg]
     return Feature(
-        name=bp.name,
         title=N_("The lab"),
         blueprints=(bp,),
         cookies=(LAB,),

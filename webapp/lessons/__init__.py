@@ -28,7 +28,6 @@ def init_app(app: Flask) -> Feature:
     """Hand over the pages, the lessons that are there, and the bar on every page of somebody who is in one."""
     wire.fill_in(app, "lesson", _bar)
     return Feature(
-        name=bp.name,
         title=N_("Lessons"),
         blueprints=(bp,),
         cookies=(LESSON, LEARNT),

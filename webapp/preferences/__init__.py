@@ -18,9 +18,7 @@ def init_app(app: Flask) -> Feature:
     app.context_processor(_first_paint)
     cookies = (THEME, LANGUAGE, DOCK, PRESENTER)
     page = Place(endpoint="preferences.preferences", title=N_("Preferences"), menu=always, trial=True, returns=True)
-    return Feature(
-        name=bp.name, title=N_("Preferences"), blueprints=(bp,), cookies=cookies, places=(page,), stays=cookies
-    )
+    return Feature(title=N_("Preferences"), blueprints=(bp,), cookies=cookies, places=(page,), stays=cookies)
 
 
 def _first_paint() -> dict[str, Any]:

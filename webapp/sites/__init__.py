@@ -36,6 +36,7 @@ class Site(Feature):
     fill: Callable[[Session], None] = lambda session: None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         page = Place(endpoint=f"{self.name}.index", title=self.title, menu=always, trial=True)
         object.__setattr__(self, "places", (page,))
 
@@ -47,7 +48,7 @@ def init_app(app: Flask) -> Feature:
 
     modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__) if module.ispkg]
     found = sorted((module.init_app(app) for module in modules), key=lambda site: site.order)
-    return Feature(name=bp.name, blueprints=(bp,), parts=tuple(found))
+    return Feature(blueprints=(bp,), parts=tuple(found))
 
 
 def sites(app: Flask | None = None) -> list[Site]:

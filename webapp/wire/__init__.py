@@ -38,4 +38,4 @@ def init_app(app: Flask, wanted: Callable[[], bool]) -> Feature:
     app.jinja_env.globals["ENGINES"] = ENGINES
     app.after_request(begin_record)
     page = Place(endpoint="wire.wire", title=N_("All your exchanges"), footer=True)
-    return Feature(name=bp.name, title=N_("The cookie dock"), blueprints=(bp,), cookies=(WIRE,), places=(page,))
+    return Feature(title=N_("The cookie dock"), blueprints=(bp,), cookies=(WIRE,), places=(page,))

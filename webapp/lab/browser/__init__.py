@@ -16,7 +16,6 @@ def init_app(app: Flask) -> Bench:
     other.register_blueprint(away.bp)
     play(app, "crowd", other)
     return Bench(
-        name=bp.name,
         blueprints=(bp,),
         title=N_("Your browser"),
         description=N_("some forty questions to it, answered live"),

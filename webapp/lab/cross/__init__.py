@@ -25,7 +25,6 @@ def init_app(app: Flask) -> Bench:
         for role in roles:
             play(app, role, other)
     return Bench(
-        name=bp.name,
         blueprints=(bp,),
         cookies=(BENCH,),
         title=N_("The cross-site bench"),

@@ -11,7 +11,6 @@ from .views import bp
 def init_app(app: Flask) -> Bench:
     """Hand over the bench."""
     return Bench(
-        name=bp.name,
         blueprints=(bp,),
         title=N_("Two schemes of one host"),
         description=N_("http and https: the same cookies, and yet two sites"),

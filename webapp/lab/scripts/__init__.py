@@ -11,7 +11,6 @@ from .views import bp
 def init_app(app: Flask) -> Bench:
     """Hand over the bench."""
     return Bench(
-        name=bp.name,
         blueprints=(bp,),
         title=N_("What a script may do"),
         description=N_("document.cookie and the CookieStore, tried in your browser"),

@@ -11,7 +11,6 @@ from .views import INBOX, bp
 def init_app(app: Flask) -> Bench:
     """Hand over the bench."""
     return Bench(
-        name=bp.name,
         blueprints=(bp,),
         cookies=(INBOX,),
         title=N_("Stolen"),

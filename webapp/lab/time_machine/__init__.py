@@ -11,7 +11,6 @@ from .views import bp
 def init_app(app: Flask) -> Bench:
     """Hand over the bench."""
     return Bench(
-        name=bp.name,
         blueprints=(bp,),
         title=N_("The time machine"),
         description=N_("what is left of a cookie after a minute, a year"),

@@ -11,7 +11,6 @@ from .views import bp
 def init_app(app: Flask) -> Bench:
     """Hand over the bench."""
     return Bench(
-        name=bp.name,
         blueprints=(bp,),
         title=N_("Trust nothing"),
         description=N_("a sentence plain, signed and encrypted, and what a change does to each"),

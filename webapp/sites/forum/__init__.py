@@ -18,7 +18,6 @@ __all__ = ["DRAFT", "READ", "RECENT", "SORT", "init_app"]
 def init_app(app: Flask) -> Site:
     """Hand over the forum."""
     return Site(
-        name=bp.name,
         title=N_("Forum"),
         card=N_("Questions and answers from the whole town. You see what is new since your last visit."),
         order=3,

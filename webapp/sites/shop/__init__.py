@@ -17,7 +17,6 @@ __all__ = ["RECENT", "init_app"]
 def init_app(app: Flask) -> Site:
     """Hand over the shop."""
     return Site(
-        name=bp.name,
         title=N_("Shop"),
         card=N_("Bread, cakes and biscuits from Port Barley. Your browser remembers what you look at."),
         order=2,

@@ -17,7 +17,6 @@ __all__ = ["RECENT", "init_app"]
 def init_app(app: Flask) -> Site:
     """Hand over the social site."""
     return Site(
-        name=bp.name,
         title=N_("Social"),
         card=N_("What the people of Port Barley post. Leave without logging out, come back, and it knows you."),
         order=1,
