@@ -11,6 +11,7 @@ test:
 lint:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
 
 ci:
 	.ci/run
@@ -28,8 +29,12 @@ lock:
 
 # Collects the texts and brings every catalogue up to date; new entries are empty, and the tests name them.
 translations:
-	$(PYTHON) -m babel.messages.frontend -q extract -F babel.cfg -k N_ -k gettext -k ngettext:1,2 --no-location -o webapp/translations/messages.pot .
-	$(PYTHON) -m babel.messages.frontend -q update -N -w 110 --ignore-obsolete --ignore-pot-creation-date -i webapp/translations/messages.pot -d webapp/translations
+	for name in interface lessons town; do \
+		$(PYTHON) -m babel.messages.frontend -q extract -F webapp/translations/$$name.cfg -k N_ -k gettext -k ngettext:1,2 -w 110 \
+			--add-location=file --omit-header -o webapp/translations/$$name.pot . && \
+		$(PYTHON) -m babel.messages.frontend -q update -D $$name -N -w 110 --ignore-obsolete --ignore-pot-creation-date \
+			-i webapp/translations/$$name.pot -d webapp/translations || exit 1; \
+	done
 
 bench:
 	$(PYTHON) -m bench

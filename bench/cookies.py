@@ -35,7 +35,7 @@ def _longest(app) -> str:
     browser.get("/shop/")
     # Whatever is declared and was not met on the way: the longest of its codec, where that has a length.
     header = cookie_header(browser)
-    for cookie in app.extensions["crumb.cookies"].registry:
+    for cookie in app.extensions["cookies"].registry:
         if f"{cookie.name}=" in header or cookie.name in (RECENT.name, _OF_THEIR_OWN):
             continue
         longest = max(cookie.codec.options, key=len) if isinstance(cookie.codec, codecs.Choice) else "off"

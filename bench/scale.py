@@ -21,6 +21,7 @@ from bench.figure import Figure
 from bench.visitors import ask, cookie_header, returning
 from webapp import create_app, database
 from webapp.accounts.models import User
+from webapp.database import engines
 from webapp.sites.forum import index
 from webapp.sites.forum.models import ForumPost, Thread
 from webapp.sites.forum.town import BOARDS
@@ -118,7 +119,7 @@ def _ratio(large, small) -> float:
 def _member(app: Flask, rows: int):
     """Fill the database and return the browser of somebody who follows many."""
     browser = returning(app)
-    engine = app.extensions["crumb.database"]
+    engine = engines(app).to_write
     with app.app_context(), engine.begin() as connection:
         _fill(connection, rows, random.Random(rows))
         me = connection.scalar(select(User.id).where(User.name.like("visitor-%")))
@@ -210,7 +211,7 @@ def _insert(connection: Connection, model: Any, rows: Iterable[dict[str, Any]]) 
 
 def _places(app: Flask) -> dict[str, Any]:
     """Return what the addresses name: a post in the middle, a busy thread and a reply half-way down."""
-    with app.app_context(), app.extensions["crumb.database"].connect() as connection:
+    with app.app_context(), engines(app).to_write.connect() as connection:
         middle = connection.scalar(select(func.max(Post.id))) // 2
         thread, board = connection.execute(select(Thread.id, Thread.board).where(Thread.id == 3)).one()
         replies = connection.scalars(select(ForumPost.id).where(ForumPost.thread_id == thread)).all()

@@ -27,7 +27,7 @@ _COLOUR = re.compile(r'<span class="\w{1,2}">([^<]*)</span>')
 
 @dataclass
 class Page:
-    """One answer: status, header lines, and the parsed page."""
+    """One answer: status, header lines, the Cookie line that was sent for it, and the parsed page."""
 
     url: str
     status: int
@@ -35,6 +35,7 @@ class Page:
     body: bytes
     set_cookie: list[str]
     before: list["Page"] = field(default_factory=list)
+    sent: str = ""
 
     def __post_init__(self) -> None:
         if (self.status < 300 or self.status >= 400) and b"<html" in self.body:
@@ -85,7 +86,7 @@ class Page:
         return self._only(self.soup, selector)
 
     def form(self, selector: str) -> Tag:
-        """Return the only form that matches."""
+        """Return the only element outside the dock that matches, a form say: sooner there than by `one`."""
         return self._only(self.undocked, selector)
 
     def _only(self, soup: BeautifulSoup, selector: str) -> Tag:
@@ -108,12 +109,19 @@ class Page:
 class Browser:
     """Visits an app as one browser would: cookies by RFC 6265bis, redirects followed, forms filled in.
 
-    With an `engine` it does as that engine: tells where a request comes from, keeps other sites' requests apart, and
-    loads the frames and pictures that a page takes from another host.
+    It tells which page a form was sent from, unless it is `silent`. With an `engine` it does as that engine: tells
+    where each request comes from, keeps other sites' requests apart, and loads the frames and pictures that a page
+    takes from another host.
     """
 
     def __init__(
-        self, app: Flask, url: str = "http://localhost:8000", *, engine: str | None = None, **headers: str
+        self,
+        app: Flask,
+        url: str = "http://localhost:8000",
+        *,
+        engine: str | None = None,
+        silent: bool = False,
+        **headers: str,
     ) -> None:
         self.app = app
         self.home = url
@@ -122,6 +130,7 @@ class Browser:
             "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0",
             **headers,
         }
+        self.silent = silent
         self.agent = UserAgent(engine or "spec")
         self.page: Page | None = None
 
@@ -162,7 +171,7 @@ class Browser:
         url = urljoin(self.page.url if self.page else self.home, path)
         while True:
             circumstances = {"method": method, **self._circumstances(url, initiator, around)}
-            sent = {**self.headers, **self._told(url, initiator, around), **(headers or {})}
+            sent = {**self._told(url, initiator, around), **self.headers, **(headers or {})}
             cookie = self.agent.cookie_header(url, now=clock.now(), **circumstances)
             if cookie and "Cookie" not in sent:
                 sent["Cookie"] = cookie
@@ -175,7 +184,7 @@ class Browser:
             if '"cookies"' in response.headers.get("Clear-Site-Data", ""):
                 self.agent.clear_site_data(url)
             response.close()
-            page = Page(url, response.status_code, response.headers, body, lines, list(before))
+            page = Page(url, response.status_code, response.headers, body, lines, list(before), sent.get("Cookie", ""))
             if not (follow and 300 <= page.status < 400):
                 if not around:
                     self.page = page
@@ -196,7 +205,7 @@ class Browser:
     def _told(self, url: str, initiator: str | None, around: str | None) -> dict[str, str]:
         """Return what a browser says of a request by itself (W3C Fetch Metadata, Referrer-Policy's default)."""
         if not self.engine:
-            return {}
+            return {"Sec-Fetch-Site": "same-origin"} if initiator and not self.silent else {}
         told = {"Accept": "text/html,*/*", "Sec-Fetch-Dest": "iframe" if around else "document"}
         if initiator is None:
             return told | {"Sec-Fetch-Site": "none"}

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.browsing import Browser
 from webapp import Crumb, clock, create_app
-from webapp.database import Base, dispose
+from webapp.accounts import passwords
+from webapp.database import Base, dispose, engines
 
 # Machines are of many speeds; CRUMBTEST_HYPOTHESIS_EXAMPLES asks for more cases than a quick run tries.
 EXAMPLES = int(os.environ.get("CRUMBTEST_HYPOTHESIS_EXAMPLES", "100"))
@@ -32,11 +34,11 @@ class _Compiled(BytecodeCache):
     """Templates compiled once a run instead of once an app: that took most of the time of most tests."""
 
     def __init__(self) -> None:
-        self._code: dict[tuple[str, str, str], Any] = {}
+        self._code: dict[tuple[str, bool, str, str], Any] = {}
 
     def get_bucket(self, environment: Any, name: str, filename: str | None, source: str) -> Bucket:
         """Return what was compiled of this source for this language."""
-        bucket = Bucket(environment, (environment.language, name, source), "")
+        bucket = Bucket(environment, (environment.language, environment.at_root, name, source), "")
         bucket.code = self._code.get(bucket.key)
         return bucket
 
@@ -49,16 +51,34 @@ _COMPILED = _Compiled()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip what needs real browsers where they are not installed; on PostgreSQL run what has a database at all."""
+    """Skip what needs real browsers where they are not installed; leave out what is not asked for.
+
+    That is what is only for the whole (see pyproject.toml), and on PostgreSQL what has no database at all.
+    """
     if os.environ.get("CRUMBTEST_BROWSER_TESTS") != "1":
         skip = pytest.mark.skip(reason="needs real browsers: .ci/run installs them and sets CRUMBTEST_BROWSER_TESTS=1")
         for item in items:
             if "browser" in Path(item.fspath).parent.parts[-1:]:
                 item.add_marker(skip)
+    wanted = set(items)
+    if os.environ.get("CRUMBTEST_WHOLE") != "1":
+        wanted = {item for item in wanted if not item.get_closest_marker("whole")}
     if POSTGRES:
-        asks = {item for item in items if {"make_app", "kept"} & set(item.fixturenames)}
-        config.hook.pytest_deselected(items=[item for item in items if item not in asks])
-        items[:] = [item for item in items if item in asks]
+        wanted = {item for item in wanted if {"make_app", "kept"} & set(item.fixturenames)}
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = [item for item in items if item in wanted]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hashes of passwords that cost next to nothing: tests log in a thousand times, and nobody attacks them.
+
+    tests/accounts/test_passwords.py takes the real ones.
+    """
+    quick = PasswordHasher(memory_cost=8, time_cost=1, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: quick)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -125,6 +145,13 @@ def kept(instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
     dispose(app)
 
 
+def restore(file: Path, empty: Path) -> None:
+    """Make a SQLite file what another is; not by a copy: a connection left open would find it under its feet."""
+    with closing(sqlite3.connect(empty)) as source, closing(sqlite3.connect(file)) as target:
+        target.execute("PRAGMA synchronous = OFF")
+        source.backup(target)
+
+
 @pytest.fixture
 def app(kept: tuple[Crumb, dict[str, Any]], databases: dict[bool, Path]) -> Iterator[Crumb]:
     """The app without demo accounts and content, over an empty database; whoever changes it makes one of their own."""
@@ -132,17 +159,11 @@ def app(kept: tuple[Crumb, dict[str, Any]], databases: dict[bool, Path]) -> Iter
     app.config.update(settings)
     if POSTGRES:
         # All in one go: to ask the database what tables it has takes longer than to empty them.
-        with app.extensions["crumb.database"].begin() as connection:
+        with engines(app).to_write.begin() as connection:
             names = [table.name for table in reversed(Base.metadata.sorted_tables)]
             connection.exec_driver_sql("; ".join(f"DELETE FROM {name}" for name in names))
     else:
-        # Not a copy of the file: a connection that some test left open would find another one under its feet.
-        with (
-            closing(sqlite3.connect(databases[False])) as empty,
-            closing(sqlite3.connect(settings["DATABASE_URL"].removeprefix("sqlite:///"))) as file,
-        ):
-            file.execute("PRAGMA synchronous = OFF")
-            empty.backup(file)
+        restore(Path(settings["DATABASE_URL"].removeprefix("sqlite:///")), databases[False])
     yield app
     dispose(app)
 

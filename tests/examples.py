@@ -3,6 +3,8 @@
 from flask import Flask
 from werkzeug.routing import Rule
 
+from tests.browsing import Browser
+
 # One example for each argument, by its name; what they name exists where the town has written (DEMO_CONTENT).
 ARGUMENTS = {
     "act": "set",
@@ -37,3 +39,27 @@ def addresses(app: Flask, method: str) -> list[str]:
     """Return an address for every route that answers people by a method."""
     rules = [rule for rule in app.url_map.iter_rules() if method in rule.methods and rule.endpoint not in FOR_PROGRAMS]
     return sorted({address(rule) for rule in rules})
+
+
+NAME, PASSWORD = "Marlene", "three warm loaves"
+
+
+def writer(app: Flask) -> Browser:
+    """Return the browser of NAME, who wrote the first text of each kind and is logged in elsewhere too.
+
+    In a town where nobody has written, and with NAME in ARGUMENTS, the texts at every address are theirs.
+    """
+    first, second = Browser(app, Accept="text/html"), Browser(app, Accept="text/html")
+    first.get("/register")
+    first.submit("main form.card", username=NAME, password=PASSWORD, confirm=PASSWORD)
+    for path, form, fields in (
+        ("/social/", "#write", {"text": "Rye today."}),
+        ("/social/1", "#write", {"text": "And wheat."}),
+        ("/forum/sourdough/new", "form.drafted", {"title": "Flat", "text": "It does not rise."}),
+    ):
+        first.get(path)
+        assert first.submit(form, **fields).before[0].status == 303
+    second.get("/login")
+    second.submit("#log-in", username=NAME, password=PASSWORD)
+    second.post("/shop/basket", {"item": "bagel"}, headers={"Sec-Fetch-Site": "same-origin"})
+    return second

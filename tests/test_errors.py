@@ -1,10 +1,17 @@
 """Error pages: in the visitor's language and theme, with the dock, and nothing typed is lost."""
 
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import text
+from wtforms import PasswordField
 
 from tests.browsing import Browser
-from webapp.database import Base
+from tests.examples import ARGUMENTS, NAME, addresses, writer
+from webapp import clock, forms
+from webapp.database import Base, engines
 from webapp.database.migrate import upgrade
 from webapp.security.limits import LONGEST_ADDRESS
 
@@ -61,17 +68,24 @@ def test_a_mistake_of_ours_is_a_page_too(make_app, caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
-@pytest.fixture
-def broken(app):
-    """The app after its database lost every table."""
-    with app.extensions["crumb.database"].begin() as connection:
+@contextmanager
+def without_tables(app) -> Iterator[None]:
+    """Let the database of an app lose every table for a while."""
+    with engines(app).to_write.begin() as connection:
         # The index of words is no table of the models; what others point to goes last.
         for table in ("forum_words", *(table.name for table in reversed(Base.metadata.sorted_tables))):
             connection.execute(text(f"DROP TABLE {table}"))
-    yield app
-    with app.extensions["crumb.database"].begin() as connection:
+    yield
+    with engines(app).to_write.begin() as connection:
         connection.execute(text("DROP TABLE alembic_version"))
-    upgrade(app.extensions["crumb.database"])  # the database is used again
+    upgrade(engines(app).to_write)  # the database is used again
+
+
+@pytest.fixture
+def broken(app):
+    """The app after its database lost every table."""
+    with without_tables(app):
+        yield app
 
 
 def test_cookie_pages_need_no_database(broken):
@@ -91,3 +105,66 @@ def test_what_needs_it_waits_and_keeps_the_text(broken):
     assert page.status == 503
     assert page.headers["Retry-After"]
     assert page.one("[name=username]")["value"] == "ada"
+
+
+def fields() -> dict[str, type]:
+    """Return the kind of every field of every form, by name."""
+    kinds, found = [forms.Form], {}
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        found |= {name: field.field_class for name in dir(kind) if hasattr(field := getattr(kind, name), "field_class")}
+    return found
+
+
+def test_no_text_is_lost_while_the_database_is_down(make_app, monkeypatch):
+    """Every form that needs the database comes back with what was written and when to come again, but no password."""
+    monkeypatch.setitem(ARGUMENTS, "name", NAME)
+    app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    member, written, password, needed = writer(app), "Crust.and.crumb", "seven cold loaves", set()
+    token = member.get("/account/name").one("[name=csrf_token]")["value"]
+    data = {name: password if kind is PasswordField else written for name, kind in fields().items()}
+    data |= {"confirm": password, "once": secrets.token_urlsafe(16), "csrf_token": token, "place": "t1"}
+    with without_tables(app):
+        for path in addresses(app, "POST"):
+            browser = Browser(app, **{"Sec-Fetch-Site": "same-origin"})
+            for cookie in member.agent.cookies:
+                line = f"{cookie.name}={cookie.value}; Path={cookie.path}"
+                browser.agent.receive(member.home, line, now=clock.now(), method="GET")
+            page = browser.post(path, data, follow=False)
+            assert page.status < 500 or page.status == 503, path
+            if page.status == 503:
+                needed.add(path)
+                main = str(page.one("main"))
+                assert page.headers["Retry-After"] and written in main and password not in main, path
+    assert needed >= {
+        *("/login", "/register", "/account/name", "/account/password", "/account/close", "/shop/checkout"),
+        *("/social/", "/social/1", "/social/1/edit", "/social/comments/1/edit"),
+        *("/forum/sourdough/new", "/forum/sourdough/1", "/forum/post/1/edit"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "typed"),
+    [
+        ("/social/", "#write", {"text": "Rye & wheat,\ntoday."}),
+        ("/social/1", "#write", {"text": "Rye & wheat,\ntoday."}),
+        ("/social/1/edit", "main form", {"text": "Rye & wheat,\ntoday."}),
+        ("/forum/sourdough/new", "form.drafted", {"title": "Rye & wheat", "text": "Today,\nor never."}),
+        ("/forum/sourdough/1", "form.drafted", {"text": "Rye & wheat,\ntoday."}),
+    ],
+)
+def test_what_waited_is_posted_by_one_more_click(make_app, path, form, typed):
+    """What came back while the database was down is there to be read, and posted once the database is there again."""
+    app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    browser = writer(app)
+    browser.get(path)
+    with engines(app).to_write.begin() as connection:
+        connection.execute(text("ALTER TABLE users RENAME TO gone"))
+    page = browser.submit(form, **typed)
+    with engines(app).to_write.begin() as connection:
+        connection.execute(text("ALTER TABLE gone RENAME TO users"))
+    assert page.status == 503
+    assert [tag.get_text().split() for tag in page.select("blockquote")] == [said.split() for said in typed.values()]
+    page = browser.submit("[data-once-more]")
+    assert page.before[0].status == 303 and all(" ".join(said.split()) in page.text for said in typed.values())

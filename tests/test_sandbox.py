@@ -43,9 +43,7 @@ WRITINGS = [
 @pytest.fixture(scope="module")
 def names(module_app) -> list[str]:
     """Every name that the site declares, a member of each family too."""
-    return [
-        cookie.name + "x" * cookie.many for cookie in module_app.extensions["crumb.cookies"].registry if cookie.name
-    ]
+    return [cookie.name + "x" * cookie.many for cookie in module_app.extensions["cookies"].registry if cookie.name]
 
 
 @pytest.fixture(scope="module")

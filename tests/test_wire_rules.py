@@ -52,7 +52,7 @@ def test_every_line_equals_its_declaration(make_app, secure):
     """Each Set-Cookie that any route sends is declared, and says what its declaration says."""
     url = "https://localhost:8000" if secure else "http://localhost:8000"
     app = make_app(URL=url, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
-    registry = app.extensions["crumb.cookies"].registry
+    registry = app.extensions["cookies"].registry
     browser, seen = Browser(app, url), set()
     browser.agree()
     pages = [browser.get("/register")]
@@ -123,8 +123,8 @@ def test_head_is_get_without_the_body(app):
 
 def test_posts_without_a_token_change_nothing(app):
     """Every writing route asks for its form's token."""
-    browser = Browser(app)
-    browser.get("/preferences")
+    browser = Browser(app, silent=True)
+    browser.get("/login")
     held = dict(browser.cookies)
     for path in addresses(app, "POST"):
         page = browser.post(path, {"theme": "dark", "username": "eve", "password": "a long pass phrase"}, follow=False)
@@ -144,7 +144,7 @@ def test_posts_without_a_token_change_nothing(app):
 )
 def test_posts_from_elsewhere_are_refused(app, headers):
     """A browser says where a request comes from; from another site no form counts, token or not."""
-    browser = Browser(app)
+    browser = Browser(app, silent=True)
     browser.get("/preferences")
     browser.headers.update(headers)
     page = browser.submit("main form", theme="dark")
@@ -169,7 +169,7 @@ def hostile_requests(hostile_app):
         st.from_regex(getattr(cookie, "key", "[a-z]"), fullmatch=True).map(cookie.name.__add__)
         if cookie.many
         else st.just(cookie.name)
-        for cookie in hostile_app.extensions["crumb.cookies"].registry
+        for cookie in hostile_app.extensions["cookies"].registry
     ]
     return st.tuples(paths, st.lists(st.one_of(own), max_size=10), st.randoms(use_true_random=True))
 

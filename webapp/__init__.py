@@ -1,7 +1,6 @@
 """Crumb: a site that shows people their own cookies."""
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
@@ -23,6 +22,7 @@ from . import (
     lab,
     lessons,
     preferences,
+    sandbox,
     security,
     settings,
     sites,
@@ -41,21 +41,6 @@ class Crumb(Flask):
     response_class = wire.Response
     compress = Compress()
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._address = lru_cache(maxsize=4096)(super().url_for)
-
-    def ensure_sync(self, func: Callable) -> Callable:
-        """Return the function: no view of ours is async, and Flask would look anew for each function it calls."""
-        return func
-
-    def url_for(self, endpoint: str, /, **values: Any) -> str:
-        """Return an address; the paths of the site never change, so each is built once.
-
-        An endpoint that begins with a dot belongs to the blueprint of the request.
-        """
-        return super().url_for(endpoint, **values) if endpoint.startswith(".") else self._address(endpoint, **values)
-
     def process_response(self, response: wire.Response) -> wire.Response:
         """Let Flask finish the response, the recorder fill in the dock, and then compress the page."""
         return self.compress.after_request(wire.complete(super().process_response(response)))
@@ -68,7 +53,13 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
 
     app.config["COMPRESS_REGISTER"] = False  # its turn comes in process_response, after the dock
     app.compress.init_app(app)
-    cookies.init_app(app, allowed=consent.allowed)
+    cookies.init_app(
+        app,
+        allowed=consent.allowed,
+        secure=app.config["SECURE"],
+        salt="crumb.cookie.",
+        passing_on=(__name__, sandbox.__name__, security.session.__name__, wire.response.__name__),
+    )
     i18n.init_app(app, choose=preferences.LANGUAGE.get)
     database.init_app(app)
     errors.init_app(app)

@@ -7,8 +7,9 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from whitenoise import WhiteNoise
@@ -44,8 +45,21 @@ def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
         allow_all_origins=False,
         add_headers_function=_add_headers,
     )
-    app.wsgi_app = white_noise
+    app.wsgi_app = _fresh(white_noise, base) if app.debug else white_noise
     app.jinja_env.globals["asset"] = lambda path: base + path
+
+
+def _fresh(site: Callable[..., Iterable[bytes]], base: str) -> Callable[..., Iterable[bytes]]:
+    """Return the site with the styles as they are now in front: whoever edits one sees it at the next load."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["PATH_INFO"] != f"{base}site.css":
+            return site(environ, start_response)
+        styles = b"\n".join(file.read_bytes() for file in sorted((_STATIC / "css").iterdir()))
+        start_response("200 OK", [("Content-Type", "text/css; charset=utf-8"), ("Cache-Control", "no-store")])
+        return [styles]
+
+    return answer
 
 
 def _add_headers(headers, path: str, url: str) -> None:

@@ -2,13 +2,20 @@
 
 import logging
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, request
 from markupsafe import escape
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, ServiceUnavailable
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    RequestEntityTooLarge,
+    SecurityError,
+    ServiceUnavailable,
+)
 
 from webapp.address import site_url
 from webapp.i18n import N_
+from webapp.security import RESTS, send_again
 
 _TEXTS = {
     400: (N_("That request made no sense to us"), N_("Something in it was cut off or mixed up. Please try again.")),
@@ -56,11 +63,23 @@ def _page(error: HTTPException) -> Response:
         error.code = 500
     code = error.code or 500
     title, text = _TEXTS.get(code, _TEXTS[400 if code < 500 else 500])
-    response = make_response(render_template("error.html", code=code, title=title, text=text), code)
+    if code == 503 and _wrote():
+        page = send_again(RESTS)
+    else:
+        page = render_template("error.html", code=code, title=title, text=text)
+    response = make_response(page, code)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
+
+
+def _wrote() -> bool:
+    """Tell whether the request has a form, whose fields must not be lost."""
+    try:
+        return request.method == "POST" and bool(request.form)
+    except RequestEntityTooLarge:
+        return False
 
 
 def _wrong_host() -> Response:

@@ -1,15 +1,21 @@
-"""What every form of the site shares."""
+"""What every form of the site shares, and what becomes of one that was sent."""
 
-from collections.abc import Iterator
+import logging
+import math
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 
-from flask import request
+from flask import make_response
 from flask_wtf import FlaskForm
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response
 
 from webapp.i18n import N_
-from webapp.security import same_origin
+from webapp.security import RESTS, token_problem
 
 # Texts of WTForms itself that a form of ours can show; they are translated with ours.
 WTFORMS_TEXTS = (N_("Not a valid choice."), N_("Invalid Choice: could not coerce."))
+_log = logging.getLogger(__name__)
 
 
 class Form(FlaskForm):
@@ -27,7 +33,7 @@ class Form(FlaskForm):
                 if field.name != "csrf_token":
                     yield field.id, error
                 else:
-                    yield "", self.token_problem()
+                    yield "", token_problem()
         for error in self.form_errors:
             yield "", error
 
@@ -37,29 +43,49 @@ class Form(FlaskForm):
             self.form_errors = [problem]
         return problem is not None
 
-    def token_problem(self) -> str:
-        """Return what to say when the token does not count."""
-        if request.cookies:
-            return N_("This page had been open for too long. Nothing is lost: please send it again.")
-        return N_("Your browser sent no cookie with this form. Please allow cookies for this site.")
-
 
 class OpenForm(Form):
-    """A form on pages that set no cookie: the browser's own word (`same_origin`) stands in for the token.
-
-    A token needs the `session` cookie, and the first page that somebody opens sets nothing. A browser that says
-    nothing about where a request comes from gets the page back once more, with a token.
-    """
+    """The fields of a view that is an `open_form`: whoever sent them was asked before the view was, so no token."""
 
     class Meta:
-        """The token is asked for only where the browser's word is missing."""
+        """There is no field for a token, on no page."""
 
-        @property
-        def csrf(self) -> bool:
-            return request.method == "POST" and not same_origin()
+        csrf = False
 
-    def token_problem(self) -> str:
-        """Return why the page is there again: the form that was sent had no token to be checked."""
-        if "csrf_token" in request.form:
-            return super().token_problem()
-        return N_("Your browser does not say which page sent this. Nothing is lost: please send it once more.")
+
+class LaterError(Exception):
+    """It was done too often: `wait` is how long until it may be done again, `problem` says so to the visitor."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"wait {wait}")
+        self.wait = wait
+
+    @property
+    def seconds(self) -> int:
+        """How long to wait, in whole seconds."""
+        return math.ceil(self.wait.total_seconds())
+
+
+def attempt(form: Form, act: Callable[[], Response | None], page: Callable[[], str]) -> Response:
+    """Show a form; once it was sent and is valid, act. An `act` that returns None has added its reason to the form.
+
+    Whatever goes wrong, `page` comes back with what was typed. Where the database is down and `page` needs it too, the
+    answer is the one that `webapp.errors` gives to every form: the page that sends the same once more.
+    """
+    status, wait = 200, 0
+    if form.is_submitted():
+        status = 422
+        try:
+            if form.validate() and (response := act()):
+                return response
+        except LaterError as error:
+            status, wait = 429, error.seconds
+            form.form_errors.append(error.problem)
+        except SQLAlchemyError as error:
+            status, wait = 503, 60
+            _log.error("the database does not answer: %s", error.__class__.__name__)
+            form.form_errors.append(RESTS)
+    response = make_response(page(), status)
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response

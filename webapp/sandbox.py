@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from webapp.cookies import TOKEN, Cookie, bare, current_jar, registry
+from webapp.cookies import TOKEN, Cookie, bare, current_jar, pair, registry
 from webapp.i18n import N_
 
 LONGEST_LINE = 8192
@@ -80,7 +80,7 @@ class Sandbox(Cookie):
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the (name, value) pairs of this request that are of this kind, in order, untouched."""
-        return [pair for pair in current_jar().received if self._is_ours(f"{pair[0]}={pair[1]}")]
+        return [each for each in current_jar().received if self._is_ours(pair(*each))]
 
     def clear(self) -> None:
         """Ask for the lines that delete all of them that came with this request, wherever on its path they stand.

@@ -17,7 +17,7 @@ LETTER = Cookie(
 
 def traces(browser: Browser) -> set[str]:
     """Return the names of the cookies that tell what was done in this browser, under whatever path."""
-    find = browser.app.extensions["crumb.cookies"].registry.find
+    find = browser.app.extensions["cookies"].registry.find
     found = {name: find(name) for name in browser.cookies}
     return {name for name, cookie in found.items() if cookie.category is Category.HISTORY or cookie.private}
 

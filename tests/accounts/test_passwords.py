@@ -5,6 +5,14 @@ import pytest
 from tests.accounts.conftest import PASSWORD, log_in, user_of
 from webapp.accounts import passwords
 
+HASHER = passwords._hasher  # the real one: fixtures have not changed it yet
+
+
+@pytest.fixture(autouse=True)
+def real_hashes(monkeypatch) -> None:
+    """These tests are about the hashes themselves."""
+    monkeypatch.setattr(passwords, "_hasher", HASHER)
+
 
 def test_parameters():
     """The hash is Argon2id with OWASP's parameters, salted anew each time."""

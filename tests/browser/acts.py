@@ -26,7 +26,7 @@ BANNER = """() => [...document.querySelectorAll(".ask button")].map(button => {
 
 def held(browser: Browser, app: Flask, *categories: Category) -> set[str]:
     """Return the declared names of the cookies in the store that belong to these categories; strangers are none."""
-    registry = app.extensions["crumb.cookies"].registry
+    registry = app.extensions["cookies"].registry
     found = {registry.find(cookie.name) for cookie in browser.cookies()}
     assert None not in found, "every cookie is declared"
     return {cookie.name for cookie in found if cookie.category in categories}
@@ -34,7 +34,7 @@ def held(browser: Browser, app: Flask, *categories: Category) -> set[str]:
 
 def declared(app: Flask, *categories: Category) -> set[str]:
     """Return the names that are declared in these categories."""
-    return {cookie.name for cookie in app.extensions["crumb.cookies"].registry if cookie.category in categories}
+    return {cookie.name for cookie in app.extensions["cookies"].registry if cookie.category in categories}
 
 
 def stored(browser: Browser, name: str) -> Stored | None:

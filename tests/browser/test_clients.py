@@ -90,6 +90,7 @@ def test_requests_sees_the_line_before_the_redirect(base):
     assert requests.get(f"{base}/set?session=1").status_code == 400
 
 
+@pytest.mark.whole("it downloads a source distribution and makes an environment for it")
 def test_requests_own_tests_pass(tmp_path):
     """Those tests of requests that ask httpbin for cookies, from its source distribution, against our calls."""
     locked = (Path(ROOT) / "requirements-browser.txt").read_text("utf-8")

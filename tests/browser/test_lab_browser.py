@@ -10,6 +10,7 @@ from tests.browser.browsers import Firefox, wait_until
 from tests.browser.serving import PASSWORD
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
+pytestmark = pytest.mark.whole("tests/lab plays the same run with the model; here it waits for redirects and minutes")
 
 
 def run(browser) -> None:

@@ -13,6 +13,7 @@ from tests.useragent.recorded import DIFFERENCES, FOLDER, agrees
 from webapp.useragent import UserAgent
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
+pytestmark = pytest.mark.whole("tests/useragent holds the model against what these browsers did")
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ALL_CASES = json.loads((FOLDER / "chromium-verdicts.json").read_text(encoding="ascii"))["cases"] + CASES

@@ -10,6 +10,7 @@ import pytest
 from tests.browser.acts import BANNER
 from tests.browser.browsers import PROJECTOR
 from tests.browser.pages import (
+    CHECKED,
     EXAMPLES,
     NO_PAGES,
     OWN,
@@ -28,7 +29,6 @@ from webapp.preferences import LANGUAGE, THEME
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 
-CHECKED = ("en", "ar")  # the languages whose markup is checked: one to the right and one to the left
 MODULES = Path(__file__).parent / "node_modules"
 STATUS_MESSAGE = "Failed to load resource: the server responded with a status of"  # the answer to the page itself
 # Container queries are CSS since 2023; vnu 26.9.27 does not know them yet.

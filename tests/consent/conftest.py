@@ -13,7 +13,7 @@ def new_browser(app, **headers: str) -> Browser:
 
 def held(browser: Browser, *categories: Category) -> set[str]:
     """Return the names of the cookies of these categories that the browser holds, under whatever path."""
-    find = browser.app.extensions["crumb.cookies"].registry.find
+    find = browser.app.extensions["cookies"].registry.find
     return {name for name in browser.cookies if (cookie := find(name)) and cookie.category in categories}
 
 

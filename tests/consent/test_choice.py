@@ -11,11 +11,40 @@ from tests.browsing import Browser
 from tests.consent.conftest import held, new_browser
 from tests.examples import addresses
 from webapp import clock
+from webapp.consent.choice import answers
+from webapp.consent.cookies import Choice
 from webapp.cookies import Category, Cookie, Family, codecs
 from webapp.house import Feature, house
 from webapp.preferences import THEME
+from webapp.wire import WIRE
 
 OPTIONAL = (Category.PREFERENCES, Category.HISTORY)
+
+
+NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "revision", "signal", "preferences", "history"),
+    [
+        (None, "", False, "yes", "waits"),
+        (None, "", True, "yes", "signal"),
+        (OPTIONAL, "3fa9c1", False, "yes", "yes"),
+        (OPTIONAL, "3fa9c1", True, "yes", "signal"),
+        (OPTIONAL, "000000", False, "yes", "waits"),
+        (OPTIONAL[:1], "3fa9c1", False, "yes", "refused"),
+        (OPTIONAL[1:], "3fa9c1", False, "refused", "yes"),
+        (OPTIONAL[1:], "000000", False, "refused", "waits"),
+        ((), "3fa9c1", False, "refused", "refused"),
+        ((), "000000", False, "refused", "refused"),
+        ((), "3fa9c1", True, "refused", "signal"),
+    ],
+)
+def test_what_a_choice_says(allowed, revision, signal, preferences, history):
+    """A choice of this or an older revision, or none, with or without the browser's signal, is a word a category."""
+    chosen = None if allowed is None else Choice(frozenset(allowed), revision, NOON)
+    said = answers(chosen, "3fa9c1", signal)
+    assert said == {Category.PREFERENCES: preferences, Category.HISTORY: history}
 
 
 def choose(browser: Browser, button: str = "selected", **ticks: bool) -> None:
@@ -64,7 +93,7 @@ def test_a_refusal_holds_everywhere(app):
         browser.get("/logout")
         if browser.page.select("main form"):
             lines += browser.submit("main form").before[0].set_cookie
-    find = app.extensions["crumb.cookies"].registry.find
+    find = app.extensions["cookies"].registry.find
     assert {find(line.partition("=")[0]).category for line in lines} == {Category.NECESSARY}
     assert held(browser, *OPTIONAL) == set()
 
@@ -74,7 +103,7 @@ def test_withdrawing_empties_the_browser(make_app, secure):
     """Whatever was allowed before, a no takes back: HttpOnly ones, members of families, every path, every prefix."""
     url = "https://localhost:8000" if secure else "http://localhost:8000"
     app = make_app(URL=url, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
-    registry = app.extensions["crumb.cookies"].registry
+    registry = app.extensions["cookies"].registry
     common = {"purpose": "A test.", "category": Category.HISTORY, "codec": codecs.Switch()}
     deep, opened = Cookie(name="deep", path="/forum/", **common), Cookie(name="open", http_only=False, **common)
     house(app).take_in(Feature(name="test", title="A test", cookies=(deep, opened)))
@@ -191,6 +220,30 @@ def test_asked_again_when_cookies_change(app, make_app):
     assert held(refusing, *OPTIONAL) == set()
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", "colours"), ("category", Category.HISTORY), ("max_age", timedelta(days=30)), ("path", "/shop/")],
+)
+def test_asked_again_when_a_declaration_changes(app, make_app, monkeypatch, field, value):
+    """Another name, category, lifetime or path of a cookie that one may refuse is another question."""
+    browser = new_browser(app)
+    choose(browser, "all")
+    assert browser.get("/").select(".ask") == []
+    monkeypatch.setitem(vars(THEME), field, value)
+    browser.app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    assert "changed since you chose" in browser.get("/").one(".ask").get_text()
+
+
+@pytest.mark.parametrize(("field", "value"), [("purpose", "In other words."), ("max_age", timedelta(days=30))])
+def test_a_necessary_cookie_is_no_question(app, make_app, monkeypatch, field, value):
+    """Nobody is asked again for what nobody is asked: the necessary ones."""
+    browser = new_browser(app)
+    choose(browser, "all")
+    monkeypatch.setitem(vars(WIRE), field, value)
+    browser.app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    assert browser.get("/").select(".ask") == []
+
+
 def test_other_words_are_no_reason_to_ask(app, make_app, monkeypatch):
     """A purpose in better words leaves the revision as it is."""
     browser = new_browser(app)
@@ -302,7 +355,7 @@ NEARLY = st.builds(
 @given(value=NEARLY | st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0;"), max_size=80))
 def test_forged_choices(forging, value):
     """Whatever the cookie says, every page that reads it answers, and what nobody could have written allows nothing."""
-    find, client = forging.extensions["crumb.cookies"].registry.find, forging.test_client(use_cookies=False)
+    find, client = forging.extensions["cookies"].registry.find, forging.test_client(use_cookies=False)
     for path in ("/", "/consent", "/cookies"):
         answer = client.get(path, headers={"Cookie": f"consent={value}".encode().decode("latin-1")})
         assert answer.status_code == 200

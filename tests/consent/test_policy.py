@@ -11,7 +11,7 @@ from webapp.i18n import LANGUAGES, speaker
 
 def declared(app) -> dict[str, object]:
     """Return every declaration by its name on the wire."""
-    registry = app.extensions["crumb.cookies"].registry
+    registry = app.extensions["cookies"].registry
     return {cookie.prefix(app.config["SECURE"]) + cookie.name: cookie for cookie in registry}
 
 
@@ -52,7 +52,7 @@ def test_the_policy_tells_the_rest(browser, app):
 
 def test_every_owner_has_a_name(app):
     """A package that declares cookies is called something that a visitor understands."""
-    registry = app.extensions["crumb.cookies"].registry
+    registry = app.extensions["cookies"].registry
     for cookie in registry:
         assert house(app).features[registry.owner(cookie)].title, cookie.name
     assert set(CATEGORIES) == set(Category)

@@ -6,7 +6,7 @@ def test_the_table_lists_every_declaration(app):
     result = app.test_cli_runner().invoke(args=["cookies"])
     assert result.exception is None, result.exception
     lines = result.output.splitlines()
-    registry = app.extensions["crumb.cookies"].registry
+    registry = app.extensions["cookies"].registry
     assert len(lines) == 1 + len(list(registry))
     theme = next(line for line in lines if line.startswith("theme "))
     for word in (

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from webapp.cookies import Category, Cookie, Family, Registry, codecs, current_jar, declare
+from webapp.cookies import Category, Cookie, Family, Registry, codecs, current_jar, declare, forget_traces
 
 FAMILY = Family(
     name="seen.",
@@ -47,10 +47,9 @@ def test_a_family_has_no_path():
 
 def test_two_declarations_of_one_name():
     """A name belongs to one declaration; a family owns all names with its beginning."""
-    registry = Registry()
-    registry.declare("one", FAMILY)
-    with pytest.raises(ValueError, match="declared twice"):
-        registry.declare("two", FAMILY["abc"])
+    for first, second in ((FAMILY, FAMILY["abc"]), (FAMILY["abc"], FAMILY), (FAMILY["abc"], FAMILY["abc"])):
+        with pytest.raises(ValueError, match="declared twice"):
+            Registry().declare("one", first, second)
 
 
 @pytest.fixture
@@ -90,6 +89,24 @@ def test_a_family_is_cleared(family):
         FAMILY.clear()
         assert FAMILY.items() == []
         assert {write.text for write in current_jar().writes.values()} == {None}
+
+
+def test_traces_are_history_and_what_is_private(family):
+    """What the next person at this browser might read is taken back, by either mark; the rest stays."""
+    common = {"purpose": "", "codec": codecs.Switch()}
+    declare(
+        family,
+        __name__,
+        Cookie(name="t-history", category=Category.HISTORY, **common),
+        Cookie(name="t-private", category=Category.NECESSARY, private=True, **common),
+        Cookie(name="t-look", category=Category.PREFERENCES, **common),
+        Cookie(name="t-needed", category=Category.NECESSARY, **common),
+    )
+    sent = "; ".join(f"t-{name}=on" for name in ("history", "private", "look", "needed"))
+    with family.test_request_context(headers={"Cookie": sent}):
+        forget_traces()
+        gone = {name for name, write in current_jar().writes.items() if write.text is None}
+    assert {name for name in gone if name.startswith("t-")} == {"t-history", "t-private"}
 
 
 def test_a_key_that_is_none(family):

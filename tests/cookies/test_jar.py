@@ -2,12 +2,13 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 
 import pytest
 from flask import Response
 
 from webapp.cookies import Category, Cookie, Family, Jar, Registry, Signer, codecs
-from webapp.cookies.jar import parse_cookie_header
+from webapp.cookies.header import pair, parse
 
 DAY = timedelta(days=1)
 THEME = Cookie(
@@ -22,8 +23,12 @@ SIGNED = Cookie(
     name="known", purpose="", category=Category.NECESSARY, codec=codecs.Text(99), signed=True, max_age=DAY, path="/a"
 )
 OTHER = Cookie(name="other", purpose="", category=Category.NECESSARY, codec=codecs.Text(5000), signed=True, max_age=DAY)
+PLAIN = Cookie(name="plain", purpose="", category=Category.NECESSARY, codec=codecs.Text(9000))
 BITES = Family(
     name="bite.", key="[a-z]+", limit=3, purpose="", category=Category.NECESSARY, codec=codecs.Switch(), max_age=DAY
+)
+SLICES = Family(
+    name="slice.", key="[a-z]+", limit=3, purpose="", category=Category.NECESSARY, codec=codecs.Text(99), signed=True
 )
 KEY = "k" * 40
 
@@ -64,6 +69,14 @@ def test_a_deletion_equals_the_declaration():
         "known=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; HttpOnly; Path=/a; SameSite=Lax"
     ]
     assert cookies.get(SIGNED) is None
+
+
+def test_a_narrow_path_is_deleted_unseen():
+    """A cookie that is only sent below its path may be there all the same: its deletion is written on any page."""
+    cookies = jar()
+    cookies.delete(SIGNED)
+    assert [line.partition("=")[0] for line in lines(cookies)] == ["known"]
+    assert "; Max-Age=0; " in lines(cookies)[0] and "; Path=/a; " in lines(cookies)[0]
 
 
 def test_nothing_to_delete():
@@ -137,10 +150,14 @@ def test_what_is_forgotten_reads_as_absent():
     assert list(cookies.keys(BITES)) == []
 
 
-def test_too_large_is_refused_with_the_remedy():
-    """What a browser would drop is an error here (RFC 6265bis section 5.6)."""
+@pytest.mark.parametrize(("secure", "name"), [(False, "plain"), (True, "__Host-plain")])
+def test_too_large_is_refused_with_the_remedy(secure, name):
+    """Name, prefix included, and value may have 4096 octets together; one more is an error (RFC 6265bis 5.6)."""
+    jar(secure=secure).set(PLAIN, "x" * (4096 - len(name)), None)
+    with pytest.raises(ValueError, match=f"'{name}' and its value are longer than 4096 octets"):
+        jar(secure=secure).set(PLAIN, "x" * (4097 - len(name)), None)
     with pytest.raises(ValueError, match="longer than 4096 octets"):
-        jar().set(OTHER, "x" * 4096, None)
+        jar().set(OTHER, "x" * (4096 - len("other")), None)  # the signature counts as well
 
 
 def test_longer_than_declared_is_refused():
@@ -180,13 +197,20 @@ def test_signed_ends_on_the_server(monkeypatch):
     assert jar(f"known={text}").get(SIGNED) is None
 
 
+def test_another_cookie_s_value_is_refused():
+    """What was signed for one cookie counts in no other, also within a family."""
+    for cookie, other in permutations((SIGNED, OTHER, SLICES["rye"], SLICES["oat"]), 2):
+        text = jar_text(cookie, "ada")
+        assert jar(f"{cookie.name}={text}").get(cookie) == "ada"
+        assert jar(f"{other.name}={text}").get(other) is None, f"{cookie.name} in {other.name}"
+
+
 def test_every_changed_byte_is_refused():
-    """Any byte changed, any cut, another cookie's value: none accepted, no error."""
+    """Any byte changed, any cut: none accepted, no error."""
     text = jar_text(SIGNED, "ada")
     changed = [text[:at] + chr(ord(text[at]) ^ 1) + text[at + 1 :] for at in range(len(text))]
     cut = [text[:at] for at in range(len(text))]
-    swapped = [jar_text(OTHER, "ada")]
-    accepted = [bad for bad in [*changed, *cut, *swapped] if jar(f"known={bad}").get(SIGNED) is not None]
+    accepted = [bad for bad in [*changed, *cut] if jar(f"known={bad}").get(SIGNED) is not None]
     # The last letter of a base64 text has bits that no byte uses; it then spells the same signature.
     assert [bad for bad in accepted if bad[:-1] != text[:-1]] == []
 
@@ -211,4 +235,10 @@ def test_the_same_name_twice():
 )
 def test_cookie_header(header, pairs):
     """The Cookie header is read as it is: nothing is unquoted, nothing percent-decoded."""
-    assert parse_cookie_header(header) == pairs
+    assert parse(header) == pairs
+
+
+@pytest.mark.parametrize("header", ["a=1", "a=", "a=b=c", "nameless", "=a=b"])
+def test_a_pair_is_spelled_as_it_came(header):
+    """What was read is written again, letter for letter; without a name, the equals sign only where it must."""
+    assert [pair(*each) for each in parse(header)] == [header]

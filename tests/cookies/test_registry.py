@@ -1,15 +1,16 @@
 """What every declared cookie keeps, derived from the declarations."""
 
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from itsdangerous import TimestampSigner
 
+from webapp.accounts.cookies import KNOWN
 from webapp.consent.cookies import OPTIONAL, Choice, ChoiceCodec
-from webapp.cookies import Family, codecs
-from webapp.cookies.declaration import LONGEST
-from webapp.cookies.jar import LARGEST
+from webapp.cookies import LARGEST, LONGEST, Family, codecs
 from webapp.lessons.cookies import KEY, MOST_STEPS, DoneCodec, Place, PlaceCodec
 from webapp.sites.drafts import Draft, DraftCodec
 
@@ -60,7 +61,7 @@ def declared(tmp_path_factory):
     app = create_app(
         {"INSTANCE": str(tmp_path_factory.mktemp("instance")), "DEMO_ACCOUNTS": False, "DEMO_CONTENT": False}
     )
-    return list(app.extensions["crumb.cookies"].registry)
+    return list(app.extensions["cookies"].registry)
 
 
 def test_each_is_one_that_browsers_keep(declared):
@@ -86,3 +87,11 @@ def test_each_value_survives_the_wire(declared, data):
     text = cookie.codec.encode(value)
     assert cookie.codec.decode(text) == value
     assert len(cookie.name) + len(text) <= LARGEST or isinstance(cookie.codec, codecs.Text)
+
+
+def test_what_the_version_before_signed_is_read(app):
+    """Signatures of 0.1 are accepted for the cookie that they were made for, so nobody is forgotten by an update."""
+    key, value = app.config["SECRET_KEY"], "a" * 16 + "." + "b" * 11
+    signer = TimestampSigner(key, salt="crumb.cookie.known", key_derivation="hmac", digest_method=sha256)
+    with app.test_request_context(headers={"Cookie": f"known={signer.sign(value).decode()}"}):
+        assert KNOWN.get() == value

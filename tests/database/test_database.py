@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import select, text, update
 
-from webapp.database import Base, reading, writing
+from webapp.database import Base, engines, reading, writing
 from webapp.database.migrate import alembic_config, is_current, newest_revision, upgrade
 from webapp.wire.store import RecordedExchange
 
@@ -23,7 +23,7 @@ def test_postgresql_without_its_package_gets_a_sentence(make_app, monkeypatch):
 
 def test_the_migrations_make_the_tables(app):
     """The migrated schema is the one that the code declares."""
-    engine = app.extensions["crumb.database"]
+    engine = engines(app).to_write
     with engine.connect() as connection:
         # The index of words is no table to SQLAlchemy: each database has its own kind.
         ours = {"include_object": lambda object, name, *about: not (name or "").startswith("forum_words")}
@@ -34,7 +34,7 @@ def test_the_migrations_make_the_tables(app):
 
 def test_down_and_up_again(app):
     """Every revision can be taken back."""
-    engine = app.extensions["crumb.database"]
+    engine = engines(app).to_write
     with engine.begin() as connection:
         command.downgrade(alembic_config(connection), "base")
     assert not is_current(engine)
@@ -52,18 +52,18 @@ def test_writers_wait_for_each_other(app):
     """Eight threads that read and then write lose no update and meet no lock error."""
     from webapp import clock
 
-    with app.app_context(), writing() as session:
-        session.add(RecordedExchange(visitor="v", at=clock.now(), data={"count": 0}))
+    with app.app_context(), writing() as db:
+        db.add(RecordedExchange(visitor="v", at=clock.now(), data={"count": 0}))
     failures = []
 
     def count() -> None:
         with app.app_context():
             for _ in range(25):
                 try:
-                    with writing() as session:
+                    with writing() as db:
                         query = select(RecordedExchange.data).where(RecordedExchange.visitor == "v").with_for_update()
-                        data = session.scalar(query)
-                        session.execute(update(RecordedExchange).values(data={"count": data["count"] + 1}))
+                        data = db.scalar(query)
+                        db.execute(update(RecordedExchange).values(data={"count": data["count"] + 1}))
                 except Exception as error:
                     failures.append(error)
 
@@ -82,18 +82,18 @@ def test_an_error_rolls_back(app):
     from webapp import clock
 
     with app.app_context():
-        with pytest.raises(ZeroDivisionError), writing() as session:
-            session.add(RecordedExchange(visitor="v", at=clock.now(), data={}))
-            session.flush()
+        with pytest.raises(ZeroDivisionError), writing() as db:
+            db.add(RecordedExchange(visitor="v", at=clock.now(), data={}))
+            db.flush()
             raise ZeroDivisionError
         assert reading().scalar(select(RecordedExchange.id)) is None
 
 
 def test_sqlite_is_set_up_for_many_readers(app):
     """WAL, five seconds of patience, foreign keys on: for reading and for writing."""
-    if app.extensions["crumb.database"].dialect.name != "sqlite":
+    if engines(app).to_write.dialect.name != "sqlite":
         pytest.skip("about SQLite only")
-    for name in ("crumb.database", "crumb.database.reading"):
-        with app.extensions[name].connect() as connection:
+    for engine in engines(app):
+        with engine.connect() as connection:
             values = [connection.scalar(text(f"PRAGMA {p}")) for p in ("journal_mode", "busy_timeout", "foreign_keys")]
             assert values == ["wal", 5000, 1]

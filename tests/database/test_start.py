@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 from webapp import create_app
-from webapp.database import dispose
+from webapp.database import dispose, engines
 from webapp.database.migrate import newest_revision, prepare
 
 
@@ -24,8 +24,8 @@ def test_postgresql_by_any_of_its_names(tmp_path, scheme):
     pytest.importorskip("psycopg")
     url = f"{scheme}://ada:hush-hush@127.0.0.1:1/crumb"
     app = create_app({"INSTANCE": str(tmp_path), "DATABASE_URL": url})
-    for name in ("crumb.database", "crumb.database.reading"):
-        assert app.extensions[name].url == make_url("postgresql+psycopg://ada:hush-hush@127.0.0.1:1/crumb")
+    for engine in engines(app):
+        assert engine.url == make_url("postgresql+psycopg://ada:hush-hush@127.0.0.1:1/crumb")
     dispose(app)
 
 
@@ -61,7 +61,7 @@ def test_a_database_that_refuses_stops_the_start(tmp_path, kind):
 @pytest.mark.parametrize("migrates", [True, False])
 def test_an_unknown_revision_stops_the_start(app, migrates):
     """A database of a newer version, or of none that we know, is named with its revision and left as it is."""
-    engine = app.extensions["crumb.database"]
+    engine = engines(app).to_write
     settled = app.config["MIGRATE_ON_START"]
     try:
         app.config["MIGRATE_ON_START"] = migrates

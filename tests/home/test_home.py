@@ -46,7 +46,7 @@ def test_a_chosen_theme_is_named_with_its_value_and_purpose(browser):
 
 def test_credentials_are_named_but_never_shown(browser):
     """The value of the session cookie does not stand on the page."""
-    browser.get("/preferences")
+    browser.get("/login")
     page = browser.get("/")
     assert page.one('[data-clue="session"] code').get_text() == "session"
     assert browser.cookies["session"].encode() not in page.body

@@ -42,7 +42,7 @@ def test_the_answers_are_httpbins(browser, path, cookie):
 
 def test_names_of_the_site_are_refused(app, browser):
     """Whatever the site declares, with any name prefix and in capitals, is refused with its purpose; nothing is set."""
-    for cookie in app.extensions["crumb.cookies"].registry:
+    for cookie in app.extensions["cookies"].registry:
         for name in [cookie.name + "x" * cookie.many, f"__Host-{cookie.name}" + "x" * cookie.many, cookie.name.upper()]:
             if not cookie.name or (cookie.many and name.isupper()):
                 continue

@@ -246,7 +246,14 @@ def test_files_to_take_along(app, member, tmp_path):
     (tmp_path / "cookies.txt").write_bytes(member.get("/jar/export/netscape").body)
     jar = MozillaCookieJar(tmp_path / "cookies.txt")
     jar.load(ignore_discard=True, ignore_expires=True)  # a session cookie's end is 0, as curl writes it
+    find = app.extensions["cookies"].registry.find
     assert {cookie.name for cookie in jar} == set(member.cookies)
+    for cookie in jar:
+        declared = find(cookie.name)
+        assert cookie.has_nonstandard_attr("HTTPOnly") == declared.http_only, cookie.name
+        assert (cookie.domain, cookie.path, cookie.secure) == ("localhost", declared.path, False), cookie.name
+        assert cookie.value == MASK or cookie.value.split(".")[0] == member.cookies[cookie.name].split(".")[0]
+        assert bool(cookie.expires) == (declared.max_age is not None), cookie.name
     header = member.get("/jar/export/header").body.decode()
     assert re.findall(r"([^=; ]+)=", header.removeprefix("Cookie: "))[0] == next(iter(member.cookies))
     assert b"curl" in member.get("/jar/export/curl").body

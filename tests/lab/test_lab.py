@@ -5,12 +5,14 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
 
 from tests.browsing import Browser
 from webapp import clock
 from webapp.lab.forms import parted, shown
 from webapp.lab.predict import everywhere
 from webapp.lab.presets import PRESETS
+from webapp.lab.views import filled
 from webapp.useragent import ENGINES, UserAgent
 
 NAMES = {
@@ -27,6 +29,28 @@ def visitor(app, engine: str) -> Browser:
     browser.agent = UserAgent(engine)
     browser.headers |= {"User-Agent": NAMES[engine], "Sec-Fetch-Site": "same-origin", "Accept": "text/html,*/*"}
     return browser
+
+
+PLAIN = "\n".join(PRESETS["plain"].lines)
+
+
+@pytest.mark.parametrize(
+    ("address", "preset", "lines", "ask", "failing"),
+    [
+        ({}, None, PLAIN, "", False),
+        ({"preset": "plain"}, "plain", PLAIN, PRESETS["plain"].ask, PRESETS["plain"].failing),
+        ({"preset": "plain", "lines": "a=1", "name": "b", "ask": "c"}, "plain", PLAIN, PRESETS["plain"].ask, False),
+        ({"preset": "none of ours", "lines": "a=1"}, None, "a=1", "", False),
+        ({"name": "lab-a", "value": "b", "secure": "y", "lines": "a=1"}, None, "lab-a=b; Secure", "", False),
+        ({"lines": "", "ask": "docs", "failing": ""}, None, "", "docs", True),
+    ],
+)
+def test_what_an_address_fills_the_form_with(app, address, preset, lines, ask, failing):
+    """A preset before a line's parts, those before whole lines, and a plain line where the address says nothing."""
+    with app.test_request_context():
+        found, filling = filled(MultiDict(address))
+    assert found is (preset and PRESETS[preset])
+    assert filling == {"lines": lines, "ask": ask, "failing": failing}
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -180,4 +180,4 @@ def test_odd_values_are_no_beginning(app, value):
 def test_without_its_token_the_form_comes_back(app):
     """A form without its token sets nothing, and says so."""
     page = Browser(app).post("/lab/schemes/begin", {})
-    assert page.status == 422 and page.select(".problems") and not {*page.cookies_set} & ALL
+    assert page.status == 422 and page.select("[data-once-more]") and not {*page.cookies_set} & ALL

@@ -17,10 +17,10 @@ def test_a_lesson_can_be_played_through(app, key):
     for number, step in enumerate(lesson.steps, 1):
         if step.logged_in and not logged_in(browser):
             pytest.fail(f"step {number}: nobody is logged in")
-        bar = browser.page.one(".lesson")
+        bar = browser.page.form(".lesson")
         assert (bar["data-step"], bar["data-state"]) == (str(number), "waiting"), f"step {number} begins"
         play(browser, step.acts)
-        bar = browser.page.one(".lesson")
+        bar = browser.page.form(".lesson")
         assert (bar["data-step"], bar["data-state"]) == (str(number), "done"), f"step {number}: {step.do}"
         assert not bar.select('.lesson-do a[href^="/login"]'), "what is done asks for no log-in"
         browser.submit(".lesson-moves form:has([data-key=next])")
@@ -39,9 +39,9 @@ def test_each_step_can_be_the_first(app, key):
         browser.get(f"/learn/{key}/{number}")
         assert not {"lesson", "learnt"} & set(browser.page.cookies_set), "a link alone changes nothing"
         browser.submit(f'main form[action$="/{key}/{number}"]')
-        assert browser.page.one(".lesson")["data-state"] == "waiting", f"step {number} begins"
+        assert browser.page.form(".lesson")["data-state"] == "waiting", f"step {number} begins"
         play(browser, step.acts)
-        assert browser.page.one(".lesson")["data-state"] == "done", f"step {number}: {step.do}"
+        assert browser.page.form(".lesson")["data-state"] == "done", f"step {number}: {step.do}"
 
 
 @pytest.mark.parametrize("key", LESSONS)
@@ -64,7 +64,7 @@ def test_a_lesson_never_touches_the_log_in(app, key):
     """No cookie that a lesson sets or deletes has to do with being logged in, or is anything but plain."""
     lines = [*LESSONS[key].makes, *(line for step in LESSONS[key].steps for line in step.state)]
     for line in lines:
-        cookie = app.extensions["crumb.cookies"].registry.find(line.partition(";")[0].partition("=")[0])
+        cookie = app.extensions["cookies"].registry.find(line.partition(";")[0].partition("=")[0])
         assert cookie is not None, line
         assert not (cookie.signed or cookie.secret or cookie.library), line
         assert bare(cookie.name) not in ("lesson", "learnt", "wire", "consent"), line
@@ -84,4 +84,4 @@ def test_no_backtick_is_shown(app, key):
     for number in range(1, len(LESSONS[key].steps) + 1):
         browser.get(f"/learn/{key}/{number}")
         browser.submit(f'main form[action$="/{key}/{number}"]')
-        assert "`" not in browser.page.one(".lesson").get_text(), f"step {number}"
+        assert "`" not in browser.page.form(".lesson").get_text(), f"step {number}"

@@ -57,7 +57,7 @@ def test_only_what_changed_is_written(browser):
     """One choice is one header line."""
     browser.get("/preferences")
     browser.submit("main form", theme="dark")
-    assert set(browser.page.before[0].cookies_set) == {"theme"}
+    assert set(browser.page.before[0].cookies_set) - {"wire"} == {"theme"}
     assert browser.page.before[0].cookies_set["theme"].endswith("Max-Age=34560000; HttpOnly; Path=/; SameSite=Lax")
 
 
@@ -90,23 +90,30 @@ def test_an_unknown_choice_is_explained(browser):
 
 def test_an_expired_form_keeps_the_choice(browser):
     """A form whose token no longer counts comes back as it was filled in, and works with one more click."""
+    browser.silent = True
     browser.get("/preferences")
+    browser.submit("main form", theme="biscuit")
     browser.agent = type(browser.agent)()
     browser.agent.receive(browser.home, "anything=else", now=__import__("webapp.clock").clock.now())
-    page = browser.submit("main form", theme="biscuit")
-    assert page.status == 422
-    assert page.one("input[name=theme][checked]")["value"] == "biscuit"
+    page = browser.submit("main form")
+    assert page.status == 422 and "open for too long" in page.text
+    assert page.one("input[name=theme]")["value"] == "biscuit"
     assert browser.submit("main form").html["data-theme"] == "biscuit"
 
 
 def test_cookies_blocked(app):
-    """A browser that keeps no cookies is told so, and is not sent in circles."""
-    browser = Browser(app)
+    """A browser that keeps no cookies is told so where a token is needed, and is not sent in circles."""
+    browser = Browser(app, silent=True)
     browser.agent.receive = lambda *args, **options: None
     browser.get("/preferences")
-    page = browser.submit("main form", theme="dark")
+    browser.submit("main form", theme="dark")
+    page = browser.submit("main form")
     assert page.status == 422
     assert "allow cookies" in page.text
+    browser.silent = False
+    page = browser.submit("main form")
+    assert [answer.status for answer in page.before] == [303]
+    assert page.html["data-theme"] == "auto"
 
 
 def test_every_theme_has_its_colours():

@@ -26,7 +26,7 @@ def member(make_app) -> Browser:
 def test_no_page_shows_a_credential(member):
     """Every page, the record of every exchange, every file: no validator, no signature, no token, no password."""
     app = member.app
-    registry = app.extensions["crumb.cookies"].registry
+    registry = app.extensions["cookies"].registry
     known, pages = {PASSWORD}, 0
 
     def look(path: str) -> None:

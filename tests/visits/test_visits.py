@@ -7,9 +7,35 @@ import pytest
 from tests.browsing import Browser
 from webapp import clock
 from webapp.cookies import Category
+from webapp.visits import SEEN, Visit, decide
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 STAMP = int(NOW.timestamp())
+
+
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
+MOST = SEEN.codec.codec.most
+
+
+@pytest.mark.parametrize(
+    ("seen", "last", "visit", "word"),
+    [
+        (None, None, Visit(1, None), "begins"),
+        (None, NOW, Visit(1, None), "begins"),
+        ((NOW + MINUTE + SECOND, 3), NOW, Visit(1, None), "begins"),  # made up
+        ((NOW + MINUTE, 3), NOW - MINUTE, Visit(3, NOW - MINUTE), "goes on"),  # another server's clock
+        ((NOW, 1), NOW, Visit(1, None), "noted"),
+        ((NOW - MINUTE + SECOND, 2), NOW - 9 * MINUTE, Visit(2, NOW - 9 * MINUTE), "noted"),
+        ((NOW - MINUTE, 2), NOW - 9 * MINUTE, Visit(2, NOW - 9 * MINUTE), "goes on"),
+        ((NOW - 30 * MINUTE, 1), NOW - 30 * MINUTE, Visit(1, None), "goes on"),
+        ((NOW - 30 * MINUTE - SECOND, 2), NOW - 99 * MINUTE, Visit(3, NOW - 30 * MINUTE - SECOND), "begins"),
+        ((NOW, 2), None, Visit(3, NOW), "begins"),  # closed
+        ((NOW - MINUTE, MOST), None, Visit(MOST, NOW - MINUTE), "begins"),
+    ],
+)
+def test_which_visit_a_page_belongs_to(seen, last, visit, word):
+    """By both cookies and the time, to the second: which visit, when the one before ended, and what is to be noted."""
+    assert decide(seen, last, NOW) == (visit, word)
 
 
 @pytest.fixture
@@ -69,6 +95,18 @@ def test_a_page_soon_after_writes_nothing(browser, time):
     assert browser.get("/").set_cookie == []
     time["now"] += timedelta(seconds=1)
     assert set(browser.get("/").cookies_set) == {"seen"}
+
+
+def test_the_next_page_belongs_to_the_same_visit(browser, time):
+    """Seconds after a visit began it is still that one, also where another server's clock is half a minute ahead."""
+    browser.get("/")
+    browser.close()
+    time["now"] += timedelta(minutes=5)
+    browser.get("/")
+    for seconds in (10, -30):
+        time["now"] += timedelta(seconds=seconds)
+        page = browser.get("/")
+        assert page.one("[data-last-visit]")["data-last-visit"] == NOW.isoformat() and "visit number 2" in page.text
 
 
 def test_eight_tabs_are_one_visit(browser, time, app):

@@ -2,17 +2,21 @@
 
 from datetime import timedelta
 
+import pytest
 from bs4 import BeautifulSoup
 
 from tests.browsing import Browser
 from webapp import clock
+from webapp.database import engines
 from webapp.wire import store
+from webapp.wire.masking import MASK
 
 
 def choose_dark(browser: Browser):
-    """Choose the dark theme as a visitor would."""
-    browser.get("/preferences?next=/shop/")
-    return browser.submit("main form", theme="dark")
+    """After a page that begins a session choose the dark theme."""
+    browser.get("/login?next=/shop/")
+    data = {"theme": "dark", "language": "", "dock": "y", "next": "/shop/"}
+    return browser.post("/preferences", data, headers={"Sec-Fetch-Site": "same-origin"})
 
 
 def test_nothing_sent_nothing_set(browser):
@@ -32,16 +36,65 @@ def test_the_hidden_redirect_is_shown(browser):
     assert not exchanges[1].select("[data-set=theme]")
 
 
+def test_the_hidden_redirect_is_known_by_its_address(browser):
+    """It led here, the query included and `#fragment` or escapes or not; one that led elsewhere did not."""
+    browser.get("/preferences?next=/shop/search?q%3Drye%26x%3D1%23main")
+    page = browser.submit("main form", theme="dark")
+    assert page.before[0].headers["Location"].endswith("#main")
+    shown = ["POST /preferences", "GET /shop/search?q=rye&x=1"]
+    assert [tag["data-exchange"] for tag in page.select("[data-wire] [data-exchange]")] == shown
+    browser.get("/preferences?next=/shop/search?q=%25C3%25A4")
+    page = browser.submit("main form", theme="light")
+    shown = ["POST /preferences", "GET /shop/search?q=%C3%A4"]
+    assert [tag["data-exchange"] for tag in page.select("[data-wire] [data-exchange]")] == shown
+    browser.get("/preferences?next=/shop/")
+    browser.submit("main form", theme="dark", follow=False)
+    page = browser.get("/shop/search?q=rye")
+    assert [tag["data-exchange"] for tag in page.select("[data-wire] [data-exchange]")] == ["GET /shop/search?q=rye"]
+
+
+def test_the_icon_comes_between_nothing(browser):
+    """The icon, which browsers ask for at odd moments, is not recorded: the hidden redirect stands before its page."""
+    browser.get("/preferences?next=/shop/")
+    browser.submit("main form", theme="dark", follow=False)
+    browser.request("GET", "/favicon.ico", follow=False)
+    page = browser.get("/shop/")
+    assert [tag["data-exchange"] for tag in page.select("[data-wire] [data-exchange]")] == [
+        "POST /preferences",
+        "GET /shop/",
+    ]
+    assert not [tag for tag in browser.get("/wire").select("main [data-exchange]") if "favicon" in tag["data-exchange"]]
+
+
+@pytest.mark.parametrize(
+    ("headers", "cross_site", "top_level"),
+    [
+        ({}, False, True),
+        ({"Sec-Fetch-Site": "none", "Sec-Fetch-Dest": "document"}, False, True),
+        ({"Sec-Fetch-Site": "same-site", "Sec-Fetch-Dest": "document"}, False, True),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}, True, True),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "iframe"}, True, False),
+        ({"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "empty"}, False, False),
+    ],
+)
+def test_what_the_browser_says_of_a_request_is_recorded(browser, headers, cross_site, top_level):
+    """Sec-Fetch-Site tells whether another site caused it, Sec-Fetch-Dest whether it fills the window."""
+    choose_dark(browser)
+    browser.get("/shop/", headers=headers)
+    with browser.app.app_context():
+        (latest,) = store.latest(store.visitor_of(browser.cookies["wire"]), 1)
+    assert (latest.path, latest.cross_site, latest.top_level) == ("/shop/", cross_site, top_level)
+
+
 def test_every_line_is_there_as_it_was_sent(browser):
     """Every Set-Cookie line of the response stands in the dock, attributes included, credentials masked."""
-    page = browser.get("/preferences")
+    page = browser.get("/login")
     shown = [tag.get_text() for tag in page.select("[data-set] > details:not(.asked) > summary code")]
     assert len(shown) == len(page.set_cookie) == 2
     for line, text in zip(page.set_cookie, shown, strict=True):
         pair, _, attributes = line.partition("; ")
-        assert text.startswith(f"Set-Cookie: {pair.partition('=')[0]}=")
-        assert text.endswith(attributes)
-        assert pair.rpartition(".")[2] not in text
+        name, _, value = pair.partition("=")
+        assert text == f"Set-Cookie: {name}={value.rpartition('.')[0]}{'.' * ('.' in value)}{MASK}; {attributes}"
 
 
 def test_the_call_site_is_the_line_that_asked(browser):
@@ -53,10 +106,8 @@ def test_the_call_site_is_the_line_that_asked(browser):
         assert "cookie.set(value)" in source.read().splitlines()[int(line) - 1]
     marked = page.one("[data-set=theme] .source .hll").get_text()
     assert "cookie.set(value)" in marked
-    session = (
-        browser.get("/preferences", headers={"Cookie": ""}).one("[data-set=session] .asked summary code").get_text()
-    )
-    assert session.startswith("webapp/preferences/views.py:")
+    session = browser.get("/login", headers={"Cookie": ""}).one("[data-set=session] .asked summary code").get_text()
+    assert session.startswith("webapp/accounts/views.py:")
 
 
 def test_each_attribute_explains_itself(browser):
@@ -101,6 +152,7 @@ def test_the_session_is_decoded_beside_its_line(browser):
 
 def test_off_by_preference(browser):
     """Without the dock nothing is shown and nothing recorded."""
+    browser.get("/login")
     browser.get("/preferences")
     browser.submit("main form", dock=False)
     with browser.app.app_context():
@@ -144,7 +196,7 @@ def test_the_record_is_bounded(app, browser, monkeypatch):
 def test_the_page_survives_the_record(request, app, browser):
     """When the database is gone, pages still come; only the hidden redirect can't be shown."""
     choose_dark(browser)
-    engine, table = app.extensions["crumb.database"], store.RecordedExchange.__table__
+    engine, table = engines(app).to_write, store.RecordedExchange.__table__
     table.drop(engine)
     request.addfinalizer(lambda: table.create(engine))  # PostgreSQL's database is used again
     page = browser.get("/shop/")

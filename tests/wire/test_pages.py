@@ -7,18 +7,19 @@ from sqlalchemy import delete, event
 
 from tests.browsing import Browser
 from webapp import clock
-from webapp.database import writing
+from webapp.database import engines, writing
 from webapp.wire import store
 from webapp.wire.exchange import Exchange
 
-FORM = "GET /preferences?next=/shop/"
+FORM = "GET /login?next=/shop/"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def choose_dark(browser: Browser):
-    """Choose the dark theme as a visitor would: a POST, a redirect, a page."""
-    browser.get("/preferences?next=/shop/")
-    return browser.submit("main form", theme="dark")
+    """After a page that begins a session choose the dark theme: a POST, a redirect, a page."""
+    browser.get("/login?next=/shop/")
+    data = {"theme": "dark", "language": "", "dock": "y", "next": "/shop/"}
+    return browser.post("/preferences", data, headers={"Sec-Fetch-Site": "same-origin"})
 
 
 def listed(page) -> list[str]:
@@ -46,10 +47,11 @@ def test_a_visitor_whose_dock_is_off_is_told(browser):
     """Who switched the dock off reads that nothing is recorded, and finds the switch."""
     page = browser.get("/wire", headers={"Cookie": "dock=off"})
     assert page.one("[data-empty=off] a")["href"].startswith("/preferences")
+    browser.get("/login")
     browser.get("/preferences")
     browser.submit("main form", dock=False)
     page = browser.get("/wire")
-    assert listed(page) == ["GET /preferences"], "what was recorded before is still there"
+    assert listed(page) == ["GET /login", "GET /preferences"], "what was recorded before is still there"
     assert "Your dock is off" in page.text
 
 
@@ -158,8 +160,8 @@ def test_only_these_pages_were_seen(app):
     """Who has nothing but looks at the wire in the record is told so."""
     browser = Browser(app)
     choose_dark(browser)
-    with app.app_context(), writing() as session:
-        session.execute(delete(store.RecordedExchange))
+    with app.app_context(), writing() as db:
+        db.execute(delete(store.RecordedExchange))
     browser.get("/wire")
     page = browser.get("/wire")
     assert page.one("[data-empty=own]")
@@ -286,14 +288,13 @@ def test_few_questions_to_the_database(app, browser):
     def note(connection, cursor, statement, *rest):
         statements.append(statement)
 
-    engines = [app.extensions["crumb.database"], app.extensions["crumb.database.reading"]]
-    for engine in engines:
+    for engine in engines(app):
         event.listen(engine, "before_cursor_execute", note)
     for address in ("/wire", path):
         statements.clear()
         assert browser.get(address).status == 200
         assert len([text for text in statements if text != "BEGIN IMMEDIATE"]) <= 5, statements
-    for engine in engines:
+    for engine in engines(app):
         event.remove(engine, "before_cursor_execute", note)
 
 

@@ -1,6 +1,5 @@
 """The round-trip verdict: what the next requests show of a Set-Cookie line, beside what the model expected."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,7 +18,8 @@ HOME = "https://example.org"
 def line(name="taste", value="oat", **attributes: str) -> SetCookie:
     """Return a line with these attributes, underscores for hyphens, and Path=/ where none is given."""
     given = {"Path": "/", **{name.replace("_", "-"): value for name, value in attributes.items()}}
-    return SetCookie(name, value, list(given.items()), None)
+    attributes = [f"{name}={value}" if value else name for name, value in given.items()]
+    return SetCookie("; ".join([f"{name}={value}", *attributes]), None)
 
 
 def exchange(after=0, path="/", sent=(), written=(), **fields) -> Exchange:
@@ -117,7 +117,7 @@ def test_deleted():
     assert (trip.verdict, trip.agrees) == ("refused", False)
     trip = verdict(gone, exchange(1))
     assert (trip.verdict, keys(trip)) == ("deleted", ["nothing-to-delete"])
-    assert verdict(replace(gone, attributes=[("Path", "/lab"), ("Max-Age", "0")]), exchange(1)).verdict == "waiting"
+    assert verdict(line(value="", Path="/lab", Max_Age="0"), exchange(1)).verdict == "waiting"
 
 
 def test_a_request_that_was_under_way():
@@ -186,8 +186,8 @@ def test_the_page_shows_the_verdict(browser):
 
 def test_this_very_page_is_a_witness(browser):
     """The request for the page itself shows the round trip of the last response."""
-    browser.get("/preferences")
-    page = last(browser, "GET /preferences")
+    browser.get("/login")
+    page = last(browser, "GET /login")
     assert {tag["data-verdict"] for tag in page.select("[data-set] [data-verdict]")} == {"stored"}
     assert "masked" in page.one("[data-set=wire] [data-verdict]").get_text()
     assert "GET /wire" in page.one("[data-set=wire] [data-verdict]").get_text()

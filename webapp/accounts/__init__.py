@@ -1,18 +1,18 @@
 """Accounts: register, log in and be remembered, see and end one's devices, log out, leave."""
 
-from flask import Flask, Response, g, session
+from flask import Flask, Response, session
 from flask_login import LoginManager, current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.house import Feature, Place
 from webapp.i18n import N_
 
-from . import devices, views
+from . import devices, redeeming, views
 from .anonymous import Anonymous
 from .commands import users_commands
 from .cookies import KNOWN, LAST_LOGIN, REMEMBER
 from .users import add_demo_accounts
-from .visitor import Visitor
+from .visitor import Visitor, login
 
 __all__ = ["KNOWN", "LAST_LOGIN", "REMEMBER", "add_demo_accounts", "init_app"]
 
@@ -26,7 +26,7 @@ def init_app(app: Flask) -> Feature:
     login_manager.session_protection = None
     login_manager.anonymous_user = Anonymous
     login_manager.user_loader(lambda token: _load(devices.find, token))
-    login_manager.request_loader(lambda request: _load(devices.redeem))
+    login_manager.request_loader(lambda request: _load(redeeming.redeem))
     login_manager.unauthorized_handler(views.ask_to_log_in)
     login_manager.needs_refresh_handler(views.ask_to_confirm)
     login_manager.init_app(app)
@@ -55,12 +55,12 @@ def _name() -> str:
 
 def _load(ask, *arguments) -> Visitor | None:
     """Ask the database who this is; while it is down everybody is anonymous and all cookies stay as they are."""
-    if "database_down" in g:
+    if login().database_down:
         return None
     try:
         return ask(*arguments)
     except SQLAlchemyError:
-        g.database_down = True
+        login().database_down = True
         return None
 
 
@@ -71,6 +71,6 @@ def _redeem_first() -> None:
 
 
 def _keep_session(response: Response) -> Response:
-    if "keep_session" in g:
+    if login().keep_session:
         session.modified = False
     return response

@@ -1,12 +1,13 @@
 """Somebody who is not logged in, and why not."""
 
-from flask import g, session
+from flask import session
 from flask_login import AnonymousUserMixin
 
 from webapp.i18n import N_
 
 from . import devices
 from .cookies import LAST_LOGIN
+from .visitor import login
 
 _WHY = {
     "session": N_(
@@ -26,9 +27,14 @@ class Anonymous(AnonymousUserMixin):
     demo = admin = False
 
     @property
+    def is_unasked(self) -> bool:
+        """Whether this may be somebody after all: the database that knows does not answer."""
+        return login().database_down
+
+    @property
     def why_unknown(self) -> str | None:
         """Why a log-in of this browser is over, to be translated; None where we know of none. Asks no database."""
-        if "database_down" in g:
+        if self.is_unasked:
             return None
         last = LAST_LOGIN.get()
         if last == "session" and "_user_id" in session:  # the browser still has the cookie: it was not closed

@@ -7,7 +7,7 @@ from sqlalchemy import and_, func, select, update
 from webapp import clock
 from webapp.database import reading, writing
 
-from . import devices, passwords, users
+from . import devices, lifetimes, passwords, users
 from .models import Device, User
 
 users_commands = AppGroup("users", help="Look after accounts.")
@@ -32,7 +32,7 @@ def add(name: str, admin: bool, password: str) -> None:
 @users_commands.command("list")
 def list_users() -> None:
     """List the accounts and how many devices each is logged in on."""
-    recently = clock.now() - devices.LONGEST
+    recently = clock.now() - lifetimes.LONGEST
     rows = reading().execute(
         select(User.name, User.admin, User.demo, User.created_at, func.count(Device.id))
         .outerjoin(Device, and_(Device.user_id == User.id, Device.ended_at.is_(None), Device.last_seen_at > recently))

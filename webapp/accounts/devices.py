@@ -1,41 +1,27 @@
-"""Devices: a row for each log-in in a browser, and the two tokens that lead to it.
+"""Devices: a row for each log-in in a browser; its session token is renewed at every log-in."""
 
-The session token is renewed at every log-in and lives in Flask's session. The remember cookie is a selector and a
-validator, redeemed when the session names no live device any more, and then replaced. A validator that turns up
-after its replacement was in use is a copy in other hands (B. Jaspan, Improved Persistent Login Cookie Best Practice).
-Browsers send several requests at once with the same cookie, and answers get lost: neither may look like theft.
-"""
-
-import hmac
 import logging
-import re
 import secrets
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy import ColumnElement, Executable, Row, Update, bindparam, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
-from webapp import clock, trial
+from webapp import clock
 from webapp.database import reading, writing
 from webapp.i18n import N_
+from webapp.security.tokens import token_hash
 from webapp.signals import browser_resetting
 
-from . import browsers, throttle
+from . import browsers, throttle, tokens
 from .cookies import LAST_LOGIN, REMEMBER
+from .lifetimes import KEPT, SEEN_EVERY, remember_end, session_end, standing
 from .models import Device, RetiredValidator, User
-from .visitor import Visitor
-
-IDLE = timedelta(hours=24)
-LONGEST = timedelta(days=30)
-# Shorter than the remember cookie lives, else the cookie that could renew the session would end together with it.
-LONGEST_REMEMBERED = timedelta(days=15)
-REMEMBERED = timedelta(days=90)
-GRACE = timedelta(seconds=60)
-SEEN_EVERY = timedelta(minutes=5)
-KEPT = timedelta(days=90)
+from .tokens import Tokens
+from .visitor import Visitor, login
 
 REASONS = {
     "ended": N_("This browser was logged out from another one, on the page “your devices”."),
@@ -47,39 +33,23 @@ REASONS = {
     ),
 }
 
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 _log = logging.getLogger(__name__)
-_ROW = select(
+ROW = select(
     Device.id.label("device_id"), Device.selector, Device.validator_hash, Device.previous_hash, Device.seen,
     Device.rotated_at, Device.created_at, Device.last_seen_at, Device.ended_at, Device.ended_why,
     User.id, User.name, User.key, User.known_as, User.demo, User.admin, User.created_at.label("since"),
 ).join_from(Device, User)  # fmt: skip
 
-_BY_SESSION = _ROW.where(Device.session_hash == bindparam("hash"))
+_BY_SESSION = ROW.where(Device.session_hash == bindparam("hash"))
 
 
-def _hash(token: str) -> str:
-    return sha256(token.encode("ascii")).hexdigest()
-
-
-def session_end(remembered: bool, rotated_at: datetime, last_seen_at: datetime, created_at: datetime) -> datetime:
-    """Return when the session of a device ends if nothing more is heard of it."""
-    longest = LONGEST_REMEMBERED if remembered else LONGEST
-    return min(last_seen_at + IDLE, rotated_at + longest, created_at + REMEMBERED)
-
-
-def remember_end(rotated_at: datetime, created_at: datetime) -> datetime:
-    """Return when the remember cookie of a device ends: 30 days from its last renewal, 90 from the log-in."""
-    return min(rotated_at + REMEMBER.max_age, created_at + REMEMBERED)
-
-
-def _visitor(row: Row, known_by: str, token: str = "", rotated_at: datetime | None = None) -> Visitor:
-    rotated_at = rotated_at or row.rotated_at
+def visitor_of(row: Row, known_by: str, token: str = "") -> Visitor:
+    """Return who a row of `ROW` is, told by one of the cookies; `token` is the one of the session."""
     return Visitor(
         id=row.id, name=row.name, key=row.key, known_as=row.known_as, demo=row.demo, admin=row.admin, since=row.since,
         device_id=row.device_id, known_by=known_by, token=token,
-        session_ends=session_end(bool(row.selector), rotated_at, clock.now(), row.created_at),
-        remembered_until=remember_end(rotated_at, row.created_at) if row.selector else None,
+        session_ends=session_end(bool(row.selector), row.rotated_at, clock.now(), row.created_at),
+        remembered_until=remember_end(row.rotated_at, row.created_at) if row.selector else None,
     )  # fmt: skip
 
 
@@ -87,146 +57,63 @@ def _session_end(row: Row) -> datetime:
     return session_end(bool(row.selector), row.rotated_at, row.last_seen_at, row.created_at)
 
 
-def _is_live(row: Row, end: datetime) -> bool:
-    if row.ended_at:
-        g.ended_why = row.ended_why
-        return False
-    return clock.now() < end and (not row.demo or current_app.config["DEMO_ACCOUNTS"])
-
-
 def find(token: object) -> Visitor | None:
     """Return who a session token belongs to, None when it names no live device."""
-    if not isinstance(token, str) or not _TOKEN.fullmatch(token):
+    if not isinstance(token, str):
         return None
-    row = reading().execute(_BY_SESSION, {"hash": _hash(token)}).one_or_none()
-    if row is None or not _is_live(row, _session_end(row)):
+    row = reading().execute(_BY_SESSION, {"hash": token_hash(token)}).one_or_none()
+    if row is None:
         return None
     now = clock.now()
+    word = standing(row, _session_end(row), now, current_app.config["DEMO_ACCOUNTS"])
+    if word == "ended":
+        login().ended_why = row.ended_why
+    if word != "live":
+        return None
     if not row.seen or now - row.last_seen_at > SEEN_EVERY:
         try:
             with writing() as db:
-                db.execute(
-                    update(Device).where(Device.session_hash == _hash(token)).values(seen=True, last_seen_at=now)
-                )
+                seen = update(Device).where(Device.session_hash == token_hash(token))
+                db.execute(seen.values(seen=True, last_seen_at=now))
         except SQLAlchemyError:
             _log.exception("could not note that a device was seen")
-    return _visitor(row, "session", token)
+    return visitor_of(row, "session", token)
 
 
-def redeem() -> Visitor | None:
-    """Return whom the remember cookie brings back, None for nobody; the log-in is not a fresh one.
-
-    The cookie is replaced, and so is the session. Only a request that was sent before its browser can have had the
-    replacement is let in by the old one, for this once and without any `Set-Cookie`.
-    """
-    cookie = REMEMBER.get()
-    if cookie is None:
-        return None
-    selector, _, validator = cookie.partition(".")
-    digest = _hash(validator)
-    for _attempt in range(5):  # again when another request renewed the tokens in between
-        row = reading().execute(_ROW.where(Device.selector == selector)).one_or_none()
-        if row is None or not _is_live(row, remember_end(row.rotated_at, row.created_at)):
-            break
-        now = clock.now()
-        replaced_at = _replaced_at(row, digest)
-        if hmac.compare_digest(row.validator_hash, digest):
-            renewed = _renew(row, digest)
-        elif replaced_at is None:
-            break
-        elif now - replaced_at <= GRACE:
-            return _let_in_once(row)
-        elif row.previous_hash == digest and not row.seen:
-            renewed = _renew(row, digest)  # the answer with the replacement never arrived
-        else:
-            if not trial.under_way():
-                _log.warning("an old remember cookie of user %d was used: all devices ended", row.id)
-            with writing() as db:
-                db.execute(ending(row.id, "stolen"))
-                db.execute(update(User).where(User.id == row.id).values(notice="stolen"))
-            g.ended_why = "stolen"
-            break
-        if renewed:
-            return renewed
-    else:
-        return None
-    REMEMBER.delete()
-    if g.get("ended_why") in REASONS:
-        session["ended"] = g.ended_why  # the cookie that would tell the log-in page is gone by then
-    return None
-
-
-def _replaced_at(row: Row, digest: str) -> datetime | None:
-    """Return when a validator was replaced, None when the device never had it."""
-    if row.previous_hash and hmac.compare_digest(row.previous_hash, digest):
-        return row.rotated_at
-    return reading().scalar(
-        select(RetiredValidator.at).where(RetiredValidator.hash == digest, RetiredValidator.device_id == row.device_id)
-    )
-
-
-def _let_in_once(row: Row) -> Visitor:
-    # A session written now would overwrite the one that the faster request has just begun.
-    g.keep_session = True
-    if "_fresh" in session:
-        modified = session.modified
-        session["_fresh"] = False
-        session.modified = modified
-    return _visitor(row, "remember")
-
-
-def _renew(row: Row, digest: str) -> Visitor | None:
-    """Give the device new tokens and begin its session; None when another request was faster."""
-    now = clock.now()
-    token, validator = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
-    retired = {row.validator_hash, row.previous_hash} - {digest, None}
-    with writing() as db:
-        changed = db.execute(
-            update(Device)
-            .where(
-                Device.id == row.device_id,
-                Device.validator_hash == row.validator_hash,
-                Device.seen == row.seen,
-                Device.ended_at.is_(None),
-            )
-            .values(
-                session_hash=_hash(token),
-                validator_hash=_hash(validator),
-                previous_hash=digest,
-                seen=False,
-                rotated_at=now,
-                last_seen_at=now,
-            )
-        ).rowcount
-        if changed and retired:
-            # The one before was replaced when the last renewal was; it must not get a new time of grace by this one.
-            since = {row.previous_hash: row.rotated_at}
-            rows = [{"hash": old, "device_id": row.device_id, "at": since.get(old, now)} for old in retired]
-            db.execute(insert(RetiredValidator), rows)
-    if not changed:
-        return None
-    visitor = _visitor(row, "remember", token, rotated_at=now)
-    _begin_session(visitor, fresh=False)
-    REMEMBER.set(f"{row.selector}.{validator}", max_age=visitor.remembered_until - now)
-    return visitor
-
-
-def _begin_session(visitor: Visitor, fresh: bool) -> None:
+def begin_session(visitor: Visitor, fresh: bool) -> None:
+    """Begin the session of somebody who was just let in."""
     # Nothing of a session that somebody may have planted is kept, its CSRF token included.
     session.clear()
     g.pop("csrf_token", None)
-    g.pop("keep_session", None)
+    login().keep_session = False
     login_user(visitor, fresh=fresh)
     del session["_id"]  # 128 characters for Flask-Login's session protection, which is off: nobody would read them
 
 
-def log_in(user: Row, remember: bool) -> str | None:
-    """Log a user in on a new device and return the notice that waits for them, a key of `REASONS`.
+def remember(visitor: Visitor, drawn: Tokens, now: datetime) -> None:
+    """Give the browser of a remembered device its cookie, for as long as it is remembered."""
+    if drawn.selector:
+        REMEMBER.set(drawn.cookie, max_age=visitor.remembered_until - now)
+
+
+def replace_tokens(
+    db: Session, device_id: int, drawn: Tokens, now: datetime, *unchanged: ColumnElement[bool], **columns: object
+) -> Row | None:
+    """Write new tokens into the row of a device and return it; None where it is not as `unchanged` says."""
+    changed = db.execute(
+        update(Device)
+        .where(Device.id == device_id, *unchanged)
+        .values(**drawn.columns, rotated_at=now, last_seen_at=now, **columns)
+    ).rowcount
+    return db.execute(ROW.where(Device.id == device_id)).one() if changed else None
+
+
+def log_in(user: Row, wanted: bool) -> str | None:
+    """Log a user in on a new device, remembered if `wanted`, and return the notice that waits: a key of `REASONS`.
 
     A log-in that this browser still had ends: its cookies are about to be overwritten.
     """
-    now = clock.now()
-    token, selector, validator = secrets.token_urlsafe(16), secrets.token_urlsafe(12), secrets.token_urlsafe(16)
+    now, drawn = clock.now(), tokens.draw(secrets.token_urlsafe(12) if wanted else None)
     with writing() as db:
         if current_user.is_authenticated:
             db.execute(ending(current_user.id, "replaced", Device.id == current_user.device_id))
@@ -238,10 +125,8 @@ def log_in(user: Row, remember: bool) -> str | None:
         device_id = db.scalar(
             insert(Device)
             .values(
+                **drawn.columns,
                 user_id=user.id,
-                session_hash=_hash(token),
-                selector=selector if remember else None,
-                validator_hash=_hash(validator) if remember else None,
                 seen=True,
                 rotated_at=now,
                 created_at=now,
@@ -250,13 +135,12 @@ def log_in(user: Row, remember: bool) -> str | None:
             )
             .returning(Device.id)
         )
-        row = db.execute(_ROW.where(Device.id == device_id)).one()
-    _begin_session(_visitor(row, "session", token), fresh=True)
-    LAST_LOGIN.set("remembered" if remember else "session")
-    if remember:
-        REMEMBER.set(f"{selector}.{validator}")
-    else:
-        REMEMBER.delete()
+        row = db.execute(ROW.where(Device.id == device_id)).one()
+    visitor = visitor_of(row, "session", drawn.session)
+    begin_session(visitor, fresh=True)
+    LAST_LOGIN.set("remembered" if wanted else "session")
+    REMEMBER.delete()
+    remember(visitor, drawn, now)
     if not user.demo:
         throttle.make_known(user.known_as)
     return notice
@@ -268,29 +152,15 @@ def renew(visitor: Visitor, *statements: Executable) -> None:
     Copies of the old tokens are dead at once; using one is refused, without alarm.
     """
     now = clock.now()
-    token, validator = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
     with writing() as db:
         for statement in statements:
             db.execute(statement)
         db.execute(delete(RetiredValidator).where(RetiredValidator.device_id == visitor.device_id))
-        selector = db.scalar(select(Device.selector).where(Device.id == visitor.device_id))
-        db.execute(
-            update(Device)
-            .where(Device.id == visitor.device_id)
-            .values(
-                session_hash=_hash(token),
-                validator_hash=_hash(validator) if selector else None,
-                previous_hash=None,
-                seen=True,
-                rotated_at=now,
-                last_seen_at=now,
-            )
-        )
-        row = db.execute(_ROW.where(Device.id == visitor.device_id)).one()
-    renewed = _visitor(row, "session", token)
-    _begin_session(renewed, fresh=True)
-    if selector:
-        REMEMBER.set(f"{selector}.{validator}", max_age=renewed.remembered_until - now)
+        drawn = tokens.draw(db.scalar(select(Device.selector).where(Device.id == visitor.device_id)))
+        row = replace_tokens(db, visitor.device_id, drawn, now, previous_hash=None, seen=True)
+    renewed = visitor_of(row, "session", drawn.session)
+    begin_session(renewed, fresh=True)
+    remember(renewed, drawn, now)
 
 
 @browser_resetting.connect
@@ -311,14 +181,14 @@ def forget_here() -> None:
     """Make this browser anonymous."""
     logout_user()
     session.clear()
-    g.pop("keep_session", None)
+    login().keep_session = False
     REMEMBER.delete()
     LAST_LOGIN.delete()
 
 
 def reason() -> str | None:
     """Return why this browser is not logged in any more, to be translated; None when there is nothing to explain."""
-    return None if current_user.is_authenticated else REASONS.get(g.get("ended_why") or session.get("ended"))
+    return None if current_user.is_authenticated else REASONS.get(login().ended_why or session.get("ended"))
 
 
 def ending(user_id: int, why: str, *which: ColumnElement[bool]) -> Update:

@@ -5,9 +5,12 @@ guesser elsewhere can't lock the owner out (OWASP: Slow Down Online Guessing Att
 """
 
 import hmac
+import math
 import secrets
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from flask import current_app, request
 from sqlalchemy import delete, func, insert, select
@@ -15,6 +18,8 @@ from sqlalchemy.orm import Session
 
 from webapp import clock
 from webapp.database import writing
+from webapp.forms import LaterError
+from webapp.i18n import ngettext
 
 from .cookies import KNOWN
 from .models import FailedLogin
@@ -24,12 +29,17 @@ PER_ACCOUNT = 10
 PER_ADDRESS = 300
 
 
-class TooManyError(Exception):
+class TooManyError(LaterError):
     """Too many passwords were checked; `wait` is how long until the next may be."""
 
-    def __init__(self, wait: timedelta) -> None:
-        super().__init__(f"wait {wait}")
-        self.wait = wait
+    @property
+    def problem(self) -> str:
+        """What to say, in the visitor's language."""
+        return ngettext(
+            "Too many wrong passwords. Please try again in %(num)s minute.",
+            "Too many wrong passwords. Please try again in %(num)s minutes.",
+            math.ceil(self.seconds / 60),
+        )
 
 
 def bucket(known_as: str | None) -> str:
@@ -50,27 +60,31 @@ def count(key: str, bucket: str) -> None:
     """
     now = clock.now()
     account, address = _hash("account", key), _hash("address", request.remote_addr or "")
-    with writing() as session:
-        if session.get_bind().dialect.name == "postgresql":
+    with writing() as db:
+        if db.get_bind().dialect.name == "postgresql":
             # Under SQLite the transaction has the database to itself; here two would both count nine.
             for name in (account, address):
-                session.execute(select(func.pg_advisory_xact_lock(int(name[:15], 16))))
-        session.execute(delete(FailedLogin).where(FailedLogin.at <= now - WINDOW))
-        for limit, mine in (
-            (PER_ACCOUNT, (FailedLogin.account_hash == account, FailedLogin.bucket == bucket)),
-            (PER_ADDRESS, (FailedLogin.address_hash == address,)),
-        ):
-            number, oldest = session.execute(
-                select(func.count(), func.min(FailedLogin.at)).where(*mine, FailedLogin.at > now - WINDOW)
-            ).one()
-            if number >= limit:
-                raise TooManyError(oldest + WINDOW - now)
-        session.execute(insert(FailedLogin).values(account_hash=account, bucket=bucket, address_hash=address, at=now))
+                db.execute(select(func.pg_advisory_xact_lock(int(name[:15], 16))))
+        db.execute(delete(FailedLogin).where(FailedLogin.at <= now - WINDOW))
+        counted = select(func.count(), func.min(FailedLogin.at)).where(FailedLogin.at > now - WINDOW)
+        by_account = counted.where(FailedLogin.account_hash == account, FailedLogin.bucket == bucket)
+        by_address = counted.where(FailedLogin.address_hash == address)
+        if left := wait(db.execute(by_account).one(), db.execute(by_address).one(), now):
+            raise TooManyError(left)
+        db.execute(insert(FailedLogin).values(account_hash=account, bucket=bucket, address_hash=address, at=now))
 
 
-def forget(session: Session, key: str, bucket: str) -> None:
+def wait(by_account: Sequence[Any], by_address: Sequence[Any], now: datetime) -> timedelta | None:
+    """Return how long a password has to wait, None for not at all: each way, how many were counted, and the oldest."""
+    for limit, (number, oldest) in ((PER_ACCOUNT, by_account), (PER_ADDRESS, by_address)):
+        if number >= limit:
+            return oldest + WINDOW - now
+    return None
+
+
+def forget(db: Session, key: str, bucket: str) -> None:
     """Drop what was counted against an account in a bucket: the password was right."""
-    session.execute(
+    db.execute(
         delete(FailedLogin).where(FailedLogin.account_hash == _hash("account", key), FailedLogin.bucket == bucket)
     )
 

@@ -1,19 +1,16 @@
 """The pages of accounts."""
 
-import logging
-import math
 from collections.abc import Callable
 
-from flask import Blueprint, current_app, g, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask_login import current_user, fresh_login_required, login_fresh, login_required
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from webapp.cookies import forget_traces
 from webapp.database import writing
-from webapp.forms import Form
-from webapp.i18n import N_, ngettext
+from webapp.forms import Form, attempt
+from webapp.i18n import N_
 from webapp.security import safe_path
 from webapp.signals import traces_clearing
 
@@ -21,10 +18,8 @@ from . import devices, users
 from .cookies import LAST_LOGIN
 from .forms import ButtonForm, CloseForm, ConfirmForm, LogInForm, LogOutForm, NameForm, PasswordForm, RegisterForm
 from .models import Device
-from .throttle import TooManyError
 
 bp = Blueprint("accounts", __name__)
-_log = logging.getLogger(__name__)
 # Pages that nobody wants to come to from the log-in page.
 _PASSING = ("/login", "/logout", "/register", "/account/confirm", "/account/notice")
 
@@ -71,7 +66,7 @@ def register() -> Response:
 def logout() -> Response:
     """Ask by GET, log out by POST; the history goes as well unless the visitor, or this log-in, wants it kept."""
     if not current_user.is_authenticated:
-        if "database_down" in g:
+        if current_user.is_unasked:
             raise ServiceUnavailable(retry_after=60)
         if request.method == "POST":
             if request.form.get("history") == "clear":  # the log-in had ended already; the wish still counts
@@ -130,12 +125,7 @@ def confirm() -> Response:
 @fresh_login_required
 def device_list() -> str:
     """List where the account is logged in."""
-    return render_template(
-        "accounts/devices.html",
-        form=ButtonForm(),
-        devices=devices.living(current_user.id),
-        remember_end=devices.remember_end,
-    )
+    return _devices(ButtonForm())
 
 
 @bp.post("/account/devices/<int:device>/end")
@@ -164,7 +154,8 @@ def name() -> Response:
 
     def act() -> Response | None:
         if users.rename(current_user, form.username.data):
-            return redirect(url_for(".account", changed="name"), 303)
+            flash("name")
+            return redirect(url_for(".account"), 303)
         form.username.errors.append(_TAKEN)
         return None
 
@@ -184,7 +175,8 @@ def password() -> Response:
             form.current.errors.append(_WRONG)
             return None
         users.change_password(current_user, form.password.data)
-        return redirect(url_for(".account", changed="password"), 303)
+        flash("password")
+        return redirect(url_for(".account"), 303)
 
     return _answer(form, act, "accounts/password.html")
 
@@ -213,7 +205,7 @@ _WRONG = N_("This is not the password of the account. Please try again.")
 
 def ask_to_log_in() -> Response:
     """Send somebody who is not logged in to the log-in page, and from there back."""
-    if "database_down" in g:
+    if current_user.is_unasked:
         raise ServiceUnavailable(retry_after=60)
     return redirect(url_for("accounts.login", next=_way_back()), 303)
 
@@ -263,40 +255,21 @@ def _leave() -> Response:
 
 
 def _end(which) -> Response:
-    if not ButtonForm().validate_on_submit():
-        return redirect(url_for(".device_list", unsent=1), 303)
+    form = ButtonForm()
+    if not form.validate():
+        return make_response(_devices(form), 422)
     with writing() as db:
         db.execute(devices.ending(current_user.id, "ended", which))
     return redirect(url_for(".device_list"), 303)
 
 
-def _answer(form: Form, act: Callable[[], Response | None], template: str, **values) -> Response:
-    """Show a form; once it was sent and is valid, act. An `act` that returns None has added its reason to the form.
+def _devices(form: ButtonForm) -> str:
+    living = devices.living(current_user.id)
+    return render_template("accounts/devices.html", form=form, devices=living, remember_end=devices.remember_end)
 
-    Whatever goes wrong, the form comes back with what was typed, passwords excepted.
-    """
-    status, wait = 200, 0
+
+def _answer(form: Form, act: Callable[[], Response | None], template: str, **values) -> Response:
+    """Show a form that may lead on, and act once it was sent; whatever goes wrong, it comes back without passwords."""
     if "next" in form:
         form.next.data = _next()
-    if form.is_submitted():
-        status = 422
-        try:
-            if form.validate() and (response := act()):
-                return response
-        except TooManyError as error:
-            status, wait = 429, math.ceil(error.wait.total_seconds())
-            form.form_errors.append(
-                ngettext(
-                    "Too many wrong passwords. Please try again in %(num)s minute.",
-                    "Too many wrong passwords. Please try again in %(num)s minutes.",
-                    math.ceil(wait / 60),
-                )
-            )
-        except SQLAlchemyError as error:
-            status, wait = 503, 60
-            _log.error("the database does not answer: %s", error.__class__.__name__)
-            form.form_errors.append(N_("We can't save anything right now. Please send it again in a minute."))
-    response = make_response(render_template(template, form=form, **values), status)
-    if wait:
-        response.headers["Retry-After"] = str(wait)
-    return response
+    return attempt(form, act, lambda: render_template(template, form=form, **values))

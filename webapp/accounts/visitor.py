@@ -1,8 +1,9 @@
-"""Who is asking: `current_user` of Flask-Login."""
+"""Who is asking: `current_user` of Flask-Login, and what this request found out on the way."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from flask import g
 from flask_login import UserMixin
 
 
@@ -29,3 +30,21 @@ class Visitor(UserMixin):
     def get_id(self) -> str:
         """Return the token of this device's session: Flask-Login keeps it in the `session` cookie."""
         return self.token
+
+
+@dataclass
+class Login:
+    """What a request found out about its log-in: why it is over, as the row says; whether the session has to stay as it
+    came; whether the database could not be asked.
+    """
+
+    ended_why: str | None = None
+    keep_session: bool = False
+    database_down: bool = False
+
+
+def login() -> Login:
+    """Return what this request found out so far."""
+    if "login" not in g:
+        g.login = Login()
+    return g.login

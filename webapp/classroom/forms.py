@@ -4,8 +4,7 @@ from wtforms import RadioField, SelectChoice, StringField
 
 from webapp.forms import OpenForm
 from webapp.i18n import N_
-
-ENGINES = {"chromium": "Chromium", "firefox": "Firefox", "webkit": "WebKit", "spec": "RFC 6265bis"}
+from webapp.useragent import ENGINES
 
 
 class JoinForm(OpenForm):
@@ -19,6 +18,9 @@ class StudentForm(OpenForm):
 
     engine = RadioField(
         N_("It behaves like"),
-        choices=[SelectChoice(name, title) for name, title in ENGINES.items()],
+        choices=sorted(
+            (SelectChoice(engine.name, engine.title) for engine in ENGINES.values()),
+            key=lambda choice: choice.value == "spec",
+        ),
         default="chromium",
     )

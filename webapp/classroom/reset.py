@@ -40,7 +40,12 @@ def clear_all() -> None:
     current_jar().forget(_goes, registry())
 
 
+def is_done() -> bool:
+    """Tell whether this request brought no cookie but those of the instructor's screen, as after a reset."""
+    found = [registry().find(name) for name, _ in current_jar().received]
+    return all(cookie and house().stays(cookie) for cookie in found)
+
+
 def _goes(cookie: Cookie) -> bool:
-    if isinstance(cookie, Sandbox) or cookie.library:  # the session was cleared, so Flask itself deletes its cookie
-        return False
-    return not house().stays(cookie)
+    # The session was cleared, so Flask itself deletes its cookie.
+    return not (isinstance(cookie, Sandbox) or cookie.library or house().stays(cookie))

@@ -5,7 +5,6 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from flask import Flask
 from sqlalchemy import String, delete, insert, select, update
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
 from webapp.database import Base, reading, writing
+from webapp.security.tokens import token_hash
 from webapp.signals import step_begun
 
 from .cookies import LASTS, ROOM
@@ -48,25 +48,25 @@ class Room:
 def open_room() -> None:
     """Open a room for this browser; the one that it had ends."""
     now, token, code = clock.now(), secrets.token_urlsafe(16), "".join(secrets.choice(LETTERS) for _ in range(6))
-    over = (TeachingRoom.begun < now - LASTS) | (TeachingRoom.holder == _hash(ROOM.get() or ""))
-    with writing() as session:
-        session.execute(delete(TeachingRoom).where(over))
-        session.execute(insert(TeachingRoom), {"code": code, "holder": _hash(token), "begun": now})
+    over = (TeachingRoom.begun < now - LASTS) | (TeachingRoom.holder == token_hash(ROOM.get() or ""))
+    with writing() as db:
+        db.execute(delete(TeachingRoom).where(over))
+        db.execute(insert(TeachingRoom), {"code": code, "holder": token_hash(token), "begun": now})
     ROOM.set(token)
 
 
 def close_room() -> None:
     """End the room of this browser."""
     if token := ROOM.get():
-        with writing() as session:
-            session.execute(delete(TeachingRoom).where(TeachingRoom.holder == _hash(token)))
+        with writing() as db:
+            db.execute(delete(TeachingRoom).where(TeachingRoom.holder == token_hash(token)))
         ROOM.delete()
 
 
 def own() -> Room | None:
     """Return the room of this browser."""
     token = ROOM.get()
-    return token and _read(TeachingRoom.holder == _hash(token))
+    return token and _read(TeachingRoom.holder == token_hash(token))
 
 
 def find(code: str) -> Room | None:
@@ -88,17 +88,12 @@ def _read(which) -> Room | None:
     return row and Room(row.code, row.begun + LASTS, row.lesson, row.step)
 
 
-def _hash(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
-
-
 @step_begun.connect
 def _follow(sender: Flask, lesson: str, step: int) -> None:
     if token := ROOM.get():
         try:
-            with writing() as session:
-                session.execute(
-                    update(TeachingRoom).where(TeachingRoom.holder == _hash(token)).values(lesson=lesson, step=step)
-                )
+            with writing() as db:
+                own = TeachingRoom.holder == token_hash(token)
+                db.execute(update(TeachingRoom).where(own).values(lesson=lesson, step=step))
         except SQLAlchemyError as error:  # a lesson goes on without its notes
             _log.error("the room could not follow: %s", error.__class__.__name__)

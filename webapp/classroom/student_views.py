@@ -5,12 +5,12 @@ from werkzeug.wrappers import Response
 
 from webapp import wire
 from webapp.cookies import registry
-from webapp.forms import OpenForm
-from webapp.security import allow_own_frames, safe_path
+from webapp.security import allow_own_frames, open_form, safe_path
+from webapp.useragent import ENGINES
 from webapp.wire.masking import mask
 
 from . import students
-from .forms import ENGINES, StudentForm
+from .forms import StudentForm
 
 bp = Blueprint("student", __name__, url_prefix="/teach/student")
 _PREFIX = "/teach/student/at"
@@ -29,6 +29,7 @@ def student() -> tuple[str, int]:
 
 
 @bp.post("")
+@open_form
 def begin() -> tuple[str, int] | Response:
     """Open a second browser, or begin again with an empty one."""
     form = StudentForm()
@@ -39,11 +40,9 @@ def begin() -> tuple[str, int] | Response:
 
 
 @bp.post("/close")
-def close() -> tuple[str, int] | Response:
+@open_form
+def close() -> Response:
     """Close the second browser and start it again: its session cookies go."""
-    form = OpenForm()
-    if not form.validate():
-        return _page(StudentForm(formdata=None), 422)
     if student := students.own():
         student.agent.close()
         student.keep()
@@ -67,7 +66,7 @@ def store() -> Response:
 @bp.route("/at/", defaults={"path": ""}, methods=["GET", "POST"])
 @bp.route("/at/<path:path>", methods=["GET", "POST"])
 def at(path: str) -> Response:
-    """Let the second browser ask for a page of this site."""
+    """Let the second browser ask for a page of this site; what it sends is judged there, as it comes."""
     wire.leave_out()
     return students.ask(students.own() or abort(404), _PREFIX)
 
@@ -80,7 +79,7 @@ def _page(form: StudentForm, status: int = 200) -> tuple[str, int]:
         "classroom/student.html",
         form=form,
         student=student,
-        engine=student and ENGINES[student.agent.engine.name],
+        engine=student and student.agent.engine.title,
         address=address,
         frame=_PREFIX + address,
     )

@@ -8,7 +8,6 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
 from webapp.database import Base, reading, writing
+from webapp.security.tokens import token_hash
 from webapp.trial import answer_within
 from webapp.useragent import Cookie, UserAgent
 
@@ -76,8 +76,8 @@ class Student:
         lines = [list(entry) for identity, entry in self.received.items() if identity in held]
         while sum(len(line) for _, line, _ in lines) > _LARGEST:
             lines.pop(0)
-        with writing() as session:
-            session.execute(
+        with writing() as db:
+            db.execute(
                 update(StudentBrowser)
                 .where(StudentBrowser.holder == self.holder)
                 .values(received=lines, used=clock.now())
@@ -93,18 +93,18 @@ def begin(engine: str) -> None:
     """Open a second browser that has never been anywhere; the one that this browser had is thrown away."""
     end()
     token = secrets.token_urlsafe(16)
-    row = {"holder": _hash(token), "engine": engine, "used": clock.now(), "received": []}
-    with writing() as session:
-        session.execute(delete(StudentBrowser).where(StudentBrowser.used < clock.now() - ENDS_AFTER))
-        session.execute(insert(StudentBrowser), row)
+    row = {"holder": token_hash(token), "engine": engine, "used": clock.now(), "received": []}
+    with writing() as db:
+        db.execute(delete(StudentBrowser).where(StudentBrowser.used < clock.now() - ENDS_AFTER))
+        db.execute(insert(StudentBrowser), row)
     STUDENT.set(token)
 
 
 def end() -> None:
     """Throw the second browser of this one away."""
     if token := STUDENT.get():
-        with writing() as session:
-            session.execute(delete(StudentBrowser).where(StudentBrowser.holder == _hash(token)))
+        with writing() as db:
+            db.execute(delete(StudentBrowser).where(StudentBrowser.holder == token_hash(token)))
         STUDENT.delete()
 
 
@@ -116,7 +116,7 @@ def own() -> Student | None:
         and reading()
         .execute(
             select(StudentBrowser.holder, StudentBrowser.engine, StudentBrowser.received).where(
-                StudentBrowser.holder == _hash(token), StudentBrowser.used > clock.now() - ENDS_AFTER
+                StudentBrowser.holder == token_hash(token), StudentBrowser.used > clock.now() - ENDS_AFTER
             )
         )
         .one_or_none()
@@ -184,7 +184,3 @@ def _shown(answer: Response, prefix: str) -> Response:
 def _below(target: str, prefix: str) -> str:
     target = target.removeprefix(request.host_url.rstrip("/")) or "/"
     return prefix + target if target.startswith("/") and not target.startswith("//") else target
-
-
-def _hash(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

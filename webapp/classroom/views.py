@@ -6,8 +6,8 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from webapp import wire
-from webapp.forms import OpenForm
 from webapp.house import house
+from webapp.security import open_form
 
 from . import reset as clearing
 from . import rooms
@@ -20,25 +20,31 @@ _AGAIN_AFTER = 3  # seconds until the notes ask for the present step again
 @bp.get("", strict_slashes=False)
 def teach() -> str:
     """Show the lessons as an instructor needs them, and what helps in front of a class."""
-    return _page(OpenForm(formdata=None))
+    room = rooms.own()
+    address = room and request.host_url.rstrip("/") + url_for(".notes", code=room.code)
+    return render_template(
+        "classroom/teach.html",
+        lessons=house().lessons,
+        room=room,
+        address=address,
+        picture=address and Markup(segno.make(address, micro=False).svg_inline(scale=4, light="#fff")),
+        only_here=request.host.rpartition(":")[0] in ("localhost", "127.0.0.1", "[::1]"),
+        done=clearing.is_done(),
+    )
 
 
 @bp.post("/room")
-def open_room() -> tuple[str, int] | Response:
+@open_form
+def open_room() -> Response:
     """Open a room for notes on another device."""
-    form = OpenForm()
-    if not form.validate():
-        return _page(form), 422
     rooms.open_room()
     return redirect(url_for(".teach", _anchor="notes"), 303)
 
 
 @bp.post("/room/close")
-def close_room() -> tuple[str, int] | Response:
+@open_form
+def close_room() -> Response:
     """End the room."""
-    form = OpenForm()
-    if not form.validate():
-        return _page(form), 422
     rooms.close_room()
     return redirect(url_for(".teach", _anchor="notes"), 303)
 
@@ -78,39 +84,20 @@ def handout(key: str) -> str:
     return render_template("classroom/handout.html", lesson=lesson, address=f"{request.host_url}learn/{key}")
 
 
-def reset_place(following: str) -> tuple[str, int] | Response:
+@open_form
+def reset_place(following: str) -> Response:
     """Clear what visitors made at this place, and take the same request on to the next."""
-    form = OpenForm()
-    if not form.validate():
-        return _page(form), 422
     clearing.clear_place(request.path)
     return redirect(following, 307)
 
 
 @bp.post("/reset")
-def reset() -> tuple[str, int] | Response:
+@open_form
+def reset() -> Response:
     """Make this browser as it was before its first visit, but for what the instructor's screen needs."""
-    form = OpenForm()
-    if not form.validate():
-        return _page(form), 422
     clearing.clear_all()
     wire.leave_out()
-    return redirect(url_for(".teach", done=1), 303)
-
-
-def _page(form: OpenForm) -> str:
-    room = rooms.own()
-    address = room and request.host_url.rstrip("/") + url_for(".notes", code=room.code)
-    return render_template(
-        "classroom/teach.html",
-        form=form,
-        lessons=house().lessons,
-        room=room,
-        address=address,
-        picture=address and Markup(segno.make(address, micro=False).svg_inline(scale=4, light="#fff")),
-        only_here=request.host.rpartition(":")[0] in ("localhost", "127.0.0.1", "[::1]"),
-        done="done" in request.args,
-    )
+    return redirect(url_for(".teach"), 303)
 
 
 def _unknown(form: JoinForm) -> tuple[str, int]:

@@ -1,7 +1,9 @@
 """What the visitor's choice means for each category."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import Literal
 
 from flask import g, request
 
@@ -11,10 +13,12 @@ from webapp.i18n import N_
 
 from .cookies import CONSENT, OPTIONAL, Choice
 
-_WAITS = N_("They wait for your yes: you have not chosen yet, or our cookies have changed since you did.")
-_REFUSED = N_("You refused the cookies of this category.")
-_ALL = frozenset(OPTIONAL)
-_GPC = N_("Your browser sends Sec-GPC: 1 (Global Privacy Control), which we take as a no to history.")
+Answer = Literal["yes", "waits", "refused", "signal"]
+_WHY = {
+    "waits": N_("They wait for your yes: you have not chosen yet, or our cookies have changed since you did."),
+    "refused": N_("You refused the cookies of this category."),
+    "signal": N_("Your browser sends Sec-GPC: 1 (Global Privacy Control), which we take as a no to history."),
+}
 
 
 def revision() -> str:
@@ -35,11 +39,40 @@ def _revision(declared: Registry) -> str:
     return sha256("\n".join(kinds).encode()).hexdigest()[:6]
 
 
-def recorded() -> Choice | None:
-    """Return what the visitor chose last, perhaps of an older revision; read once a request."""
+def answers(chosen: Choice | None, revision: str, signal: bool) -> dict[Category, Answer]:
+    """Return what a visitor's choice and their browser's signal say to each optional category.
+
+    Until the visitor chose, preferences are kept, since these are only written when the visitor asks for one; history
+    waits for a yes. A no still counts when the visitor is to be asked again.
+    """
+    return {category: _answer(category, chosen, revision, signal) for category in OPTIONAL}
+
+
+def _answer(category: Category, chosen: Choice | None, revision: str, signal: bool) -> Answer:
+    if signal and category is Category.HISTORY:
+        return "signal"
+    if chosen and category not in chosen.allowed:
+        return "refused"
+    waits = category is Category.HISTORY and not (chosen and chosen.revision == revision)
+    return "waits" if waits else "yes"
+
+
+@dataclass(frozen=True)
+class _Consent:
+    chosen: Choice | None
+    answers: dict[Category, Answer]
+
+
+def _here() -> _Consent:
     if "consent" not in g:
-        g.consent = CONSENT.get()
+        chosen = CONSENT.get()
+        g.consent = _Consent(chosen, answers(chosen, revision(), global_privacy_control()))
     return g.consent
+
+
+def recorded() -> Choice | None:
+    """Return what the visitor chose last, perhaps of an older revision."""
+    return _here().chosen
 
 
 def choice() -> Choice | None:
@@ -61,7 +94,6 @@ def choose(wanted: frozenset[Category]) -> None:
         wanted -= {Category.HISTORY}
     CONSENT.set(Choice(wanted, revision(), clock.now()))
     g.pop("consent", None)
-    g.pop("allowed", None)
     for category in refused():
         forget(category)
 
@@ -71,34 +103,19 @@ def global_privacy_control() -> bool:
     return request.headers.get("Sec-GPC") == "1"
 
 
-def refused() -> frozenset[Category]:
-    """Return what the visitor or their browser said no to; a no still counts when the visitor is to be asked again."""
-    chosen = recorded()
-    by_visitor = _ALL - chosen.allowed if chosen else frozenset()
-    return by_visitor | {Category.HISTORY} if global_privacy_control() else by_visitor
+def refused() -> set[Category]:
+    """Return what the visitor or their browser said no to."""
+    return {category for category, answer in _here().answers.items() if answer in ("refused", "signal")}
 
 
 def allowed(category: Category) -> bool:
-    """Answer the jar's question: may a cookie of this category be written?
-
-    Until the visitor chose, preferences are kept, since these are only written when the visitor asks for one; history
-    waits for a yes.
-    """
-    if category is Category.NECESSARY:
-        return True
-    if "allowed" not in g:
-        waiting = set() if choice() else {Category.HISTORY}
-        g.allowed = _ALL - refused() - waiting
-    return category in g.allowed
+    """Answer the jar's question: may a cookie of this category be written?"""
+    return category is Category.NECESSARY or _here().answers[category] == "yes"
 
 
 def why_withheld(category: Category) -> str | None:
     """Return why cookies of a category are not written in this request, to be translated; None when they are."""
-    if allowed(category):
-        return None
-    if category is Category.HISTORY and global_privacy_control():
-        return _GPC
-    return _REFUSED if category in refused() else _WAITS
+    return None if allowed(category) else _WHY[_here().answers[category]]
 
 
 def take_back_refused() -> None:

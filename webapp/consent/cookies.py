@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import combinations
 
-from webapp.cookies import Category, Cookie
+from webapp.cookies import Category, Cookie, codecs
 from webapp.i18n import N_
 
 # What a visitor can refuse, in the order in which it is shown and written.
 OPTIONAL = (Category.PREFERENCES, Category.HISTORY)
+_MOMENT = codecs.Timestamp()
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,12 @@ class ChoiceCodec:
         for number in range(len(OPTIONAL) + 1)
         for some in combinations(OPTIONAL, number)
     }
-    _SHAPE = re.compile(r"([a-z~]+)\.([0-9a-f]{6})\.([1-9][0-9]{0,10})", re.ASCII)
+    _SHAPE = re.compile(r"([a-z~]+)\.([0-9a-f]{6})\.(.+)", re.ASCII)
 
     def encode(self, value: Choice) -> str:
         """Return the text for the wire."""
         words = "~".join(category.value for category in OPTIONAL if category in value.allowed)
-        return f"{words or 'none'}.{value.revision}.{int(value.at.timestamp())}"
+        return f"{words or 'none'}.{value.revision}.{_MOMENT.encode(value.at)}"
 
     def decode(self, text: str) -> Choice:
         """Return the choice; ValueError when no `encode` could have written this text."""
@@ -44,7 +45,7 @@ class ChoiceCodec:
         words, revision, at = shape.groups()
         if words not in self._WORDS:
             raise ValueError(f"{text[:60]!r} names no categories the way they are written here")
-        return Choice(self._WORDS[words], revision, datetime.fromtimestamp(int(at), UTC))
+        return Choice(self._WORDS[words], revision, _MOMENT.decode(at))
 
 
 CONSENT = Cookie(

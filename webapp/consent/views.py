@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from webapp.security import safe_path
+from webapp.security import open_form, safe_path
 
 from .choice import choice, choose, recorded, revision
 from .cookies import OPTIONAL
@@ -14,6 +14,7 @@ bp = Blueprint("consent", __name__)
 
 
 @bp.route("/consent", methods=["GET", "POST"])
+@open_form
 def consent() -> str | tuple[str, int] | Response:
     """Show what was chosen and let the visitor choose anew; take back what is no longer allowed."""
     chosen = choice()

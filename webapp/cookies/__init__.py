@@ -1,4 +1,4 @@
-"""The centre of Crumb: a cookie is declared once, and everything about it derives from the declaration.
+"""A cookie is declared once, and everything about it derives from the declaration.
 
 THEME = Cookie(name="theme", purpose=N_("Your colours"), category=Category.PREFERENCES, ...)
 
@@ -7,54 +7,60 @@ THEME.set("dark")  # read-your-writes within the request
 THEME.delete()
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from flask import Flask, Response, current_app, g
+from flask import Flask, Response, g
 
 from . import codecs
-from .callsite import CallSite, find_call_site
-from .declaration import Category, Cookie, Family
-from .jar import TOKEN, Jar, Request, Write, current_jar, pair
-from .registry import Registry, bare
+from .callsite import CallSite, Finder
+from .commands import cookies_command
+from .cookie import Cookie, Family
+from .current import KEY, Parts, Request, current_jar, registry
+from .declaration import LONGEST, Category, Declaration
+from .header import LARGEST, TOKEN, bare, pair
+from .jar import Jar, Write
+from .registry import Registry
 from .signing import Signer
 
 __all__ = [
-    "TOKEN", "CallSite", "Category", "Cookie", "Family", "Jar", "Registry", "Request", "Signer", "Write",
-    "bare", "codecs", "current_jar", "declare", "find_call_site", "forget", "forget_traces", "init_app", "pair",
-    "registry",
+    "LARGEST", "LONGEST", "TOKEN", "CallSite", "Category", "Cookie", "Declaration", "Family", "Jar", "Registry",
+    "Request", "Signer", "Write", "bare", "codecs", "current_jar", "declare", "forget", "forget_traces", "init_app",
+    "pair", "registry",
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Parts:
-    signer: Signer
-    allowed: Callable[[Category], bool]
-    registry: Registry = field(default_factory=Registry)
+def init_app(
+    app: Flask,
+    *,
+    allowed: Callable[[Category], bool] = lambda category: True,
+    secure: bool = False,
+    salt: str = "cookie.",
+    passing_on: Sequence[str] = (),
+) -> None:
+    """Give each request a jar.
 
-
-def init_app(app: Flask, allowed: Callable[[Category], bool]) -> None:
-    """Give each request a jar; `allowed` answers whether the visitor's consent covers a category."""
-    signer = Signer([*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]])
-    app.extensions["crumb.cookies"] = _Parts(signer, allowed)
-    from .commands import cookies_command
-
+    `allowed` answers whether the visitor's consent covers a category; `secure` says that the site answers under https;
+    `salt` begins the salts of signatures; `passing_on` names modules of the app that only pass on what others ask for.
+    """
+    find = Finder(app.import_name.partition(".")[0], app.root_path, passing_on)
+    app.extensions[KEY] = Parts(allowed, secure, salt, find)
     app.cli.add_command(cookies_command)
-    app.after_request(_apply)
+    # Flask goes through these from the last to the first: so all others have set their cookies by then, whenever they
+    # were registered.
+    app.after_request_funcs.setdefault(None, []).insert(0, _apply)
 
 
 def _apply(response: Response) -> Response:
-    return g.jar.apply(response) if "jar" in g else response
+    if "jar" in g:
+        return current_jar().apply(response)
+    g.jar_is_late = True
+    return response
 
 
-def declare(app: Flask, owner: str, *cookies: Cookie) -> None:
+def declare(app: Flask, owner: str, *cookies: Declaration[Any]) -> None:
     """Make declarations known to the app; `owner` is the declaring package's `__name__`."""
-    app.extensions["crumb.cookies"].registry.declare(owner, *cookies)
-
-
-def registry() -> Registry:
-    """Return the declarations of the current app."""
-    return current_app.extensions["crumb.cookies"].registry
+    app.extensions[KEY].registry.declare(owner, *cookies)
 
 
 def forget(category: Category) -> None:

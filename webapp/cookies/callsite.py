@@ -1,20 +1,14 @@
-"""Which line of the site's own code asked for a cookie."""
+"""Which line of the app's own code asked for a cookie."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
-_SITE = (ROOT / "webapp").as_posix() + "/"
-# The centre and the wiring only pass on what a feature asked for.
-_PASSING_ON = tuple(
-    _SITE + place for place in ("cookies/", "wire/response.py", "security/session.py", "sandbox.py", "__init__.py")
-)
+from types import FrameType
 
 
 @dataclass(frozen=True)
 class CallSite:
-    """A place in the site's own code; `file` is relative to the project, with forward slashes."""
+    """A place in the app's own code; `file` is relative to the app's root folder, with forward slashes."""
 
     file: str
     line: int
@@ -24,12 +18,28 @@ class CallSite:
         return f"{self.file}:{self.line} {self.function}()"
 
 
-def find_call_site() -> CallSite | None:
-    """Return the innermost line of a feature on the stack, None when no feature is on it."""
-    frame = sys._getframe(1)
-    while frame is not None:
-        filename = frame.f_code.co_filename.replace("\\", "/")
-        if filename.startswith(_SITE) and not filename.startswith(_PASSING_ON):
-            return CallSite(filename[len(_SITE) - len("webapp/") :], frame.f_lineno, frame.f_code.co_name)
-        frame = frame.f_back
-    return None
+class Finder:
+    """Finds the call site: the innermost line on the stack that is the app's own and does not only pass on.
+
+    Own is what belongs to the top-level package (or module) `package`. `passing_on` names modules to pass over; a name
+    that ends in a dot stands for all modules below it.
+    """
+
+    def __init__(self, package: str, root: str, passing_on: Sequence[str]) -> None:
+        self._package, self._below = package, f"{package}."
+        self._root = root.replace("\\", "/") + "/"
+        self._modules = frozenset(passing_on)
+        self._packages = (f"{__package__}.", *(name for name in passing_on if name.endswith(".")))
+
+    def __call__(self) -> CallSite | None:
+        """Return the call site, None when no code of the app's own is on the stack."""
+        frame: FrameType | None = sys._getframe(1)
+        while frame:
+            name = frame.f_globals.get("__name__", "")
+            if (name.startswith(self._below) or name == self._package) and not (
+                name in self._modules or name == __package__ or name.startswith(self._packages)
+            ):
+                file = frame.f_code.co_filename.replace("\\", "/").removeprefix(self._root)
+                return CallSite(file, frame.f_lineno, frame.f_code.co_name)
+            frame = frame.f_back
+        return None

@@ -7,7 +7,7 @@ nothing has to be quoted and a learner can read the header line.
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Generic, Protocol, TypeVar
 from urllib.parse import quote, unquote
 
 _WIRE_TEXT = re.compile(r"[A-Za-z0-9._~%-]*")
@@ -15,13 +15,16 @@ _SECONDS = re.compile("[1-9][0-9]{0,10}")
 _WHOLE = re.compile("0|[1-9][0-9]{0,11}")
 
 
-class Codec(Protocol):
+T = TypeVar("T")
+
+
+class Codec(Protocol[T]):
     """What a declaration asks of its codec; `decode(encode(value)) == value` for every value it accepts."""
 
-    def encode(self, value: Any) -> str:
+    def encode(self, value: T) -> str:
         """Return the text for the wire; ValueError when the value is none of this codec's."""
 
-    def decode(self, text: str) -> Any:
+    def decode(self, text: str) -> T:
         """Return the value; ValueError when no `encode` could have written this text."""
 
 
@@ -118,15 +121,15 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Stamped:
+class Stamped(Generic[T]):
     """A moment and a value of another codec, as (moment, value): of several, the newest is the largest."""
 
-    codec: Codec
+    codec: Codec[T]
 
-    def encode(self, value: tuple[datetime, Any]) -> str:
+    def encode(self, value: tuple[datetime, T]) -> str:
         return f"{_TIMESTAMP.encode(value[0])}.{self.codec.encode(value[1])}"
 
-    def decode(self, text: str) -> tuple[datetime, Any]:
+    def decode(self, text: str) -> tuple[datetime, T]:
         moment, dot, rest = text.partition(".")
         if not dot:
             raise ValueError(f"{text[:40]!r} has no dot between its moment and its value")

@@ -1,21 +1,20 @@
 """`flask cookies`: the table of all declarations."""
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
-from .registry import Registry
+from .current import parts
 
 
 @click.command("cookies")
 @with_appcontext
 def cookies_command() -> None:
     """List every cookie that the site sets."""
-    registry: Registry = current_app.extensions["crumb.cookies"].registry
+    registry, secure = parts().registry, parts().secure
     rows = [("name", "category", "lifetime", "attributes", "owner", "purpose")]
     for cookie in sorted(registry, key=lambda cookie: cookie.name):
-        prefix = cookie.prefix(current_app.config["SECURE"])
-        attributes = cookie.attributes(current_app.config["SECURE"])
+        prefix = cookie.prefix(secure)
+        attributes = cookie.attributes(secure)
         attributes += ["signed"] * cookie.signed + ["secret"] * cookie.secret + ["private"] * cookie.private
         rows.append(
             (

@@ -1,18 +1,14 @@
-"""A cookie is declared once: what it is for, how long it stays, who may see it, how its value is written."""
+"""What is said once of a cookie: what it is for, how long it stays, who may see it, how its value is written."""
 
 import enum
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
-from itertools import islice
-from types import EllipsisType
-from typing import Any
+from typing import Generic, TypeVar
 
 from .codecs import Codec
-from .jar import TOKEN, Jar, current_jar
+from .header import TOKEN
 
+T = TypeVar("T")
 LONGEST = timedelta(days=400)  # RFC 6265bis section 5.5: a user agent caps every lifetime there
 
 
@@ -25,7 +21,7 @@ class Category(enum.Enum):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Cookie:
+class Declaration(Generic[T]):
     """The declaration of one cookie; reading, writing, the dock, the policy and the tests derive from it.
 
     `max_age` None makes a session cookie. `signed` adds a signature of the cookie's own and a server-checked age.
@@ -38,8 +34,8 @@ class Cookie:
     name: str
     purpose: str
     category: Category
-    codec: Codec
-    default: Any = None
+    codec: Codec[T]
+    default: T | None = None
     max_age: timedelta | None = None
     signed: bool = False
     secret: bool = False
@@ -63,21 +59,6 @@ class Cookie:
         if not self.path.startswith("/"):
             raise ValueError(f"{self.name!r}: a path starts with a slash")
 
-    def get(self) -> Any:
-        """Return the value as the next request would read it: the default when absent, forged, malformed or expired."""
-        return current_jar().get(self)
-
-    def set(self, value: Any, *, max_age: timedelta | EllipsisType | None = ...) -> None:
-        """Ask for one `Set-Cookie` line; `max_age` may shorten the declared lifetime (None: to the browser's session).
-
-        ValueError when the codec refuses the value or a browser would refuse the cookie.
-        """
-        current_jar().set(self, value, self.max_age if max_age is ... else max_age)
-
-    def delete(self) -> None:
-        """Ask for the line that removes the cookie (same name, path and attributes, a date in the past)."""
-        current_jar().delete(self)
-
     def prefix(self, secure: bool) -> str:
         """Return the name prefix that this cookie carries on the wire (RFC 6265bis section 4.1.3)."""
         if not secure:
@@ -88,53 +69,3 @@ class Cookie:
         """Return what every line of this cookie says beside its lifetime."""
         words = [f"Path={self.path}", f"SameSite={self.same_site}"]
         return [*words, *["HttpOnly"] * self.http_only, *["Secure"] * secure]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Family(Cookie):
-    """Cookies that share a declaration and differ in the end of their name, such as `recent_shop.<slug>`.
-
-    One small cookie an item survives what one cookie with a list does not: two tabs that write at the same time.
-    `key` is the pattern of the varying part; at most `limit` members are kept, the smallest values go first.
-    """
-
-    key: str
-    limit: int
-
-    many = True
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.path != "/":
-            raise ValueError(f"{self.name!r}: a family's path is /, else no page could find its members to delete them")
-
-    @lru_cache(maxsize=1024)  # noqa: B019 - declarations live as long as the process
-    def __getitem__(self, key: str) -> Cookie:
-        """Return the declaration of one member; KeyError when `key` does not match the family's pattern."""
-        if not re.fullmatch(self.key, key, re.ASCII):
-            raise KeyError(key)
-        values = {field: getattr(self, field) for field in Cookie.__dataclass_fields__}
-        return Cookie(**{**values, "name": self.name + key})
-
-    def items(self) -> list[tuple[str, Any]]:
-        """Return the members that this browser holds as (key, value), the newest (largest value) first."""
-        return sorted(self._members(), key=lambda member: member[1], reverse=True)[: self.limit]
-
-    def add(self, key: str, value: Any) -> None:
-        """Write one member and delete the oldest beyond the limit."""
-        self[key].set(value)
-        members = sorted(self._members(), key=lambda member: member[1], reverse=True)
-        for old, _ in members[self.limit :]:
-            self[old].delete()
-
-    def clear(self) -> None:
-        """Delete every member that this browser holds."""
-        for key, _ in list(self._members()):
-            self[key].delete()
-
-    def _members(self) -> Iterator[tuple[str, Any]]:
-        jar: Jar = current_jar()
-        keys = filter(re.compile(self.key, re.ASCII).fullmatch, jar.keys(self))
-        for key in islice(keys, self.limit + 50):  # a forged header may name thousands
-            if (value := jar.get(self[key])) is not None:
-                yield key, value

@@ -1,35 +1,25 @@
 """The jar: what one request received and what its response is to write, keyed by name."""
 
-from __future__ import annotations
-
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import flask
-from flask import Response, current_app, g, request
-from werkzeug.datastructures import ImmutableMultiDict
-from werkzeug.utils import cached_property
+from flask import Response
+from werkzeug.http import dump_cookie
 
-from .callsite import CallSite, find_call_site
+from .callsite import CallSite
+from .declaration import Category, Declaration, T
+from .header import LARGEST, TOKEN, parse
+from .registry import Registry
 from .signing import Signer
-
-if TYPE_CHECKING:
-    from .declaration import Category, Cookie, Family
-    from .registry import Registry
-
-TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # a cookie's name, RFC 9110 section 5.6.2
-MOST = 200  # cookies that are read: Chromium keeps at most 180 for a site, Firefox fewer; more were made up
-LARGEST = 4096  # octets of name and value together, RFC 6265bis section 5.6
 
 
 @dataclass(frozen=True)
 class Write:
     """One cookie that the response writes (`text`) or deletes (`text` None), or that consent held back."""
 
-    cookie: Cookie
+    cookie: Declaration[Any]
     text: str | None
     max_age: timedelta | None
     call_site: CallSite | None
@@ -39,26 +29,38 @@ class Jar:
     """The only writer of the site's cookies: at most one line a name (RFC 6265bis section 4.1.1).
 
     The jar keeps encoded text and decodes on every read, so that a value just set reads exactly as the next
-    request will read it. `allowed` is the consent question; `secure` adds the attribute and the name prefix.
+    request will read it. `allowed` is the consent question; `secure` adds the attribute and the name prefix. The jar
+    closes when it is applied: what is asked for later could not be written any more, and raises.
     """
 
-    def __init__(self, header: str, *, signer: Signer, allowed: Callable[[Category], bool], secure: bool) -> None:
+    def __init__(
+        self,
+        header: str,
+        *,
+        signer: Signer,
+        allowed: Callable[[Category], bool],
+        secure: bool,
+        find_call_site: Callable[[], CallSite | None] = lambda: None,
+        closed: bool = False,
+    ) -> None:
         self._signer = signer
         self._allowed = allowed
         self._secure = secure
-        self.received = parse_cookie_header(header)
+        self._find_call_site = find_call_site
+        self._closed = closed
+        self.received = parse(header)
         # The same name twice: the first came from the longer path (RFC 6265bis section 5.8.3), as Flask reads it.
         self._texts = dict(reversed(self.received))
         self.writes: dict[str, Write] = {}
         self.withheld: dict[str, Write] = {}
-        self.call_sites: dict[str, CallSite | None] = {}
+        self._noted: dict[str, CallSite | None] = {}
         self.lines: list[tuple[str, CallSite | None]] = []
 
-    def wire_name(self, cookie: Cookie) -> str:
+    def wire_name(self, cookie: Declaration[Any]) -> str:
         """Return the name on the wire: with a name prefix where the site answers under https."""
         return cookie.prefix(self._secure) + cookie.name
 
-    def get(self, cookie: Cookie) -> Any:
+    def get(self, cookie: Declaration[T]) -> T | None:
         """Return the decoded value, or the default; what was received malformed is deleted with the response."""
         name = self.wire_name(cookie)
         text = self.writes[name].text if name in self.writes else self._texts.get(name)
@@ -67,24 +69,26 @@ class Jar:
         try:
             return self.decode(cookie, text)
         except ValueError:
-            self.delete(cookie)
+            if not self._closed:
+                self.delete(cookie)
             return cookie.default
 
-    def decode(self, cookie: Cookie, text: str) -> Any:
+    def decode(self, cookie: Declaration[T], text: str) -> T:
         """Return what a text says as the value of a cookie; ValueError when forged, malformed or expired."""
         if cookie.signed:
             text = self._signer.unsign(cookie.name, text, cookie.max_age)
         return cookie.codec.decode(text)
 
-    def keys(self, family: Family) -> Iterator[str]:
+    def keys(self, family: Declaration[Any]) -> Iterator[str]:
         """Yield the keys of a family's members, received or written and not deleted; nothing about them is checked."""
         prefix = self.wire_name(family)
         for name in {**self._texts, **self.writes} if self.writes else self._texts:
             if name.startswith(prefix) and (name not in self.writes or self.writes[name].text is not None):
                 yield name[len(prefix) :]
 
-    def set(self, cookie: Cookie, value: Any, max_age: timedelta | None) -> None:
+    def set(self, cookie: Declaration[T], value: T, max_age: timedelta | None) -> None:
         """Note the line to write; a refused category is noted as withheld. ValueError for an impossible value."""
+        self._ask_in_time(cookie.name)
         if cookie.library:
             raise ValueError(f"{cookie.name!r} is written by {cookie.library}")
         if cookie.max_age is not None and max_age is not None and max_age > cookie.max_age:
@@ -95,24 +99,25 @@ class Jar:
         name = self.wire_name(cookie)
         if len(name) + len(text) > LARGEST:
             raise ValueError(f"{name!r} and its value are longer than {LARGEST} octets: browsers would drop the cookie")
-        write = Write(cookie, text, max_age, find_call_site())
+        write = Write(cookie, text, max_age, self._find_call_site())
         if self._allowed(cookie.category):
             self.writes[name] = write
         else:
             self.withheld[name] = write
 
-    def delete(self, cookie: Cookie) -> None:
+    def delete(self, cookie: Declaration[Any]) -> None:
         """Note the line that deletes the cookie; nothing where the browser holds none.
 
         Of a cookie with a narrower path this request can't know, so its line is always written.
         """
+        self._ask_in_time(cookie.name)
         name = self.wire_name(cookie)
         if name in self._texts or cookie.path != "/":
-            self.writes[name] = Write(cookie, None, None, find_call_site())
+            self.writes[name] = Write(cookie, None, None, self._find_call_site())
         else:
             self.writes.pop(name, None)
 
-    def forget(self, wanted: Callable[[Cookie], bool], registry: Registry) -> None:
+    def forget(self, wanted: Callable[[Declaration[Any]], bool], registry: Registry) -> None:
         """Note the lines that delete every cookie whose declaration is `wanted`, under whatever path it was declared.
 
         Names with and without a name prefix are found: the site may have answered under http and https.
@@ -121,67 +126,51 @@ class Jar:
         found |= {self.wire_name(cookie): cookie for cookie in registry if cookie.path != "/"}
         for name, cookie in found.items():
             if cookie and wanted(cookie):
-                self.writes[name] = Write(cookie, None, None, find_call_site())
+                self._ask_in_time(cookie.name)
+                self.writes[name] = Write(cookie, None, None, self._find_call_site())
 
     def add_line(self, line: str) -> None:
-        """Note a whole `Set-Cookie` line that is sent as it stands; `webapp.sandbox` alone knows which may."""
-        self.lines.append((line, find_call_site()))
+        """Note a whole `Set-Cookie` line that is sent as it stands: whoever calls this has to know that it may be."""
+        self._ask_in_time(line)
+        self.lines.append((line, self._find_call_site()))
 
     def note_call_site(self, name: str) -> None:
         """Remember who made a library write `name`; the library itself only writes when the response is complete."""
-        self.call_sites.setdefault(name, find_call_site())
+        self._noted.setdefault(name, self._find_call_site())
+
+    def call_site(self, name: str) -> CallSite | None:
+        """Return who made a library write `name`: as noted, else whoever is calling now."""
+        return self._noted.get(name) or self._find_call_site()
 
     def apply(self, response: Response) -> Response:
-        """Add the header lines to the response."""
-        for name, write in self.writes.items():
-            cookie = write.cookie
-            self.call_sites[name] = write.call_site
-            response.set_cookie(
-                name,
-                write.text or "",
-                max_age=0 if write.text is None else write.max_age,
-                expires=0 if write.text is None else None,
-                path=cookie.path,
-                secure=self._secure or name.startswith("__"),  # else the browser would refuse what its prefix asks for
-                httponly=cookie.http_only,
-                samesite=cookie.same_site,
-            )
-        for line, call_site in self.lines:
-            response.set_cookie_line(line, call_site)
+        """Add the header lines to the response, and close.
+
+        A response that has a method `set_cookie_line(line, call_site)` is told of each line who asked for it.
+        """
+        self._closed = True
+        lines = [(self._line(name, write), write.call_site) for name, write in self.writes.items()]
+        hand_over = getattr(response, "set_cookie_line", lambda line, _: response.headers.add("Set-Cookie", line))
+        for line, call_site in lines + self.lines:
+            hand_over(line, call_site)
         response.vary.add("Cookie")
         return response
 
+    def _line(self, name: str, write: Write) -> str:
+        return dump_cookie(
+            name,
+            write.text or "",
+            max_age=0 if write.text is None else write.max_age,
+            expires=0 if write.text is None else None,
+            path=write.cookie.path,
+            secure=self._secure or name.startswith("__"),  # else the browser would refuse what its prefix asks for
+            httponly=write.cookie.http_only,
+            samesite=write.cookie.same_site,
+            max_size=0,  # Werkzeug would count the whole line; `set` counts name and value, as browsers do
+        )
 
-def parse_cookie_header(header: str) -> list[tuple[str, str]]:
-    """Return the (name, value) pairs of a Cookie header in order, untouched, at most MOST (RFC 6265bis 4.2.1)."""
-    pairs = []
-    for part in header.split(";", MOST)[:MOST]:
-        name, equals, value = part.strip(" \t").partition("=")
-        if equals or name:
-            pairs.append((name.strip(" \t"), value.strip(" \t")) if equals else ("", name))
-    return pairs
-
-
-def pair(name: str, value: str) -> str:
-    """Return a pair as a Cookie header has it; a value without a name stands alone, unless it would read as a pair."""
-    return f"{name}={value}" if name or "=" in value else value
-
-
-def current_jar() -> Jar:
-    """Return the jar of this request."""
-    try:
-        return g.jar
-    except AttributeError:
-        parts = current_app.extensions["crumb.cookies"]
-        header, secure = request.headers.get("Cookie", ""), current_app.config["SECURE"]
-        g.jar = Jar(header, signer=parts.signer, allowed=parts.allowed, secure=secure)
-        return g.jar
-
-
-class Request(flask.Request):
-    """A request whose cookies are read once, by the jar."""
-
-    @cached_property
-    def cookies(self) -> ImmutableMultiDict[str, str]:
-        """The cookies as they came, the first of several with one name in front."""
-        return ImmutableMultiDict(current_jar().received)
+    def _ask_in_time(self, what: str) -> None:
+        if self._closed:
+            raise RuntimeError(
+                f"{what!r} comes too late, the cookies of this response are written: set and delete them in the view, "
+                "or in a function registered by after_request"
+            )

@@ -1,45 +1,45 @@
 """The registry: every declaration of one app, found by the name that a browser sends."""
 
-import re
 from collections.abc import Iterator
+from typing import Any
 
-from .declaration import Cookie
-
-_PREFIX = re.compile("__(Host-Http|Host|Http|Secure)-", re.I)  # RFC 6265bis section 4.1.3; Http: layered-cookies
-
-
-def bare(name: str) -> str:
-    """Return a name on the wire without its name prefix."""
-    return _PREFIX.sub("", name, 1) if name.startswith("__") else name
+from .declaration import Declaration
+from .header import bare
 
 
 class Registry:
     """The declarations of one app; collected per app, since a global registry would leak between tests."""
 
     def __init__(self) -> None:
-        self._cookies: dict[str, Cookie] = {}
-        self._starts: dict[str, Cookie] = {}
+        self._cookies: dict[str, Declaration[Any]] = {}
+        self._starts: dict[str, Declaration[Any]] = {}
+        self._begins: tuple[str, ...] = ()
         self._owners: dict[str, str] = {}
 
-    def declare(self, owner: str, *cookies: Cookie) -> None:
+    def declare(self, owner: str, *cookies: Declaration[Any]) -> None:
         """Add declarations of the package `owner`; ValueError when two would answer to one name."""
         for cookie in cookies:
-            if self.find(cookie.name) or any(cookie.name and known.startswith(cookie.name) for known in self._starts):
+            others = (*self._starts, *(self._cookies if cookie.many else ()))
+            if self.find(cookie.name) or any(cookie.name and known.startswith(cookie.name) for known in others):
                 raise ValueError(f"the cookie name {cookie.name!r} is declared twice")
             (self._starts if cookie.many else self._cookies)[cookie.name] = cookie
             self._owners[cookie.name] = owner
+            self._begins = tuple(filter(None, self._starts))
 
-    def find(self, name: str) -> Cookie | None:
+    def find(self, name: str) -> Declaration[Any] | None:
         """Return the declaration that a name on the wire belongs to, None for a stranger's cookie."""
         name = bare(name)
         if name in self._cookies:
             return self._cookies[name]
-        return next((cookie for start, cookie in self._starts.items() if start and name.startswith(start)), None)
+        if not name.startswith(self._begins):  # most of what a header of strangers brings
+            return None
+        return next(cookie for start, cookie in self._starts.items() if start and name.startswith(start))
 
-    def owner(self, cookie: Cookie) -> str:
+    def owner(self, cookie: Declaration[Any]) -> str:
         """Return the package that declared the cookie, or the family that it is a member of."""
-        return self._owners.get(cookie.name) or self._owners[self.find(cookie.name).name]
+        declared = self.find(cookie.name) or cookie
+        return self._owners[declared.name]
 
-    def __iter__(self) -> Iterator[Cookie]:
+    def __iter__(self) -> Iterator[Declaration[Any]]:
         yield from self._cookies.values()
         yield from self._starts.values()

@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 
-from itsdangerous import BadData, TimestampSigner
+from itsdangerous import BadData, TimestampSigner, want_bytes
 
 
 class Signer:
     """Signs text for one cookie name; the last of `keys` is the current one, those before it are still accepted.
 
-    Each name has a salt of its own, so that a value signed for one cookie is never accepted in another.
+    Each name has a salt of its own, begun by `salt`: a value signed for one cookie is never accepted in another.
     """
 
-    def __init__(self, keys: Sequence[str]) -> None:
-        self._keys = keys
+    def __init__(self, keys: Sequence[str | bytes | None], salt: str = "cookie.") -> None:
+        self._keys, self._salt = keys, salt
 
     def _signer(self, name: str) -> TimestampSigner:
-        return TimestampSigner(self._keys, salt=f"crumb.cookie.{name}", key_derivation="hmac", digest_method=sha256)
+        keys = [want_bytes(key) for key in self._keys if key]
+        if not keys:
+            raise RuntimeError(f"{name!r} is signed, and the app has no SECRET_KEY to sign with: set one")
+        return TimestampSigner(keys, salt=self._salt + name, key_derivation="hmac", digest_method=sha256)
 
     def sign(self, name: str, text: str) -> str:
         """Return the text followed by its time and signature, parted by dots."""

@@ -1,7 +1,7 @@
 """What many visitors share lives here: SQLite by default, PostgreSQL by `CRUMB_DATABASE_URL`.
 
 `reading()` is the request's connection for questions: each statement on its own, so a page never holds a lock.
-`with writing() as session:` is one transaction, committed at its end; on SQLite it takes the write lock first.
+`with writing() as db:` is one transaction, committed at its end; on SQLite it takes the write lock first.
 """
 
 import re
@@ -12,17 +12,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, g
 from sqlalchemy import URL, Connection, DateTime, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from webapp import trial
+from webapp.house import house
 
+from .engines import Engines, engines
 from .migrate import database_commands, first_line
 
-__all__ = ["Base", "Moment", "dispose", "engine", "init_app", "reading", "release", "share", "writing"]
+__all__ = ["Base", "Moment", "dispose", "engine", "engines", "init_app", "reading", "release", "share", "writing"]
 
 
 class Moment(TypeDecorator):
@@ -62,7 +64,7 @@ def init_app(app: Flask) -> None:
     if sqlite:
         options["connect_args"] = {"timeout": 5}
     try:
-        app.extensions["crumb.database"] = to_write = create_engine(url, **options)
+        to_write = create_engine(url, **options)
     except ImportError as error:
         if error.name == "psycopg":
             raise SystemExit(
@@ -70,7 +72,8 @@ def init_app(app: Flask) -> None:
                 f"{sys.executable} -m pip install --require-hashes -r requirements-postgresql.txt"
             ) from None
         raise SystemExit(f"CRUMB_DATABASE_URL can't be used: its driver is missing ({first_line(error)})") from None
-    app.extensions["crumb.database.reading"] = to_read = create_engine(url, isolation_level="AUTOCOMMIT", **options)
+    to_read = create_engine(url, isolation_level="AUTOCOMMIT", **options)
+    house(app).keep(Engines(to_write, to_read))
     if app.config["MIGRATE_ON_START"] is None:
         app.config["MIGRATE_ON_START"] = sqlite
     if sqlite:
@@ -115,26 +118,25 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def share(app: Flask, other: Flask) -> None:
     """Let `other` ask the database of `app`."""
-    for name in ("crumb.database", "crumb.database.reading"):
-        other.extensions[name] = app.extensions[name]
+    house(other).keep(engines(app))
     other.teardown_appcontext(_close)
 
 
 def dispose(app: Flask) -> None:
     """Close every connection to the database."""
-    app.extensions["crumb.database"].dispose()
-    app.extensions["crumb.database.reading"].dispose()
+    for engine in engines(app):
+        engine.dispose()
 
 
 def engine() -> Engine:
     """Return the engine of the current app."""
-    return current_app.extensions["crumb.database"]
+    return engines().to_write
 
 
 def reading() -> Connection:
     """Return the connection for questions, one a request; plain rows, since nothing read here is changed."""
     if "reading" not in g:
-        g.reading = current_app.extensions["crumb.database.reading"].connect()
+        g.reading = engines().to_read.connect()
     return g.reading
 
 

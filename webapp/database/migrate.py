@@ -6,10 +6,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
+
+from .engines import engines
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 database_commands = AppGroup("database", help="Look after the database's schema.")
@@ -76,7 +78,7 @@ def alembic_config(connection: Connection):
 
 def prepare(app: Flask) -> None:
     """Migrate at start where the setting says so; a schema that we don't know stops the start in any case."""
-    engine: Engine = app.extensions["crumb.database"]
+    engine = engines(app).to_write
     if app.config["MIGRATE_ON_START"]:
         with usable(engine):
             if not is_current(engine):
@@ -90,7 +92,7 @@ def prepare(app: Flask) -> None:
 @database_commands.command("upgrade")
 def upgrade_command() -> None:
     """Bring the database to the newest schema."""
-    engine = current_app.extensions["crumb.database"]
+    engine = engines().to_write
     with usable(engine):
         upgrade(engine)
     click.echo(f"The database is at revision {newest_revision()}.")

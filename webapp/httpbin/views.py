@@ -4,7 +4,7 @@ from flask import Blueprint, Response, current_app, jsonify, redirect, render_te
 from werkzeug.http import dump_cookie, parse_cookie
 
 from webapp.address import site_url
-from webapp.cookies import TOKEN, current_jar, registry
+from webapp.cookies import TOKEN, current_jar, pair, registry
 from webapp.i18n import N_, gettext
 
 from .cookies import HTTPBIN
@@ -43,7 +43,7 @@ def delete_cookies() -> Response | tuple[Response, int]:
 
 
 def _held() -> dict[str, str]:
-    header = "; ".join(f"{name}={value}" for name, value in HTTPBIN.pairs())
+    header = "; ".join(pair(*each) for each in HTTPBIN.pairs())
     text = header.encode("latin-1").decode("utf-8", "replace")  # parse_cookie raises for octets that are no UTF-8
     return parse_cookie(text.encode().decode("latin-1")).to_dict()
 

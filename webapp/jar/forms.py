@@ -4,8 +4,7 @@ import re
 
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, ValidationError
 
-from webapp.cookies import current_jar
-from webapp.cookies.jar import LARGEST
+from webapp.cookies import LARGEST, current_jar
 from webapp.forms import OpenForm
 from webapp.house import house
 from webapp.i18n import N_

@@ -3,12 +3,9 @@
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
 
 from webapp import trial
-from webapp.cookies import current_jar, pair, registry
-from webapp.cookies.declaration import LONGEST
-from webapp.cookies.jar import LARGEST
-from webapp.forms import OpenForm
+from webapp.cookies import LARGEST, LONGEST, current_jar, pair, registry
 from webapp.i18n import N_
-from webapp.security import limits
+from webapp.security import limits, open_form
 from webapp.trial import Trial
 
 from . import export
@@ -56,6 +53,7 @@ def attempt() -> tuple[str, int] | Response:
 
 
 @bp.post("/change")
+@open_form
 def change() -> str | tuple[str, int] | Response:
     """Keep a value that somebody wrote by hand, where it is one that the site could have written."""
     row, form = _asked(), ChangeForm()
@@ -68,13 +66,12 @@ def change() -> str | tuple[str, int] | Response:
 
 
 @bp.post("/delete")
-def delete() -> tuple[str, int] | Response:
+@open_form
+def delete() -> Response:
     """Delete a cookie of the site's own."""
-    row, form = _asked(), OpenForm()
+    row = _asked()
     if not row.deletable:
         abort(404)
-    if not form.validate():
-        return _page(row, TrialForm(formdata=None), ChangeForm(formdata=None), form), 422
     if row.cookie.library == "Flask":
         session.clear()
     else:
@@ -108,15 +105,8 @@ def _asked() -> Row:
     return row
 
 
-def _page(row: Row, trial_form: TrialForm, change_form: ChangeForm, delete_form: OpenForm | None = None) -> str:
-    return render_template(
-        "jar/cookie.html",
-        row=row,
-        trial=trial_form,
-        change=change_form,
-        delete=delete_form or OpenForm(formdata=None),
-        **_measures(),
-    )
+def _page(row: Row, trial_form: TrialForm, change_form: ChangeForm) -> str:
+    return render_template("jar/cookie.html", row=row, trial=trial_form, change=change_form, **_measures())
 
 
 def _measures() -> dict[str, object]:

@@ -4,6 +4,7 @@ import re
 
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 
+from webapp.cookies import pair
 from webapp.forms import OpenForm
 from webapp.i18n import N_
 
@@ -98,9 +99,9 @@ class AttributesForm(OpenForm):
     def line(self) -> str:
         """Return the line, its attributes in the order of RFC 6265bis section 4.1.1."""
         name, value = self.name.data or "", self.value.data or ""
-        parts = [f"{name}={value}" if name else value]
+        parts = [pair(name, value)]
         for field in (self.expires, self.max_age, self.domain, self.path, self.same_site):
             if field.data:
-                parts.append(f"{field.label.text}={field.data}")
+                parts.append(pair(field.label.text, field.data))
         parts += [field.label.text for field in (self.secure, self.http_only, self.partitioned) if field.data]
         return "; ".join(parts)

@@ -44,16 +44,16 @@ class Note:
 def begin(bench: str) -> None:
     """Open a bench, or begin again with it: what was written down before is thrown away."""
     now = clock.now()
-    with writing() as session:
-        session.execute(delete(LabNote).where((LabNote.bench == bench) | (LabNote.at < now - KEPT_FOR)))
-        session.execute(insert(LabNote), {"bench": bench, "at": now, "kind": "begun", "data": {}})
+    with writing() as db:
+        db.execute(delete(LabNote).where((LabNote.bench == bench) | (LabNote.at < now - KEPT_FOR)))
+        db.execute(insert(LabNote), {"bench": bench, "at": now, "kind": "begun", "data": {}})
 
 
 def write(bench: str, kind: str, **data: Any) -> None:
     """Write a note down; a bench that is full takes no more."""
     if 0 < len(read(bench)) < KEPT:
-        with writing() as session:
-            session.execute(insert(LabNote), {"bench": bench, "at": clock.now(), "kind": kind, "data": data})
+        with writing() as db:
+            db.execute(insert(LabNote), {"bench": bench, "at": clock.now(), "kind": kind, "data": data})
 
 
 def read(bench: str) -> list[Note]:

@@ -2,12 +2,14 @@
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.address import site_url
-from webapp.forms import OpenForm
+from webapp.cookies import pair
 from webapp.house import house
+from webapp.security import open_form
 from webapp.wire.exchange import engine_of
 from webapp.wire.roundtrip import said
 
@@ -23,19 +25,21 @@ _HOUR = 3600
 @bp.get("", strict_slashes=False)
 def lab() -> str:
     """Show the form, filled by a preset or by what the address says, and the prediction for it."""
-    preset = PRESETS.get(request.args.get("preset", ""))
-    if preset:
+    preset, filling = filled(request.args)
+    return _page(LinesForm(formdata=None, **filling), preset)
+
+
+def filled(args: MultiDict[str, str]) -> tuple[Preset | None, dict[str, str | bool]]:
+    """Return what an address fills the form with: a preset, one line made of its parts, or whole lines."""
+    if preset := PRESETS.get(args.get("preset", "")):
         lines = "\n".join(map(shown, preset.lines))
-    elif "name" in request.args:
-        lines = AttributesForm(request.args).line
-    else:
-        lines = request.args.get("lines", PRESETS["plain"].lines[0])
-    ask = preset.ask if preset else request.args.get("ask", "")
-    failing = preset.failing if preset else "failing" in request.args
-    return _page(LinesForm(formdata=None, lines=lines, ask=ask, failing=failing), preset)
+        return preset, {"lines": lines, "ask": preset.ask, "failing": preset.failing}
+    lines = AttributesForm(args).line if "name" in args else args.get("lines", PRESETS["plain"].lines[0])
+    return None, {"lines": lines, "ask": args.get("ask", ""), "failing": "failing" in args}
 
 
 @bp.post("/send")
+@open_form
 def send() -> tuple[str, int] | Response:
     """Send the lines, and go on to the address that shows what came back; an error's page has a link to it."""
     form = LinesForm()
@@ -43,7 +47,7 @@ def send() -> tuple[str, int] | Response:
     if not form.validate() or form.fails(LAB.send_all(lines)):
         return _page(form, None), 422
     guess = form.guess.data if form.guess.data in GUESSES else "unsure"
-    held = ["=".join(pair) if pair[0] else pair[1] for pair in LAB.pairs()]
+    held = [pair(*each) for each in LAB.pairs()]
     token = _serializer().dumps([lines, guess, form.ask.data, held, form.failing.data])
     result = url_for(".result", ask=form.ask.data or None, sent=token)
     return (render_template("lab/failing.html", result=result), 404) if form.failing.data else redirect(result, 303)
@@ -59,7 +63,7 @@ def result(ask: str) -> str:
         abort(404)
     if asked != ask:
         abort(404)
-    came = ["=".join(pair) if pair[0] else pair[1] for pair in LAB.pairs()]
+    came = [pair(*each) for each in LAB.pairs()]
     names = [name for name, _ in LAB.pairs()]
     return render_template(
         "lab/result.html",
@@ -71,19 +75,15 @@ def result(ask: str) -> str:
         twice={name: request.cookies[name] for name in names if name and names.count(name) > 1},
         fates=_fates(lines, ask),
         again=url_for(".lab", lines="\n".join(map(shown, lines)), ask=ask or None, failing="yes" if failing else None),
-        form=OpenForm() if came else None,
         said=said,
         shown=shown,
     )
 
 
 @bp.post("/clear")
-def clear() -> tuple[str, int] | Response:
+@open_form
+def clear() -> Response:
     """Delete the cookies of the lab."""
-    if not OpenForm().validate():
-        form = LinesForm()
-        form.validate()
-        return _page(form, None), 422
     LAB.clear()
     return redirect(url_for(".lab"), 303)
 

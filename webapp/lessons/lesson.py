@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from webapp.cookies import bare
+from webapp.cookies import bare, pair
 from webapp.wire.exchange import Exchange, Withheld
 
 
@@ -30,7 +30,7 @@ class Seen:
 
     def fits(self, exchange: Exchange) -> bool:
         """Tell whether an exchange shows all of it."""
-        sent = ["=".join(pair) for pair in exchange.sent]
+        sent = [pair(*each) for each in exchange.sent]
         written = [line.text for line in exchange.written if not line.deletes]
         deleted = [line.text for line in exchange.written if line.deletes]
         return (

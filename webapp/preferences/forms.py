@@ -2,13 +2,13 @@
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectField
 
-from webapp.forms import Form
+from webapp.forms import OpenForm
 from webapp.i18n import LANGUAGES, N_, locale
 
 from .cookies import THEMES
 
 
-class PreferencesForm(Form):
+class PreferencesForm(OpenForm):
     """Theme, language, dock and presenter mode; `next` is the page to return to."""
 
     theme = RadioField(N_("Colours"), choices=[SelectChoice(name, label) for name, (label, _) in THEMES.items()])

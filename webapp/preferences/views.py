@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from webapp.cookies import current_jar
-from webapp.security import safe_path
+from webapp.security import open_form, safe_path
 
 from .cookies import DOCK, LANGUAGE, PRESENTER, THEME
 from .forms import PreferencesForm
@@ -13,6 +13,7 @@ bp = Blueprint("preferences", __name__)
 
 
 @bp.route("/preferences", methods=["GET", "POST"])
+@open_form
 def preferences() -> str | tuple[str, int] | Response:
     """Show the choices; keep them and return to where the visitor was. Without consent the page says so instead."""
     form = PreferencesForm(

@@ -10,13 +10,13 @@ from . import headers, origin
 from .cookies import SESSION
 from .headers import allow_forms_to, allow_own_frames
 from .limits import Limits
-from .origin import accepts_cross_site, same_origin
+from .origin import RESTS, accepts_cross_site, open_form, same_origin, send_again, token_problem
 from .paths import here, safe_path
 from .session import SessionInterface
 
 __all__ = [
-    "SESSION", "accepts_cross_site", "allow_forms_to", "allow_own_frames", "here", "init_app",
-    "safe_path", "same_origin",
+    "RESTS", "SESSION", "accepts_cross_site", "allow_forms_to", "allow_own_frames", "here",
+    "init_app", "open_form", "safe_path", "same_origin", "send_again", "token_problem",
 ]  # fmt: skip
 
 

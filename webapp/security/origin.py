@@ -1,15 +1,25 @@
-"""Requests that another site made a browser send, and those that come from our own pages."""
+"""Requests that another site made a browser send, and those that come from our own pages.
+
+A view that answers writing requests is strict unless it says otherwise: its form asks for a token. One that says
+`open_form` needs none where the browser itself says that the form stood on a page of ours.
+"""
 
 from collections.abc import Callable
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, render_template, request
+from flask_wtf.csrf import validate_csrf
+from wtforms import ValidationError
+
+from webapp.i18n import N_
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_SECRET = frozenset({"password", "confirm", "current"})  # stand in no page
+RESTS = N_("We can't save anything right now. Please send it again in a minute.")
 
 
 def init_app(app: Flask) -> None:
-    """Refuse writing requests that come from another site; the forms ask for their token as well."""
-    app.before_request(_refuse_cross_site)
+    """Refuse writing requests that come from another site, and ask for those once more that nobody vouches for."""
+    app.before_request(_guard)
 
 
 def accepts_cross_site(view: Callable) -> Callable:
@@ -18,9 +28,20 @@ def accepts_cross_site(view: Callable) -> Callable:
     return view
 
 
-def _refuse_cross_site() -> None:
-    if request.method in _SAFE or hasattr(current_app.view_functions.get(request.endpoint), "accepts_cross_site"):
-        return
+def open_form(view: Callable) -> Callable:
+    """Mark a view whose forms need no token, and so no `session`, where the browser names a page of ours as the sender.
+
+    Of a browser that names none the form is asked for once more, by a page that has a token; the view never sees the
+    first.
+    """
+    view.open_form = True
+    return view
+
+
+def _guard() -> tuple[str, int] | None:
+    view = current_app.view_functions.get(request.endpoint)
+    if request.method in _SAFE or hasattr(view, "accepts_cross_site"):
+        return None
     # Fetch Metadata where the browser sends it; scripts and pages can't forge it. Else the Origin (RFC 6454).
     fetch_site = request.headers.get("Sec-Fetch-Site")
     if fetch_site is not None:
@@ -28,6 +49,7 @@ def _refuse_cross_site() -> None:
             abort(403)
     elif (origin := request.headers.get("Origin")) and origin.partition("://")[2] != request.host:
         abort(403)
+    return _once_more() if hasattr(view, "open_form") and not same_origin() else None
 
 
 def same_origin() -> bool:
@@ -40,3 +62,29 @@ def same_origin() -> bool:
     if fetch_site is not None:
         return fetch_site == "same-origin"
     return request.headers.get("Origin") == f"{request.scheme}://{request.host}"
+
+
+def token_problem() -> str:
+    """Return what to say when the token of a form does not count."""
+    if request.cookies:
+        return N_("This page had been open for too long. Nothing is lost: please send it again.")
+    return N_("Your browser sent no cookie with this form. Please allow cookies for this site.")
+
+
+def send_again(problem: str) -> str:
+    """Return the page that says what went wrong and sends the fields of this request, passwords excepted, once more."""
+    fields = [pair for pair in request.form.items(multi=True) if pair[0] not in _SECRET | {"csrf_token"}]
+    return render_template("once_more.html", fields=fields, problem=problem)
+
+
+def _once_more() -> tuple[str, int] | None:
+    """Return the page that sends the same form with a token; None where this one has a token that counts."""
+    problem = N_("Your browser does not say which page sent this. Nothing is lost: please send it once more.")
+    if "csrf_token" in request.form:
+        try:
+            validate_csrf(request.form["csrf_token"])
+        except ValidationError:
+            problem = token_problem()
+        else:
+            return None
+    return send_again(problem), 422

@@ -66,10 +66,10 @@ def fill(app: Flask) -> None:
         return
     with app.app_context():
         try:
-            with writing() as session:
-                if session.get_bind().dialect.name == "postgresql":
-                    session.execute(select(func.pg_advisory_xact_lock(0xC0011E)))
+            with writing() as db:
+                if db.get_bind().dialect.name == "postgresql":
+                    db.execute(select(func.pg_advisory_xact_lock(0xC0011E)))
                 for site in sites():
-                    site.fill(session)
+                    site.fill(db)
         except SQLAlchemyError as error:
             _log.warning("the sites stay as they are: %s", error.__class__.__name__)

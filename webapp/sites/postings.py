@@ -4,6 +4,7 @@ Each posting form carries a random token. The first request with it writes and l
 a later one with the same token is answered by that address. The same rows tell how much an account has posted lately.
 """
 
+import math
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,8 +17,8 @@ from wtforms.validators import Regexp
 
 from webapp import clock
 from webapp.database import Base, writing
-from webapp.forms import Form
-from webapp.i18n import N_
+from webapp.forms import Form, LaterError
+from webapp.i18n import N_, ngettext
 
 from .people import USERS
 
@@ -57,12 +58,23 @@ class PostingForm(Form):
         return valid
 
 
-class TooOftenError(Exception):
+class TooOftenError(LaterError):
     """An account has posted too much lately; `wait` is how long until it may again."""
 
-    def __init__(self, wait: timedelta) -> None:
-        super().__init__(f"wait {wait}")
-        self.wait = wait
+    @property
+    def problem(self) -> str:
+        """What to say, in the visitor's language."""
+        if self.seconds <= 90:
+            return ngettext(
+                "You are fast: that was a lot within a minute. Please send it again in %(num)s second.",
+                "You are fast: that was a lot within a minute. Please send it again in %(num)s seconds.",
+                self.seconds,
+            )
+        return ngettext(
+            "That was a lot within an hour. Please send it again in %(num)s minute.",
+            "That was a lot within an hour. Please send it again in %(num)s minutes.",
+            math.ceil(self.seconds / 60),
+        )
 
 
 def post_once(user_id: int, once: str, write: Callable[[Session], str]) -> str:
@@ -71,19 +83,19 @@ def post_once(user_id: int, once: str, write: Callable[[Session], str]) -> str:
     TooOftenError when the account is past one of `LIMITS`; nothing is written then.
     """
     now = clock.now()
-    with writing() as session:
+    with writing() as db:
         # One posting of an account at a time: on PostgreSQL two would both find the token unused.
-        session.execute(select(USERS.c.id).where(USERS.c.id == user_id).with_for_update())
-        earlier = session.scalar(select(Posting.path).where(Posting.user_id == user_id, Posting.once == once))
+        db.execute(select(USERS.c.id).where(USERS.c.id == user_id).with_for_update())
+        earlier = db.scalar(select(Posting.path).where(Posting.user_id == user_id, Posting.once == once))
         if earlier is not None:
             return earlier
         for most, span in LIMITS:
-            number, oldest = session.execute(
+            number, oldest = db.execute(
                 select(func.count(), func.min(Posting.at)).where(Posting.user_id == user_id, Posting.at > now - span)
             ).one()
             if number >= most:
                 raise TooOftenError(oldest + span - now)
-        session.execute(delete(Posting).where(Posting.user_id == user_id, Posting.at <= now - _KEPT))
-        path = write(session)
-        session.execute(insert(Posting).values(user_id=user_id, once=once, at=now, path=path))
+        db.execute(delete(Posting).where(Posting.user_id == user_id, Posting.at <= now - _KEPT))
+        path = write(db)
+        db.execute(insert(Posting).values(user_id=user_id, once=once, at=now, path=path))
     return path

@@ -9,7 +9,7 @@ from wtforms.widgets import DateTimeLocalInput
 from webapp import clock
 from webapp.address import site_url
 from webapp.cookies import current_jar
-from webapp.forms import Form
+from webapp.forms import OpenForm
 from webapp.i18n import N_
 
 from .cookies import LONGEST_TITLE, TUTORIAL, with_title
@@ -32,7 +32,7 @@ def _never_none(text: str | None) -> str:
     return text or ""
 
 
-class SetCookieForm(Form):
+class SetCookieForm(OpenForm):
     """Title, value and lifetime of a cookie; once validated, `max_age` holds the lifetime (None: the session)."""
 
     title = StringField(N_("Title"), filters=[_never_none, lambda text: text.strip(" \t")])  # as browsers trim it
@@ -105,9 +105,3 @@ class SetCookieForm(Form):
         """Return what a browser would make of a title or value that was turned down for just that, None for others."""
         mistitled = 0 < len(self.title.data) <= LONGEST_TITLE and title_problem(self.title.data)
         return self.reading(self.title.data) if mistitled or self.value.errors else None
-
-
-class DeleteForm(Form):
-    """Which of the visitor's own cookies to delete: the button that was pressed."""
-
-    title = StringField(filters=[_never_none])

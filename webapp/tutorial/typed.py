@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from webapp.cookies import codecs
+from webapp.cookies import codecs, pair
 from webapp.i18n import N_
 from webapp.useragent import RULES, Rule, UserAgent
 
@@ -58,7 +58,7 @@ def read(name: str, value: str, url: str, now: datetime) -> Reading:
     The value is percent-encoded, as the site does it, but for a control character that nobody can have meant.
     """
     raw = value if not _CONTROLS.isdisjoint(value) else codecs.Text(len(value)).encode(value)
-    line = f"{name}={raw}; Path=/" + ("; Secure" if url.startswith("https:") else "")
+    line = pair(name, raw) + "; Path=/" + ("; Secure" if url.startswith("https:") else "")
     verdict = UserAgent("spec").receive(url, _octets(line), now=now)
     steps = [step for step in verdict.steps if step.kind != "note" or step.rule in _TELLING]
     return Reading(

@@ -10,17 +10,19 @@ from werkzeug.wrappers import Response
 
 from webapp.cookies import current_jar
 from webapp.i18n import gettext
+from webapp.security import open_form
 from webapp.settings import ROOT
 from webapp.wire.source import coloured
 
 from .cookies import TUTORIAL, with_title
-from .forms import LIFETIMES, DeleteForm, SetCookieForm
+from .forms import LIFETIMES, SetCookieForm
 from .lines import getting, setting
 
 bp = Blueprint("tutorial", __name__)
 
 
 @bp.route("/setcookie", methods=["GET", "POST"])
+@open_form
 def set_cookie() -> str | tuple[str, int] | Response:
     """Set a cookie as the visitor wishes; with `title`, show whether it came back and the lines that set it."""
     if request.method == "POST":
@@ -76,22 +78,7 @@ def plain() -> str:
 @bp.get("/getcookie")
 def get_cookie() -> str:
     """Read the cookie of a title back; without a title, the first there is."""
-    return _reading_page(request.args.get("title"), None)
-
-
-@bp.post("/setcookie/delete")
-def delete_cookie() -> tuple[str, int] | Response:
-    """Delete one cookie of the visitor's own, and read it again to see that it is gone."""
-    form = DeleteForm()
-    if not form.validate():
-        return _reading_page(None, form), 422
-    if cookie := with_title(form.title.data):
-        cookie.delete()
-    return redirect(url_for(".get_cookie", title=form.title.data if cookie else None), 303)
-
-
-def _reading_page(title: str | None, form: DeleteForm | None) -> str:
-    held = sorted(TUTORIAL.items())
+    held, title = sorted(TUTORIAL.items()), request.args.get("title")
     if title is None and held:
         title = held[0][0]
     cookie = with_title(title)
@@ -99,8 +86,6 @@ def _reading_page(title: str | None, form: DeleteForm | None) -> str:
     raw = None if value is None else cookie.codec.encode(value)
     return render_template(
         "tutorial/get_cookie.html",
-        # A form keeps its token in `session`: without cookies to delete there is none, and nothing is set.
-        form=form or (DeleteForm() if held else None),
         held=[(key, current_jar().wire_name(TUTORIAL) + key, text) for key, text in held],
         cookie=cookie,
         title=title,
@@ -110,3 +95,13 @@ def _reading_page(title: str | None, form: DeleteForm | None) -> str:
         default=gettext("nothing yet"),
         lines=getting(name, gettext("nothing yet"), value != raw) if cookie else [],
     )
+
+
+@bp.post("/setcookie/delete")
+@open_form
+def delete_cookie() -> Response:
+    """Delete one cookie of the visitor's own, and read it again to see that it is gone."""
+    title = request.form.get("title")
+    if cookie := with_title(title):
+        cookie.delete()
+    return redirect(url_for(".get_cookie", title=title if cookie else None), 303)

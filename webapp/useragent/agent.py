@@ -1,6 +1,6 @@
 """The user agent: what a browser does with Set-Cookie lines, and what it sends back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -62,8 +62,8 @@ class Answer(_Decision):
 class UserAgent:
     """A browser as far as cookies go. It has no clock: every call is told `now`, an aware datetime.
 
-    `engine` is "spec" (RFC 6265bis), "chromium", "firefox" or "webkit", or an `Engine`. The other keywords of the
-    calls are those of `decide.Request`: cross_site, top_level, method, http_api, top_level_site.
+    `engine` is "spec" (RFC 6265bis), "chromium", "firefox" or "webkit", or an `Engine`. `decide.Request` says what the
+    other keywords of the calls mean.
     """
 
     def __init__(self, engine: str | Engine = "spec") -> None:
@@ -75,10 +75,21 @@ class UserAgent:
         """All that is stored, without regard to time: call `sweep` first where that matters."""
         return tuple(self._store)
 
-    def receive(self, url: str, line: str, *, now: datetime, **circumstances) -> Verdict:
+    def receive(
+        self,
+        url: str,
+        line: str,
+        *,
+        now: datetime,
+        cross_site: bool = False,
+        top_level: bool = True,
+        method: str = "GET",
+        http_api: bool = True,
+        top_level_site: str | None = None,
+    ) -> Verdict:
         """Take the value of one Set-Cookie header that a response from `url` carried. No text raises."""
         self.sweep(now)
-        request, location = Request(now, **circumstances), locate(url)
+        request, location = Request(now, cross_site, top_level, method, http_api, top_level_site), locate(url)
         if location is None:
             return Verdict((refused(rules.SCHEME),), "refused")
         read = parse_line(line, self.engine)
@@ -98,10 +109,10 @@ class UserAgent:
                 return Verdict((*steps, note(rules.NOTHING_TO_DELETE)), "nothing-to-delete", cookie)
             self._store.remove(old)
             return Verdict((*steps, note(rules.DELETED)), "deleted", cookie, old)
-        keep_creation = old is not None and not (self.engine.new_value_is_new and old.value != cookie.value)
-        if keep_creation:
-            cookie = replace(cookie, creation=old.creation)
-        self._store.put(cookie, now, keep_place=keep_creation)
+        predecessor = None if old and self.engine.new_value_is_new and old.value != cookie.value else old
+        if predecessor:
+            cookie = replace(cookie, creation=predecessor.creation)
+        self._store.put(cookie, now, keep_place=predecessor is not None)
         evicted = self._store.make_room(cookie, now, self.engine)
         if evicted:
             steps.append(note(rules.EVICTED, count=len(evicted)))
@@ -111,25 +122,50 @@ class UserAgent:
             return Verdict((*steps, note(rules.REPLACED)), "replaced", cookie, old, evicted)
         return Verdict((*steps, note(rules.STORED)), "stored", cookie, None, evicted)
 
-    def cookie_header(self, url: str, *, now: datetime, **circumstances) -> str:
+    def cookie_header(
+        self,
+        url: str,
+        *,
+        now: datetime,
+        cross_site: bool = False,
+        top_level: bool = True,
+        method: str = "GET",
+        http_api: bool = True,
+        top_level_site: str | None = None,
+    ) -> str:
         """Return the Cookie header of a request to `url`, "" for none; with `http_api=False`, document.cookie."""
         self.sweep(now)
         location = locate(url)
         if location is None:
             return ""
-        found, request = self._in_order(self._store.around(location.host)), Request(now, **circumstances)
+        found, request = (
+            self._in_order(self._store.around(location.host)),
+            Request(now, cross_site, top_level, method, http_api, top_level_site),
+        )
         sent = [answer.cookie for answer in self._answers(found, location, request) if answer.sent]
         for cookie in sent:
             self._store.touch(cookie, now, self.engine)
         return "; ".join(cookie.pair for cookie in sent)
 
-    def explain(self, url: str, *, now: datetime, **circumstances) -> tuple[Answer, ...]:
+    def explain(
+        self,
+        url: str,
+        *,
+        now: datetime,
+        cross_site: bool = False,
+        top_level: bool = True,
+        method: str = "GET",
+        http_api: bool = True,
+        top_level_site: str | None = None,
+    ) -> tuple[Answer, ...]:
         """Say of every stored cookie whether a request to `url` carries it, and why, in the order of the header."""
         self.sweep(now)
         location, found = locate(url), self._in_order(self._store)
         if location is None:
             return tuple(Answer((refused(rules.SCHEME),), cookie) for cookie in found)
-        return tuple(self._answers(found, location, Request(now, **circumstances)))
+        return tuple(
+            self._answers(found, location, Request(now, cross_site, top_level, method, http_api, top_level_site))
+        )
 
     def _answers(self, cookies: list[Cookie], location: Location, request: Request) -> Iterator[Answer]:
         for cookie in cookies:
@@ -138,7 +174,7 @@ class UserAgent:
             yield Answer(steps if refusal else (*steps, note(rules.SENT)), cookie)
 
     @staticmethod
-    def _in_order(cookies) -> list[Cookie]:
+    def _in_order(cookies: Iterable[Cookie]) -> list[Cookie]:
         """Longer paths first, then earlier creation; sorting keeps the order of coming among equals."""
         return sorted(cookies, key=lambda cookie: (-len(cookie.path), cookie.creation))
 

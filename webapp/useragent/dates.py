@@ -28,7 +28,7 @@ def parse_cookie_date(text: str) -> datetime | None:
     time = day = month = year = None
     for token in _DELIMITERS.split(text):
         if time is None and (match := _TIME.match(token)):
-            time = [int(part) for part in match.groups()]
+            time = (int(match[1]), int(match[2]), int(match[3]))
         elif day is None and (match := _DAY.match(token)):
             day = int(match[1])
         elif month is None and (match := _MONTH.match(token)):
@@ -52,7 +52,7 @@ def parse_chromium_date(text: str) -> datetime | None:
     time = day = month = year = None
     for token in _DELIMITERS.split(text):
         if time is None and (match := _CHROMIUM_TIME.fullmatch(token)):
-            time = [int(part) for part in match.groups()]
+            time = (int(match[1]), int(match[2]), int(match[3]))
         elif _CHROMIUM_NUMBER.fullmatch(token):
             if day is None and len(token) <= 2:
                 day = int(token)
@@ -70,11 +70,11 @@ def _four_digits(year: int) -> int:
     return year + 2000 if year < 70 else year + 1900 if year < 100 else year
 
 
-def _checked(year: int, month: int, day: int, time: list[int]) -> datetime | None:
+def _checked(year: int, month: int, day: int, time: tuple[int, int, int]) -> datetime | None:
     """Return the moment, or None where the calendar or the clock has no such thing."""
     try:
         # A year with the same leap day stands in for one that datetime can't hold, so that the rest is still checked.
-        date = datetime(year if year <= 9999 else 2000 + year % 400, month, day, *time, tzinfo=UTC)
+        date = datetime(year if year <= 9999 else 2000 + year % 400, month, day, *time, 0, UTC)
     except ValueError:
         return None
     return LATEST if year > 9999 else date
@@ -136,9 +136,9 @@ class _Date:
 
     def _take_clock(self, text: str, at: int) -> int:
         match = _CLOCK.match(text, at)
-        hour, minute, second = match.groups()
-        if self.time is not None or len(hour) > 2:
+        if not match or self.time is not None or len(match[1]) > 2:
             return at
+        hour, minute, second = match.groups()
         if not minute or len(minute) > 2 or len(second) > 2:
             return match.start(2)
         noon = _NOON.match(text, match.end())
@@ -186,6 +186,11 @@ class _Date:
         return EARLIEST if self.year < 2 else LATEST if self.year > 9990 else date
 
 
+def _behind(pattern: re.Pattern[str], text: str, at: int) -> int:
+    match = pattern.match(text, at)
+    return match.end() if match else at
+
+
 def parse_firefox_date(text: str) -> datetime | None:
     """Read a date as Firefox does, by the rules of NSPR: time zones count, 24:00 and 31 April are carried over.
 
@@ -193,11 +198,10 @@ def parse_firefox_date(text: str) -> datetime | None:
     """
     found, at = _Date(), 0
     while at < len(text):
-        at = _WORD.match(text, found.take(text, at)).end()
-        at = _GAP.match(text, at).end()
+        at = _behind(_GAP, text, _behind(_WORD, text, found.take(text, at)))
         while text[at : at + 1] == "-" and (
             (found.year is None and text[at - 1 : at].isascii() and text[at - 1 : at].isalpha())
             or not _DIGITS.match(text, at + 1)
         ):
-            at = _GAP.match(text, at + 1).end()
+            at = _behind(_GAP, text, at + 1)
     return found.moment()

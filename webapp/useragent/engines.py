@@ -17,6 +17,7 @@ class Engine:
     """The choices of one user agent, wherever two user agents are known to choose differently."""
 
     name: str
+    title: str = ""  # what people call it
 
     # Reading the line (5.6)
     nameless: bool = True  # "foo" is a value without a name; otherwise a name without a value, and "=bar" is dropped
@@ -60,11 +61,12 @@ class Engine:
     total_spares: timedelta = timedelta(0)  # cookies used within this time don't count for the limit in all
 
 
-SPEC = Engine("spec")
+SPEC = Engine("spec", "RFC 6265bis")
 
 CHROMIUM = replace(
     SPEC,
     name="chromium",
+    title="Chromium",
     ambiguous_nameless=False,  # since 148: blink-dev, 4 June 2026, "Reject cookies with empty name and ambiguous ..."
     tab_inside=False,
     last_counts=True,
@@ -91,6 +93,7 @@ CHROMIUM = replace(
 FIREFOX = replace(
     SPEC,
     name="firefox",
+    title="Firefox",
     nameless=False,
     tab_in_path=False,
     flags_of_any_size=True,
@@ -120,6 +123,7 @@ FIREFOX = replace(
 WEBKIT = replace(
     SPEC,
     name="webkit",
+    title="WebKit",
     age_limit=None,
     trusts_loopback=False,
     localhost_as_domain=False,

@@ -7,12 +7,13 @@ from datetime import datetime
 from . import rules
 from .engines import Engine
 from .rules import Step, note, refused, warning
+from .store import Priority, SameSite
 
 _CONTROL = re.compile(r"[\x00-\x08\x0A-\x1F\x7F]")
 _WHITE_SPACE = " \t"
 _FLAGS = {"secure", "httponly", "partitioned"}  # whatever they are set to
-_SAME_SITE = {"strict": "Strict", "lax": "Lax", "none": "None"}
-_PRIORITY = {"low": "Low", "medium": "Medium", "high": "High"}
+_SAME_SITE: dict[str, SameSite] = {"strict": "Strict", "lax": "Lax", "none": "None"}
+_PRIORITY: dict[str, Priority] = {"low": "Low", "medium": "Medium", "high": "High"}
 
 
 @dataclass(slots=True)
@@ -27,8 +28,8 @@ class Line:
     path: str | None = None
     secure: bool = False
     http_only: bool = False
-    same_site: str = "Default"
-    priority: str = "Medium"
+    same_site: SameSite = "Default"
+    priority: Priority = "Medium"
     partitioned: bool = False
     steps: list[Step] = field(default_factory=list)
 

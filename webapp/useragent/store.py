@@ -9,6 +9,10 @@ from .dates import LATEST
 from .engines import Engine
 from .urls import is_address, registrable_domain
 
+SameSite = Literal["Strict", "Lax", "None", "Default"]
+Priority = Literal["Low", "Medium", "High"]
+Identity = tuple[str, str, bool, str, str | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Cookie:
@@ -21,11 +25,11 @@ class Cookie:
     path: str
     secure: bool
     http_only: bool
-    same_site: Literal["Strict", "Lax", "None", "Default"]
+    same_site: SameSite
     partition: str | None
     expires: datetime | None
     creation: datetime
-    priority: Literal["Low", "Medium", "High"] = "Medium"
+    priority: Priority = "Medium"
 
     @property
     def partitioned(self) -> bool:
@@ -33,7 +37,7 @@ class Cookie:
         return self.partition is not None
 
     @property
-    def identity(self) -> tuple:
+    def identity(self) -> Identity:
         """What makes two lines speak of one cookie."""
         return (self.name, self.domain, self.host_only, self.path, self.partition)
 
@@ -54,8 +58,8 @@ class Store:
     """
 
     def __init__(self) -> None:
-        self._buckets: dict[str, dict[tuple, Cookie]] = {}
-        self._last_access: dict[tuple, datetime] = {}
+        self._buckets: dict[str, dict[Identity, Cookie]] = {}
+        self._last_access: dict[Identity, datetime] = {}
         self._next_expiry = LATEST
 
     def __iter__(self) -> Iterator[Cookie]:

@@ -6,6 +6,7 @@ this visit began. When the browser comes without `visit`, it was closed in betwe
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from flask import Flask, Response, g, request
 
@@ -20,6 +21,7 @@ __all__ = ["SEEN", "VISIT", "Visit", "current_visit", "init_app"]
 _IDLE = timedelta(minutes=30)  # a browser that is never closed has visits too
 _EXACT = timedelta(minutes=1)
 _MOST = SEEN.codec.codec.most
+Word = Literal["begins", "goes on", "noted"]
 
 
 @dataclass(frozen=True)
@@ -38,33 +40,35 @@ def init_app(app: Flask) -> Feature:
 
 def current_visit() -> Visit:
     """Return the visit of this request; the first one as far as the browser tells us."""
+    return _decided()[0]
+
+
+def decide(seen: tuple[datetime, int] | None, last: datetime | None, now: datetime) -> tuple[Visit, Word]:
+    """Return which visit a page belongs to by what both cookies say, and whether it begins with this page or goes on.
+
+    `noted`: it goes on, and `seen` says so to the minute already. A time that is still to come was made up.
+    """
+    at, number = seen or (None, 0)
+    if at is None or at > now + _EXACT:
+        return Visit(1, None), "begins"
+    if last is None or now - at > _IDLE:
+        return Visit(min(number + 1, _MOST), at), "begins"
+    return Visit(number, last if number > 1 else None), "noted" if timedelta(0) <= now - at < _EXACT else "goes on"
+
+
+def _decided() -> tuple[Visit, Word]:
     if "visit" not in g:
-        g.visit = _read()
+        g.visit = decide(SEEN.get(), VISIT.get(), clock.now())
     return g.visit
-
-
-def _read() -> Visit:
-    at, number = SEEN.get() or (None, 0)
-    if at is None or at > clock.now() + _EXACT:
-        return Visit(1, None)
-    if _goes_on(at):
-        return Visit(number, VISIT.get() if number > 1 else None)
-    return Visit(min(number + 1, _MOST), at)
-
-
-def _goes_on(at: datetime) -> bool:
-    return VISIT.get() is not None and clock.now() - at <= _IDLE
 
 
 def _note(response: Response) -> Response:
     if "Refresh" in response.headers:  # a page that comes again by itself tells of no visitor
         return response
     if request.method == "GET" and response.status_code == 200 and response.mimetype == "text/html":
-        visit, now = current_visit(), clock.now()
-        at, number = SEEN.get() or (None, 0)
-        begins = visit.number != number or at is None or not _goes_on(at)
-        if begins:
+        (visit, word), now = _decided(), clock.now()
+        if word == "begins":
             VISIT.set(visit.last or now)
-        if begins or not timedelta(0) <= now - at < _EXACT:
+        if word != "noted":
             SEEN.set((now, visit.number))
     return response

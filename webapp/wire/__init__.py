@@ -13,14 +13,16 @@ from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import clock, trial
-from webapp.cookies import current_jar, registry
+from webapp.cookies import current_jar, pair, registry
 from webapp.house import Feature, Place, house
 from webapp.i18n import N_
 from webapp.signals import browser_resetting, traces_clearing
+from webapp.useragent import ENGINES
 
 from . import explain, store
 from .cookies import WIRE
 from .exchange import Exchange, observe
+from .named import named
 from .response import Response
 from .source import excerpt
 from .views import bp
@@ -35,7 +37,10 @@ def init_app(app: Flask, wanted: Callable[[], bool]) -> Feature:
     """Record exchanges and show the dock to visitors who want it (`wanted`)."""
     house(app).keep(Recorder(wanted))
     fill_in(app, "dock", _dock)
+    app.jinja_env.globals["pair"] = pair
+    app.jinja_env.filters["named"] = named
     app.jinja_env.globals["dock_here"] = lambda: placeholder("dock") if _wanted() else ""
+    app.jinja_env.globals["ENGINES"] = ENGINES
     app.after_request(_begin_record)
     page = Place(endpoint="wire.wire", title=N_("All your exchanges"), footer=True)
     return Feature(name=bp.name, title=N_("The cookie dock"), blueprints=(bp,), cookies=(WIRE,), places=(page,))

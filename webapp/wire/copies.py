@@ -73,7 +73,7 @@ def flask(exchange: Exchange) -> str:
 
 def pytest(exchange: Exchange, origin: str) -> str:
     """Return a test that sends the request to a Flask app and looks at its status and its Set-Cookie lines."""
-    names = [line.name for line in exchange.written]
+    names = [line.text.partition("=")[0] for line in exchange.written]
     return "\n".join(
         [
             "from yourapp import app",
@@ -135,8 +135,7 @@ def _call(line: SetCookie) -> list[str]:
 
 def _lasting(line: SetCookie) -> list[str]:
     """Return the parts of a line that are the same whenever it is set."""
-    pair, *attributes = line.text.split("; ")
-    return [part for part in [pair, *attributes] if not part.startswith("Expires=")]
+    return [part for part in line.text.split("; ") if not part.startswith("Expires=")]
 
 
 def _python(value: str | list[str]) -> str:

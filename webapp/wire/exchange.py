@@ -4,13 +4,14 @@ import re
 import string
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote, unquote, urldefrag
 
 from flask import Request
 from werkzeug.urls import iri_to_uri
 
-from webapp.cookies import CallSite, Jar, Registry
+from webapp.cookies import CallSite, Jar, Registry, pair
 
 from .masking import mask
 from .response import Response
@@ -18,18 +19,31 @@ from .response import Response
 
 @dataclass(frozen=True)
 class SetCookie:
-    """One `Set-Cookie` line: name, value (credentials masked), attributes in their order, who asked for it."""
+    """One `Set-Cookie` line as it crossed the wire (credentials masked), and who asked for it."""
 
-    name: str
-    value: str
-    attributes: list[tuple[str, str]]
+    text: str
     call_site: CallSite | None
 
+    @cached_property
+    def _pair(self) -> tuple[str, str]:
+        name, equals, value = self.text.partition(";")[0].partition("=")
+        return (name.strip(" \t"), value.strip(" \t")) if equals else ("", name.strip(" \t"))
+
     @property
-    def text(self) -> str:
-        """Return the line again, as far as it may be shown."""
-        attributes = [f"{name}={value}" if value else name for name, value in self.attributes]
-        return "; ".join([f"{self.name}={self.value}" if self.name else self.value, *attributes])
+    def name(self) -> str:
+        """Return the name, "" where there is none (RFC 6265bis section 5.6, step 3)."""
+        return self._pair[0]
+
+    @property
+    def value(self) -> str:
+        """Return the value."""
+        return self._pair[1]
+
+    @cached_property
+    def attributes(self) -> list[tuple[str, str]]:
+        """Return the attributes as (name, value), in their order."""
+        parts = [part.strip(" \t").partition("=") for part in self.text.split(";")[1:]]
+        return [(name, value) for name, equals, value in parts if name or equals]
 
     @property
     def deletes(self) -> bool:
@@ -80,27 +94,33 @@ class Exchange:
         """Return the exchange as plain data, without its time."""
         return {
             **{name: getattr(self, name) for name in _PLAIN},
-            "written": [_plain(line) for line in self.written],
-            "withheld": [_plain(line) for line in self.withheld],
+            "written": [{"text": line.text, "call_site": _plain(line.call_site)} for line in self.written],
+            "withheld": [{**vars(line), "call_site": _plain(line.call_site)} for line in self.withheld],
         }
 
     @classmethod
     def from_json(cls, at: datetime, data: dict[str, Any]) -> "Exchange":
         """Return the exchange that `to_json` wrote down."""
-        written = [SetCookie(**_typed(line)) for line in data["written"]]
-        withheld = [Withheld(**_typed(line)) for line in data["withheld"]]
+        written = [SetCookie(line.get("text") or _put_together(line), _site(line)) for line in data["written"]]
+        withheld = [Withheld(line["name"], line["category"], _site(line)) for line in data["withheld"]]
         return cls(at=at, **{**data, "written": written, "withheld": withheld})
 
 
 _PLAIN = ("method", "path", "status", "location", "sent", "engine", "cross_site", "top_level", "vary")
 
 
-def _plain(line: SetCookie | Withheld) -> dict[str, Any]:
-    return {**vars(line), "call_site": line.call_site and vars(line.call_site)}
+def _plain(site: CallSite | None) -> dict[str, Any] | None:
+    return site and vars(site)
 
 
-def _typed(line: dict[str, Any]) -> dict[str, Any]:
-    return {**line, "call_site": line["call_site"] and CallSite(**line["call_site"])}
+def _site(line: dict[str, Any]) -> CallSite | None:
+    return line["call_site"] and CallSite(**line["call_site"])
+
+
+def _put_together(line: dict[str, Any]) -> str:
+    """Return the line of a record that was made by 0.1, which kept its parts."""
+    attributes = [pair(name, value) if value else name for name, value in line["attributes"]]
+    return "; ".join([pair(line["name"], line["value"]), *attributes])
 
 
 def observe(request: Request, response: Response, jar: Jar, registry: Registry, at: datetime) -> Exchange:
@@ -138,8 +158,8 @@ def engine_of(user_agent: str) -> str:
     return "webkit" if "AppleWebKit/" in user_agent else "spec"
 
 
-def _read(line: str, site: CallSite | None, registry: Registry) -> SetCookie:
-    pair, *attributes = [part.strip(" \t") for part in line.split(";")]
-    name, _, value = pair.partition("=") if "=" in pair else ("", "", pair)
-    parted = [attribute.partition("=") for attribute in attributes if attribute]
-    return SetCookie(name, mask(registry, name, value), [(name, value) for name, _, value in parted], site)
+def _read(text: str, site: CallSite | None, registry: Registry) -> SetCookie:
+    line = SetCookie(text, site)
+    shown = mask(registry, line.name, line.value)
+    _, semicolon, attributes = text.partition(";")
+    return line if shown == line.value else SetCookie(pair(line.name, shown) + semicolon + attributes, site)

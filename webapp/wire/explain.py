@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from flask import current_app
 from itsdangerous import BadData
 
-from webapp.cookies import Cookie, codecs
+from webapp.cookies import Cookie, codecs, pair
 from webapp.i18n import N_, duration, gettext, moment
 from webapp.useragent.dates import parse_cookie_date
 
@@ -37,7 +37,7 @@ def attribute(name: str, value: str) -> str:
         if when is None:
             return ""
         return gettext(GONE) if when.year <= 1970 else gettext(_ATTRIBUTES[name], moment=moment(when))
-    return gettext(_ATTRIBUTES.get(name) or _ATTRIBUTES.get(f"{name}={value}", ""))
+    return gettext(_ATTRIBUTES.get(name) or _ATTRIBUTES.get(pair(name, value), ""))
 
 
 def meaning(cookie: Cookie | None, value: str) -> str:

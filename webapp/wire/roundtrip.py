@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from webapp.cookies import pair
 from webapp.i18n import N_, gettext, moment
 from webapp.useragent import Rule, Step, UserAgent, Verdict
 from webapp.useragent.urls import locate, path_match
@@ -55,8 +56,8 @@ def judge(line: SetCookie, exchange: Exchange, later: Sequence[Exchange], origin
     agent, old = UserAgent(exchange.engine), _sent(exchange, line.name)
     if old is not None:
         # The line meets a cookie that is there already; it came with the request, so it covers that path.
-        lasting = [(name, value) for name, value in line.attributes if name not in ("Max-Age", "Expires")]
-        _receive(agent, SetCookie(line.name, old, lasting, None), exchange, origin)
+        lasting = [pair(*each) for each in line.attributes if each[0] not in ("Max-Age", "Expires")]
+        _receive(agent, SetCookie("; ".join([pair(line.name, old), *lasting]), None), exchange, origin)
     stored = _receive(agent, line, exchange, origin)
 
     witness = _witness(line, later, stored, origin)

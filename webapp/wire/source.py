@@ -2,6 +2,7 @@
 
 import ast
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -10,8 +11,9 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from webapp.cookies import CallSite
-from webapp.cookies.callsite import ROOT
+from webapp.settings import ROOT as FOLDER
 
+ROOT = Path(FOLDER)
 _BEFORE, _AFTER = 8, 3  # lines shown around the call
 
 

@@ -1,13 +1,13 @@
 """The exchanges of the last hour, a bounded number a visitor."""
 
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import JSON, Index, String, bindparam, delete, insert, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.database import Base, engine, reading
+from webapp.security.tokens import token_hash
 
 from .exchange import Exchange
 
@@ -29,7 +29,7 @@ class RecordedExchange(Base):
 
 def visitor_of(token: str) -> str:
     """Return what the database knows a visitor by."""
-    return sha256(token.encode()).hexdigest()
+    return token_hash(token)
 
 
 _OLDEST_KEPT = (

@@ -45,16 +45,16 @@ def texts(page: Page) -> list[str]:
 def stored(app, number: int, board: str = "ovens", replies: int = 0) -> list[int]:
     """Write threads by nobody with their replies, each a minute younger than the one before; return their ids."""
     begin, made = clock.now() - timedelta(days=10), []
-    with app.app_context(), writing() as session:
+    with app.app_context(), writing() as db:
         for count in range(number):
             at = begin + timedelta(minutes=count)
             values = {"board": board, "title": f"Thread {count}", "created_at": at, "last_post_at": at}
-            made.append(session.scalar(insert(Thread).values(**values, replies=replies).returning(Thread.id)))
+            made.append(db.scalar(insert(Thread).values(**values, replies=replies).returning(Thread.id)))
             rows = [{"thread_id": made[-1], "text": f"Post {post}", "created_at": at} for post in range(replies + 1)]
-            posts = session.scalars(insert(ForumPost).returning(ForumPost.id, sort_by_parameter_order=True), rows).all()
+            posts = db.scalars(insert(ForumPost).returning(ForumPost.id, sort_by_parameter_order=True), rows).all()
             ends = {"first_post_id": posts[0], "last_post_id": posts[-1]}
-            session.execute(update(Thread).where(Thread.id == made[-1]).values(ends))
-            index.add(session, [(post, row["text"]) for post, row in zip(posts, rows, strict=True)])
+            db.execute(update(Thread).where(Thread.id == made[-1]).values(ends))
+            index.add(db, [(post, row["text"]) for post, row in zip(posts, rows, strict=True)])
     return made
 
 
@@ -89,7 +89,7 @@ def make_admin(app):
     """A function that makes an account an admin's."""
 
     def make(name: str) -> None:
-        with app.app_context(), writing() as session:
-            session.execute(update(User).where(User.name == name).values(admin=True))
+        with app.app_context(), writing() as db:
+            db.execute(update(User).where(User.name == name).values(admin=True))
 
     return make

@@ -8,7 +8,7 @@ from sqlalchemy import event, update
 from tests.browsing import Browser, Page
 from tests.sites.forum.conftest import answer, open_thread, stored
 from webapp import clock
-from webapp.database import writing
+from webapp.database import engines, writing
 from webapp.sites.forum.models import Thread
 from webapp.sites.forum.threads import A_BOARD_PAGE, A_THREAD_PAGE
 
@@ -28,10 +28,8 @@ def test_a_board_is_complete(app, browser, order):
     """Every thread comes once, in the chosen order; threads of the same moment too."""
     ids = stored(app, 2 * A_BOARD_PAGE + 3)
     stored(app, 3, "swap")
-    with app.app_context(), writing() as session:
-        session.execute(
-            update(Thread).where(Thread.id.in_(ids[::2])).values(last_post_at=clock.now() - timedelta(days=9))
-        )
+    with app.app_context(), writing() as db:
+        db.execute(update(Thread).where(Thread.id.in_(ids[::2])).values(last_post_at=clock.now() - timedelta(days=9)))
     expected = sorted(ids[::2], reverse=True) + sorted(ids[1::2], reverse=True) if order == "active" else ids[::-1]
     assert _walk(browser, f"/forum/ovens?sort={order}", "data-thread") == (expected, 3)
 
@@ -108,8 +106,8 @@ def statements(app):
         if "exchanges" not in statement and not statement.startswith(("BEGIN", "PRAGMA")):
             seen.append(statement)
 
-    for name in ("crumb.database", "crumb.database.reading"):
-        event.listen(app.extensions[name], "before_cursor_execute", note)
+    for engine in engines(app):
+        event.listen(engine, "before_cursor_execute", note)
     return seen
 
 

@@ -99,17 +99,23 @@ def test_a_board_is_marked_as_read(reader, enter, travel):
     assert reader.post("/forum/nope/read").status == 404
 
 
-def test_one_s_own_posts_are_not_news(enter, travel):
-    """What somebody wrote themselves is never new to them, also on another day."""
-    nora = enter()
+def test_one_s_own_posts_are_not_news(app, reader, enter, travel):
+    """What somebody wrote themselves, here or at another machine, is new to others and never to them."""
+    nora, laptop = enter(), Browser(app)
     nora.agree()
     path = open_thread(nora).url
-    travel(minutes=1)
-    page = answer(nora, path, "And another thing")
-    assert not page.select("[data-since]")
+    for browser in (nora, reader):
+        browser.get(path)
     _come_back(nora, travel)
+    log_in(laptop)
+    answer(laptop, path, "From my laptop")
     log_in(nora)
     assert _new(nora) == [] and not nora.get(path).select("[data-since]")
+    travel(minutes=1)
+    assert not answer(nora, path, "And another thing").select("[data-since]")
+    assert _new(nora) == []
+    reader.close()
+    assert _new(reader) == [_number(path)] and reader.get(path).select("[data-since]")
 
 
 def test_without_consent_nothing_is_remembered(browser, enter, travel):

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.browsing import Browser
 from tests.sites.shop.conftest import NOW, PASSWORD, copy_of, hold
-from webapp.database import reading, writing
+from webapp.database import engines, reading, writing
 from webapp.sites.people import USERS
 from webapp.sites.shop import orders, stock, till, views
 from webapp.sites.shop.cookies import BASKET
@@ -220,9 +220,9 @@ def test_what_is_enough_for_all_is_sold_to_all(app):
 
 def test_too_few_left_takes_nothing_at_all(app, time):
     """One short good: none of the others is taken; the page says how many are left and offers just these."""
-    with app.app_context(), writing() as session:
-        session.execute(insert(Stock).values(slug="bagel", day=NOW.date(), sold=stock.daily("bagel") - 3))
-        session.execute(insert(Stock).values(slug="simit", day=NOW.date(), sold=stock.daily("simit")))
+    with app.app_context(), writing() as db:
+        db.execute(insert(Stock).values(slug="bagel", day=NOW.date(), sold=stock.daily("bagel") - 3))
+        db.execute(insert(Stock).values(slug="simit", day=NOW.date(), sold=stock.daily("simit")))
     browser = _shopper(app, bagel=5, pita=2, simit=1)
     page = browser.submit("#checkout", name="Ada")
     assert page.status == 409
@@ -267,12 +267,12 @@ def test_more_than_a_day_bakes_is_too_many(app):
 @pytest.mark.parametrize(("sold", "shown"), [(0, None), (29, None), (30, "10"), (39, "1"), (40, "0")])
 def test_a_good_says_when_few_are_left(app, stranger, time, sold, shown):
     """From ten on the page of a good says how many are left today; it asks the database once."""
-    with app.app_context(), writing() as session:
-        session.execute(insert(Stock).values(slug="bagel", day=NOW.date(), sold=sold))
-        session.execute(insert(Stock).values(slug="bagel", day=NOW.date() - timedelta(days=1), sold=40))
+    with app.app_context(), writing() as db:
+        db.execute(insert(Stock).values(slug="bagel", day=NOW.date(), sold=sold))
+        db.execute(insert(Stock).values(slug="bagel", day=NOW.date() - timedelta(days=1), sold=40))
     asked = []
     event.listen(
-        app.extensions["crumb.database.reading"],
+        engines(app).to_read,
         "before_cursor_execute",
         lambda connection, cursor, statement, *rest: asked.append(statement),
     )
@@ -330,11 +330,11 @@ def test_who_is_logged_in_finds_their_orders(app, stranger, log_in):
 def test_orders_come_a_page_at_a_time(app, stranger, log_in):
     """Twenty a page, by keyset: an order that comes in between moves nothing."""
     log_in(stranger)
-    with app.app_context(), writing() as session:
-        user_id = session.scalar(select(USERS.c.id).where(USERS.c.name == "Nora"))
+    with app.app_context(), writing() as db:
+        user_id = db.scalar(select(USERS.c.id).where(USERS.c.name == "Nora"))
         for number in range(2 * A_PAGE + 1):
             values = {"once": f"{number:022}", "code": f"{number:022}", "user_id": user_id, "name": "Nora", "at": NOW}
-            session.execute(insert(Order).values(lines=[], total=number, **values))
+            db.execute(insert(Order).values(lines=[], total=number, **values))
     page, seen = stranger.get("/shop/orders"), []
     while True:
         seen += [item["data-order"] for item in page.select("[data-order]")]

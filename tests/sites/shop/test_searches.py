@@ -180,11 +180,12 @@ def test_a_failed_check_offers_the_same_button_again(browser, time, button):
     button = _key(page, "rye") if button is None else button
     held = dict(browser.cookies)
     del browser.headers["Sec-Fetch-Site"]
+    browser.silent = True
     page = browser.submit("[data-searches] form", button=button)
     assert page.status == 422
     assert page.select("[role=alert]")
     assert {name: browser.cookies.get(name) for name in held} == held
-    browser.submit("main form[method=post]", button=button)
+    browser.submit("[data-once-more]")
     assert (browser.cookies.get(PAUSE.name) == "on") == (button == "on")
     assert len(_held(browser)) == {"on": 2, "": 0}.get(button, 1)
 

@@ -55,8 +55,8 @@ def fill(app, author):
 
     def write(number: int, author_id: int = author) -> list[int]:
         rows = [{"text": f"post {n}", "author_id": author_id, "created_at": clock.now()} for n in range(number)]
-        with app.app_context(), writing() as session:
-            return sorted(session.scalars(insert(Post).returning(Post.id), rows))
+        with app.app_context(), writing() as db:
+            return sorted(db.scalars(insert(Post).returning(Post.id), rows))
 
     return write
 

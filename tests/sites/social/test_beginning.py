@@ -36,16 +36,16 @@ def test_it_happens_once(make_app):
     make_app(DEMO_ACCOUNTS=False)
     app = make_app(DEMO_ACCOUNTS=False)
     with app.app_context():
-        with writing() as session:
-            fill(session)
+        with writing() as db:
+            fill(db)
         assert _number(Post) == len(POSTS)
 
 
 def test_a_house_without_townspeople_stays_empty(app):
     """Where nobody of the town has an account, nothing is written and nothing fails."""
     with app.app_context():
-        with writing() as session:
-            fill(session)
+        with writing() as db:
+            fill(db)
         assert _number(Post) == 0
 
 

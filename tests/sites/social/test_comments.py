@@ -17,8 +17,8 @@ def many(app, author):
             {"post_id": post, "text": f"comment {n}", "author_id": author, "created_at": clock.now()}
             for n in range(number)
         ]
-        with app.app_context(), writing() as session:
-            return sorted(session.scalars(insert(Comment).returning(Comment.id), rows))
+        with app.app_context(), writing() as db:
+            return sorted(db.scalars(insert(Comment).returning(Comment.id), rows))
 
     return write
 
@@ -75,8 +75,8 @@ def test_a_post_taken_down_meanwhile_keeps_the_text(enter, fill, app):
     post = fill(1)[0]
     browser = enter("Nora")
     browser.get(f"/social/{post}")
-    with app.app_context(), writing() as session:
-        row = session.get(Post, post)
+    with app.app_context(), writing() as db:
+        row = db.get(Post, post)
         row.text, row.removed_at, row.removed_why = "", clock.now(), "author"
     page = browser.submit("#write", text="But I wanted to say")
     assert page.status == 422 and "taken down meanwhile" in page.one(".problems").get_text()

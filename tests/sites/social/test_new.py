@@ -1,8 +1,11 @@
 """New since the last visit: told by two cookies, and the page says which."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.browsing import Browser
+from webapp import clock
 
 
 @pytest.fixture
@@ -38,6 +41,23 @@ def test_what_came_since_is_marked_and_counted(visitor, fill, travel):
     assert [card.select_one(".new").get_text() for card in page.select("article[data-new]")] == ["new", "new"]
     assert "2 new since your last visit, 3 hours ago." in page.one("[data-new-posts]").get_text(" ")
     assert _new(visitor.get(f"/social/{ids[0]}")) == [ids[0]]
+
+
+def test_the_second_of_the_last_page_is_read(visitor, fill, monkeypatch):
+    """`seen` names a whole second: what was written within it was on that page, what came in the next is new."""
+    noon = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+    def at(**time: float) -> None:
+        monkeypatch.setattr(clock, "now", lambda: noon + timedelta(**time))
+
+    at(seconds=0.5)
+    fill(1)
+    visitor.get("/social/")
+    at(seconds=1)
+    ids = fill(1)
+    visitor.close()
+    at(hours=1)
+    assert _new(visitor.get("/social/")) == ids
 
 
 def test_the_whole_visit_long(visitor, fill, travel):

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Answer
 
 from webapp import clock
 from webapp.address import site_url
+from webapp.cookies import pair
 from webapp.i18n import current_language
 
 from .code import Outcome, decode, encode
@@ -80,8 +81,8 @@ def empty() -> Answer:
     (crowd,), (cleared,) = of("crowd"), of("cleared")
     if request.args["n"] == "1":
         outcome = outcome.plus({cleared.key: cleared.answer(_came())})
-    names = [pair.partition("=")[0] for pair in _came() if pair in (*cleared.back, *crowd.back)]
-    lines = [f"{name}={_CLEAR}" for name in names[:_AT_ONCE]]
+    names = [each.partition("=")[0] for each in _came() if each in (*cleared.back, *crowd.back)]
+    lines = [pair(name, "") + _CLEAR for name in names[:_AT_ONCE]]
     if len(names) > _AT_ONCE:
         return _go("empty", outcome, lines, n=2)
     address = f"{site_url()}/lab/browser/back?{_known(outcome)}"
@@ -145,8 +146,8 @@ def _known(outcome: Outcome) -> str:
 
 
 def _go(page: str, outcome: Outcome, lines: list[str] | None = None, **more: int) -> Answer:
-    further = "".join(f"&{name}={value}" for name, value in more.items())
-    return _with_lines(redirect(f"/{page}?{_known(outcome)}&lang={current_language()}{further}"), lines or [])
+    query = urlencode({"lang": current_language(), **more})
+    return _with_lines(redirect(f"/{page}?{_known(outcome)}&{query}"), lines or [])
 
 
 def _home() -> Answer:

@@ -13,11 +13,13 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.address import site_url
+from webapp.cookies import pair
 from webapp.i18n import current_language
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
 from webapp.lab.hosts import address
 from webapp.security import accepts_cross_site
+from webapp.useragent import ENGINES
 from webapp.wire.exchange import engine_of
 
 from .code import Outcome, decode, encode
@@ -26,7 +28,7 @@ from .probes import PROBES as ALL
 
 bp = Blueprint("browser", __name__, url_prefix="/lab/browser")
 _HOUR = 3600
-_COLUMNS = {"chromium": "Chromium", "firefox": "Firefox", "webkit": "WebKit"}
+_COLUMNS = {name: engine.title for name, engine in ENGINES.items() if name != "spec"}
 
 
 @bp.get("", strict_slashes=False)
@@ -152,7 +154,7 @@ def _send(probes: list[Probe]) -> bool:
 
 
 def _answers(probes: list[Probe]) -> dict[str, str]:
-    came = ["=".join(pair) if pair[0] else pair[1] for pair in LAB.pairs()]
+    came = [pair(*each) for each in LAB.pairs()]
     return {probe.key: probe.answer(came) for probe in probes}
 
 

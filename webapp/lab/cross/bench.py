@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from webapp.cookies import pair
 from webapp.lab.notes import Note
 from webapp.lab.ways import VICTIMS, Way
 from webapp.useragent import Answer, UserAgent
@@ -11,7 +12,8 @@ from webapp.useragent import Answer, UserAgent
 
 def victim_lines(now: datetime) -> list[str]:
     """Return the lines that set the cookies; a new value starts their age again where a browser asks for that."""
-    return [f"{name}={int(now.timestamp())}; Path=/lab/cross{rest}" for name, rest in VICTIMS.items()]
+    value = str(int(now.timestamp()))
+    return [f"{pair(name, value)}; Path=/lab/cross{rest}" for name, rest in VICTIMS.items()]
 
 
 def predict(engine: str, site: str, party: str, began: datetime, way: Way, at: datetime) -> dict[str, Answer | None]:

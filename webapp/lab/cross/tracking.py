@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from webapp.cookies import pair
 from webapp.i18n import N_
 from webapp.lab.notes import Note
 from webapp.useragent import UserAgent
@@ -28,7 +29,8 @@ OUTCOMES = {
 
 def track_line(mode: str, visitor: str) -> str:
     """Return the tracker's line: SameSite=None, so that it may come from within other sites' pages."""
-    return f"track-{mode}={visitor}; Path=/; Max-Age=3600; SameSite=None; Secure" + "; Partitioned" * (mode == "apart")
+    attributes = "; Path=/; Max-Age=3600; SameSite=None; Secure" + "; Partitioned" * (mode == "apart")
+    return pair(f"track-{mode}", visitor) + attributes
 
 
 def predict(mode: str, policy: str, tracker: str, sites: tuple[str, str], now: datetime) -> str:
@@ -37,7 +39,7 @@ def predict(mode: str, policy: str, tracker: str, sites: tuple[str, str], now: d
     for number, site in enumerate([*sites, sites[0]]):
         circumstances = {"now": now, "cross_site": True, "top_level": False, "top_level_site": site}
         header = agent.cookie_header(tracker, **circumstances)
-        seen.append(header or f"track-{mode}={number}")
+        seen.append(header or pair(f"track-{mode}", str(number)))
         if not header:
             agent.receive(tracker, track_line(mode, str(number)), **circumstances)
     first, other, again = seen

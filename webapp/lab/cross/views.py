@@ -6,12 +6,11 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from webapp import clock
 from webapp.address import site_url
-from webapp.forms import OpenForm
 from webapp.i18n import current_language
 from webapp.lab import hosts, notes
 from webapp.lab.cookies import LAB
 from webapp.lab.ways import VICTIMS, WAYS
-from webapp.security import accepts_cross_site, same_origin
+from webapp.security import accepts_cross_site, open_form, same_origin
 from webapp.wire.exchange import engine_of
 from webapp.wire.roundtrip import said
 
@@ -25,15 +24,15 @@ bp = Blueprint("cross", __name__, url_prefix="/lab/cross")
 @bp.get("", strict_slashes=False)
 def cross() -> str:
     """Show what arrived, beside what the model says."""
-    return _page(OpenForm())
+    return _page()
 
 
 @bp.post("/begin")
+@open_form
 def begin() -> tuple[str, int] | Response:
     """Set the cookies, and open the visitor's bench."""
-    form = OpenForm()
-    if not form.validate() or form.fails(LAB.send_all(victim_lines(clock.now()))):
-        return _page(form), 422
+    if problem := LAB.send_all(victim_lines(clock.now())):
+        return _page(problem), 422
     bench = BENCH.get() or secrets.token_urlsafe(12)
     BENCH.set(bench)
     notes.begin(bench)
@@ -68,7 +67,7 @@ def arrive(way: str) -> Response:
     return response
 
 
-def _page(form: OpenForm) -> str:
+def _page(problem: str | None = None) -> str:
     bench = BENCH.get()
     kept = notes.read(bench) if bench else []
     engine = engine_of(request.headers.get("User-Agent", ""))
@@ -82,7 +81,7 @@ def _page(form: OpenForm) -> str:
     differing = [WAYS[key] for key, arrival in arrived.items() if differs(arrival, predicted[key])]
     return render_template(
         "lab/cross/cross.html",
-        form=form,
+        problem=problem,
         bench=bench if kept else None,
         language=current_language(),
         attacker=attacker,

@@ -13,13 +13,13 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.address import site_url
-from webapp.forms import OpenForm
+from webapp.cookies import pair
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
 from webapp.lab.predict import Fate, engines
 from webapp.lab.ways import VICTIMS
 from webapp.lab.ways import WAYS as ALL
-from webapp.security import accepts_cross_site, allow_forms_to
+from webapp.security import accepts_cross_site, allow_forms_to, open_form
 from webapp.useragent import Answer, UserAgent
 from webapp.wire.exchange import engine_of
 from webapp.wire.roundtrip import said
@@ -44,7 +44,8 @@ def origins(url: str) -> dict[str, str]:
 
 def lines(scheme: str, now: datetime) -> list[str]:
     """Return the lines that set the cookies; their values tell by which scheme, and when."""
-    return [f"{name}={scheme}-{int(now.timestamp())}; Path=/lab/schemes{rest}" for name, rest in VICTIMS.items()]
+    value = f"{scheme}-{int(now.timestamp())}"
+    return [f"{pair(name, value)}; Path=/lab/schemes{rest}" for name, rest in VICTIMS.items()]
 
 
 def predict(
@@ -85,24 +86,24 @@ def predict_replacement(engine: str, urls: dict[str, str], now: datetime) -> Fat
 @bp.get("", strict_slashes=False)
 def show() -> str:
     """Show what came along with the request that led here, or how to begin."""
-    return _page(OpenForm())
+    return _page()
 
 
 @bp.post("/begin")
+@open_form
 def begin() -> tuple[str, int] | Response:
     """Set the cookies."""
-    form = OpenForm()
-    if not form.validate() or form.fails(LAB.send_all(lines(request.scheme, clock.now()))):
-        return _page(form), 422
+    if problem := LAB.send_all(lines(request.scheme, clock.now())):
+        return _page(problem), 422
     return redirect(url_for(".show"), 303)
 
 
 @bp.post("/replace")
+@open_form
 def replace() -> tuple[str, int] | Response:
     """Try from http to cover the Secure cookie of https."""
-    form = OpenForm()
-    if not form.validate() or form.fails(LAB.send_all([replacement(clock.now())])):
-        return _page(form), 422
+    if problem := LAB.send_all([replacement(clock.now())]):
+        return _page(problem), 422
     return redirect(url_for(".show", way="replace", _anchor="replaced"), 303)
 
 
@@ -117,7 +118,7 @@ def arrive(way: str) -> Response:
     return redirect(url_for(".show", way=way, came=came, said=told if told in SAID else None, _anchor="arrived"), 303)
 
 
-def _page(form: OpenForm) -> str:
+def _page(problem: str | None = None) -> str:
     urls, here, now = origins(site_url()), request.scheme, clock.now()
     there = "http" if here == "https" else "https"
     both = not current_app.config["SECURE"] and request.host == urlsplit(urls[here]).netloc
@@ -135,7 +136,7 @@ def _page(form: OpenForm) -> str:
     secure = dict(LAB.pairs()).get(SECURE, "")
     return render_template(
         "lab/schemes/schemes.html",
-        form=form,
+        problem=problem,
         urls=urls,
         scheme=here,
         other=there,

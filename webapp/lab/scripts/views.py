@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.address import site_url
-from webapp.forms import OpenForm
 from webapp.i18n import N_
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
 from webapp.lab.predict import Fate, engines
+from webapp.security import open_form
 from webapp.useragent import UserAgent
 from webapp.wire.exchange import engine_of
 from webapp.wire.roundtrip import said
@@ -124,21 +124,21 @@ OWN = {OPEN, LOCKED, *(act.name for act in ACTS.values())}
 @bp.get("/", strict_slashes=False)
 def show() -> str:
     """Show the acts, once the two cookies are there."""
-    return _page(OpenForm())
+    return _page()
 
 
 @bp.post("/begin")
+@open_form
 def begin() -> tuple[str, int] | Response:
     """Set the two cookies anew, and delete what the script has set."""
-    form = OpenForm()
     made = {name for name, _ in _came()} - {OPEN, LOCKED}
     gone = [
         f"{name}=; Max-Age=0; Path={path}" + "; Secure; HttpOnly" * name.startswith("__")
         for name in sorted(made)
         for path in ("/lab/scripts", "/lab/scripts/")
     ]
-    if not form.validate() or form.fails(LAB.send_all((*LINES, *gone))):
-        return _page(form), 422
+    if problem := LAB.send_all((*LINES, *gone)):
+        return _page(problem), 422
     return redirect(url_for(".show"), 303)
 
 
@@ -172,7 +172,6 @@ def after(act: str) -> str:
         read=list(dict.fromkeys(read)),
         error=ran if re.fullmatch("[A-Za-z]{1,40}Error", ran, re.ASCII) else None,
         fates=fates,
-        form=OpenForm(formdata=None),
         said=said,
         shown=shown,
     )
@@ -206,11 +205,11 @@ def _came() -> list[tuple[str, str]]:
     return [pair for pair in LAB.pairs() if pair[0] in OWN]
 
 
-def _page(form: OpenForm) -> str:
+def _page(problem: str | None = None) -> str:
     names = list(dict.fromkeys(name for name, _ in _came()))
     return render_template(
         "lab/scripts/scripts.html",
-        form=form,
+        problem=problem,
         begun={OPEN, LOCKED} <= set(names),
         before=names,
         lines=LINES,

@@ -19,7 +19,7 @@ from webapp.forms import OpenForm
 from webapp.i18n import N_
 from webapp.lab import notes
 from webapp.lab.cookies import LAB
-from webapp.security import same_origin
+from webapp.security import open_form
 from webapp.security.headers import csp_nonce
 
 bp = Blueprint("stolen", __name__, url_prefix="/lab/stolen")
@@ -73,11 +73,10 @@ def show() -> str:
 
 
 @bp.post("/pass")
+@open_form
 def take_pass() -> tuple[str, int] | Response:
     """Give the visitor a pass, and open their inbox."""
     form = PassForm()
-    if not form.validate():
-        return _page(form), 422
     if INBOX.get() is None:
         INBOX.set(secrets.token_urlsafe(12))
         notes.begin(INBOX.get())
@@ -85,6 +84,7 @@ def take_pass() -> tuple[str, int] | Response:
 
 
 @bp.post("/write")
+@open_form
 def write() -> tuple[str, int] | Response:
     """Let the guest write, and go to the page that shows it."""
     form = EntryForm()
@@ -101,6 +101,7 @@ def inbox() -> str:
 
 
 @bp.post("/inbox")
+@open_form
 def arrive() -> Response:
     """Take what the script sent: 201 where a pass was in it, 204 where not. Nothing but the pass is kept."""
     found = re.search(
@@ -110,6 +111,7 @@ def arrive() -> Response:
 
 
 @bp.post("/order")
+@open_form
 def order() -> Response:
     """Take an order from whoever has a pass: here the script itself, in the visitor's name."""
     came = next((value for name, value in LAB.pairs() if name == "lab-pass"), "")
@@ -119,28 +121,24 @@ def order() -> Response:
 
 
 def _note(kind: str, held: str) -> Response:
-    # The script's request is the site's own page's, so no check of a form's would stop it; another site's is refused.
-    if not same_origin():
-        abort(403)
     if key := INBOX.get():
         notes.write(key, kind, held=held)
     return Response(status=201 if held else 204)
 
 
-def _send(form: OpenForm, line: str) -> tuple[str, int] | Response:
+def _send(form: PassForm | EntryForm, line: str) -> tuple[str, int] | Response:
     if form.fails(LAB.send_all([line])):
         return _page(form), 422
     return redirect(url_for(".show"), 303)
 
 
-def _page(form: OpenForm | None = None) -> str:
+def _page(form: PassForm | EntryForm | None = None) -> str:
     came = dict(reversed(LAB.pairs()))
     entry, _, shown = came.get("lab-entry", "").partition(".")
     if entry not in ENTRIES or shown not in SHOWS:
         entry, shown = "kind", "raw"
     return render_template(
         "lab/stolen/stolen.html",
-        form=form or OpenForm(formdata=None),
         pass_form=form if isinstance(form, PassForm) else PassForm(formdata=None),
         entry_form=form if isinstance(form, EntryForm) else EntryForm(formdata=None, entry=entry, shown=shown),
         held=came.get("lab-pass"),

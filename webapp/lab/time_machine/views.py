@@ -13,9 +13,10 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.address import site_url
-from webapp.forms import OpenForm
+from webapp.cookies import pair
 from webapp.i18n import N_
 from webapp.lab.cookies import LAB
+from webapp.security import open_form
 from webapp.useragent import ENGINES, UserAgent
 from webapp.wire.exchange import engine_of
 
@@ -59,21 +60,21 @@ class Ageing:
 @bp.get("", strict_slashes=False)
 def show() -> str:
     """Show what came, what the server says to the ticket's age, and what browsers would still send."""
-    return _page(OpenForm())
+    return _page()
 
 
 @bp.post("/begin")
+@open_form
 def begin() -> tuple[str, int] | Response:
     """Set the cookies: all at this moment, each with another lifetime."""
-    form = OpenForm()
-    if not form.validate() or form.fails(LAB.send_all(lines(clock.now()).values())):
-        return _page(form), 422
+    if problem := LAB.send_all(lines(clock.now()).values()):
+        return _page(problem), 422
     return redirect(url_for(".show"), 303)
 
 
 def lines(now: datetime) -> dict[str, str]:
     """Return the lines by name; the ticket's value is signed together with its time."""
-    stamp = int(now.timestamp())
+    stamp = str(int(now.timestamp()))
     lifetimes = {
         "lab-ten-seconds": "; Max-Age=10",
         "lab-minute": "; Max-Age=60",
@@ -81,8 +82,8 @@ def lines(now: datetime) -> dict[str, str]:
         "lab-two-years": "; Max-Age=63072000",
     }
     return {
-        **{name: f"{name}={stamp}; Path=/lab/clock{rest}" for name, rest in lifetimes.items()},
-        TICKET: f"{TICKET}={_signer(now).sign('rye').decode()}; Path=/lab/clock; Max-Age=63072000",
+        **{name: f"{pair(name, stamp)}; Path=/lab/clock{rest}" for name, rest in lifetimes.items()},
+        TICKET: f"{pair(TICKET, _signer(now).sign('rye').decode())}; Path=/lab/clock; Max-Age=63072000",
     }
 
 
@@ -112,7 +113,7 @@ def _signer(at: datetime) -> TimestampSigner:
     return Shifted(keys, salt="crumb.lab.ticket")
 
 
-def _page(form: OpenForm) -> str:
+def _page(problem: str | None = None) -> str:
     came, now = dict(LAB.pairs()), clock.now()
     chosen = request.args.get("at", "now") if request.args.get("at") in AHEAD else "now"
     ticket = came.get(TICKET, "")
@@ -120,7 +121,7 @@ def _page(form: OpenForm) -> str:
     at = now + AHEAD[chosen]
     return render_template(
         "lab/time_machine/time_machine.html",
-        form=form,
+        problem=problem,
         titles=TITLES,
         chosen=chosen,
         at=at,
@@ -128,7 +129,7 @@ def _page(form: OpenForm) -> str:
         age=began and int((now - began).total_seconds()),
         accepted=accepts(ticket, at),
         ageing=_ageing(came, began, now, at) if began else [],
-        engines={"chromium": "Chromium", "firefox": "Firefox", "webkit": "WebKit", "spec": "RFC 6265bis"},
+        engines=sorted(ENGINES.values(), key=lambda engine: engine.name == "spec"),
     )
 
 

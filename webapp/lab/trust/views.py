@@ -15,9 +15,10 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from itsdangerous import BadData, Signer
 from werkzeug.wrappers import Response
 
-from webapp.forms import OpenForm
+from webapp.cookies import pair
 from webapp.i18n import N_
 from webapp.lab.cookies import LAB
+from webapp.security import open_form
 
 bp = Blueprint("trust", __name__, url_prefix="/lab/trust")
 
@@ -36,10 +37,11 @@ MOST_KEYS = 9
 @bp.get("", strict_slashes=False)
 def show() -> str:
     """Show the three cookies as they came, and what can be done with them."""
-    return _page(OpenForm())
+    return _page()
 
 
 @bp.post("/begin")
+@open_form
 def begin() -> tuple[str, int] | Response:
     """Set the three cookies anew, under the key of this moment."""
     number = key_number()
@@ -47,6 +49,7 @@ def begin() -> tuple[str, int] | Response:
 
 
 @bp.post("/change/<kind>")
+@open_form
 def change(kind: str) -> tuple[str, int] | Response:
     """Set one of the cookies to what the visitor made of it; a signature stays where it was."""
     if kind not in KINDS:
@@ -54,12 +57,11 @@ def change(kind: str) -> tuple[str, int] | Response:
     value = request.form.get("text", "").strip() + request.form.get("signature", "")
     if re.fullmatch(r"[A-Za-z0-9._~=-]{1,300}", value, re.ASCII):
         return _send(_line(kind, value))
-    form = OpenForm()
-    form.form_errors = [N_("A value here has letters, digits and . _ ~ = - only, and at most 300 of them.")]
-    return _page(form), 422
+    return _page(N_("A value here has letters, digits and . _ ~ = - only, and at most 300 of them.")), 422
 
 
 @bp.post("/rotate")
+@open_form
 def rotate() -> tuple[str, int] | Response:
     """Go on to the next key; the one before is still accepted."""
     return _send(_line("key", str(key_number() % MOST_KEYS + 1)))
@@ -135,7 +137,7 @@ def _locksmith(number: int):
 
 
 def _line(name: str, value: str) -> str:
-    return f"lab-{name}={value}; Path=/lab/trust; HttpOnly"
+    return f"{pair(f'lab-{name}', value)}; Path=/lab/trust; HttpOnly"
 
 
 def _came() -> dict[str, str]:
@@ -144,13 +146,12 @@ def _came() -> dict[str, str]:
 
 
 def _send(*lines: str) -> tuple[str, int] | Response:
-    form = OpenForm()
-    if not form.validate() or form.fails(LAB.send_all(lines)):
-        return _page(form), 422
+    if problem := LAB.send_all(lines):
+        return _page(problem), 422
     return redirect(url_for(".show"), 303)
 
 
-def _page(form: OpenForm) -> str:
+def _page(problem: str | None = None) -> str:
     came = _came()
     values = {kind: came[f"lab-{kind}"] for kind in KINDS if f"lab-{kind}" in came}
     parted = {}
@@ -160,4 +161,4 @@ def _page(form: OpenForm) -> str:
     typed = (request.view_args or {}).get("kind")
     if typed in parted:
         parted[typed] = (request.form.get("text", ""), parted[typed][1])
-    return render_template("lab/trust/trust.html", form=form, kinds=KINDS, parted=parted, number=key_number())
+    return render_template("lab/trust/trust.html", problem=problem, kinds=KINDS, parted=parted, number=key_number())

@@ -7,6 +7,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from webapp.i18n import with_lang
 from webapp.security import safe_path
 
 _RULES = ("emphasis", "link", "autolink", "backticks", "fence", "list", "blockquote", "newline")
@@ -34,7 +35,7 @@ _markdown.add_render_rule("link_open", _link_open)
 _markdown.add_render_rule("fence", _fence)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=2048, typed=True)
 def render(text: str) -> Markup:
     """Return a text as HTML: emphasis, links, code, lists, quotes and line breaks; all else stays as it was typed."""
-    return Markup(_markdown.render(text))
+    return with_lang(text, Markup(_markdown.render(text)), "div")

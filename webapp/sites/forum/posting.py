@@ -81,11 +81,11 @@ def edit(session: Session, id: int, title: str | None, text: str) -> tuple[str, 
 
 def take_down(post: Row) -> None:
     """Empty a post, and the thread's title when it is the first."""
-    with writing() as session:
-        written.take_down(session, ForumPost, post.id, post.author_id)
-        index.remove(session, [post.id])
+    with writing() as db:
+        written.take_down(db, ForumPost, post.id, post.author_id)
+        index.remove(db, [post.id])
         if post.id == post.first_post_id:
-            _change(session, post.thread_id, title="")
+            _change(db, post.thread_id, title="")
 
 
 @account_closing.connect

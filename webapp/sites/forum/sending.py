@@ -4,15 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import g, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request
 from flask_login import current_user
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from webapp.forms import attempt
 from webapp.sites import drafts
 from webapp.sites.postings import post_once
-from webapp.sites.sending import LOGGED_OUT, attempt
+from webapp.sites.sending import log_in_first
 
 from .cookies import DRAFT
 from .forms import ReplyForm, ThreadForm
@@ -39,23 +39,15 @@ def write_page(form: ReplyForm, place: str, **values: Any) -> str:
 
 def send(form: ReplyForm, place: str, write: Callable[[Session], str], show: Callable[..., str]) -> Response:
     """Post what was sent, or show it again: as a preview, with what is wrong with it, or after a log-in as a draft."""
-    alone = partial(write_page, form, place)
-    if not current_user.is_authenticated and "database_down" not in g:
-        if drafts.keep(DRAFT, place, form.draft):
-            back = request.path + ("?latest#reply" if place.startswith("t") else "")
-            return redirect(url_for("accounts.login", next=back), 303)
-        form.form_errors.append(LOGGED_OUT)
-        return make_response(alone(), 422)
-    if current_user.is_authenticated and "preview" in request.form:
+    if not current_user.is_authenticated:
+        back = request.path + ("?latest#reply" if place.startswith("t") else "")
+        return log_in_first(form, DRAFT, place, form.draft, partial(write_page, form, place), back)
+    if "preview" in request.form:
         return make_response(show(preview=render(form.text.data)))
 
-    def act() -> str | None:
-        if not current_user.is_authenticated:
-            raise SQLAlchemyError("the database is down")
-        if not form.validate():
-            return None
+    def act() -> Response:
         path = post_once(current_user.id, form.once.data, write)
         drafts.forget(DRAFT, place)
-        return path
+        return redirect(path, 303)
 
-    return attempt(form, act, show, alone)
+    return attempt(form, act, show)

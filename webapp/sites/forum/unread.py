@@ -1,17 +1,15 @@
 """What is new to this visitor: since the visit before, and since a thread was opened or its board marked as read."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_login import current_user
 
-from webapp.cookies import current_jar
+from webapp.cookies import current_jar, pair
 from webapp.sites import recents
 from webapp.visits import SEEN, VISIT, current_visit
 
 from .cookies import READ, RECENT
-
-_SECOND = timedelta(seconds=1)  # cookies name whole seconds
 
 
 class Memory:
@@ -32,7 +30,7 @@ class Memory:
     def is_new(self, board: str, thread: int, at: datetime, author: int | None) -> bool:
         """Tell whether what somebody wrote in a thread is new to the visitor; what they wrote themselves never is."""
         since = self.since(board, thread)
-        return since is not None and at >= since + _SECOND and (author is None or author != current_user.id)
+        return since is not None and recents.is_later(at, since) and (author is None or author != current_user.id)
 
 
 def told_by(boards: Iterable[str], threads: Iterable[int]) -> list[str]:
@@ -41,4 +39,4 @@ def told_by(boards: Iterable[str], threads: Iterable[int]) -> list[str]:
     board, thread = jar.wire_name(READ), jar.wire_name(RECENT)
     names = {jar.wire_name(SEEN), jar.wire_name(VISIT)}
     names |= {board + slug for slug in boards} | {f"{thread}{id}" for id in threads}
-    return [f"{name}={value}" for name, value in jar.received if name in names]
+    return [pair(name, value) for name, value in jar.received if name in names]

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
+from markupsafe import Markup
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from webapp.i18n import N_, gettext
+from webapp.i18n import N_, gettext, with_lang
+from webapp.security import open_form
 from webapp.sites import drafts
 from webapp.sites.recents import note_view
 from webapp.sites.written import TRACES, may_change, may_take_down, shown
@@ -31,6 +34,44 @@ LONGEST_QUERY = 100
 _ID = f"<int(max={threads.LARGEST_ID}):id>"
 
 bp = Blueprint("forum", __name__, url_prefix="/forum")
+
+
+class Listed(NamedTuple):
+    """A thread as its board lists it; a closed account leaves no `author`."""
+
+    id: int
+    title: str
+    author: str | None
+    at: datetime
+    replies: int
+    last_post_at: datetime
+    last_author: str | None
+    new: bool
+
+
+class Said(NamedTuple):
+    """A post as its thread shows it; `trace` says why the text is gone, to be translated."""
+
+    id: int
+    author: str | None
+    text: Markup
+    at: datetime
+    edited_at: datetime | None
+    trace: str | None
+    changeable: bool
+    removable: bool
+
+
+class Found(NamedTuple):
+    """A post as the search shows it, with the words that were looked for marked."""
+
+    id: int
+    address: str
+    title: Markup
+    board: str
+    author: str | None
+    at: datetime
+    text: Markup
 
 
 @bp.get("/")
@@ -141,12 +182,9 @@ def take_down(id: int) -> str | tuple[str, int] | Response:
 
 
 @bp.post("/draft")
+@open_form
 def keep_draft() -> str | tuple[str, int] | Response:
-    """Keep what is being written as the draft.
-
-    No token is asked for: a form whose session ended has a draft worth keeping, and other sites' requests are refused
-    before they come here.
-    """
+    """Keep what is being written as the draft, also of a form whose session has ended."""
     form, place = form_sent(), request.form.get("place", "")
     try:
         fits = drafts.keep(DRAFT, place, form.draft)
@@ -174,14 +212,14 @@ def search() -> str:
         query=query,
         longest=LONGEST_QUERY if too_long else None,
         found=[
-            (
-                row.id,
-                _address(row.board, row.thread_id, row.replies, row.id),
-                marked(threads.title_of(row.title, row.title_ours), query),
-                BOARDS[row.board].title,
-                row.author,
-                row.created_at,
-                excerpt(render(shown(row.text, row.ours)), query),
+            Found(
+                id=row.id,
+                address=_address(row.board, row.thread_id, row.replies, row.id),
+                title=with_lang(title := threads.title_of(row.title, row.title_ours), marked(title, query)),
+                board=BOARDS[row.board].title,
+                author=row.author,
+                at=row.created_at,
+                text=with_lang(text := shown(row.text, row.ours), excerpt(render(text), query)),
             )
             for row in rows
         ],
@@ -237,13 +275,19 @@ def _board_page(found: Board, button: Callable[[], ButtonForm]) -> str:
         abort(404)
     memory = Memory()
     listed = [
-        (
-            row.id, threads.title_of(row.title, row.ours), row.author, row.created_at, row.replies, row.last_post_at,
-            row.last_author, memory.is_new(found.slug, row.id, row.last_post_at, row.last_author_id),
+        Listed(
+            id=row.id,
+            title=threads.title_of(row.title, row.ours),
+            author=row.author,
+            at=row.created_at,
+            replies=row.replies,
+            last_post_at=row.last_post_at,
+            last_author=row.last_author,
+            new=memory.is_new(found.slug, row.id, row.last_post_at, row.last_author_id),
         )
         for row in rows
-    ]  # fmt: skip
-    new = any(row[-1] for row in listed)
+    ]
+    new = any(thread.new for thread in listed)
     return render_template(
         "sites/forum/board.html",
         board=found,
@@ -273,10 +317,15 @@ def _thread_page(row: Row, form: ReplyForm | None, **kept: Any) -> str:
         thread=row,
         title=threads.title_of(row.title, row.ours),
         posts=[
-            (
-                post.id, post.author, post.created_at, post.edited_at,
-                TRACES[post.removed_why] if post.removed_at else None, render(shown(post.text, post.ours)),
-                may_change(me, post.author_id, post.removed_at), may_take_down(me, post.author_id, post.removed_at),
+            Said(
+                id=post.id,
+                author=post.author,
+                text=render(shown(post.text, post.ours)),
+                at=post.created_at,
+                edited_at=post.edited_at,
+                trace=TRACES[post.removed_why] if post.removed_at else None,
+                changeable=may_change(me, post.author_id, post.removed_at),
+                removable=may_take_down(me, post.author_id, post.removed_at),
             )
             for post in posts
         ],
@@ -288,7 +337,7 @@ def _thread_page(row: Row, form: ReplyForm | None, **kept: Any) -> str:
         form=form,
         place=f"t{row.id}",
         **kept,
-    )  # fmt: skip
+    )
 
 
 def _asked_posts(row: Row) -> Sequence[Row]:

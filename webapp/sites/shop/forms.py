@@ -20,12 +20,6 @@ class SearchesForm(OpenForm):
     next = HiddenField()
 
 
-class AddForm(OpenForm):
-    """Put one more into the basket; `item` is the slug of a good."""
-
-    item = HiddenField()
-
-
 class BasketForm(Form):
     """Change the basket; its fields depend on what is in it, so the view reads them."""
 

@@ -49,10 +49,10 @@ def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None) 
     None when there is neither an earlier order nor anything wanted; ShortError when too few are left of something.
     """
     lines = [{"slug": slug, "quantity": number, "price": GOODS[slug].price} for slug, number in wanted.items()]
-    with writing() as session:
+    with writing() as db:
         if wanted:
             # The order comes first: a second copy of the request waits here for the first, and then finds it.
-            new = stock.inserting(session, Order).values(
+            new = stock.inserting(db, Order).values(
                 once=once,
                 code=secrets.token_urlsafe(16),
                 user_id=user_id,
@@ -61,10 +61,10 @@ def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None) 
                 lines=lines,
                 total=sum(line["quantity"] * line["price"] for line in lines),
             )
-            made = session.execute(new.on_conflict_do_nothing(index_elements=[Order.once]).returning(Order.id)).first()
-            if made and not all(stock.take(session, slug, wanted[slug]) for slug in sorted(wanted)):
+            made = db.execute(new.on_conflict_do_nothing(index_elements=[Order.once]).returning(Order.id)).first()
+            if made and not all(stock.take(db, slug, wanted[slug]) for slug in sorted(wanted)):
                 raise ShortError
-        return session.execute(select(*Order.__table__.columns).where(Order.once == once)).one_or_none()
+        return db.execute(select(*Order.__table__.columns).where(Order.once == once)).one_or_none()
 
 
 def find(code: str) -> Row | None:

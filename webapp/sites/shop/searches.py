@@ -1,20 +1,17 @@
 """What the visitor searched for: one small cookie a search; the same words again are the same cookie."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
-from webapp import clock
 from webapp.cookies import current_jar
-from webapp.sites.recents import drop
+from webapp.sites.recents import drop, is_made_up, next_moment
 from webapp.sites.words import words
 from webapp.sites.written import tidy
 
 from .cookies import PAUSE, SEARCHES
 
 LONGEST = SEARCHES.codec.codec.longest
-_SECOND = timedelta(seconds=1)
-_CLOCKS_APART = timedelta(minutes=5)  # servers behind one balancer never agree to the second
 
 
 class Search(NamedTuple):
@@ -28,23 +25,18 @@ class Search(NamedTuple):
 
 
 def note_search(query: str) -> None:
-    """Remember a search, unless the visitor paused that, or it has no words, or is too long to be kept whole.
-
-    Cookies name whole seconds: a search within the second of the one before counts as a second later.
-    """
+    """Remember a search, unless the visitor paused that, or it has no words, or is too long to be kept whole."""
     text = " ".join(tidy(query).split())
     key = _key(text)
     if PAUSE.get() or not key or len(text) > LONGEST:
         return
-    before = (search.at for search in recent_searches() if search.id != key)
-    SEARCHES.add(key, (max([clock.now(), *(at + _SECOND for at in before)]), text))
+    SEARCHES.add(key, (next_moment(search.at for search in recent_searches() if search.id != key), text))
 
 
 def recent_searches() -> list[Search]:
     """Return what this browser searched for, the newest first; a cookie that we never wrote is deleted."""
-    latest, cookie = clock.now() + _CLOCKS_APART, current_jar().wire_name(SEARCHES)
-    held = SEARCHES.items()
-    forged = {key for key, (at, text) in held if at > latest or key != _key(text)}
+    held, cookie = SEARCHES.items(), current_jar().wire_name(SEARCHES)
+    forged = {key for key, (at, text) in held if is_made_up(at) or key != _key(text)}
     drop(SEARCHES, forged)
     return [
         Search(id=key, text=text, cookie=cookie + key, value=SEARCHES.codec.encode((at, text)), at=at)

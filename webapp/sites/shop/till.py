@@ -7,14 +7,15 @@ from datetime import datetime
 from babel.dates import format_date
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from webapp import clock
+from webapp.forms import attempt
 from webapp.i18n import N_, current_language, gettext, speaker
+from webapp.security import open_form
 
 from . import basket, orders, stock
-from .forms import AddForm, BasketForm, CheckoutForm
+from .forms import BasketForm, CheckoutForm
 from .goods import GOODS
 from .views import bp
 
@@ -26,12 +27,10 @@ def show_basket() -> str:
 
 
 @bp.post("/basket")
+@open_form
 def add_to_basket() -> Response | tuple[str, int]:
     """Put one more of a good into the basket."""
-    form = AddForm()
-    good = GOODS.get(form.item.data) or abort(404)
-    if not form.validate_on_submit():
-        return render_template("sites/shop/add.html", form=form, good=good), 422
+    good = GOODS.get(request.form.get("item")) or abort(404)
     try:
         basket.add(good.slug)
     except basket.FullError:
@@ -63,29 +62,24 @@ def checkout() -> Response | str:
 
 
 @bp.post("/checkout")
-def place_order() -> Response | tuple[str, int]:
+def place_order() -> Response:
     """Take the goods from the stock, store the order and empty the basket."""
     form, wanted = CheckoutForm(), basket.contents()
-    if not form.validate():
-        return _checkout(form, wanted), 422
-    user_id = current_user.id if current_user.is_authenticated else None
-    try:
-        placed = orders.place(form.once.data, form.name.data, wanted, user_id)
-    except orders.ShortError:
-        return _too_few(wanted), 409
-    except SQLAlchemyError:
-        form.form_errors.append(
-            N_("We can't store orders right now. Your basket is safe: please try again in a minute.")
-        )
-        response = make_response(_checkout(form, wanted), 503)
-        response.headers["Retry-After"] = "60"
-        return response
-    if placed is None:
-        return _to_basket()
-    # A second copy of the request may come with a basket that was filled anew since: that one stays.
-    if wanted == {line["slug"]: line["quantity"] for line in placed.lines}:
-        basket.clear()
-    return redirect(url_for("shop.order", code=placed.code), 303)
+
+    def act() -> Response:
+        user_id = current_user.id if current_user.is_authenticated else None
+        try:
+            placed = orders.place(form.once.data, form.name.data, wanted, user_id)
+        except orders.ShortError:
+            return make_response(_too_few(wanted), 409)
+        if placed is None:
+            return _to_basket()
+        # A second copy of the request may come with a basket that was filled anew since: that one stays.
+        if wanted == {line["slug"]: line["quantity"] for line in placed.lines}:
+            basket.clear()
+        return redirect(url_for("shop.order", code=placed.code), 303)
+
+    return attempt(form, act, lambda: _checkout(form, wanted))
 
 
 @bp.get("/orders/<code>")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from webapp.house import Recent
 from webapp.i18n import current_language, speaker
-from webapp.security import safe_path
+from webapp.security import open_form, safe_path
 from webapp.sites.recents import note_view
 
 from . import basket, searches, stock
@@ -27,9 +27,15 @@ from .search import search as find
 _A_PAGE = 24
 _FEW = 10  # from here on the page of a good says how many are left
 
-Card = tuple[str, str, str]
-
 bp = Blueprint("shop", __name__, url_prefix="/shop")
+
+
+class Card(NamedTuple):
+    """A good as a shelf shows it, name and price as the visitor's language writes them."""
+
+    slug: str
+    name: str
+    price: str
 
 
 @bp.context_processor
@@ -97,12 +103,11 @@ def search() -> str:
 
 
 @bp.post("/searches")
-def change_searches() -> tuple[str, int] | Response:
+@open_form
+def change_searches() -> Response:
     """Forget one search or all, or stop or go on remembering them; then return to where the visitor was."""
     form = SearchesForm()
     item, pause = form.item.data, form.pause.data
-    if not form.validate_on_submit():
-        return render_template("sites/shop/searches.html", form=form, item=item, pause=pause), 422
     if pause == "on":
         PAUSE.set(True)
     elif pause == "off":
@@ -166,6 +171,6 @@ def _favourites(here: str, language: str) -> Markup:
 
 
 def _cards(goods: Iterable[Good], language: str) -> list[Card]:
-    """Return (slug, name, price) as `language` writes them."""
+    """Return goods as a shelf shows them in a language."""
     speak = speaker(language)
-    return [(good.slug, speak.gettext(good.name), speak.price(good.price)) for good in goods]
+    return [Card(good.slug, speak.gettext(good.name), speak.price(good.price)) for good in goods]

@@ -51,19 +51,19 @@ def like(post: int) -> None:
         ~exists().where(Like.post_id == post, Like.user_id == current_user.id),
     )
     try:
-        with writing() as session:
+        with writing() as db:
             # What an insert counts is not the same everywhere; what it returns is.
-            if session.scalar(insert(Like).from_select(["post_id", "user_id"], standing).returning(Like.post_id)):
-                session.execute(update(Post).where(Post.id == post).values(likes=Post.likes + 1))
+            if db.scalar(insert(Like).from_select(["post_id", "user_id"], standing).returning(Like.post_id)):
+                db.execute(update(Post).where(Post.id == post).values(likes=Post.likes + 1))
     except IntegrityError:
         pass  # the same button, pressed twice at once: the other request did it
 
 
 def unlike(post: int) -> None:
     """Like a post no longer."""
-    with writing() as session:
-        if session.execute(delete(Like).where(Like.post_id == post, Like.user_id == current_user.id)).rowcount:
-            session.execute(update(Post).where(Post.id == post).values(likes=Post.likes - 1))
+    with writing() as db:
+        if db.execute(delete(Like).where(Like.post_id == post, Like.user_id == current_user.id)).rowcount:
+            db.execute(update(Post).where(Post.id == post).values(likes=Post.likes - 1))
 
 
 def follow(person: int) -> None:
@@ -71,18 +71,18 @@ def follow(person: int) -> None:
     if person == current_user.id:
         return
     try:
-        with writing() as session:
+        with writing() as db:
             mine = exists().where(Follow.follower_id == current_user.id, Follow.followed_id == person)
             them = select(literal(current_user.id), USERS.c.id).where(USERS.c.id == person, ~mine)
-            session.execute(insert(Follow).from_select(["follower_id", "followed_id"], them))
+            db.execute(insert(Follow).from_select(["follower_id", "followed_id"], them))
     except IntegrityError:
         pass  # pressed twice at once, or the account was closed at this moment
 
 
 def unfollow(person: int) -> None:
     """Follow somebody no longer."""
-    with writing() as session:
-        session.execute(delete(Follow).where(Follow.follower_id == current_user.id, Follow.followed_id == person))
+    with writing() as db:
+        db.execute(delete(Follow).where(Follow.follower_id == current_user.id, Follow.followed_id == person))
 
 
 def find(model: type[Written], id: int) -> Row | None:
@@ -94,8 +94,8 @@ def find(model: type[Written], id: int) -> Row | None:
 
 def edit(model: type[Written], id: int, text: str) -> None:
     """Give one's own text other words; GoneError when it does not stand any more."""
-    with writing() as session:
-        changed = session.execute(
+    with writing() as db:
+        changed = db.execute(
             update(model)
             .where(model.id == id, model.author_id == current_user.id, model.removed_at.is_(None))
             .values(text=text, edited_at=clock.now())
@@ -106,8 +106,8 @@ def edit(model: type[Written], id: int, text: str) -> None:
 
 def remove(model: type[Written], id: int, author_id: int | None) -> None:
     """Take a text down."""
-    with writing() as session:
-        take_down(session, model, id, author_id)
+    with writing() as db:
+        take_down(db, model, id, author_id)
 
 
 def place(model: type[Written], id: int, post_id: int) -> str:

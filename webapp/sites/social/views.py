@@ -4,19 +4,19 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user, login_fresh, login_required
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from webapp.cookies import current_jar, registry
-from webapp.forms import Form
+from webapp.forms import Form, attempt
 from webapp.i18n import N_
 from webapp.security import safe_path
 from webapp.sites import drafts
 from webapp.sites.postings import PostingForm, post_once
 from webapp.sites.recents import note_view
-from webapp.sites.sending import LOGGED_OUT, attempt
+from webapp.sites.sending import log_in_first
 from webapp.sites.written import may_change, may_take_down, shown
 from webapp.visits import SEEN, VISIT, current_visit
 
@@ -139,9 +139,11 @@ def edit(kind: str, id: int) -> Response:
     """Show one's own text in a form, and keep what was made of it."""
     model, form_of = _KINDS[kind]
     place = f"e{kind[0]}{id}"
+    if not current_user.is_authenticated and request.method != "POST":
+        return current_app.login_manager.unauthorized()
     if not current_user.is_authenticated:
         form = form_of()
-        return _log_in_first(form, place, lambda: _edit_page(form, kind, request.path))
+        return log_in_first(form, UNPOSTED, place, form.text.data, lambda: _edit_page(form, kind, request.path))
     text = acts.find(model, id)
     if text is None or not may_change(current_user, text.author_id, None):
         abort(404)
@@ -202,29 +204,19 @@ def _answer(
 ) -> str | Response:
     """Show a page with a form that posts something, or post it."""
     if form and not current_user.is_authenticated:
-        return _log_in_first(form, place, page)
+        return log_in_first(form, UNPOSTED, place, form.text.data, page)
     return _answered(form, place, lambda: post_once(current_user.id, form.once.data, write), page)
-
-
-def _log_in_first(form: Form, place: str, page: Callable[[], str]) -> str | Response:
-    """Ask for a log-in; what was typed waits in a cookie, or in the form where it is too long for one."""
-    if form.is_submitted() and not drafts.keep(UNPOSTED, place, form.text.data):
-        form.form_errors.append(LOGGED_OUT)
-        return make_response(page(), 422)
-    return current_app.login_manager.unauthorized()
 
 
 def _answered(form: Form | None, place: str | None, act: Callable[[], str], page: Callable[[], str]) -> str | Response:
     """Show a page, with what was typed before a log-in; where its form was sent and is valid, act and go on."""
-    if form is None or not form.is_submitted():
-        if form and place and (text := drafts.kept(UNPOSTED, place)) is not None:
-            form.text.data = text
-            form.form_errors = [N_("You had to log in first. This is what you wrote; it is not posted yet.")]
+    if form is None:
         return page()
+    if not form.is_submitted() and place and (text := drafts.kept(UNPOSTED, place)) is not None:
+        form.text.data = text
+        form.form_errors = [N_("You had to log in first. This is what you wrote; it is not posted yet.")]
 
-    def act_if_valid() -> str | None:
-        if not form.validate():
-            return None
+    def act_and_go() -> Response | None:
         try:
             path = act()
         except acts.GoneError:
@@ -232,6 +224,6 @@ def _answered(form: Form | None, place: str | None, act: Callable[[], str], page
             return None
         if place:
             drafts.forget(UNPOSTED, place)
-        return path
+        return redirect(path, 303)
 
-    return attempt(form, act_if_valid, page)
+    return attempt(form, act_and_go, page)

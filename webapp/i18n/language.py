@@ -1,11 +1,12 @@
 """Languages: texts, numbers, dates and prices as the visitor reads them.
 
 `N_("text")` marks a text where it is declared, `gettext` (`_` in templates) translates it where it is shown. A
-language is one folder under `translations/`; English is the language of the source.
+language is one folder under `translations/`, of up to three catalogues; English is the language of the source.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from io import BytesIO
@@ -14,19 +15,40 @@ from typing import Any
 
 from babel import Locale, dates, numbers
 from babel.support import NullTranslations, Translations
-from flask import Flask, Response, current_app, g, has_request_context, request
-from flask.templating import Environment
-from jinja2 import Template
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
-from jinja2.runtime import Context
+from flask import g, has_request_context, request
+from markupsafe import Markup, escape
 
 from webapp import clock
+from webapp.house import house
 
 _UNITS = {"day": 86400, "hour": 3600, "minute": 60, "second": 1}
 _AGO = (("year", 31_556_952), ("month", 2_629_746), ("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60))
-_FOLDER = Path(__file__).parent / "translations"
-LANGUAGES = ("en", *sorted(folder.name for folder in _FOLDER.glob("*") if (folder / "LC_MESSAGES").is_dir()))
+# What each has in it is said by the mapping of its name, `translations/<name>.cfg`; `make translations` fills them.
+CATALOGUES = ("interface", "lessons", "town")
+_FOLDER = Path(__file__).parents[1] / "translations"
+
+
+def _translated(catalogue: Path) -> dict[str, bool]:
+    """Return the texts of a catalogue, as they are written there, each with whether it is translated whole.
+
+    Each start asks this, of all languages; `read_po` takes ten times as long, 50 ms a language.
+    """
+    found = {}
+    for entry in catalogue.read_text("utf-8").replace('"\n"', "").split("\n\n"):
+        marks, _, entry = entry.partition("msgid ")
+        text, _, forms = entry.rstrip().partition("\nmsgstr")
+        found[text] = ' ""\nmsgstr' not in f"{forms}\nmsgstr" and "fuzzy" not in marks
+    return found
+
+
+def _offered() -> tuple[str, ...]:
+    """Return English and the languages whose interface is complete: it has every text of `interface.pot`."""
+    texts = _translated(_FOLDER / "interface.pot")
+    begun = {path.parts[-3]: _translated(path) for path in sorted(_FOLDER.glob("*/LC_MESSAGES/interface.po"))}
+    return ("en", *(language for language, done in begun.items() if all(map(done.get, texts))))
+
+
+LANGUAGES = _offered()
 
 
 def N_(text: str) -> str:
@@ -34,20 +56,48 @@ def N_(text: str) -> str:
     return text
 
 
+class Untranslated(str):
+    """A text that fell back to English, since the visitor's language lacks it."""
+
+
+class _English(NullTranslations):
+    def gettext(self, message: str) -> str:
+        """Return a text that no catalogue has."""
+        return Untranslated(message)
+
+
+def with_lang(text: str, html: Markup | None = None, element: str = "span") -> str | Markup:
+    """Return what `gettext` gave as it stands in a page: a text that fell back says that it is English.
+
+    `html` is the same text with marks in it. In an attribute and in a title, write the text alone.
+    """
+    shown = text if html is None else html
+    if type(text) is not Untranslated:
+        return shown
+    return Markup('<{0} lang="en" dir="ltr">{1}</{0}>').format(element, shown)
+
+
 @cache
 def translations(language: str) -> NullTranslations:
-    """Return a language's catalogue, read from its `messages.po` when it is first asked for."""
+    """Return a language's catalogues as one, read when it is first asked for."""
     if language == "en":
         return NullTranslations()
+    from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    with (_FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
-        catalog = read_po(file, locale=language)
+    whole = Catalog(locale=language)
+    for path in (_FOLDER / language / "LC_MESSAGES" / f"{name}.po" for name in CATALOGUES):
+        if path.exists():
+            with path.open("rb") as file:
+                for message in read_po(file, locale=language):
+                    whole[message.id] = message
     compiled = BytesIO()
-    write_mo(compiled, catalog)
+    write_mo(compiled, whole)
     compiled.seek(0)
-    return Translations(compiled)
+    texts = Translations(compiled)
+    texts.add_fallback(_English())
+    return texts
 
 
 @cache
@@ -71,6 +121,8 @@ class Speaker:
     def gettext(self, text: str, /, **values: Any) -> str:
         """Return the translated text, `%(name)s` filled in from `values`."""
         translated = self._catalog.gettext(text)
+        if any(type(value) is Markup for value in values.values()):
+            return escape(translated) % values
         return translated % values if values else translated
 
     def ngettext(self, one: str, many: str, num: int, **values: Any) -> str:
@@ -111,16 +163,43 @@ class Speaker:
 speaker = cache(Speaker)
 
 
+def look_up(accepted: Iterable[tuple[str, float]], offered: Sequence[str]) -> str:
+    """Return the offered language that fits the ranges of an Accept-Language header; the first if none does.
+
+    RFC 4647 section 3.4: of each range in turn, whole and then without its last subtags. What has quality 0, or is more
+    special than a range that has, is not chosen.
+    """
+    tags = {language.replace("_", "-").lower(): language for language in offered}
+    ranges = [(range.replace("_", "-").lower(), quality) for range, quality in accepted]
+    refused = {range for range, quality in ranges if not quality}
+    for tag in (prefix for range, quality in ranges if quality for prefix in _prefixes(range)):
+        if tag in tags and refused.isdisjoint(_prefixes(tag)):
+            return tags[tag]
+    return offered[0]
+
+
+def _prefixes(tag: str) -> list[str]:
+    subtags = tag.split("-")
+    return ["-".join(subtags[:length]) for length in range(len(subtags), 0, -1)]
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """What returns the visitor's own choice of a language, None to follow the browser's."""
+
+    choose: Callable[[], str | None]
+
+
 def current_language() -> str:
     """Return the language of this request, English outside of one."""
     if not has_request_context():
         return "en"
     language = g.get("language")
     if language is None:
-        chosen = current_app.extensions["crumb.language"]()
+        chosen = house().kept(Chooser).choose()
         g.language_negotiated = chosen is None
         # RFC 9110 section 12.5.4
-        language = g.language = chosen or request.accept_languages.best_match(LANGUAGES, "en")
+        language = g.language = chosen or look_up(request.accept_languages, LANGUAGES)
     return language
 
 
@@ -142,90 +221,3 @@ def moment(value: datetime) -> str:
 def duration(seconds: int) -> str:
     """Return a length of time in the visitor's words, exactly."""
     return speaker(current_language()).duration(seconds)
-
-
-class FoldConstants(Extension):
-    """Works out at compile time what is the same at every request: constant texts and addresses.
-
-    `_("text")`, `url_for("endpoint")` and `asset("path")` become strings; a call with more than one string stays a
-    call.
-    """
-
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Replace each name of those three, `(`, string, `)` by the string that the call returns."""
-        held: list[Token] = []
-        for token in stream:
-            held.append(token)
-            while held and not _begins_call(held):
-                yield held.pop(0)
-            if len(held) == 4:
-                call = self.environment.globals[held[0].value]
-                yield Token(held[0].lineno, "string", call(held[2].value))
-                held = []
-        yield from held
-
-
-def _begins_call(tokens: list[Token]) -> bool:
-    shape = ("name", "lparen", "string", "rparen")
-    return tokens[0].value in ("_", "url_for", "asset") and all(
-        token.type == kind for token, kind in zip(tokens, shape, strict=False)
-    )
-
-
-class _Context(Context):
-    """A template's variables; Jinja asks at each call whether the function wants them, and none of ours does."""
-
-    def call(
-        self, function: Callable, /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **values: Any
-    ) -> Any:
-        """Call the function."""
-        return function(*args, **values)
-
-
-class LanguageEnvironment(Environment):
-    """Compiles each template once a language."""
-
-    context_class = _Context
-    language: str | None = None
-
-    def __init__(self, app: Flask, **options: Any) -> None:
-        super().__init__(app, **options)
-        self._in_language: dict[str, Environment] = {}
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return one plain dict: Jinja's chain of two is searched name by name at each import of a template."""
-        return {**self.globals, **(d or {})}
-
-    def get_template(
-        self, name: str | Template, parent: str | None = None, globals: Mapping[str, Any] | None = None
-    ) -> Template:
-        """Return the template as compiled for the language of this request."""
-        if self.language:
-            return super().get_template(name, parent, globals)
-        language = current_language()
-        if language not in self._in_language:
-            environment = self.overlay(cache_size=400)
-            environment.language = language
-            speak = speaker(language)
-            # Bound to the language once, so that no text asks for the language of the request again.
-            texts = {"_": speak.gettext, "ngettext": speak.ngettext, "locale": speak.locale}
-            environment.globals = {**self.globals, **texts}
-            names = ("ago", "duration", "moment", "number", "price")
-            environment.filters = {**self.filters, **{name: getattr(speak, name) for name in names}}
-            environment.add_extension(FoldConstants)
-            self._in_language[language] = environment
-        return self._in_language[language].get_template(name, parent, globals)
-
-
-def init_app(app: Flask, choose: Callable[[], str | None]) -> None:
-    """Make the app speak; `choose` returns the visitor's own choice, None to follow the browser's."""
-    app.extensions["crumb.language"] = choose
-    app.after_request(_vary)
-    app.jinja_environment = LanguageEnvironment
-    app.jinja_env.globals["current_language"] = current_language
-
-
-def _vary(response: Response) -> Response:
-    if g.get("language_negotiated"):
-        response.vary.add("Accept-Language")
-    return response

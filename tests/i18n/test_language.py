@@ -1,12 +1,11 @@
 """Languages: folded texts, plural forms, prices and dates."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
-from webapp import i18n
-from webapp.i18n import speaker
+from webapp.i18n import speaker, with_lang
 
 
 def test_constant_texts_are_folded_when_a_template_is_compiled(app, monkeypatch):
@@ -49,10 +48,37 @@ def test_dates_and_durations():
     assert speaker("en").duration(0) == "0 seconds"
 
 
-def test_every_language_folder_is_a_language():
-    """The languages are found by looking."""
-    folders = {
-        path.parents[1].name for path in Path(i18n.__file__).parent.glob("translations/*/LC_MESSAGES/messages.po")
-    }
-    assert folders >= {"de", "ar"}
-    assert ("en", *sorted(folders)) == i18n.LANGUAGES
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("en-GB,de;q=0.5", "en"),
+        ("de-AT,en-US;q=0.7,en;q=0.3", "de"),
+        ("en;q=0.3,ar;q=0.9", "ar"),
+        ("fr-CA,ar-EG-x-home;q=0.2,de;q=0.1", "ar"),
+        ("DE", "de"),
+        ("", "en"),
+        ("fr", "en"),
+        ("*", "en"),
+        ("*,de;q=0.1", "de"),
+        ("de;q=0,*", "en"),
+        ("de-AT,de;q=0,ar;q=0.1", "ar"),
+        ("de;q=much,ar", "ar"),
+        (";;,=,de;q=0.5", "de"),
+        ("\u00e4,de", "de"),
+    ],
+)
+def test_the_first_language_wins(browser, header, language):
+    """A range loses its last subtags before the next is asked; quality 0, `*` and junk choose nothing."""
+    page = browser.get("/preferences", headers={"Accept-Language": header})
+    assert page.one("html")["lang"] == language
+
+
+def test_what_fell_back_says_so():
+    """It carries its own lang, inside another text too; all else is escaped there, and English has no mark."""
+    german, english = speaker("de"), speaker("en")
+    mark = Markup('<span lang="en" dir="ltr">a &lt; b</span>')
+    assert with_lang(german.gettext("a < b")) == mark
+    assert with_lang(german.gettext("Log in")) == german.gettext("Log in") == "Anmelden"
+    assert with_lang(english.gettext("a < b")) == "a < b"
+    assert german.gettext("%(a)s & %(b)s", a=mark, b="<i>") == Markup("%s &amp; &lt;i&gt;") % mark
+    assert german.gettext("%(a)s & %(b)s", a="<i>", b=2) == "<i> & 2"

@@ -1,0 +1,107 @@
+"""Decisions about log-ins, case by case: what a remember cookie is, whether a device lives, how long one waits."""
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+import pytest
+
+from webapp.accounts.lifetimes import GRACE, IDLE, LONGEST, LONGEST_REMEMBERED, REMEMBERED, session_end, standing
+from webapp.accounts.redeeming import verdict
+from webapp.accounts.throttle import PER_ACCOUNT, PER_ADDRESS, WINDOW, wait
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+
+
+class Device(NamedTuple):
+    """A row as it is when its tokens were renewed ten minutes ago, and the answer arrived."""
+
+    validator_hash: str = "new"
+    previous_hash: str | None = "old"
+    retired_at: datetime | None = None
+    seen: bool = True
+    rotated_at: datetime = NOW - timedelta(minutes=10)
+    created_at: datetime = NOW - DAY
+    ended_at: datetime | None = None
+    demo: bool = False
+
+
+@pytest.mark.parametrize(
+    ("word", "row", "digest"),
+    [
+        ("unknown", None, "new"),
+        ("ended", Device(ended_at=NOW - DAY), "new"),
+        ("ended", Device(ended_at=NOW - DAY), "old"),
+        ("ended", Device(ended_at=NOW - DAY, created_at=NOW - REMEMBERED), "new"),
+        ("over", Device(rotated_at=NOW - 30 * DAY, created_at=NOW - 30 * DAY), "new"),
+        ("over", Device(rotated_at=NOW - 30 * DAY, created_at=NOW - 30 * DAY), "old"),
+        ("current", Device(rotated_at=NOW - 30 * DAY + SECOND, created_at=NOW - 30 * DAY), "new"),
+        ("over", Device(created_at=NOW - REMEMBERED), "new"),
+        ("current", Device(created_at=NOW - REMEMBERED + SECOND), "new"),
+        ("current", Device(), "new"),
+        ("current", Device(seen=False), "new"),
+        ("current", Device(previous_hash=None), "new"),
+        ("current", Device(previous_hash="new"), "new"),
+        ("foreign", Device(), "another"),
+        ("foreign", Device(previous_hash=None), "old"),
+        ("foreign", Device(previous_hash=None), ""),
+        ("foreign", Device(rotated_at=NOW), "another"),
+        ("late", Device(rotated_at=NOW), "old"),
+        ("late", Device(rotated_at=NOW - GRACE), "old"),
+        ("late", Device(rotated_at=NOW - GRACE, seen=False), "old"),
+        ("late", Device(rotated_at=NOW + timedelta(minutes=2)), "old"),  # another server's clock
+        ("stolen", Device(rotated_at=NOW - GRACE - SECOND), "old"),
+        ("lost", Device(rotated_at=NOW - GRACE - SECOND, seen=False), "old"),
+        ("late", Device(retired_at=NOW - GRACE), "older"),
+        ("stolen", Device(retired_at=NOW - GRACE - SECOND), "older"),
+        ("stolen", Device(retired_at=NOW - GRACE - SECOND, seen=False), "older"),
+        ("stolen", Device(rotated_at=NOW, retired_at=NOW - DAY), "older"),
+        ("late", Device(rotated_at=NOW, retired_at=NOW - DAY), "old"),
+    ],
+)
+def test_what_a_remember_cookie_is(word, row, digest):
+    """Each case has one word: by the row, the validator's hash, the time, to the second."""
+    assert verdict(row, digest, NOW, demo_accounts=True) == word
+
+
+@pytest.mark.parametrize(
+    ("word", "row", "demo_accounts"),
+    [("over", Device(demo=True), False), ("current", Device(demo=True), True), ("current", Device(), False)],
+)
+def test_demo_accounts_can_be_switched_off(word, row, demo_accounts):
+    """Without demo accounts those of people live on, and nobody returns to a demo account."""
+    assert verdict(row, "new", NOW, demo_accounts) == word
+    assert standing(row, NOW + SECOND, NOW, demo_accounts) == {"current": "live"}.get(word, word)
+
+
+@pytest.mark.parametrize(
+    ("remembered", "rotated", "seen", "created", "left"),
+    [
+        (False, DAY, timedelta(hours=1), DAY, IDLE - timedelta(hours=1)),
+        (True, DAY, timedelta(hours=1), DAY, IDLE - timedelta(hours=1)),
+        (False, LONGEST - SECOND, timedelta(0), LONGEST, SECOND),
+        (True, LONGEST_REMEMBERED - SECOND, timedelta(0), LONGEST, SECOND),
+        (True, DAY, timedelta(0), REMEMBERED - SECOND, SECOND),
+    ],
+)
+def test_when_a_session_ends(remembered, rotated, seen, created, left):
+    """A day after the last request, 30 days after the log-in, 15 after a renewal where the cookie brings a new one."""
+    end = session_end(remembered, NOW - rotated, NOW - seen, NOW - created)
+    assert end == NOW + left
+    assert standing(Device(), end, end - SECOND, demo_accounts=True) == "live"
+    assert standing(Device(), end, end, demo_accounts=True) == "over"
+
+
+@pytest.mark.parametrize(
+    ("by_account", "by_address", "left"),
+    [
+        ((0, None), (0, None), None),
+        ((PER_ACCOUNT - 1, NOW - SECOND), (PER_ADDRESS - 1, NOW - SECOND), None),
+        ((PER_ACCOUNT, NOW - SECOND), (PER_ACCOUNT, NOW - SECOND), WINDOW - SECOND),
+        ((0, None), (PER_ADDRESS, NOW - WINDOW + SECOND), SECOND),
+        ((PER_ACCOUNT + 1, NOW - SECOND), (PER_ADDRESS, NOW - 2 * SECOND), WINDOW - SECOND),
+    ],
+)
+def test_how_long_a_password_waits(by_account, by_address, left):
+    """Below both limits not at all; at one, until the oldest that was counted there is out of the window."""
+    assert wait(by_account, by_address, NOW) == left

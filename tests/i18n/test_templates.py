@@ -1,0 +1,117 @@
+"""What Flask's and Jinja's documents promise, in spite of the tricks that make templates fast."""
+
+import pytest
+from flask import Blueprint, Flask, render_template, render_template_string, url_for
+from jinja2 import DictLoader, pass_context, pass_environment, pass_eval_context
+
+from webapp import Crumb
+from webapp.i18n import init_app
+
+TEMPLATES = {
+    "address.html": '{{ url_for(".home") }} {{ url_for("one.home") }} {{ url_for("one.home", _external=True) }}',
+    "list.html": '{{ url_for("one.home", q=["a", "b"]) }}',
+    "marked.html": "{% set x = 1 %}{{ context() }} {{ environment() }} {{ autoescape() }} {{ plain(2) }} "
+    "{{ caller(3) }}{% for _ in [0] %}{% set x = 4 %} {{ context() }}{% endfor %}",
+    "missing.html": '{% if wanted %}{{ url_for("nowhere") }}{% endif %}fine',
+}
+
+
+class Caller:
+    """An object whose call is marked."""
+
+    @pass_context
+    def __call__(self, context, number):
+        """Return a variable of the template and the number."""
+        return f"{context['x']}{number}"
+
+
+@pytest.fixture
+def app() -> Flask:
+    """Crumb's own Flask and its languages, with two blueprints that share templates."""
+    app = Crumb(__name__)
+    app.process_response = lambda response: response  # no dock
+    init_app(app, choose=lambda: "de")
+    app.jinja_env.loader = DictLoader(TEMPLATES)
+    for name in ("one", "two"):
+        bp = Blueprint(name, __name__, url_prefix=f"/{name}")
+        bp.add_url_rule("/", "home", lambda: render_template("address.html"))
+        app.register_blueprint(bp)
+    app.jinja_env.globals.update(
+        context=pass_context(lambda context: context["x"]),
+        environment=pass_environment(lambda environment: environment.language),
+        autoescape=pass_eval_context(lambda context: context.autoescape),
+        plain=lambda number: number,
+        caller=Caller(),
+    )
+    return app
+
+
+def ask(app, path, **environ):
+    """Return what the app answers, without its headers."""
+    return app.test_client().get(path, environ_overrides=environ).text
+
+
+def test_a_dot_belongs_to_the_blueprint_of_the_request(app):
+    """A shared template names the page of whoever renders it, whoever was first."""
+    assert ask(app, "/one/").split()[0] == "/one/"
+    assert ask(app, "/two/").split()[0] == "/two/"
+
+
+def test_addresses_are_those_of_the_present_request(app):
+    """SCRIPT_NAME and host of this request count, not those of the first, in both orders."""
+    plain, below = "/one/ /one/ http://localhost/one/", "/below/one/ /below/one/ http://elsewhere/below/one/"
+    assert [ask(app, "/one/"), ask(app, "/one/", SCRIPT_NAME="/below", HTTP_HOST="elsewhere")] == [plain, below]
+    assert ask(app, "/one/") == plain
+
+
+def test_defaults_of_addresses_are_asked(app):
+    """A function of `url_defaults` has a say in constant addresses too, at each request."""
+    count = iter(range(9))
+    app.url_defaults(lambda endpoint, values: values.setdefault("n", next(count)))
+    first, second = ask(app, "/one/"), ask(app, "/one/")
+    assert (first.split()[1], second.split()[1]) == ("/one/?n=1", "/one/?n=4")
+
+
+def test_an_address_with_a_list(app):
+    """`url_for` takes several values of one name, in a template and in a view."""
+    with app.test_request_context():
+        assert (
+            render_template("list.html").replace("&amp;", "&") == url_for("one.home", q=["a", "b"]) == "/one/?q=a&q=b"
+        )
+
+
+def test_pass_marks(app):
+    """A marked function gets context (with the variables of its loop), environment or evaluation context."""
+    with app.test_request_context():
+        assert render_template("marked.html") == "1 de True 2 13 4"
+
+
+def test_an_unknown_endpoint_fails_where_it_is_used(app):
+    """A template with a wrong address in a branch that is not taken is shown."""
+    with app.test_request_context():
+        assert render_template("missing.html") == "fine"
+        with pytest.raises(Exception, match="Could not build url for endpoint 'nowhere'"):
+            render_template("missing.html", wanted=True)
+
+
+def test_an_async_view_has_flasks_answer(app):
+    """An async view works where asgiref is installed, and else is refused in Flask's own words."""
+
+    async def view():
+        return "waited"
+
+    app.add_url_rule("/async", view_func=view)
+    try:
+        import asgiref  # noqa: F401
+    except ImportError:
+        app.testing = True
+        with pytest.raises(RuntimeError, match="Install Flask with the 'async' extra"):
+            ask(app, "/async")
+    else:
+        assert ask(app, "/async") == "waited"
+
+
+def test_a_template_from_a_string(app):
+    """Strings are rendered with globals and escaping as Flask documents."""
+    with app.test_request_context():
+        assert render_template_string("{{ plain('<') }} {{ url_for('one.home') }}") == "&lt; /one/"

@@ -1,0 +1,70 @@
+"""Header lines are shown as they crossed the wire, letter for letter, however odd they are."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from bs4 import Tag
+
+from tests.browsing import Browser, Page
+from webapp.lab.presets import PRESETS
+from webapp.useragent import ENGINES, UserAgent
+from webapp.wire.exchange import Exchange
+from webapp.wire.masking import MASK
+from webapp.wire.named import named
+
+SECRET = re.compile(r"\b((?:session|wire)=(?:[^;]*\.)?)[^.;]+")
+
+
+def crossed(page: Page) -> list[str]:
+    """Return the Cookie line of an exchange and its Set-Cookie lines, credentials masked as pages show them."""
+    return [SECRET.sub(rf"\1{MASK}", line) for line in [page.sent, *page.set_cookie]]
+
+
+def shown(part: Tag) -> list[str]:
+    """Return the Cookie line and the Set-Cookie lines that a part of a page shows."""
+    sent = "; ".join(tag.select_one("code").get_text() for tag in part.select("[data-sent]"))
+    written = [tag.select_one("code").get_text() for tag in part.select("[data-set], [data-deleted]")]
+    return [sent, *(line.removeprefix("Set-Cookie: ") for line in written)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_preset_is_shown_as_it_crossed(app, engine):
+    """Dock and exchange show of each preset the Set-Cookie lines that went out and the Cookie line that came back."""
+    for key, preset in PRESETS.items():
+        browser = Browser(app, **{"Sec-Fetch-Site": "same-origin", "Accept": "text/html"})
+        browser.agent = UserAgent(engine)
+        browser.get(f"/lab?preset={key}")
+        page = browser.submit("#lab")
+        answer = page if preset.failing else page.before[0]
+        assert set(preset.lines) <= set(answer.set_cookie), key
+        assert shown(page.one("[data-exchange='POST /lab/send']")) == crossed(answer), key
+        back = browser.follow("main a.action") if preset.failing else page
+        assert shown(back.select("[data-wire] [data-exchange]")[-1]) == crossed(back), key
+        links = [link["href"] for link in browser.get("/wire").select(".exchanges h3 a")]
+        for link, each in zip(links[-2:], [answer, back], strict=True):
+            assert shown(browser.get(link).one(".whole")) == crossed(each), f"{key} {link}"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a=b=c; Path=/", "<b>a</b>=b=c; Path=/"),
+        ("nameless; Path=/", "nameless; Path=/"),
+        ("=nameless", "=nameless"),
+        ("<b>=<i>", "<b>&lt;b&gt;</b>=&lt;i&gt;"),
+        ("<i>", "&lt;i&gt;"),
+    ],
+)
+def test_the_name_is_bold(text, html):
+    """What stands before the first equals sign is bold, nothing else is, and all of it is text."""
+    assert named(text) == html
+
+
+def test_a_record_of_the_version_before():
+    """An exchange that was recorded when its lines were kept in parts is read as it was."""
+    line = {"name": "a", "value": "1", "attributes": [["Path", "/"], ["Secure", ""]], "call_site": None}
+    bare = {"name": "", "value": "lab-nameless", "attributes": [], "call_site": None}
+    plain = {"method": "GET", "path": "/", "status": 200, "location": "", "sent": [], "withheld": []}
+    exchange = Exchange.from_json(datetime.now(UTC), {**plain, "written": [line, bare]})
+    assert [each.text for each in exchange.written] == ["a=1; Path=/; Secure", "lab-nameless"]

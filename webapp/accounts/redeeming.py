@@ -1,0 +1,128 @@
+"""The remember cookie, redeemed when the session names no live device any more, and then replaced.
+
+A validator that turns up after its replacement was in use is a copy in other hands (B. Jaspan, Improved Persistent
+Login Cookie Best Practice). Browsers send several requests at once with the same cookie, and answers get lost: neither
+may look like theft.
+"""
+
+import hmac
+import logging
+from datetime import datetime
+from typing import Literal
+
+from flask import current_app, session
+from sqlalchemy import Row, and_, bindparam, insert, update
+
+from webapp import clock, trial
+from webapp.database import reading, writing
+from webapp.security.tokens import token_hash
+
+from . import tokens
+from .cookies import REMEMBER
+from .devices import REASONS, ROW, begin_session, ending, remember, replace_tokens, visitor_of
+from .lifetimes import GRACE, remember_end, standing
+from .models import Device, RetiredValidator, User
+from .visitor import Visitor, login
+
+_log = logging.getLogger(__name__)
+_BY_SELECTOR = (
+    ROW.add_columns(RetiredValidator.at.label("retired_at"))
+    .outerjoin(
+        RetiredValidator,
+        and_(RetiredValidator.device_id == Device.id, RetiredValidator.hash == bindparam("digest")),
+    )
+    .where(Device.selector == bindparam("selector"))
+)
+
+Verdict = Literal["unknown", "ended", "over", "foreign", "current", "late", "lost", "stolen"]
+
+
+def verdict(row: Row | None, digest: str, now: datetime, demo_accounts: bool) -> Verdict:
+    """Return what a remember cookie is, by the row that its selector names and the hash of its validator.
+
+    `unknown`: there is no such device. `ended`, `over`: it does not live any more. `foreign`: it never had this
+    validator. `current`: its own. `late`: replaced a moment ago, by a request that was sent beside this one. `lost`:
+    replaced, but the answer with the replacement never arrived. `stolen`: replaced, and the replacement was used.
+    """
+    if row is None:
+        return "unknown"
+    lives = standing(row, remember_end(row.rotated_at, row.created_at), now, demo_accounts)
+    if lives != "live":
+        return lives
+    if hmac.compare_digest(row.validator_hash, digest):
+        return "current"
+    was_last = row.previous_hash is not None and hmac.compare_digest(row.previous_hash, digest)
+    replaced_at = row.rotated_at if was_last else row.retired_at
+    if replaced_at is None:
+        return "foreign"
+    if now - replaced_at <= GRACE:
+        return "late"
+    return "lost" if was_last and not row.seen else "stolen"
+
+
+def redeem() -> Visitor | None:
+    """Return whom the remember cookie brings back, None for nobody; the log-in is not a fresh one.
+
+    The cookie is replaced, and so is the session. Only a request that was sent before its browser can have had the
+    replacement is let in by the old one, for this once and without any `Set-Cookie`.
+    """
+    cookie = REMEMBER.get()
+    if cookie is None:
+        return None
+    selector, _, validator = cookie.partition(".")
+    digest = token_hash(validator)
+    for _attempt in range(5):  # again when another request renewed the tokens in between
+        row = reading().execute(_BY_SELECTOR, {"selector": selector, "digest": digest}).one_or_none()
+        word = verdict(row, digest, clock.now(), current_app.config["DEMO_ACCOUNTS"])
+        if word == "late":
+            return _let_in_once(row)
+        if word not in ("current", "lost"):
+            return _refuse(row, word)
+        if renewed := _renew(row, digest):
+            return renewed
+    return None
+
+
+def _refuse(row: Row | None, word: Verdict) -> None:
+    if word == "ended":
+        login().ended_why = row.ended_why
+    if word == "stolen":
+        login().ended_why = word
+        if not trial.under_way():
+            _log.warning("an old remember cookie of user %d was used: all devices ended", row.id)
+        with writing() as db:
+            db.execute(ending(row.id, "stolen"))
+            db.execute(update(User).where(User.id == row.id).values(notice="stolen"))
+    REMEMBER.delete()
+    if login().ended_why in REASONS:
+        session["ended"] = login().ended_why  # the cookie that would tell the log-in page is gone by then
+
+
+def _let_in_once(row: Row) -> Visitor:
+    # A session written now would overwrite the one that the faster request has just begun.
+    login().keep_session = True
+    if "_fresh" in session:
+        modified = session.modified
+        session["_fresh"] = False
+        session.modified = modified
+    return visitor_of(row, "remember")
+
+
+def _renew(row: Row, digest: str) -> Visitor | None:
+    """Give the device new tokens and begin its session; None when another request was faster."""
+    now, drawn = clock.now(), tokens.draw(row.selector)
+    retired = {row.validator_hash, row.previous_hash} - {digest, None}
+    unchanged = Device.validator_hash == row.validator_hash, Device.seen == row.seen, Device.ended_at.is_(None)
+    with writing() as db:
+        renewed = replace_tokens(db, row.device_id, drawn, now, *unchanged, previous_hash=digest, seen=False)
+        if renewed and retired:
+            # The one before was replaced when the last renewal was; it must not get a new time of grace by this one.
+            since = {row.previous_hash: row.rotated_at}
+            rows = [{"hash": old, "device_id": row.device_id, "at": since.get(old, now)} for old in retired]
+            db.execute(insert(RetiredValidator), rows)
+    if not renewed:
+        return None
+    visitor = visitor_of(renewed, "remember", drawn.session)
+    begin_session(visitor, fresh=False)
+    remember(visitor, drawn, now)
+    return visitor

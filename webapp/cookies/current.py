@@ -1,0 +1,65 @@
+"""What belongs to the current app and the current request: the registry, and the jar."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import cast
+
+import flask
+from flask import current_app, g
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.utils import cached_property
+
+from .callsite import Finder
+from .declaration import Category
+from .jar import Jar
+from .registry import Registry
+from .signing import Signer
+
+KEY = "cookies"  # under which an app holds its parts, in `app.extensions`
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What an app hands to each of its jars, and its declarations."""
+
+    allowed: Callable[[Category], bool]
+    secure: bool
+    salt: str
+    find_call_site: Finder
+    registry: Registry = field(default_factory=Registry)
+
+
+def parts() -> Parts:
+    """Return what the current app handed in."""
+    return cast(Parts, current_app.extensions[KEY])
+
+
+def registry() -> Registry:
+    """Return the declarations of the current app."""
+    return parts().registry
+
+
+def current_jar() -> Jar:
+    """Return the jar of this request."""
+    try:
+        return cast(Jar, g.jar)
+    except AttributeError:
+        ours, config = parts(), current_app.config
+        jar = g.jar = Jar(
+            flask.request.headers.get("Cookie", ""),
+            signer=Signer([*(config["SECRET_KEY_FALLBACKS"] or ()), config["SECRET_KEY"]], ours.salt),
+            allowed=ours.allowed,
+            secure=ours.secure,
+            find_call_site=ours.find_call_site,
+            closed="jar_is_late" in g,  # nobody asked for it while the response could still be written
+        )
+        return jar
+
+
+class Request(flask.Request):
+    """A request whose cookies are read once, by the jar."""
+
+    @cached_property
+    def cookies(self) -> ImmutableMultiDict[str, str]:
+        """The cookies as they came, the first of several with one name in front."""
+        return ImmutableMultiDict(current_jar().received)

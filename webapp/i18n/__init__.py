@@ -1,0 +1,57 @@
+"""The visitor's language: which one it is, texts, numbers and dates in it, templates compiled for it."""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, g
+
+from webapp.house import house
+
+from .language import (
+    CATALOGUES,
+    LANGUAGES,
+    N_,
+    Chooser,
+    Untranslated,
+    current_language,
+    duration,
+    gettext,
+    locale,
+    moment,
+    ngettext,
+    speaker,
+    translations,
+    with_lang,
+)
+from .templates import LanguageEnvironment
+
+__all__ = [
+    "CATALOGUES",
+    "LANGUAGES",
+    "N_",
+    "Untranslated",
+    "current_language",
+    "duration",
+    "gettext",
+    "init_app",
+    "locale",
+    "moment",
+    "ngettext",
+    "speaker",
+    "translations",
+    "with_lang",
+]
+
+
+def init_app(app: Flask, choose: Callable[[], str | None]) -> None:
+    """Make the app speak; `choose` returns the visitor's own choice, None to follow the browser's."""
+    house(app).keep(Chooser(choose))
+    app.after_request(_vary)
+    app.jinja_environment = LanguageEnvironment
+    app.jinja_env.globals["current_language"] = current_language
+    app.jinja_env.filters["with_lang"] = with_lang
+
+
+def _vary(response: Response) -> Response:
+    if g.get("language_negotiated"):
+        response.vary.add("Accept-Language")
+    return response
