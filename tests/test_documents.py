@@ -9,13 +9,32 @@ from webapp.settings import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+ONLINE = (ROOT / "docs/online.md").read_text("utf-8")
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
 
 
-def test_the_server_in_the_readme_is_the_one_that_runs():
-    """Every option of the server command stands in the README's."""
-    assert "-m waitress" in README and "waitress.runner" in SERVER[1]
-    assert [option for option in SERVER[2:] if option not in README] == []
+def test_the_server_for_going_online_is_the_one_that_runs():
+    """Every option of the server command stands in that of docs/online.md."""
+    assert "-m waitress" in ONLINE and "waitress.runner" in SERVER[1]
+    assert [option for option in SERVER[2:] if option not in ONLINE] == []
+
+
+def test_the_readme_is_read_to_its_end():
+    """It has 120 lines at most, and leads to every other document."""
+    assert len(README.splitlines()) <= 120
+    others = {path.relative_to(ROOT).as_posix() for path in DOCUMENTS} - {"README.md"}
+    assert others <= set(re.findall(r"\]\(([^)#:]+)\)", README))
+
+
+def test_the_map_has_every_package():
+    """Each package and module of webapp, and each bench, stands in the map of CONTRIBUTING.md."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Where is what")[2].partition("\n## ")[0]
+    known = set(re.findall(r"[\w.]+/?(?=\s)", text))
+    for folder in ("webapp", "webapp/lab"):
+        for path in (ROOT / folder).iterdir():
+            if path.is_dir() and path.name != "__pycache__":
+                assert f"{path.name}/" in known, path
+    assert {path.name for path in (ROOT / "webapp").glob("*.py")} <= known
 
 
 def test_the_demo_accounts_can_be_read_up():
