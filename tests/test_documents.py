@@ -1,6 +1,7 @@
 """What the documents say and the code decides: the two agree."""
 
 import re
+import tomllib
 from pathlib import Path
 
 from run import SERVER
@@ -63,3 +64,9 @@ def test_every_picture_is_taken_by_the_command():
     assert sorted(taken) == sorted(path.stem for path in ROOT.glob("docs/img/*"))
     for name in taken:
         assert any(f"img/{name}.png)" in document.read_text("utf-8") for document in DOCUMENTS), name
+
+
+def test_the_version_has_its_part_of_the_changelog():
+    """The version of pyproject.toml is the newest that CHANGELOG.md tells of."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert re.findall(r"^## (\d\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)[0] == version
