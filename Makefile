@@ -1,4 +1,4 @@
-.PHONY: run test lint ci lock translations bench
+.PHONY: run test lint ci lock translations bench pictures
 
 PYTHON = .venv/bin/python
 
@@ -38,3 +38,7 @@ translations:
 
 bench:
 	$(PYTHON) -m bench
+
+# Takes the pictures of README and tour anew; needs Chromium and requirements-browser.txt.
+pictures:
+	$(PYTHON) -m docs.pictures

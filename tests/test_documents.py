@@ -1,6 +1,7 @@
 """What the documents say and the code decides: the two agree."""
 
 import re
+import tomllib
 from pathlib import Path
 
 from run import SERVER
@@ -9,13 +10,32 @@ from webapp.settings import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+ONLINE = (ROOT / "docs/online.md").read_text("utf-8")
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
 
 
-def test_the_server_in_the_readme_is_the_one_that_runs():
-    """Every option of the server command stands in the README's."""
-    assert "-m waitress" in README and "waitress.runner" in SERVER[1]
-    assert [option for option in SERVER[2:] if option not in README] == []
+def test_the_server_for_going_online_is_the_one_that_runs():
+    """Every option of the server command stands in that of docs/online.md."""
+    assert "-m waitress" in ONLINE and "waitress.runner" in SERVER[1]
+    assert [option for option in SERVER[2:] if option not in ONLINE] == []
+
+
+def test_the_readme_is_read_to_its_end():
+    """It has 120 lines at most, and leads to every other document."""
+    assert len(README.splitlines()) <= 120
+    others = {path.relative_to(ROOT).as_posix() for path in DOCUMENTS} - {"README.md"}
+    assert others <= set(re.findall(r"\]\(([^)#:]+)\)", README))
+
+
+def test_the_map_has_every_package():
+    """Each package and module of webapp, and each bench, stands in the map of CONTRIBUTING.md."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Where is what")[2].partition("\n## ")[0]
+    known = set(re.findall(r"[\w.]+/?(?=\s)", text))
+    for folder in ("webapp", "webapp/lab"):
+        for path in (ROOT / folder).iterdir():
+            if path.is_dir() and path.name != "__pycache__":
+                assert f"{path.name}/" in known, path
+    assert {path.name for path in (ROOT / "webapp").glob("*.py")} <= known
 
 
 def test_the_demo_accounts_can_be_read_up():
@@ -36,3 +56,17 @@ def test_every_picture_is_there():
     for document in DOCUMENTS:
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_every_picture_is_taken_by_the_command():
+    """`make pictures` takes just those that are there, and each is shown by a document."""
+    taken = re.findall(r'take\(page, "(\w+)"\)', (ROOT / "docs/pictures.py").read_text("utf-8"))
+    assert sorted(taken) == sorted(path.stem for path in ROOT.glob("docs/img/*"))
+    for name in taken:
+        assert any(f"img/{name}.png)" in document.read_text("utf-8") for document in DOCUMENTS), name
+
+
+def test_the_version_has_its_part_of_the_changelog():
+    """The version of pyproject.toml is the newest that CHANGELOG.md tells of."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert re.findall(r"^## (\d\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)[0] == version

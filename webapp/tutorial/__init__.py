@@ -12,6 +12,6 @@ __all__ = ["TUTORIAL", "init_app"]
 
 
 def init_app(app: Flask) -> Feature:
-    """Hand over both pages."""
+    """Hand over the pages."""
     page = Place(endpoint="tutorial.set_cookie", title=N_("Your first cookie"), menu=always)
     return Feature(title=N_("Your first cookie"), blueprints=(bp,), cookies=(TUTORIAL,), places=(page,))

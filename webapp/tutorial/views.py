@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from types import EllipsisType
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -10,6 +11,8 @@ from werkzeug.wrappers import Response
 from webapp.cookies import current_jar
 from webapp.i18n import gettext
 from webapp.security import open_form
+from webapp.settings import ROOT
+from webapp.wire.source import coloured
 
 from .cookies import TUTORIAL, with_title
 from .forms import LIFETIMES, SetCookieForm
@@ -64,6 +67,12 @@ def _lifetime(text: str) -> timedelta | EllipsisType | None:
     if not re.fullmatch("[1-9][0-9]{0,7}", text, re.ASCII) or (age := timedelta(seconds=int(text))) > TUTORIAL.max_age:
         return ...
     return age
+
+
+@bp.get("/setcookie/plain")
+def plain() -> str:
+    """Show the same job done in plain Flask, as one file."""
+    return render_template("tutorial/plain.html", source=coloured(Path(ROOT, "examples/plain.py").read_text("utf-8")))
 
 
 @bp.get("/getcookie")

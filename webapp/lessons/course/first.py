@@ -32,7 +32,7 @@ LESSON = Lesson(
         Step(
             do=N_("Set a cookie: as title write `Flavour`, as value `rye`, kept for one day."),
             watch=N_("The answer to your `POST` will hold a `Set-Cookie` line with both."),
-            why=N_("One header line of an answer is all that it takes: `response.set_cookie` wrote it."),
+            why=N_("One header line does it. Plain Flask writes it by `response.set_cookie`: see `/setcookie/plain`."),
             at="/setcookie",
             seen=(Seen(method="POST", path="/setcookie", status=303, sets="tutorial.Flavour=rye;*"),),
             acts=(

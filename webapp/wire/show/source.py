@@ -3,6 +3,7 @@
 import ast
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 from pygments import highlight
@@ -28,10 +29,13 @@ def excerpt(site: CallSite) -> Markup:
         return Markup("")
     start, end = max(_function_start(source, site.line), site.line - _BEFORE), site.line + _AFTER
     lines = source.splitlines()[start - 1 : end]
-    formatter = HtmlFormatter(
-        linenos="inline", linenostart=start, hl_lines=[site.line - start + 1], cssclass="source", wrapcode=True
-    )
-    return Markup(highlight("\n".join(lines), PythonLexer(stripnl=False), formatter))
+    return coloured("\n".join(lines), linenostart=start, hl_lines=[site.line - start + 1])
+
+
+def coloured(source: str, **options: Any) -> Markup:
+    """Return lines of Python as HTML, numbered; `options` are those of Pygments' formatter."""
+    formatter = HtmlFormatter(linenos="inline", cssclass="source", wrapcode=True, **options)
+    return Markup(highlight(source, PythonLexer(stripnl=False), formatter))
 
 
 def _function_start(source: str, line: int) -> int:
