@@ -12,7 +12,7 @@ from webapp.cookies import current_jar
 from webapp.i18n import gettext
 from webapp.security import open_form
 from webapp.settings import ROOT
-from webapp.wire.source import coloured
+from webapp.wire.show.source import coloured
 
 from .cookies import TUTORIAL, with_title
 from .forms import LIFETIMES, SetCookieForm
