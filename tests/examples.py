@@ -1,5 +1,8 @@
 """An address for every route: those with arguments can't be guessed."""
 
+from collections.abc import Sequence
+
+import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
@@ -39,6 +42,19 @@ def addresses(app: Flask, method: str) -> list[str]:
     """Return an address for every route that answers people by a method."""
     rules = [rule for rule in app.url_map.iter_rules() if method in rule.methods and rule.endpoint not in FOR_PROGRAMS]
     return sorted({address(rule) for rule in rules})
+
+
+def paired(ones: Sequence[str], others: Sequence[str], reason: str) -> list:
+    """Return a test's parameters (one, some of the others): all pairs, but so that each of both comes once in a few.
+
+    Those few are always asked, the rest with the whole.
+    """
+    few = {one: others[number :: len(ones)] for number, one in enumerate(ones)}
+    rest = {one: [other for other in others if other not in few[one]] for one in ones}
+    return [
+        *(pytest.param(one, few[one], id=f"{one}-few") for one in ones),
+        *(pytest.param(one, rest[one], id=f"{one}-rest", marks=pytest.mark.whole(reason)) for one in ones),
+    ]
 
 
 NAME, PASSWORD = "Marlene", "three warm loaves"

@@ -304,7 +304,7 @@ def test_packages_go_into_the_environment(run, started, monkeypatch):
 @pytest.mark.parametrize(
     ("cores", "asked", "given"),
     [
-        (4, [], ["-n", "4"]),
+        (4, [], ["-n", "4", "--dist=worksteal"]),
         (1, [], []),
         (4, ["-x"], ["-x"]),
         (4, ["-n", "0"], ["-n", "0"]),

@@ -72,6 +72,7 @@ def test_a_refusal_holds_everywhere(app):
     assert browser.page.html["data-user"] == "Ada"
     lines = []
     for _ in ("logged in", "logged out"):
+        filled = []
         for path in [*addresses(app, "GET"), "/shop/search?q=rye"]:
             if path.startswith("/log"):
                 continue
@@ -84,6 +85,10 @@ def test_a_refusal_holds_everywhere(app):
                     continue
                 token = form.select_one("[name=csrf_token]")
                 named = {tag["name"]: tag.get("value", "") for tag in form.select("button[name]")}
+                # Many pages have the same form: one of them is as good as all.
+                if (target, named, bool(token)) in filled:
+                    continue
+                filled.append((target, named, bool(token)))
                 data = {**fields, **named, "csrf_token": token["value"] if token else ""}
                 sent = browser.post(target, data)
                 lines += [line for answer in [*sent.before, sent] for line in answer.set_cookie]

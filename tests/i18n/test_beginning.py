@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOOK = """
 from webapp import create_app
 from webapp.i18n import LANGUAGES
-client = create_app().test_client()
+client = create_app({"DEMO_ACCOUNTS": False, "DEMO_CONTENT": False}).test_client()
 spanish = {"Accept-Language": "es"}
 print("es" in LANGUAGES, 'value="es"' in client.get("/preferences").text)
 for path in ("/learn/first", "/shop/pretzel", "/preferences"):

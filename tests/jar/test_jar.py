@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests.browsing import Browser
+from tests.conftest import EXAMPLES
 from webapp import clock
 from webapp.database import Base, reading
 from webapp.jar import tamper
@@ -263,7 +264,7 @@ def test_files_to_take_along(app, member, tmp_path):
 TEXTS = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=60)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=min(EXAMPLES, 60))
 @given(
     header=st.lists(st.tuples(TEXTS, TEXTS).map("=".join) | TEXTS, max_size=6).map("; ".join),
     how=st.sampled_from([*tamper.WAYS]),

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from tests.browsing import Browser
+from tests.conftest import EXAMPLES
+from tests.examples import paired
 from webapp import clock
 from webapp.lab.forms import parted, shown
 from webapp.lab.predict import everywhere
@@ -53,10 +55,10 @@ def test_what_an_address_fills_the_form_with(app, address, preset, lines, ask, f
     assert filling == {"lines": lines, "ask": ask, "failing": failing}
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_each_preset_ends_as_predicted(app, engine):
+@pytest.mark.parametrize(("engine", "presets"), paired(list(ENGINES), list(PRESETS), "tests/useragent has each engine"))
+def test_each_preset_ends_as_predicted(app, engine, presets):
     """The form is filled, the prediction stands in front, and what came back is what it said."""
-    for key in PRESETS:
+    for key in presets:
         browser = visitor(app, engine)
         page = browser.get(f"/lab/?preset={key}")
         assert page.set_cookie == [] and page.one("[data-preset]")["data-preset"] == key
@@ -230,7 +232,7 @@ def test_the_form_can_be_shared_as_a_link(app):
     assert visitor(app, "firefox").get("/lab/?preset=none-such&ask=%00").status == 200
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=min(EXAMPLES, 60))
 @given(
     lines=st.text(max_size=80) | st.from_regex(r"(lab-[a-z]{0,3}.{0,12}(;.{0,12}){0,3}\n?){1,3}"),
     ask=st.text(max_size=10) | st.just(""),

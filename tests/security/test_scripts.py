@@ -35,9 +35,9 @@ PAYLOADS = [
 def check(page) -> None:
     """Hold that the page has only our own elements and attributes."""
     assert page.status < 500
-    assert page.select("script, iframe, base, style, meta[http-equiv], object, embed, [srcdoc]") == []
     for tag in page.soup.find_all(True):
-        assert not [name for name in tag.attrs if name.startswith("on")], tag
+        assert tag.name not in {"script", "iframe", "base", "style", "object", "embed"}, tag
+        assert not [name for name in tag.attrs if name.startswith("on") or name in ("srcdoc", "http-equiv")], tag
         for name in ("href", "src", "action", "formaction"):
             address = tag.get(name, "")
             assert address == "" or address.startswith(("/", "#")), tag

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.browsing import Browser
+from tests.conftest import EXAMPLES
 from webapp import clock
 from webapp.tutorial import TUTORIAL
 from webapp.tutorial.forms import LIFETIMES
@@ -294,7 +295,7 @@ def test_missing_and_unknown_fields_are_explained(browser):
     assert page.one("#title-error") and "Please choose one of these" in page.one("#lifetime-error").get_text()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=min(EXAMPLES, 60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     title=st.one_of(
         st.text(max_size=60), st.from_regex(TUTORIAL.key, fullmatch=True), st.text('a;= \t\r\n\x00é"%', max_size=6)

@@ -7,6 +7,7 @@ import pytest
 from bs4 import Tag
 
 from tests.browsing import Browser, Page
+from tests.examples import paired
 from webapp.lab.presets import PRESETS
 from webapp.useragent import ENGINES, UserAgent
 from webapp.wire.record.exchange import Exchange
@@ -28,11 +29,11 @@ def shown(part: Tag) -> list[str]:
     return [sent, *(line.removeprefix("Set-Cookie: ") for line in written)]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_every_preset_is_shown_as_it_crossed(app, engine):
+@pytest.mark.parametrize(("engine", "presets"), paired(list(ENGINES), list(PRESETS), "no page asks which engine it is"))
+def test_every_preset_is_shown_as_it_crossed(app, engine, presets):
     """Dock and exchange show of each preset the Set-Cookie lines that went out and the Cookie line that came back."""
-    for key, preset in PRESETS.items():
-        browser = Browser(app, **{"Sec-Fetch-Site": "same-origin", "Accept": "text/html"})
+    for key in presets:
+        preset, browser = PRESETS[key], Browser(app, **{"Sec-Fetch-Site": "same-origin", "Accept": "text/html"})
         browser.agent = UserAgent(engine)
         browser.get(f"/lab?preset={key}")
         page = browser.submit("#lab")

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.browsing import Browser
+from tests.conftest import EXAMPLES
 from tests.sites.shop.conftest import copy_of, hold
 from webapp import clock
 from webapp.cookies import current_jar
@@ -321,7 +322,7 @@ def test_a_forged_cookie_is_ignored_and_deleted(stranger, pair):
     assert "Max-Age=0" in page.cookies_set[pair[0]]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=min(EXAMPLES, 40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from([*SLUGS[:5], "x", "", "é", "bagel.a"]), st.text(max_size=6)), max_size=80))
 def test_any_cookie_header_makes_a_basket(app, pairs):
     """Whatever stands in cookies of this name, the pages come, and no good counts more than twenty."""

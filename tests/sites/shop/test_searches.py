@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.browsing import Browser
+from tests.conftest import EXAMPLES
 from tests.sites.shop.conftest import NOW, agreed, copy_of, hold
 from webapp.cookies import Category, current_jar
 from webapp.sites.shop.cookies import PAUSE, SEARCHES
@@ -244,7 +245,7 @@ def test_a_forged_cookie_is_ignored_and_deleted(app, time, pair):
     assert "Max-Age=0" in page.cookies_set[pair[0]]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=min(EXAMPLES, 60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.text("0123456789abcdef.é-", max_size=9), st.text(max_size=70)), max_size=12))
 def test_any_cookie_header_makes_a_page(app, pairs):
     """Whatever stands in cookies of this name, the pages come, with at most eight searches in the order of time."""
