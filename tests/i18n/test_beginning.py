@@ -11,9 +11,11 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = """
+import sys
 from webapp import create_app
 from webapp.i18n import LANGUAGES
-client = create_app({"DEMO_ACCOUNTS": False, "DEMO_CONTENT": False}).test_client()
+settings = {"INSTANCE": sys.argv[1], "DATABASE_URL": "sqlite:///crumb.sqlite3"}
+client = create_app({**settings, "DEMO_ACCOUNTS": False, "DEMO_CONTENT": False}).test_client()
 spanish = {"Accept-Language": "es"}
 print("es" in LANGUAGES, 'value="es"' in client.get("/preferences").text)
 for path in ("/learn/first", "/shop/pretzel", "/preferences"):
@@ -57,10 +59,10 @@ def run(folder, *arguments):
     return result.stdout
 
 
-def test_five_texts_are_no_language_yet(begin):
+def test_five_texts_are_no_language_yet(begin, instance):
     """With five texts Spanish is not offered, who asks for it gets plain English, and the checks are green."""
     folder = begin(5)
-    assert run(folder, "-c", LOOK).split() == ["False"] * 8
+    assert run(folder, "-c", LOOK, str(instance)).split() == ["False"] * 8
     run(
         folder,
         "-m",
@@ -73,7 +75,7 @@ def test_five_texts_are_no_language_yet(begin):
     )
 
 
-def test_a_complete_interface_is_a_language(begin):
+def test_a_complete_interface_is_a_language(begin, instance):
     """With the whole interface it is offered; what lessons and town tell is marked as English, the interface is not."""
     folder = begin(None)
-    assert run(folder, "-c", LOOK).split() == ["True"] * 7 + ["False"]
+    assert run(folder, "-c", LOOK, str(instance)).split() == ["True"] * 7 + ["False"]
