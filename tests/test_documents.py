@@ -1,5 +1,6 @@
 """What the documents say and the code decides: the two agree."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -70,3 +71,13 @@ def test_the_version_has_its_part_of_the_changelog():
     """The version of pyproject.toml is the newest that CHANGELOG.md tells of."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert re.findall(r"^## (\d\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)[0] == version
+
+
+def test_elsewhere_the_same_is_run():
+    """The workflow calls `.ci/run` and starts the site on three systems; no image that is named has a host."""
+    workflow = (ROOT / ".github/workflows/checks.yml").read_text("utf-8")
+    container = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text("utf-8"))
+    assert "- run: .ci/run\n" in workflow and "python run.py &" in workflow
+    assert "system: [ubuntu-latest, macos-latest, windows-latest]" in workflow
+    images = [container["image"], *re.findall(r"container: (.*)", workflow)]
+    assert len(images) == 2 and all(re.fullmatch(r"[a-z]+:[a-z0-9.-]+", image) for image in images)
