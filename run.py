@@ -1,7 +1,7 @@
 """Starts Crumb, or runs its tests, on a machine that has nothing but Python 3.11 or newer.
 
     python3 run.py                  the site at http://localhost:8000 (the variables PORT and HOST change it)
-    python3 run.py test [...]       the tests, on all cores; what follows goes to pytest, which then has one
+    python3 run.py test [...]       the tests, on all cores; what follows goes to pytest instead
 
 Standard library only, in the grammar of Python 3.6, so that an old Python gets a sentence and not a SyntaxError.
 """
@@ -93,9 +93,10 @@ def prepare(locks):
     )
     if result.returncode:
         sys.exit(explain(result.stderr))
-    # Not pip's own: a newer pip is no loss.
-    there = [path.name for path in site_packages().glob("*.dist-info") if not path.name.startswith("pip-")]
-    STAMP.write_text("\n".join(wanted + sorted(there)))
+    there = [path.name for path in site_packages().glob("*.dist-info")]
+    # A newer pip in place of the one that venv brought is no loss.
+    ours = [name for name in there if name.partition("-")[0] not in ("pip", "setuptools")]
+    STAMP.write_text("\n".join(wanted + sorted(ours)))
 
 
 def site_packages():
