@@ -208,6 +208,22 @@ def test_the_frame_of_every_page_names_no_feature(app):
     assert "{% include" not in text
 
 
+def test_no_private_name_is_left_over():
+    """What a module makes for itself alone, it also uses: a constant, a function or a class."""
+    found = 0
+    for path in PYTHON:
+        text = path.read_text("utf-8")
+        for node in ast.parse(text).body:
+            targets = [*getattr(node, "targets", ()), getattr(node, "target", None), node]
+            names = [getattr(target, "id", None) or getattr(target, "name", None) for target in targets]
+            for name in names:
+                # What is registered by a decorator is called from elsewhere.
+                if name and re.match("_[^_]", name) and not getattr(node, "decorator_list", ()):
+                    found += 1
+                    assert len(re.findall(rf"\b{name}\b", text)) > 1, f"{path}:{node.lineno} {name}"
+    assert found
+
+
 def test_a_name_on_g_belongs_to_one_package():
     """What one package notes for the request, no other reads."""
     readers: dict[str, set[str]] = {}

@@ -261,7 +261,6 @@ SETTINGS = (
         _none_at_all,
     ),
 )
-_BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
 def init_app(app: Flask, given: Mapping[str, Any]) -> None:
