@@ -98,7 +98,7 @@ class House:
         self._app = app
         self._kept: dict[type, Any] = {}
         self._paths: dict[str, str] = {}
-        self._sections: dict[str, set[str]] = {}
+        self._menu: list[tuple[Place, set[str]]] = []
         self.features: dict[str, Feature] = {}
 
     def keep(self, thing: object) -> None:
@@ -117,35 +117,36 @@ class House:
             declare(self._app, each.name, *each.cookies)
             for blueprint in each.blueprints:
                 self._app.register_blueprint(blueprint)
-            self._sections[each.name] = {blueprint.name for blueprint in each.blueprints}
-        self._sections[feature.name] = {blueprint.name for each in family for blueprint in each.blueprints}
+        everywhere = {blueprint.name for each in family for blueprint in each.blueprints}
+        for each in family:
+            section = everywhere if each is feature else {blueprint.name for blueprint in each.blueprints}
+            self._menu += [(place, section) for place in each.places if place.menu is not never]
 
-    def address(self, place: Place, back: str = "") -> str:
-        """Return the address of a place; one that `returns` is told `back`.
-
-        Its path never changes, so it is built once: the menu stands on every page.
-        """
-        query = f"?next={quote(back, safe=_PLAIN)}" if place.returns else ""
-        return request.script_root + self.path(place) + query
+    def address(self, place: Place) -> str:
+        """Return the address of a place."""
+        return request.script_root + self.path(place)
 
     def path(self, place: Place) -> str:
-        """Return the path of a place below the root of the site."""
+        """Return the path of a place below the root of the site; it never changes, so it is built once."""
         if place.endpoint not in self._paths:
             self._paths[place.endpoint] = self._app.url_map.bind("").build(place.endpoint)
         return self._paths[place.endpoint]
 
-    def menu(self) -> Iterator[tuple[Place, bool]]:
-        """Yield the places in the menu of this visitor, each with whether this page belongs to its feature."""
-        for feature in self.features.values():
-            for place in feature.places:
-                if place.menu():
-                    yield place, request.blueprint in self._sections[feature.name]
+    def menu(self, back: str) -> Iterator[tuple[Place, str, str, bool]]:
+        """Yield the places in the menu of this visitor, each with its address, with the visitor's own word for it, and
+        with whether this page belongs to its feature; one that `returns` is told `back`.
+        """
+        root, blueprint = request.script_root, request.blueprint
+        for place, section in self._menu:
+            if place.menu():
+                yield place, root + self.path(place) + _query(place, back), place.named(), blueprint in section
 
-    def footer(self) -> Iterator[tuple[Place, bool]]:
-        """Yield the places in the footer, each with whether it is this very page."""
+    def footer(self, back: str) -> Iterator[tuple[Place, str, bool]]:
+        """Yield the places in the footer, each with its address and with whether it is this very page."""
+        root, endpoint = request.script_root, request.endpoint
         for place in self.places():
             if place.footer:
-                yield place, place.endpoint == request.endpoint
+                yield place, root + self.path(place) + _query(place, back), place.endpoint == endpoint
 
     def places(self) -> Iterator[Place]:
         """Yield every place of every feature."""
@@ -190,6 +191,10 @@ class House:
     def roles(self) -> dict[str, str]:
         """The origin of each other party by its role, such as `http://127.0.0.1:8000` for the attacker."""
         return {role: origin for feature in self.features.values() for role, origin in feature.roles().items()}
+
+
+def _query(place: Place, back: str) -> str:
+    return f"?next={quote(back, safe=_PLAIN)}" if place.returns else ""
 
 
 def house(app: Flask | None = None) -> House:

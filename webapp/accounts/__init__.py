@@ -49,7 +49,7 @@ def _logged_in() -> bool:
 
 
 def _name() -> str:
-    return current_user.name if current_user.is_authenticated else ""
+    return current_user.name
 
 
 def _load(ask, *arguments) -> Visitor | None:

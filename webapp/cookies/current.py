@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import cast
 
 import flask
 from flask import current_app, g
@@ -31,18 +30,20 @@ class Parts:
 
 def parts() -> Parts:
     """Return what the current app handed in."""
-    return cast(Parts, current_app.extensions[KEY])
+    found: Parts = current_app.extensions[KEY]
+    return found
 
 
 def registry() -> Registry:
     """Return the declarations of the current app."""
-    return parts().registry
+    found: Registry = current_app.extensions[KEY].registry
+    return found
 
 
 def current_jar() -> Jar:
     """Return the jar of this request."""
     try:
-        return cast(Jar, g.jar)
+        jar: Jar = g.jar
     except AttributeError:
         ours, config = parts(), current_app.config
         jar = g.jar = Jar(
@@ -53,7 +54,7 @@ def current_jar() -> Jar:
             find_call_site=ours.find_call_site,
             closed="jar_is_late" in g,  # nobody asked for it while the response could still be written
         )
-        return jar
+    return jar
 
 
 class Request(flask.Request):

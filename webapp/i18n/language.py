@@ -121,9 +121,9 @@ class Speaker:
     def gettext(self, text: str, /, **values: Any) -> str:
         """Return the translated text, `%(name)s` filled in from `values`."""
         translated = self._catalog.gettext(text)
-        if any(type(value) is Markup for value in values.values()):
-            return escape(translated) % values
-        return translated % values if values else translated
+        if not values:
+            return translated
+        return (escape(translated) if any(type(value) is Markup for value in values.values()) else translated) % values
 
     def ngettext(self, one: str, many: str, num: int, **values: Any) -> str:
         """Return the form that fits `num`, `%(num)s` filled in with the number."""
