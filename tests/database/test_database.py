@@ -1,6 +1,5 @@
 """The database: migrations that equal the tables, transactions that wait for each other."""
 
-import sys
 import threading
 
 import pytest
@@ -12,13 +11,6 @@ from sqlalchemy import select, text, update
 from webapp.database import Base, engines, reading, writing
 from webapp.database.migrate import alembic_config, is_current, newest_revision, upgrade
 from webapp.wire.record.store import RecordedExchange
-
-
-def test_postgresql_without_its_package_gets_a_sentence(make_app, monkeypatch):
-    """Where psycopg is not installed the start says so, and the command that brings it."""
-    monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(SystemExit, match=r"^CRUMB_DATABASE_URL names PostgreSQL.*-r requirements-postgresql\.txt$"):
-        make_app(DATABASE_URL="postgresql+psycopg://crumb@db.invalid/crumb")
 
 
 def test_the_migrations_make_the_tables(app):

@@ -31,11 +31,12 @@ def test_postgresql_by_any_of_its_names(tmp_path, scheme):
 
 @pytest.mark.parametrize("address", ["postgres://db.example/crumb", "sqlite+pysqlcipher:///crumb"])
 def test_a_missing_driver_is_named(tmp_path, monkeypatch, address):
-    """A database whose driver is not installed stops the start with the driver's name."""
+    """A database whose driver is not installed stops the start with its name, or the command that brings it."""
     for driver in ("psycopg", "sqlcipher3", "pysqlcipher3"):
         monkeypatch.setitem(sys.modules, driver, None)
     told = end_of(create_app, {"INSTANCE": str(tmp_path), "DATABASE_URL": address})
     if address.startswith("postgres"):
+        assert told.startswith("CRUMB_DATABASE_URL names PostgreSQL")
         assert told.endswith("-m pip install --require-hashes -r requirements-postgresql.txt")
     else:
         assert told.startswith("CRUMB_DATABASE_URL can't be used: its driver is missing") and "sqlcipher" in told
