@@ -16,12 +16,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
 from bench.figure import Figure, left_out
 from bench.references import bare
 from bench.visitors import SHOP, THREAD, TIMELINE, ask, cookie_header, goods, returning
+from tests.browsing import Browser
 from webapp import create_app, database
 from webapp.cookies import Category, Cookie, codecs, declare
 from webapp.i18n import LANGUAGES
@@ -60,11 +62,11 @@ def figures() -> Iterator[Figure]:
 def _scenarios() -> dict[str, dict]:
     """Return path and Cookie header of each scenario by its name, and for each a bare page of the same size."""
     app = create_app()
-    shop = returning(app)
+    shop = _staying(app)
     german = cookie_header(shop)
     product = goods(shop)[10]  # not one of the eight, so that one more comes and the oldest goes
-    docked = cookie_header(returning(app, dock=True))
-    english = cookie_header(returning(app, language="en"))
+    docked = cookie_header(_staying(app, dock=True))
+    english = cookie_header(_staying(app, language="en"))
     scenarios = {
         "shop": (SHOP, german),
         "shop, English": (SHOP, english),
@@ -92,6 +94,13 @@ def _scenarios() -> dict[str, dict]:
         found[f"{name}, bare"] = {"path": "/", "cookie": cookie, "requests": requests, "bare": len(body)}
     database.dispose(app)
     return found
+
+
+def _staying(app: Flask, **chosen: Any) -> Browser:
+    """Return the browser of a visitor whose session has a token already: nothing is written anew at each request."""
+    browser = returning(app, **chosen)
+    browser.get("/logout")  # a page with a form that asks for a token
+    return browser
 
 
 def _filled(cookie: str, more: str) -> str:
