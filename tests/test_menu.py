@@ -55,3 +55,13 @@ def test_a_name_stands_in_bdi(app, member):
                 assert name.find_parent("bdi"), f"{path}: {name.parent}"
                 shown.add(path)
     assert {"/", "/social/", "/social/1", f"/social/@{NAME}", "/forum/sourdough", "/forum/sourdough/1"} <= shown
+
+
+def test_the_footer_marks_the_very_page(browser):
+    """Whoever follows a link of the footer finds it marked as this page, and no other; on the first page none is."""
+    page = browser.get("/")
+    links = [tag["href"].partition("?")[0] for tag in page.select("footer .links a")]
+    assert len(links) == 6 and not page.select("footer [aria-current]")
+    for link in links:
+        marks = browser.get(link).select("footer [aria-current]")
+        assert [(tag["href"].partition("?")[0], tag["aria-current"]) for tag in marks] == [(link, "page")]
