@@ -1,7 +1,6 @@
 """Two schemes of one host: what goes from http to https and back, as the model plays the browser."""
 
 from datetime import UTC, datetime
-from urllib.parse import urlencode
 
 import pytest
 
@@ -9,6 +8,7 @@ from tests.browsing import Browser
 from tests.lab.test_lab import visitor
 from webapp import clock
 from webapp.lab.schemes import views as schemes
+from webapp.lab.told import tell
 from webapp.lab.ways import VICTIMS
 from webapp.useragent import ENGINES
 
@@ -124,7 +124,9 @@ def test_what_came_is_shown_beside_the_model(app, way, method):
     }
     assert [cell["data-agrees"] for cell in cells] == ["yes"] * 4
     assert not page.select("main .notice") and "Sec-Fetch-Site: cross-site" in page.one("main").text
-    page = browser.get(f"/lab/schemes?way={way}&came=lab-strict")
+    with app.test_request_context():
+        query = tell(way=way, came="lab-strict")
+    page = browser.get(f"/lab/schemes?{query}")
     assert [cell["data-agrees"] for cell in page.select("td[data-verdict]")].count("no") == len(sent) + 1
     assert page.select("main .notice")
 
@@ -155,7 +157,7 @@ def test_the_replacement_is_tried_from_http_alone(app):
     assert line.startswith("lab-none=http-1") and line.endswith("; Path=/lab/schemes")
     card = page.one("#replaced ~ .card")
     assert (card["data-verdict"], card["data-agrees"]) == ("works", "yes")
-    page = browser.get("/lab/schemes?way=replace", headers={"Cookie": "lab-none=https-1700000000"})
+    page = browser.get(page.url, headers={"Cookie": "lab-none=https-1700000000"})
     assert (page.one("#replaced ~ .card")["data-agrees"]) == "no"
     assert Browser(app).post("/lab/schemes/replace", {}).status == 422
 
@@ -170,7 +172,8 @@ def test_no_other_way_leads_there(app, way, method):
 @pytest.mark.parametrize("value", ["", "http", "ftp-1", "https-99999999999", "http-1; lab-lax=https-<b>", "\xff"])
 def test_odd_values_are_no_beginning(app, value):
     """Whatever stands in cookies and address, the page comes, and repeats nothing of it as HTML."""
-    query = urlencode({"way": "link", "came": f"crumble.lab-lax.{value}", "said": "crumble"})
+    with app.test_request_context():
+        query = tell(way="link", came=f"crumble.lab-lax.{value}", said="")
     page = Browser(app).get(f"/lab/schemes?{query}", headers={"Cookie": f"lab-unset={value}; lab-none=crumble"})
     assert page.status == 200
     assert bool(page.select("td[data-verdict]")) == value.startswith("http-1")

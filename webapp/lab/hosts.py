@@ -61,8 +61,8 @@ def party(app: Flask, bp: Blueprint) -> Flask:
     Addresses name the language (`lang`), since the cookie that holds it stays with the site.
     """
     other = Flask(bp.import_name, root_path=app.root_path, static_folder=None)
-    other.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"]
-    other.config["URL"] = app.config["URL"]
+    shared = ("MAX_CONTENT_LENGTH", "URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS")
+    other.config.update({name: app.config[name] for name in shared})
     house(other).keep(house(app).kept(_Parties))
     i18n.init_app(other, choose=lambda: lang if (lang := request.args.get("lang")) in i18n.LANGUAGES else None)
     database.share(app, other)

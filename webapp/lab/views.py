@@ -17,14 +17,17 @@ from .cookies import LAB
 from .forms import GUESSES, AttributesForm, LinesForm, parted, shown
 from .predict import Fate, everywhere
 from .presets import PRESETS, TOPICS, Preset
+from .told import told
 
 bp = Blueprint("lab", __name__, url_prefix="/lab")
 _HOUR = 3600
 
 
 @bp.get("", strict_slashes=False)
-def lab() -> str:
+def lab() -> str | Response:
     """Show the form, filled by a preset or by what the address says, and the prediction for it."""
+    if "came" in request.args and not told():
+        return redirect(request.path, 303)
     preset, filling = filled(request.args)
     return _page(LinesForm(formdata=None, **filling), preset)
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as Answer
 
 from webapp.i18n import current_language
+from webapp.lab.told import tell
 
 bp = Blueprint("away", __name__, url_prefix="/lab/away")
 _LINES = tuple(
@@ -19,7 +20,8 @@ _LINES = tuple(
 def page(after: str) -> Response:
     """Show the cookies that came with this request, and the two buttons."""
     came = [pair for pair in request.headers.get("Cookie", "").split("; ") if pair]
-    text = render_template("lab/browser/away.html", came=came, after=after, language=current_language())
+    told = tell(came=str(len(came)), after=after)
+    text = render_template("lab/browser/away.html", came=came, after=after, told=told, language=current_language())
     response = make_response(text)
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; img-src data:; style-src 'self'; form-action 'self'; base-uri 'none'; "

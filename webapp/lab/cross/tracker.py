@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
@@ -10,6 +10,7 @@ from webapp import clock
 from webapp.i18n import N_, current_language
 from webapp.lab import notes
 from webapp.lab.hosts import address
+from webapp.lab.told import tell
 
 from .tracking import MODES, OUTCOMES, POLICIES, diary, outcome, predict, track_line
 
@@ -62,6 +63,7 @@ def knows() -> Response:
     kept = notes.read(bench["bench"])
     diaries = {mode: diary(kept, mode) for mode in MODES}
     sites = (address("social") or "", address("shop") or "")
+    seen = {mode: outcome(visits) or "once" for mode, visits in diaries.items() if visits}
     text = render_template(
         "lab/cross/tracker.html",
         **bench,
@@ -76,7 +78,7 @@ def knows() -> Response:
         },
         town={role: (title, address(role)) for role, title in TOWN.items()},
         line=track_line,
-        told=urlencode({mode: outcome(visits) or "once" for mode, visits in diaries.items() if visits}),
+        told=seen and tell(**seen),
     )
     return _guarded(text, "frame-ancestors 'none'")
 

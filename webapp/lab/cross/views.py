@@ -9,6 +9,7 @@ from webapp.address import site_url
 from webapp.i18n import current_language
 from webapp.lab import hosts, notes
 from webapp.lab.cookies import LAB
+from webapp.lab.told import tell, told
 from webapp.lab.ways import VICTIMS, WAYS
 from webapp.security import accepts_cross_site, open_form, same_origin
 from webapp.wire.record.exchange import engine_of
@@ -22,9 +23,9 @@ bp = Blueprint("cross", __name__, url_prefix="/lab/cross")
 
 
 @bp.get("", strict_slashes=False)
-def cross() -> str:
+def cross() -> str | Response:
     """Show what arrived, beside what the model says."""
-    return _page()
+    return redirect(request.path, 303) if request.args and not told() else _page()
 
 
 @bp.post("/begin")
@@ -50,8 +51,9 @@ def arrive(way: str) -> Response:
     notes.write(bench, "arrival", way=way, came=came)
     if WAYS[way].top_level:
         # What arrived may be in no record of the visitor's, since the cookie that leads there may have stayed away.
-        guard = ("passed" if same_origin() else "refused") if request.method == "POST" else None
-        return redirect(url_for(".cross", way=way, came=".".join(came), guard=guard, _anchor=f"way-{way}"), 303)
+        guard = {"guard": "passed" if same_origin() else "refused"} if request.method == "POST" else {}
+        seen = tell(way=way, came=".".join(came), **guard)
+        return redirect(f"{url_for('.cross')}?{seen}#way-{way}", 303)
     response = Response(status=204)
     if way == "image":
         response = Response(
@@ -98,6 +100,6 @@ def _page(problem: str | None = None) -> str:
         said=said,
         modes=MODES,
         outcomes=OUTCOMES,
-        told={mode: found for mode in MODES if (found := request.args.get(mode)) in (*OUTCOMES, "once")},
-        guard=guard if (guard := request.args.get("guard")) in ("passed", "refused") else None,
+        told={mode: found for mode, found in told().items() if mode in MODES},
+        guard=told().get("guard"),
     )

@@ -17,6 +17,7 @@ from webapp.cookies import pair
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
 from webapp.lab.predict import Fate, engines
+from webapp.lab.told import tell, told
 from webapp.lab.ways import VICTIMS
 from webapp.lab.ways import WAYS as ALL
 from webapp.security import accepts_cross_site, allow_forms_to, open_form
@@ -84,9 +85,9 @@ def predict_replacement(engine: str, urls: dict[str, str], now: datetime) -> Fat
 
 
 @bp.get("", strict_slashes=False)
-def show() -> str:
+def show() -> str | Response:
     """Show what came along with the request that led here, or how to begin."""
-    return _page()
+    return redirect(request.path, 303) if request.args and not told() else _page()
 
 
 @bp.post("/begin")
@@ -104,7 +105,7 @@ def replace() -> tuple[str, int] | Response:
     """Try from http to cover the Secure cookie of https."""
     if problem := LAB.send_all([replacement(clock.now())]):
         return _page(problem), 422
-    return redirect(url_for(".show", way="replace", _anchor="replaced"), 303)
+    return redirect(f"{url_for('.show')}?{tell(way='replace')}#replaced", 303)
 
 
 @bp.route("/arrive/<way>", methods=["GET", "POST"])
@@ -114,8 +115,9 @@ def arrive(way: str) -> Response:
     if way not in WAYS or (request.method == "POST") != (WAYS[way].method == "POST"):
         abort(404)
     came = ".".join(name for name, _ in LAB.pairs() if name in VICTIMS)
-    told = request.headers.get("Sec-Fetch-Site")
-    return redirect(url_for(".show", way=way, came=came, said=told if told in SAID else None, _anchor="arrived"), 303)
+    said = request.headers.get("Sec-Fetch-Site", "")
+    seen = tell(way=way, came=came, said=said if said in SAID else "")
+    return redirect(f"{url_for('.show')}?{seen}#arrived", 303)
 
 
 def _page(problem: str | None = None) -> str:
@@ -125,14 +127,15 @@ def _page(problem: str | None = None) -> str:
     if both:
         allow_forms_to(urls[there])
     held = [match for name, value in LAB.pairs() if name in VICTIMS and (match := _VALUE.fullmatch(value))]
-    way = way if both and held and (way := request.args.get("way")) in WAYS else None
+    seen = told() if both else {}
+    way = way if held and (way := seen.get("way")) in WAYS else None
     home, began = (held[0][1], datetime.fromtimestamp(int(held[0][2]), UTC)) if held else (here, now)
     first = engine_of(request.headers.get("User-Agent", ""))
     predicted = {
         key: {engine: predict(engine, urls, home, began, here if way else there, key, now) for engine in engines(first)}
         for key in ([way] if way else WAYS)
     }
-    came = set(request.args.get("came", "").split(".")) & set(VICTIMS)
+    came = set(seen.get("came", "").split("."))
     secure = dict(LAB.pairs()).get(SECURE, "")
     return render_template(
         "lab/schemes/schemes.html",
@@ -147,11 +150,11 @@ def _page(problem: str | None = None) -> str:
         ways=WAYS,
         came=came,
         differs=way and came != {name for name, answer in predicted[way][first].items() if answer and answer.sent},
-        told=told if (told := request.args.get("said")) in SAID else None,
+        told=seen.get("said"),
         victims=VICTIMS,
         predicted=predicted,
         replaceable=both and here == "http" and secure.startswith("https-"),
-        replaced=both and here == "http" and request.args.get("way") == "replace" and secure.partition("-")[0],
+        replaced=here == "http" and seen.get("way") == "replace" and secure.partition("-")[0],
         replacing={engine: [predict_replacement(engine, urls, now)] for engine in engines(first)},
         shown=shown,
         said=said,

@@ -7,7 +7,7 @@ _BENCH = (Open("/lab/cross/"), Send("#begin"))
 _ASK = (Follow('a[href*="//tracker."]'), Follow("[data-told]"))
 _THREE = (Follow("[data-town=shop]"), Follow("[data-town=forum]"), Follow("[data-town=social]"))
 _TOO_SOON = Instead(
-    seen=Seen(method="GET", path="/lab/cross/?*once*"),
+    seen=Seen(method="GET", status=200, path="/lab/cross?*once*"),
     text=N_("The tracker has seen you once only. Visit a second site, then the first one again."),
     at="/lab/cross/#tracker",
 )
@@ -92,7 +92,7 @@ LESSON = Lesson(
             ),
             why=N_("The advertisement came from the tracker's own host, so the tracker could set a cookie of its own."),
             at="/lab/cross/#tracker",
-            seen=(Seen(method="GET", path="/lab/cross/?*plain=*"),),
+            seen=(Seen(method="GET", status=200, path="/lab/cross?*plain=*"),),
             acts=(*_BENCH, Follow("[data-mode=plain]"), *_ASK),
             question=Question(
                 ask=N_("Who gives you the tracker's cookie?"),
@@ -113,7 +113,7 @@ LESSON = Lesson(
                 "Chromium goes by its settings."
             ),
             at="/lab/cross/#tracker",
-            seen=(Seen(method="GET", path="/lab/cross/?plain=[!o]*"),),
+            seen=(Seen(method="GET", status=200, path="/lab/cross?plain=[!o]*"),),
             acts=(*_BENCH, Follow("[data-mode=plain]"), *_THREE, *_ASK),
             instead=(_TOO_SOON,),
             note=N_("Ask for a show of hands by browser. All answers are right; the table on that page has all three."),
@@ -128,9 +128,9 @@ LESSON = Lesson(
                 "on each."
             ),
             at="/lab/cross/#tracker",
-            seen=(Seen(method="GET", path="/lab/cross/?*apart=apart*"),),
+            seen=(Seen(method="GET", status=200, path="/lab/cross?*apart=apart*"),),
             acts=(*_BENCH, Follow("[data-mode=apart]"), *_THREE, *_ASK),
-            in_engine={"webkit": (Seen(method="GET", path="/lab/cross/?*apart=[!o]*"),)},
+            in_engine={"webkit": (Seen(method="GET", status=200, path="/lab/cross?*apart=[!o]*"),)},
             instead=(_TOO_SOON,),
             question=Question(
                 ask=N_("Who are you to the tracker at the second site?"),
@@ -156,7 +156,7 @@ LESSON = Lesson(
                 "An id in the address crosses from site to site without any cookie, and no cookie setting stops it."
             ),
             at="/lab/cross/#tracker",
-            seen=(Seen(method="GET", path="/lab/cross/?plain=*&apart=*"),),
+            seen=(Seen(method="GET", status=200, path="/lab/cross?plain=*&apart=*"),),
             acts=(*_BENCH, Follow("[data-mode=plain]"), *_ASK, Follow("[data-mode=apart]"), *_ASK),
             question=Question(
                 ask=N_("If all its cookies were blocked, could the tracker still join your visits?"),

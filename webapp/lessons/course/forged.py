@@ -6,7 +6,7 @@ from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen,
 _BENCH = (Open("/lab/cross/"), Send("#begin"))
 _ATTACKER = (*_BENCH, Follow("#begin a.action"))
 _FORM_WAITS = Instead(
-    seen=Seen(method="GET", path="/lab/cross?way=*"),
+    seen=Seen(method="GET", status=200, path="/lab/cross?way=*"),
     text=N_("That arrived another way, see the table. This step waits for the one it names."),
     at="/lab/cross/",
 )
@@ -110,7 +110,7 @@ LESSON = Lesson(
                 "Lax and Strict stayed away, None came. So write `SameSite` yourself, and do not count on a default."
             ),
             at="/lab/cross/#begin",
-            seen=(Seen(method="GET", path="/lab/cross?way=post&came=*lab-none*"),),
+            seen=(Seen(method="GET", status=200, path="/lab/cross?way=post&came=*lab-none*"),),
             acts=(*_ATTACKER, Send("[data-way=post] form")),
             instead=(_FORM_WAITS,),
             question=Question(
@@ -129,7 +129,7 @@ LESSON = Lesson(
                 "`Sec-Fetch-Site` tells who sent a form, and a token only our own pages hold: neither is in a cookie."
             ),
             at="/lab/cross/#begin",
-            seen=(Seen(method="GET", path="/lab/cross?way=own&came=*&guard=passed"),),
+            seen=(Seen(method="GET", status=200, path="/lab/cross?way=own&came=*&guard=passed&*"),),
             acts=(*_BENCH, Send("#own")),
             instead=(_FORM_WAITS,),
             question=Question(

@@ -1,0 +1,27 @@
+"""What a page of the lab saw and tells the next one in its address, where no cookie could carry it."""
+
+from urllib.parse import urlencode
+
+from flask import current_app, request
+from itsdangerous import BadData, TimestampSigner
+
+_HOUR = 3600
+
+
+def tell(**seen: str) -> str:
+    """Return a query that tells what was seen, signed: nobody else's link can say that it happened."""
+    return _signer().sign(f"{urlencode(seen)}&sure=").decode()
+
+
+def told() -> dict[str, str]:
+    """Return what the query of this request tells, if it was signed within the last hour; else nothing."""
+    try:
+        _signer().unsign(request.query_string, max_age=_HOUR)
+    except BadData:
+        return {}
+    return request.args.to_dict()
+
+
+def _signer() -> TimestampSigner:
+    config = current_app.config
+    return TimestampSigner([*config["SECRET_KEY_FALLBACKS"], config["SECRET_KEY"]], salt="crumb.lab.told")
