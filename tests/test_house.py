@@ -14,7 +14,7 @@ from flask import Flask
 
 import webapp
 from tests.browsing import Browser
-from tests.examples import ARGUMENTS, FOR_PROGRAMS, address
+from tests.examples import ARGUMENTS, FOR_PROGRAMS, address, addresses
 from webapp.cookies import Cookie
 from webapp.house import house, never
 from webapp.i18n import LANGUAGES, locale, translations
@@ -273,3 +273,18 @@ def test_engines_are_named_in_one_table():
     tables = {ROOT / "webapp/useragent/engines.py", ROOT / "webapp/accounts/browsers.py"}
     for path in {*PYTHON, *(ROOT / "templates" / name for name in TEMPLATES)} - tables:
         assert not any(f'"{title}"' in path.read_text("utf-8") for title in titles), path
+
+
+def test_below_another_path_every_address_stands_there(app):
+    """Mounted at /below, each page and each redirect leads to addresses below it, the kept parts of a page too."""
+    client, seen = app.test_client(), 0
+    for root in ("", "/below"):
+        for path in addresses(app, "GET"):
+            answer = client.get(path, base_url=f"http://localhost:8000{root}")
+            page = re.sub(r'<div class="source">.*?</div>', "", answer.get_data(as_text=True), flags=re.DOTALL)
+            if answer.mimetype == "text/html":
+                found = re.findall(r'(?:href|src|action|formaction|name="next" value)="(/[^"]*)"', page)
+                found += [answer.location] if (answer.location or "").startswith("/") else []
+                assert all(f"{found}/".startswith(f"{root}/") for found in found), (path, found)
+                seen += len(found) if root else 0
+    assert seen > 1000

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
@@ -46,7 +46,7 @@ def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
         add_headers_function=_add_headers,
     )
     app.wsgi_app = _fresh(white_noise, base) if app.debug else white_noise
-    app.jinja_env.globals["asset"] = lambda path: base + path
+    app.jinja_env.globals["asset"] = lambda path: request.script_root + base + path
 
 
 def _fresh(site: Callable[..., Iterable[bytes]], base: str) -> Callable[..., Iterable[bytes]]:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from tests.browsing import Browser
 from tests.lab.test_lab import visitor
 from webapp.lab.told import tell, told
 

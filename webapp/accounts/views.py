@@ -71,7 +71,7 @@ def logout() -> Response:
         if request.method == "POST":
             if request.form.get("history") == "clear":  # the log-in had ended already; the wish still counts
                 _clear_traces()
-            return redirect("/", 303)
+            return redirect(safe_path(None), 303)
         return make_response(render_template("accounts/logout.html"))
 
     # People at a computer that others use don't tick “remember me”.
@@ -218,16 +218,16 @@ def ask_to_confirm() -> Response:
 def _way_back() -> str:
     """Return the page that was asked for, or the one whose button was pressed."""
     if request.method in ("GET", "HEAD"):
-        return request.full_path.rstrip("?")
+        return request.script_root + request.full_path.rstrip("?")
     if "GET" in request.url_rule.methods:
-        return request.path
+        return request.script_root + request.path
     return url_for("accounts.device_list") if request.blueprint == bp.name else safe_path(request.form.get("next"))
 
 
 def _next() -> str:
     """Return where to go on to: the checked `next` of the form or the address."""
     target = safe_path(request.values.get("next"))
-    return "/" if target.startswith(_PASSING) else target
+    return safe_path(None) if target.removeprefix(request.script_root).startswith(_PASSING) else target
 
 
 def _log_in(user, remember: bool) -> Response:
@@ -249,7 +249,7 @@ def _clear_traces() -> None:
 
 
 def _leave() -> Response:
-    response = redirect("/", 303)
+    response = redirect(safe_path(None), 303)
     response.headers["Clear-Site-Data"] = '"cache"'  # else Back shows the pages of the account
     return response
 

@@ -9,12 +9,14 @@ from werkzeug.exceptions import RequestEntityTooLarge
 _NEVER = re.compile(r"[\x00-\x20\x7f\\]|%[01]", re.ASCII)
 
 
-def safe_path(target: str | None, default: str = "/") -> str:
-    """Return `target` when it is a path on this very site, else `default`.
+def safe_path(target: str | None, default: str | None = None) -> str:
+    """Return `target` when it is a path on this very site, else `default`, else the first page.
 
     Browsers drop tabs and line breaks and read a backslash as a slash, so a target with any of them, plain or
     escaped, is refused before it is parsed.
     """
+    if default is None:
+        default = f"{request.script_root}/"
     if not target or len(target) > 2000 or _NEVER.search(target):
         return default
     try:
@@ -34,4 +36,5 @@ def here() -> str:
         given = None
     if given is not None:
         return safe_path(given)
-    return safe_path(request.full_path.rstrip("?")) if request.method in ("GET", "HEAD") else "/"
+    asked = request.script_root + request.full_path.rstrip("?")
+    return safe_path(asked if request.method in ("GET", "HEAD") else None)

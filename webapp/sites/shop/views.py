@@ -61,7 +61,7 @@ def index() -> str:
         title=CATEGORIES.get(category),
         page=number,
         recent=viewed,
-        shelf=_shelf(category, number, current_language()),
+        shelf=_shelf(category, number, current_language(), request.script_root),
         **personal,
     )
 
@@ -130,7 +130,7 @@ def _recommended(searched: list[searches.Search], viewed: list[Recent], here: st
     """Return what is recommended, on the page of the good `here`, and the favourites for those it can't be for."""
     clues = clues_of(searched, viewed)
     picked = recommend(clues, {here, *basket.contents(), *(item.id for item in viewed)})
-    return {"clues": clues, "picked": picked, "favourites": _favourites(here, current_language())}
+    return {"clues": clues, "picked": picked, "favourites": _favourites(here, current_language(), request.script_root)}
 
 
 def _address(category: str, page: int) -> str:
@@ -145,9 +145,10 @@ def _pages(category: str) -> int:
     return -(-len(_of(category)) // _A_PAGE)
 
 
-# Shelves and favourites are the same for everybody and never change while the app runs: written once a language.
+# Shelves and favourites are the same for everybody and never change while the app runs: written once a language and a
+# path that the site stands under.
 @cache
-def _shelf(category: str, page: int, language: str) -> Markup:
+def _shelf(category: str, page: int, language: str, root: str) -> Markup:
     """Return one page of a category as HTML, of all goods for an empty category."""
     pages = _pages(category)
     html = render_template(
@@ -164,7 +165,7 @@ def _shelf(category: str, page: int, language: str) -> Markup:
 
 
 @cache
-def _favourites(here: str, language: str) -> Markup:
+def _favourites(here: str, language: str, root: str) -> Markup:
     """Return the town's favourites as HTML, for the page of the good `here`, which is none of them there."""
     goods = _cards((GOODS[slug] for slug in FAVOURITES if slug != here), language)
     return Markup(render_template("sites/shop/favourites.html", goods=goods))
