@@ -223,8 +223,8 @@ def test_each_page_is_shown_to_somebody(visit, app_map, server, pages, made):
     assert set(all_pages(app_map, made)) - seen == set()
 
 
-@pytest.mark.parametrize(("who", "language"), cases())
-def test_everybody_can_use_it(visit, server, pages, made, pairs_seen, markup, who, language):
+@pytest.mark.parametrize(("who", "language", "part"), cases())
+def test_everybody_can_use_it(visit, server, pages, made, pairs_seen, markup, who, language, part):
     """What can be said of every page, in each language and theme, in wide and in narrow windows.
 
     axe-core and the Nu checker find nothing (axe on all pages in English, on a part of them in Arabic); no console
@@ -238,7 +238,7 @@ def test_everybody_can_use_it(visit, server, pages, made, pairs_seen, markup, wh
         "console", lambda message: findings.append(f"{message.page.url}: {message.text}") if is_news(message) else None
     )
     context.on("weberror", lambda error: findings.append(f"{error.page.url}: {error.error}"))
-    for shown in show_all(context, server, who, pages[who], made, thorough=language == "en"):
+    for shown in show_all(context, server, who, pages[who], made, thorough=language == "en", part=part):
         # What they refused is what a language is kept in.
         assert shown.tab.evaluate("document.documentElement.lang") == ("en" if who == "refusing" else language)
         if language in CHECKED:
