@@ -115,7 +115,7 @@ def test_forum_after_closing(server, others, browser):
     answered, other = threads[-1], threads[0]
     for thread in (answered, other):
         browser.open(f"/forum/{BOARD}/{thread}")
-    assert browser.all("[data-since]", "class") == []
+    assert browser.all("[data-new]", "id") == []
     browser.close()
     time.sleep(1.1)  # cookies name whole seconds
     post = others.answer(name, BOARD, int(answered), "It rose at last.")
@@ -126,9 +126,9 @@ def test_forum_after_closing(server, others, browser):
     browser.open(f"/forum/{BOARD}")
     assert browser.all("[data-thread]", "data-thread") == threads, "the order that was chosen"
     assert browser.all("[data-thread][data-unread]", "data-thread") == [answered]
-    browser.open(f"/forum/{BOARD}/{answered}")
-    after = browser.run("() => document.querySelector('[data-since]').nextElementSibling.dataset.post")
-    assert after == str(post)
+    browser.press("[data-thread] a.unread")
+    assert browser.address().endswith(f"#p{post}")
+    assert browser.all("[data-new]", "data-post") == [str(post)]
     browser.open(f"/forum/{BOARD}")
     assert browser.all("[data-thread][data-unread]", "data-thread") == []
 

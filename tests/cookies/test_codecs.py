@@ -21,6 +21,10 @@ CODECS = [
         codecs.Stamped(codecs.Switch()),
         st.tuples(MOMENTS.map(lambda moment: moment.replace(microsecond=0)), st.booleans()),
     ),
+    (
+        codecs.Stamped(codecs.Number(0, 9), unsaid=-1),
+        st.tuples(MOMENTS.map(lambda moment: moment.replace(microsecond=0)), st.integers(-1, 9)),
+    ),
     (codecs.Text(40), st.text(st.characters(exclude_categories=["Cs"]), max_size=40)),
 ]
 BY_NAME = [pytest.param(codec, values, id=type(codec).__name__) for codec, values in CODECS]
@@ -62,6 +66,8 @@ def test_any_text_is_refused_or_understood(codec, values, text):
         (codecs.Number(0, 9), "٣"),
         (codecs.Stamped(codecs.Switch()), "1700000000"),
         (codecs.Stamped(codecs.Switch()), "1700000000."),
+        (codecs.Stamped(codecs.Number(0, 9), unsaid=-1), "1700000000."),
+        (codecs.Stamped(codecs.Number(0, 9), unsaid=-1), "1700000000.-1"),
         (codecs.Stamped(codecs.Switch()), ".on"),
         (codecs.Stamped(codecs.Switch()), "x.on"),
         (codecs.Token("[a-z]+"), "abc\n"),

@@ -122,15 +122,22 @@ class Number:
 
 @dataclass(frozen=True)
 class Stamped(Generic[T]):
-    """A moment and a value of another codec, as (moment, value): of several, the newest is the largest."""
+    """A moment and a value of another codec, as (moment, value): of several, the newest is the largest.
+
+    `unsaid` is the one value that a moment by itself stands for.
+    """
 
     codec: Codec[T]
+    unsaid: T | None = None
 
     def encode(self, value: tuple[datetime, T]) -> str:
-        return f"{_TIMESTAMP.encode(value[0])}.{self.codec.encode(value[1])}"
+        moment = _TIMESTAMP.encode(value[0])
+        return moment if value[1] == self.unsaid else f"{moment}.{self.codec.encode(value[1])}"
 
     def decode(self, text: str) -> tuple[datetime, T]:
         moment, dot, rest = text.partition(".")
+        if not dot and self.unsaid is not None:
+            return _TIMESTAMP.decode(moment), self.unsaid
         if not dot:
             raise ValueError(f"{text[:40]!r} has no dot between its moment and its value")
         return _TIMESTAMP.decode(moment), self.codec.decode(rest)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from webapp import clock
 from webapp.cookies import Family
@@ -15,9 +16,9 @@ def next_moment(before: Iterable[datetime]) -> datetime:
     return max([clock.now(), *(at + _SECOND for at in before)])
 
 
-def is_later(at: datetime, moment: datetime) -> bool:
-    """Tell whether something happened later than a moment that a cookie names, after the whole of its second."""
-    return at >= moment + _SECOND
+def end_of(moment: datetime) -> datetime:
+    """Return when the second is over that a cookie names: what happened from then on, happened later."""
+    return moment + _SECOND
 
 
 def is_made_up(at: datetime) -> bool:
@@ -25,17 +26,17 @@ def is_made_up(at: datetime) -> bool:
     return at > clock.now() + _CLOCKS_APART
 
 
-def note_view(family: Family, key: str) -> None:
-    """Remember that the visitor looks at a thing now."""
-    family.add(key, next_moment(at for other, at in views(family) if other != key))
+def note_view(family: Family, key: str, *more: Any) -> None:
+    """Remember that the visitor looks at a thing now, and what `more` the cookies of this family say."""
+    moment = next_moment(at for other, at, *_ in views(family) if other != key)
+    family.add(key, (moment, *more) if more else moment)
 
 
-def views(family: Family) -> list[tuple[str, datetime]]:
-    """Return (key, time), the newest first; a cookie with a time that we never wrote is deleted."""
-    seen = family.items()
-    made_up = {key for key, at in seen if is_made_up(at)}
-    drop(family, made_up)
-    return [(key, at) for key, at in seen if key not in made_up]
+def views(family: Family) -> list[tuple[Any, ...]]:
+    """Return (key, time) and what more a cookie says, newest first; one with a time that we never wrote is deleted."""
+    seen = [(key, *(value if isinstance(value, tuple) else (value,))) for key, value in family.items()]
+    drop(family, (key for key, at, *_ in seen if is_made_up(at)))
+    return [view for view in seen if not is_made_up(view[1])]
 
 
 def drop(family: Family, keys: Iterable[str]) -> None:

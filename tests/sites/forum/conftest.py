@@ -58,6 +58,17 @@ def stored(app, number: int, board: str = "ovens", replies: int = 0) -> list[int
     return made
 
 
+def answered(app, thread: int, number: int) -> list[int]:
+    """Write answers to a thread by nobody, now; return their ids."""
+    now = clock.now()
+    with app.app_context(), writing() as db:
+        rows = [{"thread_id": thread, "text": f"Answer {count}", "created_at": now} for count in range(number)]
+        posts = db.scalars(insert(ForumPost).returning(ForumPost.id, sort_by_parameter_order=True), rows).all()
+        values = {"replies": Thread.replies + number, "last_post_id": posts[-1], "last_post_at": now}
+        db.execute(update(Thread).where(Thread.id == thread).values(values))
+    return posts
+
+
 @pytest.fixture
 def travel(monkeypatch):
     """A function that moves the clock on."""

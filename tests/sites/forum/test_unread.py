@@ -3,7 +3,8 @@
 import pytest
 
 from tests.browsing import Browser
-from tests.sites.forum.conftest import answer, log_in, open_thread
+from tests.sites.forum.conftest import answer, answered, log_in, open_thread, stored
+from webapp import clock
 from webapp.sites.forum.cookies import READ, RECENT, SORT
 
 
@@ -23,6 +24,10 @@ def _come_back(browser: Browser, travel) -> None:
 
 def _new(browser: Browser, path: str = "/forum/ovens") -> list[str]:
     return [tag["data-thread"] for tag in browser.get(path).select("[data-thread][data-unread]")]
+
+
+def _new_posts(page) -> list[str]:
+    return [tag.select_one(".prose").get_text().strip() for tag in page.select("[data-post][data-new]")]
 
 
 def _number(path: str) -> str:
@@ -51,14 +56,105 @@ def test_new_since_the_visit_before(reader, enter, travel):
     assert page.one("[data-unread] .unread").get_text() == "new in 1 thread"
     assert _new(reader) == [_number(old)]
     page = reader.get(old)
-    divider = page.one("[data-since]")
-    assert divider.get_text().startswith("new since") and "News" in divider.find_next_sibling("li").get_text()
+    (new,) = page.select("[data-post][data-new]")
+    assert "News" in new.get_text() and new.select_one(".unread").get_text() == "new"
     assert _new(reader) == [] and not reader.get("/forum/").select("[data-board][data-unread]")
     travel(minutes=5)
     answer(nora, old, "More")
     answer(nora, other, "And here")
     assert _new(reader) == [_number(other), _number(old)]
-    assert "More" in reader.get(old).one("[data-since]").find_next_sibling("li").get_text()
+    assert _new_posts(reader.get(old)) == ["More"]
+
+
+@pytest.fixture
+def long_thread(app, reader, travel) -> tuple[str, list[int]]:
+    """A thread whose first two posts the reader has seen, and 44 that were written since; its path, the new posts."""
+    (thread,) = stored(app, 1, replies=1)
+    reader.get(f"/forum/ovens/{thread}")
+    _come_back(reader, travel)
+    return f"/forum/ovens/{thread}", answered(app, thread, 44)
+
+
+def test_a_thread_is_read_as_far_as_it_was_shown(reader, long_thread, travel):
+    """Each page marks its new posts until it was shown, and the link leads to the first that was not: 44 in three."""
+    path, new = long_thread
+    for page, shown in enumerate((new[:20], new[20:40], new[40:])):
+        assert _new(reader) == [_number(path)]
+        link = reader.page.one("[data-thread] a.unread")["href"]
+        if page == 1:
+            _come_back(reader, travel)
+        opened = reader.get(link)
+        assert opened.url.endswith(f"#p{shown[0]}") and opened.one(f"#p{shown[0]}[data-new]")
+        assert [int(tag["data-post"]) for tag in opened.select("[data-new]")] == shown
+        assert not opened.select(f'main nav a[href="{path}?new"]')
+    assert _new(reader) == [] and not reader.get("/forum/").select("[data-unread]")
+    assert reader.get(path + "?new").url.endswith(f"#p{new[-1]}")
+    assert not reader.get(path).select("[data-new]") and not reader.get(path + "?latest").select("[data-new]")
+
+
+def test_from_page_to_page(reader, long_thread):
+    """Page by page from the first, each marks what is new on it; opened once more, it marks nothing."""
+    path, new = long_thread
+    marked = []
+    page = reader.get(path)
+    while page:
+        marked += [int(tag["data-post"]) for tag in page.select("[data-new]")]
+        assert not reader.get(page.url).select("[data-new]")
+        later = page.select('main [rel="next"]')
+        page = later and reader.get(later[0]["href"])
+    assert marked == new
+
+
+def test_what_was_skipped_stays_new(reader, long_thread):
+    """Who jumps to the end of a thread has not read what stands between; a link leads there."""
+    path, new = long_thread
+    page = reader.get(path + "?latest")
+    assert [int(tag["data-post"]) for tag in page.select("[data-new]")] == new[-20:]
+    link = page.select(f'main nav a[href="{path}?new"]')[0]
+    assert _new(reader) == [_number(path)]
+    assert [int(tag["data-post"]) for tag in reader.get(link["href"]).select("[data-new]")] == new[:20]
+
+
+def test_one_s_own_post_at_the_end_hides_no_news(app, enter, travel):
+    """What others wrote before one's own last post, sent from elsewhere, is new and found by the link."""
+    nora, laptop = enter(), Browser(app)
+    nora.agree()
+    path = open_thread(nora).url
+    _come_back(nora, travel)
+    post = answer(enter("Ole"), path, "A fortnight.").select("[data-post]")[-1]["data-post"]
+    log_in(laptop)
+    answer(laptop, path, "From my laptop")
+    log_in(nora)
+    assert _new(nora) == [_number(path)]
+    page = nora.get(nora.page.one("[data-thread] a.unread")["href"])
+    assert page.url.endswith(f"#p{post}") and _new_posts(page) == ["A fortnight."]
+    assert _new(nora) == []
+
+
+def test_what_an_older_version_wrote_is_read(app, reader, travel):
+    """A moment alone says that all was read by then: what came later is new, and the page moves the cookie."""
+    (thread,) = stored(app, 1, replies=2)
+    path, name = f"/forum/ovens/{thread}", f"{RECENT.name}{thread}"
+    reader.get(path)
+    opened, upto = reader.cookies[name].split(".")
+    _come_back(reader, travel)
+    new = answered(app, thread, 1)
+    reader.agent.receive(reader.home, f"{name}={opened}; Path=/; Max-Age=999", now=clock.now(), method="GET")
+    assert [int(tag["data-post"]) for tag in reader.get(path).select("[data-new]")] == new
+    assert reader.cookies[name].split(".")[1] == str(new[0]) and upto != str(new[0])
+
+
+def test_the_number_of_a_database_that_is_gone_hides_nothing(app, reader, travel):
+    """A post that the thread does not have was not read: then the moment counts."""
+    (thread,) = stored(app, 1)
+    reader.get("/forum/")
+    _come_back(reader, travel)
+    opened = RECENT.codec.encode((clock.now(), 99_999))
+    travel(minutes=5)
+    new = answered(app, thread, 1)
+    header = "; ".join([f"{RECENT.name}{thread}={opened}", *(f"{n}={value}" for n, value in reader.cookies.items())])
+    page = reader.get(f"/forum/ovens/{thread}", headers={"Cookie": header})
+    assert [int(tag["data-post"]) for tag in page.select("[data-new]")] == new
 
 
 def test_the_cookies_that_told_are_shown(reader, enter, travel):
@@ -110,12 +206,12 @@ def test_one_s_own_posts_are_not_news(app, reader, enter, travel):
     log_in(laptop)
     answer(laptop, path, "From my laptop")
     log_in(nora)
-    assert _new(nora) == [] and not nora.get(path).select("[data-since]")
+    assert _new(nora) == [] and _new_posts(nora.get(path)) == []
     travel(minutes=1)
-    assert not answer(nora, path, "And another thing").select("[data-since]")
+    assert _new_posts(answer(nora, path, "And another thing")) == []
     assert _new(nora) == []
     reader.close()
-    assert _new(reader) == [_number(path)] and reader.get(path).select("[data-since]")
+    assert _new(reader) == [_number(path)] and _new_posts(reader.get(path)) == ["From my laptop", "And another thing"]
 
 
 def test_without_consent_nothing_is_remembered(browser, enter, travel):
@@ -131,7 +227,15 @@ def test_without_consent_nothing_is_remembered(browser, enter, travel):
         assert _new(browser) == []
 
 
-@pytest.mark.parametrize("pair", ["recent_forum.{}=99999999999", "read_board.ovens=99999999999", "recent_forum.{}=x"])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "recent_forum.{}=99999999999",
+        "read_board.ovens=99999999999",
+        "recent_forum.{}=x",
+        "recent_forum.{}=1700000000.-1",
+    ],
+)
 def test_a_forged_cookie_hides_nothing(reader, enter, travel, pair):
     """A time to come, or none at all, is deleted and hides no news."""
     nora = enter()

@@ -36,12 +36,15 @@ LESSON = Lesson(
         Step(
             do=N_("Open a board of the forum, and there a thread."),
             watch=N_("The answer with the thread will set a cookie named `recent_forum.` and the thread's number."),
-            why=N_("Its value is the time: so the forum can tell what you have read there, without an account."),
+            why=N_("It says when, and up to which post: so the forum can tell what you have read, without an account."),
             at="/forum/",
             seen=(Seen(method="GET", path="/forum/*", sets="recent_forum.*"),),
             acts=(Open("/forum/"), Follow(".boards h2 a"), Follow(".threads .title a")),
             hint=N_("The boards are listed on the forum's first page, the threads on the page of each board."),
-            note=N_("In the dock open “It says” below the cookie: the number is a moment, in seconds since 1970."),
+            note=N_(
+                "In the dock open “It says” below the cookie: the number before the dot is a moment, in seconds since "
+                "1970; the one after it is the last post that was shown. Of a long thread each page moves it on."
+            ),
         ),
         Step(
             do=N_("Pretend you were away: in your jar change `seen` to `1735689600.1`, then open the forum."),
@@ -72,7 +75,7 @@ LESSON = Lesson(
             ),
             hint=N_("“Your cookie jar” is at the foot of each page. Choose `seen`, scroll to “Change it for good”."),
             note=N_(
-                "The page after the change sets `visit`, when the visit before ended. The thread of step 1 is not new. "
+                "The page after the change sets `visit`, when the visit before ended. What you saw in step 1 is not new. "
                 "Plain cookies are fine for comfort, never for rights: here nobody gains by lying."
             ),
         ),

@@ -18,10 +18,14 @@ RECENT = Family(
     name="recent_forum.",
     key="[1-9][0-9]{0,9}",
     limit=12,
-    purpose=N_("One thread you opened in the forum, and when, so that you see what is new in it since."),
+    purpose=N_(
+        "One thread you opened in the forum, when, and the last post of it that you have read, so that you see what is "
+        "new in it."
+    ),
     category=Category.HISTORY,
     max_age=timedelta(days=30),
-    codec=codecs.Timestamp(),
+    # Up to version 0.2 the moment stood alone, and meant that all was read by then.
+    codec=codecs.Stamped(codecs.Number(0, 2**31 - 1), unsaid=-1),
 )
 READ = Family(
     name="read_board.",

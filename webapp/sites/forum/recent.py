@@ -28,12 +28,12 @@ def recently_viewed() -> list[Recent]:
     if not seen:
         return []
     try:
-        ids = [int(id) for id, _ in seen if int(id) <= LARGEST_ID]
+        ids = [int(id) for id, *_ in seen if int(id) <= LARGEST_ID]
         found = {str(row.id): row for row in reading().execute(_NAMED, {"ids": ids})}
     except SQLAlchemyError as error:
         _log.error("the database does not answer: %s", error.__class__.__name__)
         return []
-    recents.drop(RECENT, [id for id, _ in seen if id not in found])
+    recents.drop(RECENT, [id for id, *_ in seen if id not in found])
     forum, asset, cookie = (
         url_for("forum.index"),
         current_app.jinja_env.globals["asset"],
@@ -46,9 +46,9 @@ def recently_viewed() -> list[Recent]:
             url=f"{forum}{found[id].board}/{id}",
             picture=asset(BOARDS[found[id].board].picture),
             cookie=cookie + id,
-            value=RECENT.codec.encode(at),
+            value=RECENT.codec.encode((at, post)),
             at=at,
         )
-        for id, at in seen
+        for id, at, post in seen
         if id in found
     ]

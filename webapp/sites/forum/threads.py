@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Row, Select, bindparam, select, tuple_, union_all
+from flask_login import current_user
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from webapp.database import Moment, reading
@@ -16,6 +17,7 @@ from webapp.sites.written import shown
 from . import index
 from .models import ForumPost, Thread
 from .town import BOARDS
+from .unread import Read
 
 A_BOARD_PAGE = 25
 A_THREAD_PAGE = 20
@@ -24,9 +26,25 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _KEY = re.compile(r"(?:([0-9]{1,17})\.)?([1-9][0-9]{0,9})", re.ASCII)
 
-_Last = aliased(ForumPost, name="last_posts")
-_LAST_AUTHOR_ID = _Last.author_id.label("last_author_id")
+_Last, _Others = aliased(ForumPost, name="last_posts"), aliased(ForumPost, name="others_posts")
 _LAST_AUTHORS = USERS.alias("last_authors")
+
+
+def _by_others(posts: type[ForumPost]) -> ColumnElement[bool]:
+    """Return the condition that the visitor did not write a post; one of a closed account is nobody's."""
+    return or_(posts.author_id.is_(None), posts.author_id != bindparam("me"))
+
+
+# The last post that is not the visitor's own: it tells whether something in the thread is new.
+_LAST_OF_OTHERS = _Others.id == (
+    select(ForumPost.id)
+    .where(ForumPost.thread_id == Thread.id, _by_others(ForumPost))
+    .order_by(ForumPost.id.desc())
+    .limit(1)
+    .correlate(Thread)
+    .scalar_subquery()
+)
+_NEWS = (Thread.last_post_id, _Others.id.label("others_id"), _Others.created_at.label("others_at"))
 
 
 def title_of(title: str, ours: bool) -> str:
@@ -36,8 +54,8 @@ def title_of(title: str, ours: bool) -> str:
 
 def _newest(slug: str) -> Select:
     some = (
-        select(Thread.board, Thread.id, Thread.title, Thread.ours, Thread.last_post_at, _LAST_AUTHOR_ID)
-        .join(_Last, _Last.id == Thread.last_post_id)
+        select(Thread.board, Thread.id, Thread.title, Thread.ours, Thread.last_post_at, *_NEWS)
+        .outerjoin(_Others, _LAST_OF_OTHERS)
         .where(Thread.board == slug)
         .order_by(Thread.last_post_at.desc(), Thread.id.desc())
         .limit(bindparam("number"))
@@ -51,7 +69,7 @@ _NEWEST = union_all(*map(_newest, BOARDS))
 def newest(number: int) -> dict[str, list[Row]]:
     """Return by board its threads with the latest activity, at most `number` each, the latest first."""
     found: dict[str, list[Row]] = {slug: [] for slug in BOARDS}
-    for row in reading().execute(_NEWEST, {"number": number}):
+    for row in reading().execute(_NEWEST, {"number": number, "me": _me()}):
         found[row.board].append(row)
     return found
 
@@ -59,9 +77,10 @@ def newest(number: int) -> dict[str, list[Row]]:
 _LISTED = (
     select(
         Thread.id, Thread.title, Thread.ours, Thread.created_at, Thread.replies, Thread.last_post_at,
-        USERS.c.name.label("author"), _LAST_AUTHORS.c.name.label("last_author"), _LAST_AUTHOR_ID,
+        USERS.c.name.label("author"), _LAST_AUTHORS.c.name.label("last_author"), *_NEWS,
     )
     .join(_Last, _Last.id == Thread.last_post_id)
+    .outerjoin(_Others, _LAST_OF_OTHERS)
     .outerjoin(USERS, USERS.c.id == Thread.author_id)
     .outerjoin(_LAST_AUTHORS, _LAST_AUTHORS.c.id == _Last.author_id)
     .where(Thread.board == bindparam("board"))
@@ -91,7 +110,7 @@ def on_board(board: str, order: str, before: str | None) -> tuple[Sequence[Row],
             raise ValueError(f"{before[:40]!r} is no place on a board")
         key = {"id": int(shape[2])} | ({"at": _EPOCH + int(shape[1]) * _MICROSECOND} if shape[1] else {})
     statement = _ON_BOARD[order, bool(key)]
-    rows = reading().execute(statement, {"board": board, **key}).all()
+    rows = reading().execute(statement, {"board": board, "me": _me(), **key}).all()
     if len(rows) <= A_BOARD_PAGE:
         return rows, None
     last = rows[A_BOARD_PAGE - 1]
@@ -113,8 +132,14 @@ _POST = (
     ForumPost.id, ForumPost.text, ForumPost.ours, ForumPost.created_at, ForumPost.edited_at, ForumPost.removed_at,
     ForumPost.removed_why, ForumPost.author_id, USERS.c.name.label("author"),
 )  # fmt: skip
+_FIRST_NEW = select(func.min(ForumPost.id)).where(
+    ForumPost.thread_id == bindparam("thread"),
+    ForumPost.id > bindparam("upto"),
+    ForumPost.created_at >= bindparam("since", type_=Moment),
+    _by_others(ForumPost),
+)
 _PAGE = (
-    select(*_POST)
+    select(*_POST, _FIRST_NEW.correlate(None).scalar_subquery().label("first_new"))
     .outerjoin(USERS, USERS.c.id == ForumPost.author_id)
     .where(ForumPost.thread_id == bindparam("thread"))
     .limit(A_THREAD_PAGE)
@@ -129,14 +154,26 @@ _ONE = (
 )
 
 
-def posts_after(thread: int, id: int) -> Sequence[Row]:
-    """Return a page of the posts that follow a post, from old to new; those after 0 begin the thread."""
-    return reading().execute(_AFTER, {"thread": thread, "id": id}).all()
+def posts_after(thread: int, id: int, read: Read) -> Sequence[Row]:
+    """Return a page of the posts that follow a post, from old to new; those after 0 begin the thread.
+
+    Each says which post is the first of the thread that is new to the visitor (`first_new`), by how far it is read.
+    """
+    return reading().execute(_AFTER, {"thread": thread, "id": id, "me": _me(), **read._asdict()}).all()
 
 
-def posts_before(thread: int, id: int) -> Sequence[Row]:
-    """Return a page of the posts that come right before a post, from old to new."""
-    return reading().execute(_BEFORE, {"thread": thread, "id": id}).all()[::-1]
+def posts_before(thread: int, id: int, read: Read) -> Sequence[Row]:
+    """Return a page of the posts that come right before a post, else as `posts_after` does."""
+    return reading().execute(_BEFORE, {"thread": thread, "id": id, "me": _me(), **read._asdict()}).all()[::-1]
+
+
+def first_new(thread: int, read: Read) -> int | None:
+    """Return the first post of a thread that is new to the visitor, by how far it is read; None where none is."""
+    return reading().scalar(_FIRST_NEW, {"thread": thread, "me": _me(), **read._asdict()})
+
+
+def _me() -> int:
+    return current_user.id or 0
 
 
 def find_post(id: int) -> Row | None:

@@ -1,9 +1,11 @@
-"""What is new to this visitor: since the visit before, and since a thread was opened or its board marked as read."""
+"""What is new to this visitor: written since the visit before and not shown yet, on a board not marked as read."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from flask_login import current_user
+from sqlalchemy import Row
 
 from webapp.cookies import current_jar, pair
 from webapp.sites import recents
@@ -11,26 +13,52 @@ from webapp.visits import SEEN, VISIT, current_visit
 
 from .cookies import READ, RECENT
 
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+_ALL = RECENT.codec.codec.most
+
+
+class Read(NamedTuple):
+    """How far a thread is read: what is new was written at `since` or later, and comes after the post `upto`."""
+
+    since: datetime
+    upto: int
+
+    def is_new(self, post: int | None, at: datetime | None, author: int | None) -> bool:
+        """Tell whether a post is new to the visitor; what they wrote themselves never is."""
+        return post is not None and post > self.upto and at >= self.since and (not author or author != current_user.id)
+
 
 class Memory:
     """What the cookies of this request say was read; at a first visit nothing is new."""
 
     def __init__(self) -> None:
         self._last = current_visit().last
-        self._opened = dict(recents.views(RECENT)) if self._last else {}
+        self._opened = {int(key): (at, upto) for key, at, upto in recents.views(RECENT)} if self._last else {}
         self._boards = dict(recents.views(READ)) if self._last else {}
 
-    def since(self, board: str, thread: int) -> datetime | None:
-        """Return until when a thread was read, None at a first visit."""
+    def read(self, board: str, thread: int, last_post: int) -> Read:
+        """Return how far a thread is read: as it was shown; one that was not, until the visit before."""
         if not self._last:
-            return None
-        moments = (self._last, self._opened.get(str(thread)), self._boards.get(board))
-        return max(moment for moment in moments if moment)
+            return Read(_EVER, _ALL)
+        opened, upto = self._opened.get(thread, (_EVER, -1))
+        if not 0 <= upto <= last_post:  # all was read by then, or the number is of a database that is gone
+            opened, upto = max(opened, self._last), 0
+        else:
+            opened = _EVER
+        return Read(recents.end_of(max(opened, self._boards.get(board, _EVER))), upto)
 
-    def is_new(self, board: str, thread: int, at: datetime, author: int | None) -> bool:
-        """Tell whether what somebody wrote in a thread is new to the visitor; what they wrote themselves never is."""
-        since = self.since(board, thread)
-        return since is not None and recents.is_later(at, since) and (author is None or author != current_user.id)
+    def has_news(self, board: str, thread: Row) -> bool:
+        """Tell whether something in a thread, as lists have it, is new."""
+        read = self.read(board, thread.id, thread.last_post_id)
+        return read.is_new(thread.others_id, thread.others_at, None)
+
+
+def note_shown(thread: Row, posts: Sequence[Row]) -> None:
+    """Remember how far a thread is read now that some of its posts are shown; what was skipped stays new."""
+    first, upto = posts[0].first_new, thread.last_post_id
+    if first:
+        upto = posts[-1].id if posts[0].id <= first <= posts[-1].id else first - 1
+    recents.note_view(RECENT, str(thread.id), upto)
 
 
 def told_by(boards: Iterable[str], threads: Iterable[int]) -> list[str]:

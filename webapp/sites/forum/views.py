@@ -21,14 +21,14 @@ from webapp.sites.written import TRACES, may_change, may_take_down, shown
 from webapp.visits import current_visit
 
 from . import posting, threads
-from .cookies import DRAFT, READ, RECENT, SORT
+from .cookies import DRAFT, READ, SORT
 from .excerpts import excerpt, marked
 from .forms import ButtonForm, ReplyForm, ThreadForm
 from .markup import render
 from .recent import recently_viewed
 from .sending import fill, form_sent, send, write_page
 from .town import BOARDS, Board
-from .unread import Memory, told_by
+from .unread import Memory, Read, note_shown, told_by
 
 LONGEST_QUERY = 100
 _ID = f"<int(max={threads.LARGEST_ID}):id>"
@@ -58,6 +58,7 @@ class Said(NamedTuple):
     at: datetime
     edited_at: datetime | None
     trace: str | None
+    new: bool
     changeable: bool
     removable: bool
 
@@ -81,7 +82,7 @@ def index() -> str:
     found = threads.newest(threads.A_BOARD_PAGE if current_visit().last else 1)
     boards = []
     for slug, rows in found.items():
-        new = sum(memory.is_new(slug, row.id, row.last_post_at, row.last_author_id) for row in rows)
+        new = sum(memory.has_news(slug, row) for row in rows)
         boards.append((BOARDS[slug], rows[0] if rows else None, new))
     draft = DRAFT.get()
     shows_new = any(new for _, _, new in boards)
@@ -125,6 +126,8 @@ def thread(board: str, id: int) -> str | Response:
     if row.board != board:
         query = request.query_string.decode("latin-1")
         return redirect(url_for(".thread", board=row.board, id=id) + ("?" + query if query else ""), 302)
+    if "new" in request.args:
+        return redirect(_first_new(row), 302)
     return _thread_page(row, ReplyForm() if current_user.is_authenticated else None)
 
 
@@ -252,6 +255,14 @@ def _address(board: str, thread: int, replies: int, post: int) -> str:
     return f"{url_for('.thread', board=board, id=thread)}{page}#p{post}"
 
 
+def _first_new(row: Row) -> str:
+    """Return where the first new post of a thread is seen with those that follow it, else the last post."""
+    first = threads.first_new(row.id, Memory().read(row.board, row.id, row.last_post_id))
+    if first is None or row.replies < threads.A_THREAD_PAGE:
+        return _address(row.board, row.id, row.replies, first or row.last_post_id)
+    return f"{url_for('.thread', board=row.board, id=row.id)}?after={first - 1}#p{first}"
+
+
 def _way_to(place: str) -> str:
     """Return where the draft for a place goes on; a thread is found under the name of any board."""
     if place.startswith("n-"):
@@ -283,7 +294,7 @@ def _board_page(found: Board, button: Callable[[], ButtonForm]) -> str:
             replies=row.replies,
             last_post_at=row.last_post_at,
             last_author=row.last_author,
-            new=memory.is_new(found.slug, row.id, row.last_post_at, row.last_author_id),
+            new=memory.has_news(found.slug, row),
         )
         for row in rows
     ]
@@ -302,36 +313,36 @@ def _board_page(found: Board, button: Callable[[], ButtonForm]) -> str:
 
 
 def _thread_page(row: Row, form: ReplyForm | None, **kept: Any) -> str:
-    memory, me = Memory(), current_user._get_current_object()  # the proxy looks them up at each use
-    since = memory.since(row.board, row.id)
-    posts = _asked_posts(row)
+    me = current_user._get_current_object()  # the proxy looks them up at each use
+    read = Memory().read(row.board, row.id, row.last_post_id)
+    posts = _asked_posts(row, read)
     if request.method != "POST":
-        note_view(RECENT, str(row.id))
+        note_shown(row, posts)
         if form:
             kept["draft"] = fill(form, f"t{row.id}")
             _quote(form, posts)
-    new = next((post.id for post in posts if memory.is_new(row.board, row.id, post.created_at, post.author_id)), None)
+    said = [
+        Said(
+            id=post.id,
+            author=post.author,
+            text=render(shown(post.text, post.ours)),
+            at=post.created_at,
+            edited_at=post.edited_at,
+            trace=TRACES[post.removed_why] if post.removed_at else None,
+            new=read.is_new(post.id, post.created_at, post.author_id),
+            changeable=may_change(me, post.author_id, post.removed_at),
+            removable=may_take_down(me, post.author_id, post.removed_at),
+        )
+        for post in posts
+    ]
     return render_template(
         "sites/forum/thread.html",
         board=BOARDS[row.board],
         thread=row,
         title=threads.title_of(row.title, row.ours),
-        posts=[
-            Said(
-                id=post.id,
-                author=post.author,
-                text=render(shown(post.text, post.ours)),
-                at=post.created_at,
-                edited_at=post.edited_at,
-                trace=TRACES[post.removed_why] if post.removed_at else None,
-                changeable=may_change(me, post.author_id, post.removed_at),
-                removable=may_take_down(me, post.author_id, post.removed_at),
-            )
-            for post in posts
-        ],
-        new=new,
-        since=since,
-        told_by=told_by([row.board], [row.id]) if new else [],
+        posts=said,
+        told_by=told_by([row.board], [row.id]) if any(post.new for post in said) else [],
+        skipped=posts[0].first_new and posts[0].first_new < posts[0].id,
         earlier=posts[0].id if posts[0].id > row.first_post_id else None,
         later=posts[-1].id if posts[-1].id < row.last_post_id else None,
         form=form,
@@ -340,14 +351,14 @@ def _thread_page(row: Row, form: ReplyForm | None, **kept: Any) -> str:
     )
 
 
-def _asked_posts(row: Row) -> Sequence[Row]:
+def _asked_posts(row: Row, read: Read) -> Sequence[Row]:
     after, before = request.args.get("after"), request.args.get("before")
     if before is not None:
-        posts = threads.posts_before(row.id, _number(before))
+        posts = threads.posts_before(row.id, _number(before), read)
     elif "latest" in request.args or request.method == "POST":
-        posts = threads.posts_before(row.id, threads.LARGEST_ID)
+        posts = threads.posts_before(row.id, threads.LARGEST_ID, read)
     else:
-        posts = threads.posts_after(row.id, 0 if after is None else _number(after))
+        posts = threads.posts_after(row.id, 0 if after is None else _number(after), read)
     return posts or abort(404)
 
 

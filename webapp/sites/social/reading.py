@@ -9,7 +9,7 @@ from sqlalchemy import Alias, FromClause, Row, Select, bindparam, func, literal_
 
 from webapp.database import Moment, reading
 from webapp.sites.people import USERS
-from webapp.sites.recents import is_later
+from webapp.sites.recents import end_of
 from webapp.sites.written import TRACES, may_change, may_take_down, shown
 from webapp.visits import current_visit
 
@@ -185,7 +185,7 @@ def _cards(rows: Iterable[Row]) -> Iterator[Card]:
             edited_at is not None,
             TRACES[why] if removed_at else None,
             removed_at,
-            last is not None and is_later(at, last) and author_id != me.id,
+            last is not None and at >= end_of(last) and author_id != me.id,
             may_change(me, author_id, removed_at),
             may_take_down(me, author_id, removed_at),
             *rest,

@@ -50,6 +50,8 @@ def meaning(cookie: Cookie | None, value: str) -> str:
         decoded = cookie.codec.decode(value)
     except ValueError:
         return ""
+    if isinstance(cookie.codec, codecs.Stamped):
+        decoded = decoded[0]
     if isinstance(decoded, datetime):
         return moment(decoded.astimezone(UTC))
     return decoded if isinstance(cookie.codec, codecs.Text) and decoded != value else ""
