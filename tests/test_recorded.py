@@ -23,7 +23,10 @@ from webapp.database.migrate import is_current
 
 # What has another name, or another form, than in a recording: a cookie or the beginning of its name, or a table;
 # and what reads the old one, as `module:name`. Nothing else may be missing.
-MOVED: dict[str, str] = {}
+MOVED: dict[str, str] = {
+    "draft": "webapp.sites.forum.cookies",
+    "unposted": "webapp.sites.social.cookies",
+}
 
 FOLDERS = sorted(file.parent for file in HERE.glob("*/recording.json"))
 VISITORS = [file for folder in FOLDERS for file in sorted(folder.glob("*.txt"))]

@@ -14,7 +14,11 @@ function keep() {
   body.set("script", "yes");
   sending = new AbortController();
   const options = { method: "POST", body, credentials: "same-origin", keepalive: true, signal: sending.signal };
-  fetch(form.elements.keep.formAction, options).catch(() => {});
+  // Nothing to say is the rule: else it was too long, or the oldest draft had to go.
+  fetch(form.elements.keep.formAction, options)
+    .then((answer) => answer.text())
+    .then((text) => (form.querySelector("[data-kept]").textContent = text))
+    .catch(() => {});
 }
 
 form.addEventListener("input", () => {

@@ -21,6 +21,12 @@ def thread(others) -> str:
 
 
 @pytest.fixture
+def draft(thread) -> str:
+    """The name of the cookie for a reply to it."""
+    return f"{DRAFT.name}t{thread.rpartition('/')[2]}"
+
+
+@pytest.fixture
 def name(server, browser) -> str:
     """Who is logged in, without being remembered."""
     name = server.new_user()
@@ -28,14 +34,14 @@ def name(server, browser) -> str:
     return name
 
 
-def test_a_log_in_in_between(browser, thread, name):
+def test_a_log_in_in_between(browser, thread, draft, name):
     """Typed while the log-in had ended, the text is in the form after the log-in that follows; posted, it goes."""
     browser.open(thread)
     browser.fill(DRAFTED, TEXT)
     browser.forget()
     browser.press("form.drafted .action")
     assert "/login" in browser.address()
-    assert stored(browser, DRAFT.name).path == DRAFT.path
+    assert stored(browser, draft).path == DRAFT.path
     browser.fill("#log-in [name=username]", name)
     browser.fill("#log-in [name=password]", PASSWORD)
     browser.press("#log-in button")
@@ -43,13 +49,13 @@ def test_a_log_in_in_between(browser, thread, name):
     assert typed(browser) == TEXT
     browser.press("form.drafted .action")
     assert TEXT in browser.text(".talk")
-    assert stored(browser, DRAFT.name) is None
+    assert stored(browser, draft) is None
     browser.open(thread)
     assert typed(browser) == ""
 
 
 @in_one_browser
-def test_a_form_that_expired(server, browser, thread):
+def test_a_form_that_expired(server, browser, thread, draft):
     """The session cookie is gone, the remember cookie is not: the text is still in the form, and one press posts it."""
     browser.log_in(server.new_user(), PASSWORD, remember=True)
     browser.open(thread)
@@ -61,37 +67,37 @@ def test_a_form_that_expired(server, browser, thread):
     assert browser.text(".problems")
     browser.press("form.drafted .action")
     assert TEXT in browser.text(".talk")
-    assert stored(browser, DRAFT.name) is None
+    assert stored(browser, draft) is None
 
 
 @in_one_browser
-def test_a_browser_that_closes(server, browser, thread):
+def test_a_browser_that_closes(server, browser, thread, draft):
     """Typed and not sent, the text is kept without a button, and there again after the browser was closed."""
     browser.log_in(server.new_user(), PASSWORD, remember=True)
     browser.open(thread)
     browser.fill(DRAFTED, TEXT)
-    wait_until(lambda: stored(browser, DRAFT.name))
+    wait_until(lambda: stored(browser, draft))
     browser.reopen()
     browser.open(thread)
     assert typed(browser) == TEXT
 
 
-def test_a_tab_that_closes(browser, thread, name):
+def test_a_tab_that_closes(browser, thread, draft, name):
     """Typed in a tab that is closed at once, the text is there when the thread is opened again."""
     browser.open(thread)
     browser.type_and_close(thread, DRAFTED, TEXT)
-    wait_until(lambda: stored(browser, DRAFT.name))
+    wait_until(lambda: stored(browser, draft))
     browser.open(thread)
     assert typed(browser) == TEXT
 
 
 @in_one_browser
-def test_a_link_that_is_followed(browser, thread, name):
+def test_a_link_that_is_followed(browser, thread, draft, name):
     """Typed, and another page opened at once: the text is there after pressing Back, and in a fresh page."""
     browser.open(thread)
     browser.fill(DRAFTED, TEXT)
     browser.press(".brand")
-    wait_until(lambda: stored(browser, DRAFT.name))
+    wait_until(lambda: stored(browser, draft))
     browser.back()
     assert typed(browser) == TEXT
     browser.open(thread)

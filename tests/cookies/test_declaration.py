@@ -38,11 +38,13 @@ def test_an_impossible_declaration_says_why(change, words):
         Cookie(**fields)
 
 
-def test_a_family_has_no_path():
-    """Members below a path could not be found from other pages: nothing could take them back when consent ends."""
+def test_a_family_below_a_path_has_an_index():
+    """Members below a path could not be found from other pages: an index at / tells of them, else it is refused."""
     fields = {field: getattr(FAMILY, field) for field in Family.__dataclass_fields__}
-    with pytest.raises(ValueError, match="a family's path is /"):
-        Family(**{**fields, "path": "/forum/"})
+    below = Family(**{**fields, "name": "below.", "path": "/forum/", "index": FAMILY})
+    for index in (None, below):
+        with pytest.raises(ValueError, match="a family's path is /, or it has an index there"):
+            Family(**{**fields, "path": "/forum/", "index": index})
 
 
 def test_two_declarations_of_one_name():
@@ -50,6 +52,15 @@ def test_two_declarations_of_one_name():
     for first, second in ((FAMILY, FAMILY["abc"]), (FAMILY["abc"], FAMILY), (FAMILY["abc"], FAMILY["abc"])):
         with pytest.raises(ValueError, match="declared twice"):
             Registry().declare("one", first, second)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_cookie_named_as_a_family_begins(order):
+    """`seen` is no member of `seen.<key>`: whichever is declared first, each is found by its own names."""
+    alone = Cookie(name="seen", purpose="", category=Category.NECESSARY, codec=codecs.Switch())
+    registry = Registry()
+    registry.declare("one", *(FAMILY, alone)[::order])
+    assert (registry.find("seen"), registry.find("seen.abc")) == (alone, FAMILY)
 
 
 @pytest.fixture
@@ -89,6 +100,18 @@ def test_a_family_is_cleared(family):
         FAMILY.clear()
         assert FAMILY.items() == []
         assert {write.text for write in current_jar().writes.values()} == {None}
+
+
+def test_a_family_below_a_path_is_cleared(family):
+    """Clearing deletes each member that came or that the index tells of, and what the index says."""
+    fields = {field: getattr(FAMILY, field) for field in Family.__dataclass_fields__}
+    below = Family(**{**fields, "name": "below.", "path": "/forum/", "index": FAMILY})
+    with family.test_request_context(headers={"Cookie": sent(a=1)["Cookie"] + "; below.b=1700000000"}):
+        assert below.held() == ["b", "a"]
+        below.clear()
+        assert {name: write.text for name, write in current_jar().writes.items()} == {
+            "seen.a": None, "below.a": None, "below.b": None,
+        }  # fmt: skip
 
 
 def test_traces_are_history_and_what_is_private(family):

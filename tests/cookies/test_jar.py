@@ -30,6 +30,13 @@ BITES = Family(
 SLICES = Family(
     name="slice.", key="[a-z]+", limit=3, purpose="", category=Category.NECESSARY, codec=codecs.Text(99), signed=True
 )
+INDEX = Family(
+    name="crumb_at.", key="[a-z]+", limit=3, purpose="", category=Category.NECESSARY, codec=codecs.Timestamp()
+)
+CRUMBS = Family(
+    name="crumb.", key="[a-z]+", limit=3, purpose="", category=Category.HISTORY, codec=codecs.Text(9), path="/b",
+    index=INDEX,
+)  # fmt: skip
 KEY = "k" * 40
 
 
@@ -131,6 +138,17 @@ def test_forget_finds_every_path_and_name():
     assert all("Max-Age=0" in line for line in gone.values())
     assert "Path=/a" in gone["known"]
     assert "Secure" in gone["__Host-other"] and "Secure" not in gone["other"]
+
+
+def test_forget_finds_what_the_index_tells():
+    """Members below a narrower path are deleted from anywhere, by what the index says; an impossible key is none."""
+    registry = Registry()
+    registry.declare("test", INDEX, CRUMBS)
+    cookies = jar("crumb_at.rye=1700000000; crumb_at.oat=1700000001; crumb_at.NO=1700000002; crumb.spelt=x")
+    cookies.forget(lambda cookie: cookie.category is Category.HISTORY, registry)
+    gone = {line.partition("=")[0]: line for line in lines(cookies)}
+    assert set(gone) == {"crumb.rye", "crumb.oat", "crumb.spelt"}
+    assert all("; Max-Age=0; " in line and "; Path=/b; " in line for line in gone.values())
 
 
 def test_forget_under_https():

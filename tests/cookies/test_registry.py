@@ -12,7 +12,7 @@ from webapp.accounts.cookies import KNOWN
 from webapp.consent.cookies import OPTIONAL, Choice, ChoiceCodec
 from webapp.cookies import LARGEST, LONGEST, Family, codecs
 from webapp.lessons.cookies import KEY, MOST_STEPS, DoneCodec, Place, PlaceCodec
-from webapp.sites.drafts import Draft, DraftCodec
+from webapp.sites.drafts import Draft, PlacedCodec, TextCodec
 
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
     lambda moment: moment.replace(microsecond=0)
@@ -41,9 +41,11 @@ def values_of(codec) -> st.SearchStrategy:
         case ChoiceCodec():
             categories = st.frozensets(st.sampled_from(OPTIONAL))
             return st.builds(Choice, categories, st.from_regex(r"[0-9a-f]{6}", fullmatch=True), MOMENTS)
-        case DraftCodec():
+        case PlacedCodec():
             places = st.from_regex(codec.places, fullmatch=True).filter(str.isascii)
-            return st.builds(Draft, places, st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=700))
+            return st.builds(Draft, places, values_of(TextCodec()))
+        case TextCodec():
+            return st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=700)
         case PlaceCodec():
             numbers = st.integers(1, MOST_STEPS), st.integers(0, 10**15), st.none() | st.integers(0, 3)
             return st.builds(Place, st.from_regex(KEY, fullmatch=True).filter(str.isascii), *numbers)

@@ -1,11 +1,11 @@
 """The calls of a cookie, for whoever declared it: each asks the jar of this request."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from types import EllipsisType
 from typing import Any
 
@@ -39,17 +39,23 @@ class Family(Cookie[T]):
 
     One small cookie an item survives what one cookie with a list does not: two tabs that write at the same time.
     `key` is the pattern of the varying part; at most `limit` members are kept, the smallest values go first.
+    `index`, of a family below a narrower path, is a family at `/` with the same keys: whoever writes a member writes
+    there too, so that every page knows which members there are.
     """
 
     key: str
     limit: int
+    index: "Family[Any] | None" = None
 
     many = True
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.path != "/":
-            raise ValueError(f"{self.name!r}: a family's path is /, else no page could find its members to delete them")
+        if self.path != "/" and not (self.index and self.index.path == "/"):
+            raise ValueError(
+                f"{self.name!r}: a family's path is /, or it has an index there, else no page could find its members "
+                "to delete them"
+            )
 
     @lru_cache(maxsize=1024)  # noqa: B019 - declarations live as long as the process
     def __getitem__(self, key: str) -> Cookie[T]:
@@ -70,9 +76,25 @@ class Family(Cookie[T]):
             self[old].delete()
 
     def clear(self) -> None:
-        """Delete every member that this browser holds."""
-        for key, _ in list(self._members()):
-            self[key].delete()
+        """Delete every member that this browser holds, and what the index says of them."""
+        for member in self.members(current_jar().keys):
+            member.delete()
+        if self.index:
+            self.index.clear()
+
+    def members(self, keys: Callable[[Declaration[Any]], Iterable[str]]) -> list[Cookie[T]]:
+        """Return the members that a jar's `keys` and the index tell of."""
+        return [self[key] for key in self._keys(keys)]
+
+    def held(self) -> list[str]:
+        """Return the keys of the members that this browser holds, by this request or by the index."""
+        return self._keys(current_jar().keys)
+
+    def _keys(self, keys: Callable[[Declaration[Any]], Iterable[str]]) -> list[str]:
+        found = dict.fromkeys(chain(keys(self), keys(self.index) if self.index else ()))
+        return list(
+            islice(filter(re.compile(self.key, re.ASCII).fullmatch, found), self.limit + 50)
+        )  # a forged header may name thousands
 
     def _sorted(self) -> list[tuple[str, T]]:
         newest: Any = lambda member: member[1]  # noqa: E731
@@ -80,7 +102,6 @@ class Family(Cookie[T]):
 
     def _members(self) -> Iterator[tuple[str, T]]:
         jar = current_jar()
-        keys = filter(re.compile(self.key, re.ASCII).fullmatch, jar.keys(self))
-        for key in islice(keys, self.limit + 50):  # a forged header may name thousands
+        for key in self._keys(jar.keys):
             if (value := jar.get(self[key])) is not None:
                 yield key, value

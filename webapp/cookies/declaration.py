@@ -1,9 +1,10 @@
 """What is said once of a cookie: what it is for, how long it stays, who may see it, how its value is written."""
 
 import enum
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from .codecs import Codec
 from .header import TOKEN
@@ -58,6 +59,10 @@ class Declaration(Generic[T]):
             raise ValueError(f"{self.name!r}: same_site is Strict or Lax")
         if not self.path.startswith("/"):
             raise ValueError(f"{self.name!r}: a path starts with a slash")
+
+    def members(self, keys: "Callable[[Declaration[Any]], Iterable[str]]") -> "Sequence[Declaration[T]]":
+        """Return the cookies of this declaration that a browser holds, whose jar has those `keys` of a family."""
+        return [self]
 
     def prefix(self, secure: bool) -> str:
         """Return the name prefix that this cookie carries on the wire (RFC 6265bis section 4.1.3)."""

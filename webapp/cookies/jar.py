@@ -120,10 +120,12 @@ class Jar:
     def forget(self, wanted: Callable[[Declaration[Any]], bool], registry: Registry) -> None:
         """Note the lines that delete every cookie whose declaration is `wanted`, under whatever path it was declared.
 
-        Names with and without a name prefix are found: the site may have answered under http and https.
+        Names with and without a name prefix are found: the site may have answered under http and https. Of a family
+        below a narrower path the index tells the names.
         """
         found = {name: registry.find(name) for name, _ in self.received if TOKEN.fullmatch(name)}
-        found |= {self.wire_name(cookie): cookie for cookie in registry if cookie.path != "/"}
+        narrow = (member for cookie in registry if cookie.path != "/" for member in cookie.members(self.keys))
+        found |= {self.wire_name(cookie): cookie for cookie in narrow}
         for name, cookie in found.items():
             if cookie and wanted(cookie):
                 self._ask_in_time(cookie.name)

@@ -19,7 +19,7 @@ class Registry:
     def declare(self, owner: str, *cookies: Declaration[Any]) -> None:
         """Add declarations of the package `owner`; ValueError when two would answer to one name."""
         for cookie in cookies:
-            others = (*self._starts, *(self._cookies if cookie.many else ()))
+            others = (*self._starts, *self._cookies) if cookie.many else ()
             if self.find(cookie.name) or any(cookie.name and known.startswith(cookie.name) for known in others):
                 raise ValueError(f"the cookie name {cookie.name!r} is declared twice")
             (self._starts if cookie.many else self._cookies)[cookie.name] = cookie

@@ -5,24 +5,22 @@ from collections.abc import Callable
 from flask import current_app, make_response, redirect, url_for
 from werkzeug.wrappers import Response
 
-from webapp.cookies import Cookie
 from webapp.forms import Form
 from webapp.i18n import N_
 
-from . import drafts
+from .drafts import Drafts, telling
 
 _LOGGED_OUT = N_("You are not logged in any more. Please log in on another tab, then send this once more from here.")
 
 
-def log_in_first(
-    form: Form, cookie: Cookie, place: str, text: str, page: Callable[[], str], back: str | None = None
-) -> Response:
+def log_in_first(form: Form, drafts: Drafts, place: str, text: str, page: Callable[[], str], back: str) -> Response:
     """Ask for a log-in; what was typed waits in a cookie, or in the form where it is too long for one.
 
-    `back` is where to go on from there, this very page when not given.
+    `back` is where to go on from there.
     """
-    ask = current_app.login_manager.unauthorized()  # while the database is down nobody can tell who this is: 503
-    if drafts.keep(cookie, place, text):
-        return redirect(url_for("accounts.login", next=back), 303) if back else ask
+    current_app.login_manager.unauthorized()  # while the database is down nobody can tell who this is: 503
+    gone = drafts.keep(place, text)
+    if gone is not None:
+        return redirect(url_for("accounts.login", next=telling(back, gone)), 303)
     form.form_errors.append(_LOGGED_OUT)
     return make_response(page(), 422)

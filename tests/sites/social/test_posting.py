@@ -8,7 +8,9 @@ from sqlalchemy.exc import OperationalError
 
 from tests.browsing import Browser
 from tests.sites.social.conftest import PASSWORD
+from webapp import clock
 from webapp.database import reading
+from webapp.sites.drafts import MOST
 from webapp.sites.social import views
 from webapp.sites.social.models import Post
 
@@ -67,10 +69,14 @@ def test_a_log_in_in_between_loses_nothing(enter, app, say, where):
     """What somebody sends after their log-in ended waits in a cookie, and is in the form when they are back."""
     browser = enter("Nora")
     post = say(browser, "The first.").url.rpartition("#p")[2]
-    path = {"post": "/social/", "comment": f"/social/{post}", "edit": f"/social/{post}/edit"}[where]
+    path, place = {
+        "post": ("/social/", "new"),
+        "comment": (f"/social/{post}", f"c{post}"),
+        "edit": (f"/social/{post}/edit", f"ep{post}"),
+    }[where]
     browser.close()
     page = browser.post(path, {"text": "Typed over\r\nlunch. ß"})
-    assert page.url.endswith(f"/login?next={path}") and "unposted" in page.before[0].cookies_set
+    assert page.url.endswith(f"/login?next={path}") and f"unposted.{place}" in page.before[0].cookies_set
     page = browser.submit("#log-in", username="Nora", password=PASSWORD)
     assert page.url.endswith(path) and page.status == 200
     assert page.one("#write textarea").get_text().strip() == "Typed over\nlunch. ß"
@@ -78,8 +84,47 @@ def test_a_log_in_in_between_loses_nothing(enter, app, say, where):
     assert browser.get("/social/1000/edit").status == 404
     browser.get(path)
     page = browser.submit("#write")
-    assert "Max-Age=0" in page.before[0].cookies_set["unposted"] and "Typed over" in page.text
+    assert "Max-Age=0" in page.before[0].cookies_set[f"unposted.{place}"] and "Typed over" in page.text
     assert not browser.get(path).select(".problems")
+
+
+def test_every_form_keeps_its_own(enter, app, say):
+    """A post, a comment and two edits, all sent after the log-in ended: three wait, each in its form, the oldest told.
+
+    The timeline leads to each; what is posted or cleared at log-out is gone, and nothing else.
+    """
+    browser = enter("Nora")
+    post = say(browser, "The first.").url.rpartition("#p")[2]
+    browser.get(f"/social/{post}")
+    comment = browser.submit("#write", text="A comment").url.rpartition("#c")[2]
+    browser.close()
+    paths = ["/social/", f"/social/{post}", f"/social/{post}/edit", f"/social/comments/{comment}/edit"]
+    for number, path in enumerate(paths):
+        page = browser.post(path, {"text": f"Text {number}"})
+        assert page.select("[data-gone]") == [] and ("gone%3Dnew" in page.url) == (number == MOST)
+    page = browser.submit("#log-in", username="Nora", password=PASSWORD)
+    assert page.one("[data-gone] a")["href"].startswith("/social/#write")
+    listed = [link["href"] for link in browser.get("/social/").select("[data-draft] li a")]
+    assert listed == [paths[3], paths[2], f"{paths[1]}#write"]
+    for number, path in enumerate(paths):
+        area = browser.get(path).one("#write textarea").get_text().strip()
+        assert (area == f"Text {number}") == (number > 0), path
+    browser.get(paths[1])
+    browser.submit("#write")
+    assert len(browser.get("/social/").select("[data-draft] li")) == 2
+    browser.get("/logout")
+    browser.submit("main form", history="clear")
+    assert not [name for name in browser.cookies if name.startswith(("unposted", "begun"))]
+
+
+def test_the_text_of_an_older_version_is_moved(enter):
+    """The one cookie of 0.2 becomes one of its place, and its text is in that form."""
+    browser = enter("Nora")
+    browser.agent.receive(
+        browser.home + "/social/", "unposted=new.VHlwZWQ; Path=/social/", now=clock.now(), method="GET"
+    )
+    assert browser.get("/social/").one("#write textarea").get_text().strip() == "Typed"
+    assert "unposted.new" in browser.cookies and "unposted" not in browser.cookies
 
 
 def test_what_no_cookie_can_hold_stays_in_the_form(browser, app):

@@ -12,7 +12,7 @@ LESSON = Lesson(
     title=N_("The forum remembers"),
     idea=N_("What you have read here and what you were writing is remembered by cookies of your own browser."),
     minutes=10,
-    makes=("recent_forum.", "draft"),
+    makes=("recent_forum.", "draft."),
     needs=(
         N_("The cookies of the first two steps are history: allow them on “Your choice”, at the foot of each page."),
         N_("From the third step on you need an account: one of the demo accounts on the log-in page will do."),
@@ -75,8 +75,8 @@ LESSON = Lesson(
             ),
             hint=N_("“Your cookie jar” is at the foot of each page. Choose `seen`, scroll to “Change it for good”."),
             note=N_(
-                "The page after the change sets `visit`, when the visit before ended. What you saw in step 1 is not new. "
-                "Plain cookies are fine for comfort, never for rights: here nobody gains by lying."
+                "The page after the change sets `visit`, when the visit before ended. What you saw in step 1 is not "
+                "new. Plain cookies are fine for comfort, never for rights: here nobody gains by lying."
             ),
         ),
         Step(
@@ -93,10 +93,10 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Write a title and a sentence, then press “Keep as draft”. Don't post it."),
-            watch=N_("The answer to your `POST` will set a cookie named `draft`, with `Path=/forum/`."),
+            watch=N_("The answer to your `POST` will set a cookie named `draft.n-sourdough`, with `Path=/forum/`."),
             why=N_("What you typed is in your browser now, not in the forum: nobody else can read it there."),
             at=_WRITE,
-            seen=(Seen(method="POST", path="/forum/draft", sets="draft=*"),),
+            seen=(Seen(method="POST", path="/forum/draft", sets="draft.*"),),
             acts=(
                 Open(_WRITE),
                 Send(
@@ -120,15 +120,18 @@ LESSON = Lesson(
             ),
             note=N_(
                 "With scripts on, the page keeps the draft while one types. The value is the text in base64url: "
-                "written otherwise, not locked. One cookie has room for about 3000 letters."
+                "written otherwise, not locked. One cookie has room for about 3000 letters, and each place where one "
+                "writes has its own. Beside it stands `begun_forum.n-sourdough`, with the time."
             ),
         ),
         Step(
             do=N_("Close this tab without posting, open a new one, and go to the forum."),
-            watch=N_("The forum's page says “You have begun to write something”: its request sent `draft`."),
+            watch=N_(
+                "The forum's page says “You have begun to write something”: its request sent `draft.n-sourdough`."
+            ),
             why=N_("The draft outlives the tab, for 12 hours, and goes to addresses below `/forum/` only."),
             at="/",
-            seen=(Seen(method="GET", path="/forum/*", sends="draft=*"),),
+            seen=(Seen(method="GET", path="/forum/*", sends="draft.*"),),
             acts=(Open("/forum/"),),
             logged_in=True,
             question=Question(
@@ -137,18 +140,21 @@ LESSON = Lesson(
                 right=1,
             ),
             hint=_NO_DRAFT,
-            note=N_("Look at the dock of the first page: `draft` is not among what was sent, thanks to its `Path`."),
+            note=N_(
+                "Look at the dock of the first page: the draft is not among what was sent, thanks to its `Path`. "
+                "`begun_forum.n-sourdough` is: it says that there is a draft, so that the log-out can delete it."
+            ),
         ),
         Step(
             do=N_("Log out, but keep what this browser remembers. Then log in again at “New thread”."),
             watch=N_(
-                "The log-out deletes `session` and leaves `draft`. After the log-in your text is in the form again."
+                "The log-out deletes `session` and leaves the draft. After the log-in your text is in the form again."
             ),
             why=N_("Who you are and what you were writing are two cookies: one can end without the other."),
             at=_WRITE,
             seen=(
                 Seen(method="POST", path="/logout", status=303),
-                Seen(method="GET", path="/forum/*/new", status=200, sends="draft=*"),
+                Seen(method="GET", path="/forum/*/new", status=200, sends="draft.*"),
             ),
             acts=(
                 Open("/logout"),
@@ -164,7 +170,7 @@ LESSON = Lesson(
             ),
             instead=(
                 Instead(
-                    seen=Seen(method="POST", path="/logout", deletes="draft=*"),
+                    seen=Seen(method="POST", path="/logout", deletes="draft.*"),
                     text=N_(
                         "You cleared the history, and the draft went too: right at a shared computer. Begin another."
                     ),
@@ -178,10 +184,10 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("End the draft: post the thread, or empty both fields and press “Keep as draft”."),
-            watch=N_("Either way the answer deletes `draft`."),
+            watch=N_("Either way the answer deletes `draft.n-sourdough`."),
             why=N_("A cookie that has done its work should go: what is not stored can't be lost or read."),
             at=_WRITE,
-            seen=(Seen(method="POST", path="/forum/*", deletes="draft=*"),),
+            seen=(Seen(method="POST", path="/forum/*", deletes="draft.*"),),
             acts=(Open(_WRITE), Send("form.drafted", {"title": "", "text": ""}, button="draft")),
             logged_in=True,
             hint=_NO_DRAFT,

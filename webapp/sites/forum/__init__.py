@@ -5,7 +5,7 @@ from flask import Flask
 from webapp.i18n import N_
 from webapp.sites import Site
 
-from .cookies import DRAFT, READ, RECENT, SORT
+from .cookies import BEGUN, DRAFT, OLD_DRAFT, READ, RECENT, SORT
 from .filling import fill
 from .pictures import draw
 from .recent import recently_viewed
@@ -22,7 +22,7 @@ def init_app(app: Flask) -> Site:
         card=N_("Questions and answers from the whole town. You see what is new since your last visit."),
         order=3,
         blueprints=(bp,),
-        cookies=(SORT, RECENT, READ, DRAFT),
+        cookies=(SORT, RECENT, READ, BEGUN, DRAFT, OLD_DRAFT),
         viewed=RECENT,
         recent=recently_viewed,
         draw=lambda: {board.picture: draw(slug).encode() for slug, board in BOARDS.items()},

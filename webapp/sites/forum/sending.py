@@ -9,12 +9,12 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from webapp.cookies import current_jar
 from webapp.forms import attempt
-from webapp.sites import drafts
 from webapp.sites.postings import post_once
 from webapp.sites.sending import log_in_first
 
-from .cookies import DRAFT
+from .cookies import DRAFTS
 from .forms import ReplyForm, ThreadForm
 from .markup import render
 
@@ -24,12 +24,13 @@ def form_sent() -> ReplyForm:
     return ThreadForm() if "title" in request.form else ReplyForm()
 
 
-def fill(form: ReplyForm, place: str) -> bool:
-    """Fill a form with the draft for its place; tell whether there was one."""
-    text = drafts.kept(DRAFT, place)
-    if text is not None:
-        form.draft = text
-    return text is not None
+def fill(form: ReplyForm, place: str) -> str:
+    """Fill a form with the draft for its place; return the name of its cookie, empty where there is none."""
+    text = DRAFTS.text(place)
+    if text is None:
+        return ""
+    form.draft = text
+    return current_jar().wire_name(DRAFTS.texts[place])
 
 
 def write_page(form: ReplyForm, place: str, **values: Any) -> str:
@@ -41,13 +42,13 @@ def send(form: ReplyForm, place: str, write: Callable[[Session], str], show: Cal
     """Post what was sent, or show it again: as a preview, with what is wrong with it, or after a log-in as a draft."""
     if not current_user.is_authenticated:
         back = request.path + ("?latest#reply" if place.startswith("t") else "")
-        return log_in_first(form, DRAFT, place, form.draft, partial(write_page, form, place), back)
+        return log_in_first(form, DRAFTS, place, form.draft, partial(write_page, form, place), back)
     if "preview" in request.form:
         return make_response(show(preview=render(form.text.data)))
 
     def act() -> Response:
         path = post_once(current_user.id, form.once.data, write)
-        drafts.forget(DRAFT, place)
+        DRAFTS.forget(place)
         return redirect(path, 303)
 
     return attempt(form, act, show)

@@ -15,13 +15,13 @@ from werkzeug.wrappers import Response
 
 from webapp.i18n import N_, gettext, with_lang
 from webapp.security import open_form
-from webapp.sites import drafts
+from webapp.sites.drafts import made_room, telling
 from webapp.sites.recents import note_view
 from webapp.sites.written import TRACES, may_change, may_take_down, shown
 from webapp.visits import current_visit
 
 from . import posting, threads
-from .cookies import DRAFT, READ, SORT
+from .cookies import DRAFTS, READ, SORT
 from .excerpts import excerpt, marked
 from .forms import ButtonForm, ReplyForm, ThreadForm
 from .markup import render
@@ -31,6 +31,9 @@ from .town import BOARDS, Board
 from .unread import Memory, Read, note_shown, told_by
 
 LONGEST_QUERY = 100
+_TOO_LARGE = N_(
+    "A draft has to fit one cookie, and this is longer, so it was not kept. Nothing is lost: it stands here."
+)
 _ID = f"<int(max={threads.LARGEST_ID}):id>"
 
 bp = Blueprint("forum", __name__, url_prefix="/forum")
@@ -75,6 +78,11 @@ class Found(NamedTuple):
     text: Markup
 
 
+@bp.context_processor
+def _on_every_page() -> dict[str, Any]:
+    return {"gone": DRAFTS.gone(_way_to), "made_room": made_room}
+
+
 @bp.get("/")
 def index() -> str:
     """Show the boards."""
@@ -84,7 +92,6 @@ def index() -> str:
     for slug, rows in found.items():
         new = sum(memory.has_news(slug, row) for row in rows)
         boards.append((BOARDS[slug], rows[0] if rows else None, new))
-    draft = DRAFT.get()
     shows_new = any(new for _, _, new in boards)
     return render_template(
         "sites/forum/index.html",
@@ -92,7 +99,7 @@ def index() -> str:
         title_of=threads.title_of,
         told_by=told_by(BOARDS, (row.id for rows in found.values() for row in rows)) if shows_new else [],
         recent=recently_viewed(),
-        draft=draft and _way_to(draft.place),
+        drafts=DRAFTS.begun_at(_way_to),
     )
 
 
@@ -190,16 +197,17 @@ def keep_draft() -> str | tuple[str, int] | Response:
     """Keep what is being written as the draft, also of a form whose session has ended."""
     form, place = form_sent(), request.form.get("place", "")
     try:
-        fits = drafts.keep(DRAFT, place, form.draft)
-    except ValueError:
+        gone = DRAFTS.keep(place, form.draft)
+    except KeyError:
         abort(400)
-    if "script" in request.form:
-        return "", 204 if fits else 413
-    if fits:
-        return redirect(_way_to(place), 303)
-    form.form_errors.append(
-        N_("A draft has to fit one cookie, and this is longer, so it was not kept. Nothing is lost: it stands here.")
-    )
+    script = "script" in request.form
+    if gone is not None and script:
+        return (made_room(), 200) if gone else ("", 204)
+    if gone is not None:
+        return redirect(telling(_way_to(place), gone), 303)
+    if script:
+        return gettext(_TOO_LARGE), 413
+    form.form_errors.append(_TOO_LARGE)
     return write_page(form, place, action=_way_to(place)), 422
 
 

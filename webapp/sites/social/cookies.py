@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from webapp.cookies import Category, Cookie, Family, codecs
 from webapp.i18n import N_
-from webapp.sites.drafts import DraftCodec
+from webapp.sites.drafts import KEPT, MOST, Drafts, PlacedCodec, TextCodec
 
 RECENT = Family(
     name="recent_social.",
@@ -16,12 +16,30 @@ RECENT = Family(
     codec=codecs.Timestamp(),
 )
 # Places: `new` a post, `c12` a comment on post 12, `ep12` and `ec12` another wording of a post or a comment.
-UNPOSTED = Cookie(
-    name="unposted",
-    purpose=N_("What you sent to the social site when you were not logged in any more, until you have logged in."),
-    category=Category.NECESSARY,
-    max_age=timedelta(hours=12),
-    private=True,
-    path="/social/",
-    codec=DraftCodec("new|(?:c|ep|ec)[1-9][0-9]{0,9}"),
+_PLACES = "new|(?:c|ep|ec)[1-9][0-9]{0,9}"
+BEGUN = Family(
+    name="begun_social.",
+    key=_PLACES,
+    limit=MOST,
+    purpose=N_("Where on the social site a text of yours is not posted yet, and since when, so that every page knows."),
+    codec=codecs.Timestamp(),
+    **KEPT,
 )
+UNPOSTED = Family(
+    name="unposted.",
+    key=_PLACES,
+    limit=MOST,
+    index=BEGUN,
+    purpose=N_("What you sent to the social site when you were not logged in any more, until it is posted."),
+    path="/social/",
+    codec=TextCodec(),
+    **KEPT,
+)
+OLD_UNPOSTED = Cookie(
+    name="unposted",
+    purpose=N_("What you sent to the social site, as versions up to 0.2 kept it. It becomes a cookie of its place."),
+    path="/social/",
+    codec=PlacedCodec(_PLACES),
+    **KEPT,
+)
+DRAFTS = Drafts(UNPOSTED, OLD_UNPOSTED)

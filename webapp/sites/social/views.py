@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user, login_fresh, login_required
@@ -13,7 +14,7 @@ from webapp.cookies import current_jar, registry
 from webapp.forms import Form, attempt
 from webapp.i18n import N_
 from webapp.security import safe_path
-from webapp.sites import drafts
+from webapp.sites.drafts import made_room
 from webapp.sites.postings import PostingForm, post_once
 from webapp.sites.recents import note_view
 from webapp.sites.sending import log_in_first
@@ -21,7 +22,7 @@ from webapp.sites.written import may_change, may_take_down, shown
 from webapp.visits import SEEN, VISIT, current_visit
 
 from . import acts, reading
-from .cookies import RECENT, UNPOSTED
+from .cookies import DRAFTS, RECENT
 from .forms import LONGEST_COMMENT, LONGEST_POST, CommentForm, CommentText, FollowForm, LikeForm, PostForm, PostText
 from .models import Comment, Post
 from .portraits import portrait_of
@@ -31,6 +32,11 @@ from .town import ABOUT
 bp = Blueprint("social", __name__, url_prefix="/social")
 _KINDS = {"post": (Post, PostText), "comment": (Comment, CommentText)}
 _ID = f"<int(max={reading.LARGEST}):id>"
+
+
+@bp.context_processor
+def _on_every_page() -> dict[str, Any]:
+    return {"gone": DRAFTS.gone(_way_to), "made_room": made_room}
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -60,6 +66,7 @@ def index() -> Response:
             told_last=[(name, value) for name, value in jar.received if registry().find(name) in (SEEN, VISIT)],
             remember=jar.wire_name(registry().find("remember")),
             recent=recently_viewed(),
+            drafts=DRAFTS.begun_at(_way_to, "new" if form else ""),
         )
 
     return _answer(form, "new", lambda session: acts.post(session, form.text.data), page)
@@ -143,7 +150,8 @@ def edit(kind: str, id: int) -> Response:
         return current_app.login_manager.unauthorized()
     if not current_user.is_authenticated:
         form = form_of()
-        return log_in_first(form, UNPOSTED, place, form.text.data, lambda: _edit_page(form, kind, request.path))
+        here = request.path
+        return log_in_first(form, DRAFTS, place, form.text.data, lambda: _edit_page(form, kind, here), here)
     text = acts.find(model, id)
     if text is None or not may_change(current_user, text.author_id, None):
         abort(404)
@@ -199,12 +207,22 @@ def _id(text: str | None, default: int | None = None) -> int:
     return int(text)
 
 
+def _way_to(place: str) -> str:
+    """Return where the draft for a place goes on."""
+    kind, id = re.fullmatch("([a-z]+)([0-9]*)", place, re.ASCII).groups()
+    if kind == "new":
+        return url_for(".index") + "#write"
+    if kind == "c":
+        return url_for(".show", id=int(id)) + "#write"
+    return url_for(".edit", kind={"ep": "post", "ec": "comment"}[kind], id=int(id))
+
+
 def _answer(
     form: PostingForm | None, place: str, write: Callable[[Session], str], page: Callable[[], str]
 ) -> str | Response:
     """Show a page with a form that posts something, or post it."""
     if form and not current_user.is_authenticated:
-        return log_in_first(form, UNPOSTED, place, form.text.data, page)
+        return log_in_first(form, DRAFTS, place, form.text.data, page, request.path)
     return _answered(form, place, lambda: post_once(current_user.id, form.once.data, write), page)
 
 
@@ -212,7 +230,7 @@ def _answered(form: Form | None, place: str | None, act: Callable[[], str], page
     """Show a page, with what was typed before a log-in; where its form was sent and is valid, act and go on."""
     if form is None:
         return page()
-    if not form.is_submitted() and place and (text := drafts.kept(UNPOSTED, place)) is not None:
+    if not form.is_submitted() and place and (text := DRAFTS.text(place)) is not None:
         form.text.data = text
         form.form_errors = [N_("You had to log in first. This is what you wrote; it is not posted yet.")]
 
@@ -223,7 +241,7 @@ def _answered(form: Form | None, place: str | None, act: Callable[[], str], page
             form.form_errors.append(N_("This has been taken down meanwhile. What you wrote is still in the form."))
             return None
         if place:
-            drafts.forget(UNPOSTED, place)
+            DRAFTS.forget(place)
         return redirect(path, 303)
 
     return attempt(form, act_and_go, page)
