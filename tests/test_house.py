@@ -34,6 +34,7 @@ GROUND = {
     "house",
     "forms",
     "i18n",
+    "invisible",
     "sandbox",
     "security",
     "settings",

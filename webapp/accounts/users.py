@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from webapp import clock
 from webapp.database import reading, release, writing
 from webapp.i18n import N_
+from webapp.invisible import is_invisible
 from webapp.signals import account_closing
 
 from . import devices, passwords, throttle
@@ -26,8 +27,6 @@ TOWNSPEOPLE = (
     "Nell",
 )  # fmt: skip
 
-# Letters and marks that nobody sees: with them, two names could look the same.
-_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _NAME = re.compile(r"[LN][LNM._-]{2,29}")
 _log = logging.getLogger(__name__)
 
@@ -46,7 +45,7 @@ def name_problem(name: str) -> str | None:
     """Return why a name can't be taken, to be translated; None when it can."""
     name = clean_name(name)
     kinds = "".join(map(_kind, name))
-    if not _NAME.fullmatch(kinds) or "MMMM" in kinds or _INVISIBLE.search(name):
+    if not _NAME.fullmatch(kinds) or "MMMM" in kinds or any(map(is_invisible, name)):
         return N_(
             "A name has 3 to 30 letters or digits of any script; dots, hyphens and underscores may follow the first."
         )

@@ -14,6 +14,7 @@ from flask import request
 
 from webapp.cookies import Category, Cookie, Family
 from webapp.i18n import gettext
+from webapp.invisible import is_blank
 
 from .recents import next_moment
 
@@ -123,7 +124,7 @@ class Drafts:
         self.texts[place]  # a KeyError, before anything is written
         self.all()
         text = text.replace("\r\n", "\n")
-        if not text.strip():
+        if is_blank(text):
             self.forget(place)
             return []
         return self._write(place, text) if len(text.encode()) <= LARGEST else None

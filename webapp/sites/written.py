@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
 from webapp import clock
 from webapp.i18n import N_, gettext
+from webapp.invisible import is_blank
 from webapp.signals import account_closing
 
 # Who took a text down, as the page says it; the key is kept with the text's row.
@@ -46,9 +47,14 @@ class Written:
 
 
 def tidy(text: str | None) -> str:
-    """Return what somebody typed as it is kept: one kind of line break, no control characters, trimmed."""
+    """Return what somebody typed as it is kept: one kind of line break, no control characters, trimmed.
+
+    Where nothing of it can be seen, it is empty; what is invisible within a text may belong to it, such as the joiners
+    of Persian and of emoji.
+    """
     lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in lines if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs")).strip()
+    kept = "".join(char for char in lines if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs")).strip()
+    return "" if is_blank(kept) else kept
 
 
 def shown(text: str, ours: bool) -> str:
