@@ -32,6 +32,38 @@ def test_words_are_compared_as_people_type_them(enter, text, query):
     assert _found(nora, query) == [number]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "query"),
+    [
+        ("en", "A muffin, still warm", "muffins"), ("en", "Two pretzels", "pretzel warm"), ("en", "One loaf", "loaves"),
+        ("de", "Frischer Käse", "Kaese"), ("de", "Kaese vom Markt", "Käse Markt"), ("de", "Die Brötchen", "Broetch"),
+        ("en", "Frischer Käse", "kaese"), ("de", "Eine Brezel", "Brezeln"), ("ar", "كعكة العيد", "كعكات"),
+    ],
+)  # fmt: skip
+def test_other_forms_of_a_word(enter, language, text, query):
+    """Plurals and umlauts written out find what the word finds, by the reader's language, and are marked."""
+    nora = enter()
+    number = open_thread(nora, "Title and warm", text).one("[data-post]")["data-post"]
+    page = nora.request("GET", "/forum/search", query_string={"q": query}, headers={"Accept-Language": language})
+    assert [tag["data-post"] for tag in page.select("[data-post]")] == [number]
+    assert page.select("mark") and not page.select("[data-found-in]")
+
+
+def test_short_words_find_nothing_else(enter):
+    """Three letters that a form leaves are too few: blue is no blush, and does is no dos."""
+    nora = enter()
+    open_thread(nora, "Blush", "A nest of kasten and dost")
+    assert [_found(nora, query) for query in ("blue", "Kaes", "does")] == [[], [], []]
+
+
+def test_what_is_found_unseen_says_where(enter):
+    """A post that has the word only in a link's address says so."""
+    nora = enter()
+    open_thread(nora, "Rye", "See [this](https://example.org/lighthouse).")
+    page = nora.get("/forum/search?q=lighthouse")
+    assert page.one("[data-found-in]").get_text() == "Found in the address of a link."
+
+
 def test_all_words_and_the_last_as_a_beginning(enter):
     """Each word has to be there, in any order; only the last may be a beginning; title words find the first post."""
     nora = enter()
@@ -84,7 +116,7 @@ def test_a_query_too_long_is_told_so(browser):
 
 
 def test_the_town_is_found_in_every_language(make_app, monkeypatch):
-    """The house's own texts are found by the words of each translation, and shown in the reader's own."""
+    """The house's own texts are found by the words of each translation, and shown in the reader's own; that is said."""
 
     class Catalogue:
         def __init__(self, language: str) -> None:
@@ -97,6 +129,9 @@ def test_the_town_is_found_in_every_language(make_app, monkeypatch):
     make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)  # so that the next one has its content still to write
     browser = Browser(make_app(DEMO_ACCOUNTS=False))
     assert len(_found(browser, "wortdewort")) == len(_found(browser, "wortenwort")) == 20
+    assert {why.get_text() for why in browser.page.select("[data-post] [data-found-in]")} == {
+        "Found by another language that this text is read in."
+    }
     title = THREADS[0].title
     assert _found(browser, title)
 

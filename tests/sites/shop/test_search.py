@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.sites.shop.goods import GOODS, TAGS
-from webapp.sites.shop.search import LONGEST_QUERY, find, index, search
+from webapp.i18n import LANGUAGES, translations
+from webapp.sites.shop.goods import CATEGORIES, GOODS, TAGS
+from webapp.sites.shop.search import LONGEST_QUERY, find, index, search, why
 
 GERMAN = {
     "Rye Bread": "Roggenbrot",
@@ -91,6 +92,51 @@ def test_german(query: str, slug: str) -> None:
 def test_arabic(query: str, slug: str) -> None:
     """Vowel marks, tatweel, forms of alef, a final ta marbuta and the article may be typed or not."""
     assert slugs(query, ARABIC)[:1] == [slug]
+
+
+@pytest.mark.parametrize(("query", "language", "slug"), [
+    ("muffins", "en", "blueberry-muffin"), ("pretzels", "en", "pretzel"), ("loaves", "en", "spelt-loaf"),
+    ("Kaese", "de", "cheese-straws"), ("Kaes", "de", "cheese-straws"), ("Broetchen", "de", "rye-roll"),
+    ("Brezeln", "de", "pretzel"), ("Brötchens", "de", "rye-roll"), ("كعكات", "ar", "kahk"),
+    ("بالخبز", "ar", "rye-bread"),
+])  # fmt: skip
+def test_other_forms_of_a_word(query: str, language: str, slug: str) -> None:
+    """Plurals, cases and umlauts written out find what the word finds, in each language by its own rules."""
+    assert slug in [good.slug for good in search(query, language)]
+
+
+def test_forms_are_of_one_language() -> None:
+    """What is a plural in German is none in English, and a form is no other word: an unlike beginning finds nothing."""
+    assert [good.slug for good in search("Brezeln", "en")] == []
+    assert english("pretzelwood") == []
+
+
+def test_why_a_good_was_found() -> None:
+    """A tag or a shelf is named, a story is quoted round its word; of a name there is nothing to say."""
+    for good in search("honey", "en"):
+        assert why(good, "honey", "en") == (["<mark>honey</mark>"], None)
+    assert why(GOODS["rye-bread"], "rye", "en") == ([], None)
+    (gulls,) = [good for good in search("gull", "en") if good.slug == "simit"]
+    assert why(gulls, "gull", "en").titles == [] and "<mark>gull" in why(gulls, "gull", "en").story
+    assert "<mark>loaf</mark>" in why(GOODS["challah"], "loaves", "en").story
+    titles, story = why(GOODS["kahk"], "kahk honey egypt", "en")
+    assert titles == ["<mark>honey</mark>"] and (story is None or "<mark>" in story)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_finding_has_its_reason(language: str) -> None:
+    """By whatever tag or shelf is searched for: its word stands in the name, or is marked in what the page says."""
+    speak = translations(language).gettext
+    for title in (*TAGS.values(), *CATEGORIES.values()):
+        for good in search(speak(title), language):
+            titles, story = why(good, speak(title), language)
+            assert all("<mark>" in one for one in titles) and (story is None or "<mark>" in story)
+            named = find(
+                speak(title),
+                index(lambda text, good=good: speak(text) if text == good.name else "", language),
+                language,
+            )
+            assert bool(titles or story) != (good in named), (good.slug, title)
 
 
 def test_arabic_article_does_not_hide_a_word() -> None:

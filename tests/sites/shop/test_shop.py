@@ -134,6 +134,19 @@ def test_search_finds_by_name(browser):
     assert page.one("#q")["value"] == "rye bread"
 
 
+def test_search_says_why(browser):
+    """A good that does not have the word in its name says where it is: in a tag, or in the story; else nothing."""
+    page = browser.get("/shop/search?q=honey")
+    assert [why.get_text(" ", strip=True) for why in page.select(".goods [data-found-in=title]")] == [
+        "Sorted under: honey"
+    ] * 4
+    assert not page.select("[data-found-in=story]") and page.select(".why mark")
+    page = browser.get("/shop/search?q=loaves")
+    assert not page.select('.goods a[href$="spelt-loaf"] .why')
+    assert "loaf" in page.one('.goods a[href$="challah"] [data-found-in=story] mark').get_text()
+    assert not browser.get("/shop/").select(".goods .why")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_tag_of_a_good_leads_to_a_search_that_finds_it(app, language):
     """A tag is a promise: its link leads to a page with the good on it."""

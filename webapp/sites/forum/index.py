@@ -3,16 +3,19 @@
 Both hold what `webapp.sites.words` makes of a text, word by word, so both find the same.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Executable, TableClause, bindparam, column, delete, insert
 from sqlalchemy.orm import Session
 
 from webapp.i18n import LANGUAGES, translations
-from webapp.sites.words import words
+from webapp.sites.words import stems, words, written_out
 
+_TWO_LETTERS = re.compile("([aou])e")  # perhaps an umlaut written out
 _LONGEST_WORD = 64  # PostgreSQL takes lexemes of at most 2046 octets
 
 
@@ -49,12 +52,46 @@ def remove(session: Session, posts: Executable | Iterable[int]) -> None:
     session.connection().execute(delete(words_table).where(id.in_(posts)))
 
 
-def query(dialect: str, wanted: list[str]) -> str:
-    """Return what asks a database for all of the words, the last of them as the beginning of a word."""
-    *whole, last = wanted
-    if dialect == "postgresql":
-        return " & ".join([*(f"'{word}'" for word in whole), f"'{last}':*"])
-    return " AND ".join([*(f'"{word}"' for word in whole), f'"{last}" *'])
+class Wanted(NamedTuple):
+    """A word that somebody searches for: a text fits that has one of `whole`, or a word that begins with a `begins`."""
+
+    whole: frozenset[str]
+    begins: frozenset[str]
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a text has such a word."""
+        return any(word in self.whole or word.startswith(tuple(self.begins)) for word in terms(text))
+
+
+def wanted(text: str, language: str) -> list[Wanted]:
+    """Return what is searched for with a text: each word as it may be spelled and, by the language, in its other forms.
+
+    The last may be the beginning of a word.
+    """
+    found = []
+    for word, spelled in zip(terms(text), terms(written_out(text)), strict=True):
+        begins = frozenset(stem for stem in stems(word, language) if _tells(stem))
+        found.append(Wanted(frozenset({word, spelled, _TWO_LETTERS.sub(r"\1", word)}), begins))
+    if found:
+        whole, begins = found.pop()
+        found.append(Wanted(whole, begins | {terms(text)[-1]} | {word for word in whole if _tells(word)}))
+    return found
+
+
+def _tells(beginning: str) -> bool:
+    """Tell whether so much of a word is enough to look for others that begin with it; Arabic writes fewer letters."""
+    return len(beginning) >= (4 if beginning.isascii() else 3)
+
+
+def query(dialect: str, wanted: list[Wanted]) -> str:
+    """Return what asks a database for all of the words."""
+    mark, begin, either, both = ("'", ":*", " | ", " & ") if dialect == "postgresql" else ('"', " *", " OR ", " AND ")
+    asked = [
+        [f"{mark}{word}{mark}" for word in sorted(one.whole - one.begins)]
+        + [f"{mark}{word}{mark}{begin}" for word in sorted(one.begins)]
+        for one in wanted
+    ]
+    return both.join(f"({either.join(forms)})" for forms in asked)
 
 
 @cache

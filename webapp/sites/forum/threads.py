@@ -196,12 +196,11 @@ def _searching(dialect: str) -> Select:
     )
 
 
-def search(text: str, before: int) -> tuple[Sequence[Row], int | None]:
-    """Return a page of posts that have every word of the text, the newest first, and where the next page begins.
+def search(wanted: list[index.Wanted], before: int) -> tuple[Sequence[Row], int | None]:
+    """Return a page of posts that have every word, the newest first, and where the next page begins.
 
-    The last word may be the beginning of one. A text without words finds nothing.
+    Without words nothing is found.
     """
-    wanted = index.terms(text)
     if not wanted:
         return [], None
     dialect = reading().dialect.name

@@ -13,17 +13,18 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from webapp.i18n import N_, gettext, with_lang
+from webapp.i18n import N_, current_language, gettext, with_lang
 from webapp.security import open_form
 from webapp.sites.drafts import made_room, telling
+from webapp.sites.excerpts import excerpt, marked
 from webapp.sites.recents import note_view
 from webapp.sites.written import TRACES, may_change, may_take_down, shown
 from webapp.visits import current_visit
 
 from . import posting, threads
 from .cookies import DRAFTS, READ, SORT
-from .excerpts import excerpt, marked
 from .forms import ButtonForm, ReplyForm, ThreadForm
+from .index import Wanted, wanted
 from .markup import render
 from .recent import recently_viewed
 from .sending import fill, form_sent, send, write_page
@@ -34,6 +35,8 @@ LONGEST_QUERY = 100
 _TOO_LARGE = N_(
     "A draft has to fit one cookie, and this is longer, so it was not kept. Nothing is lost: it stands here."
 )
+_ELSEWHERE = N_("Found by another language that this text is read in.")
+_IN_A_LINK = N_("Found in the address of a link.")
 _ID = f"<int(max={threads.LARGEST_ID}):id>"
 
 bp = Blueprint("forum", __name__, url_prefix="/forum")
@@ -67,7 +70,7 @@ class Said(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A post as the search shows it, with the words that were looked for marked."""
+    """A post as the search shows it, with the words that were looked for marked; `why` says where else they stand."""
 
     id: int
     address: str
@@ -76,6 +79,7 @@ class Found(NamedTuple):
     author: str | None
     at: datetime
     text: Markup
+    why: str | None
 
 
 @bp.context_processor
@@ -217,25 +221,32 @@ def search() -> str:
     query, before = request.args.get("q", ""), request.args.get("before")
     too_long = len(query) > LONGEST_QUERY
     key = threads.LARGEST_ID if before is None else _number(before)
-    rows, following = ([], None) if too_long else threads.search(query, key)
+    words = wanted("" if too_long else query, current_language())
+    rows, following = threads.search(words, key)
     return render_template(
         "sites/forum/search.html",
         query=query,
         longest=LONGEST_QUERY if too_long else None,
-        found=[
-            Found(
-                id=row.id,
-                address=_address(row.board, row.thread_id, row.replies, row.id),
-                title=with_lang(title := threads.title_of(row.title, row.title_ours), marked(title, query)),
-                board=BOARDS[row.board].title,
-                author=row.author,
-                at=row.created_at,
-                text=with_lang(text := shown(row.text, row.ours), excerpt(render(text), query)),
-            )
-            for row in rows
-        ],
+        found=[_found(row, words) for row in rows],
         following=following,
         first=before is None,
+    )
+
+
+def _found(row: Row, words: list[Wanted]) -> Found:
+    def fits(word: str) -> bool:
+        return any(one.fits(word) for one in words)
+
+    title, text = threads.title_of(row.title, row.title_ours), shown(row.text, row.ours)
+    return Found(
+        id=row.id,
+        address=_address(row.board, row.thread_id, row.replies, row.id),
+        title=with_lang(title, heading := marked(title, fits)),
+        board=BOARDS[row.board].title,
+        author=row.author,
+        at=row.created_at,
+        text=with_lang(text, part := excerpt(render(text), fits, before=8, length=36)),
+        why=None if "<mark>" in heading + part else _ELSEWHERE if row.ours else _IN_A_LINK,
     )
 
 

@@ -21,7 +21,7 @@ from .forms import SearchesForm
 from .goods import CATEGORIES, GOODS, TAGS, Good
 from .recent import recently_viewed
 from .recommend import FAVOURITES, clues_of, recommend
-from .search import LONGEST_QUERY
+from .search import LONGEST_QUERY, why
 from .search import search as find
 
 _A_PAGE = 24
@@ -91,12 +91,14 @@ def search() -> str:
     too_long = len(query) > LONGEST_QUERY
     if not too_long:
         searches.note_search(query)
+    found = [] if too_long else find(query, language)
     return render_template(
         "sites/shop/search.html",
         categories=CATEGORIES,
         query=query,
         longest=LONGEST_QUERY if too_long else None,
-        cards=_cards([] if too_long or not query.strip() else find(query, language), language),
+        cards=_cards(found, language),
+        reasons={good.slug: why(good, query, language) for good in found},
         searches=searches.recent_searches(),
         paused=PAUSE.get(),
     )
