@@ -10,7 +10,7 @@ from tests.sites.shop.conftest import NOW, agreed, hold
 from webapp.cookies import Category
 from webapp.sites.shop.cookies import RECENT, SEARCHES
 from webapp.sites.shop.goods import GOODS
-from webapp.sites.shop.recommend import FAVOURITES, MOST, Clue, recommend
+from webapp.sites.shop.recommend import FAVOURITES, MOST, OWN, Clue, recommend
 
 SLUGS = list(GOODS)
 
@@ -59,6 +59,64 @@ def test_whatever_the_clues(points, without):
     assert all(good.slug in clue.points for good, clue in picked)
     score = {slug: sum((len(points) - n) * given.get(slug, 0) for n, given in enumerate(points)) for slug in known}
     assert [score[slug] for slug in slugs] == sorted(score.values(), reverse=True)[:MOST]
+
+
+def _search(number: int, *slugs: str) -> Clue:
+    return Clue("search", f"search {number}", "", "", NOW, dict.fromkeys(slugs, 3))
+
+
+def _slugs(picked: list) -> list[str]:
+    return [good.slug for good, _ in picked]
+
+
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.dictionaries(st.sampled_from(SLUGS), st.integers(1, 6), max_size=12)), max_size=10
+    ),
+    st.sets(st.sampled_from(SLUGS), max_size=10),
+)
+def test_forgetting_the_latest_search_is_seen(given, without):
+    """What it alone brings has up to two places, with it as the reason; forgotten, these are gone."""
+    clues = [
+        Clue("search" if search else "view", str(n), "", "", NOW, points) for n, (search, points) in enumerate(given)
+    ]
+    latest = next((clue for clue in clues if clue.kind == "search"), None)
+    picked = recommend(clues, without)
+    if latest is None:
+        return
+    after = _slugs(recommend([clue for clue in clues if clue is not latest], without))
+    gone = [(good.slug, clue) for good, clue in picked if good.slug not in after]
+    brought = latest.points.keys() - without - set(after)
+    assert len([slug for slug, clue in gone if slug in brought and clue is latest]) >= min(OWN, len(brought))
+    assert len(_slugs(picked)) == len(set(_slugs(picked))) <= MOST
+
+
+def test_two_places_for_the_latest_search():
+    """However much more the views weigh, two goods are the search's; without room for more it takes no third."""
+    views = [Clue("view", f"view {n}", "", "", NOW, dict.fromkeys(SLUGS[:6], 5)) for n in range(3)]
+    search = _search(1, *SLUGS[10:14])
+    picked = recommend([*views, search], ())
+    assert _slugs(picked) == [*SLUGS[:4], *SLUGS[10:12]]
+    assert [clue for _, clue in picked[4:]] == [search, search]
+    assert _slugs(recommend(views, ())) == SLUGS[:6]
+    older = _search(2, *SLUGS[20:24])
+    assert _slugs(recommend([*views, search, older], ()))[4:] == SLUGS[10:12]
+    assert _slugs(recommend([*views, older], ()))[4:] == SLUGS[20:22]
+
+
+def test_a_search_that_is_forgotten_can_be_seen_going(browser, time):
+    """Honey, then three views, then "forget": two picks go with the search, and its reason with them."""
+    browser.get("/shop/search?q=honey")
+    for slug in ("croissant", "pain-au-chocolat", "kanelbulle"):
+        time["now"] += timedelta(minutes=1)
+        assert browser.get(f"/shop/{slug}").status == 200
+    page = browser.get("/shop/")
+    before = _why(page)
+    assert list(before.values()).count("because you searched for honey") == OWN
+    page = browser.submit("[data-searches] form", button="")
+    after = _why(page)
+    assert len(after) == MOST and len(before.keys() - after.keys()) == OWN
+    assert not any("honey" in why for why in after.values())
 
 
 @pytest.mark.parametrize("path", ["/shop/", "/shop/pita"])

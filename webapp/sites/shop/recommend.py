@@ -14,6 +14,7 @@ from .search import search
 from .searches import Search
 
 MOST = 6
+OWN = 2  # of them for the latest search alone, so that it can be seen what forgetting it does
 # For those of whom no cookie tells anything: the same for everybody, chosen at the pump on market day.
 FAVOURITES = ("country-sourdough", "pretzel", "stroopwafel", "pastel-de-nata", "apple-pie", "manakish")
 
@@ -33,17 +34,30 @@ def recommend(clues: list[Clue], without: Collection[str]) -> list[tuple[Good, C
     """Return the goods with most points, each with the clue that gave it most; `clues` come with the newest first.
 
     The points of the newest of n clues count n times, those of the oldest once. Of equals the shop's order decides.
+    Up to `OWN` places are for goods that the latest search finds and that would not be here without it.
     """
     weighted = list(zip(range(len(clues), 0, -1), clues, strict=True))
+    ranked = _ranked(weighted, without)
+    own: list[str] = []
+    if latest := next((clue for clue in clues if clue.kind == "search"), None):
+        others = {good.slug for good, _ in recommend([clue for clue in clues if clue is not latest], without)}
+        own = [slug for slug in ranked if slug in latest.points and slug not in others][:OWN]
+    kept = own + [slug for slug in ranked if slug not in own][: MOST - len(own)]
+    return [(GOODS[slug], latest if slug in own else _reason(slug, weighted)) for slug in ranked if slug in kept]
+
+
+def _ranked(weighted: list[tuple[int, Clue]], without: Collection[str]) -> list[str]:
+    """Return the goods that have points, those with most of them first."""
     score: dict[str, int] = defaultdict(int)
     for weight, clue in weighted:
         for slug, points in clue.points.items():
             score[slug] += weight * points
-    wanted = (slug for slug in GOODS if slug in score and slug not in without)
-    return [
-        (GOODS[slug], max(weighted, key=lambda pair: pair[0] * pair[1].points.get(slug, 0))[1])
-        for slug in sorted(wanted, key=score.get, reverse=True)[:MOST]
-    ]
+    return sorted((slug for slug in GOODS if slug in score and slug not in without), key=score.get, reverse=True)
+
+
+def _reason(slug: str, weighted: list[tuple[int, Clue]]) -> Clue:
+    """Return the clue that gave a good most points."""
+    return max(weighted, key=lambda pair: pair[0] * pair[1].points.get(slug, 0))[1]
 
 
 @lru_cache(maxsize=1024)
