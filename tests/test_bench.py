@@ -36,7 +36,7 @@ def test_the_measured_visitor_is_the_declared_one(make_app):
     """The visitor whose pages are measured sends every cookie that the figures name."""
     app = make_app(DEMO_ACCOUNTS=False)
     names = [pair.partition("=")[0] for pair in cookie_header(returning(app, language="en")).split("; ")]
-    assert {"session", "remember", "known", "theme", "dock", "wire"} <= set(names)
+    assert {"crumb_session", "remember", "known", "theme", "dock", "wire"} <= set(names)
     assert sum(name.startswith("recent_shop.") for name in names) == 8
 
 

@@ -25,6 +25,7 @@ from webapp.database.migrate import is_current
 # and what reads the old one, as `module:name`. Nothing else may be missing.
 MOVED: dict[str, str] = {
     "draft": "webapp.sites.forum.cookies",
+    "session": "webapp.security.session",
     "unposted": "webapp.sites.social.cookies",
 }
 

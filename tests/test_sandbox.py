@@ -109,7 +109,7 @@ def test_a_line_goes_out_as_it_stands(module_app):
         LAB.send("lab-a=2")
         assert [line for line, _ in current_jar().lines] == ["lab-a =  1;Foo=bar;  Max-Age=x", "lab-a=2"]
         with pytest.raises(ValueError, match="begin with lab-"):
-            LAB.send("session=1")
+            LAB.send("crumb_session=1")
     with module_app.test_request_context("/elsewhere"), pytest.raises(ValueError, match="outside /lab"):
         LAB.send("lab-a=1")
 
@@ -139,10 +139,10 @@ def test_clearing_leaves_none(module_app, engine):
         agent.receive(f"{URL}/lab/send", line, now=NOW)
     header = agent.cookie_header(f"{URL}/lab/send", now=NOW)
     assert header
-    with module_app.test_request_context("/lab/send", headers={"Cookie": header + "; session=x"}):
+    with module_app.test_request_context("/lab/send", headers={"Cookie": header + "; crumb_session=x"}):
         LAB.clear()
         for line, _ in current_jar().lines:
-            assert "session" not in line
+            assert "crumb_session" not in line
             agent.receive(f"{URL}/lab/send", line, now=NOW)
     assert agent.cookie_header(f"{URL}/lab/send", now=NOW) == ""
 

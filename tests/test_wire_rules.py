@@ -28,7 +28,7 @@ def test_passive_pages_set_nothing(app):
         browser = Browser(app)
         page = browser.get(path)
         if page.select("[name=csrf_token]"):  # also where a page that needs a log-in led to it
-            assert set(browser.cookies) == {"session", "wire"}, path
+            assert set(browser.cookies) == {"crumb_session", "wire"}, path
             continue
         assert [line for answer in [*page.before, page] for line in answer.set_cookie] == [], path
         if page.select("[data-wire]"):
@@ -40,7 +40,7 @@ def test_passive_pages_set_nothing(app):
 
 def test_the_health_check_knows_no_visitor(browser):
     """It answers under any host name, and neither cookie nor session play a part."""
-    page = browser.get("/healthz", headers={"Host": "10.0.0.1:8000", "Cookie": "theme=purple; session=x"})
+    page = browser.get("/healthz", headers={"Host": "10.0.0.1:8000", "Cookie": "theme=purple; crumb_session=x"})
     assert (page.status, page.body) == (200, b"ok\n")
     assert page.set_cookie == []
     assert "Vary" not in page.headers
@@ -130,7 +130,7 @@ def test_posts_without_a_token_change_nothing(app):
         page = browser.post(path, {"theme": "dark", "username": "eve", "password": "a long pass phrase"}, follow=False)
         assert page.status in (302, 303, 400, 401, 403, 404, 422), f"{path}: {page.status}"
         assert "theme" not in browser.cookies
-    assert held["session"] == browser.cookies["session"]
+    assert held["crumb_session"] == browser.cookies["crumb_session"]
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_grace(enter, travel):
     travel(seconds=59)
     page = late.get("/login")
     assert page.html["data-user"] == "Nora"
-    assert not {"remember", "session"} & set(page.cookies_set)
+    assert not {"remember", "crumb_session"} & set(page.cookies_set)
     assert late.get("/account/devices", follow=False).headers["Location"].startswith("/account/confirm")
     assert "has just brought you back" in late.get("/account").text
     travel(seconds=2)
@@ -218,7 +218,7 @@ def test_eight_tabs_at_once(enter, app, rounds):
         assert [tab.page.html.get("data-user") for tab in tabs] == ["Nora"] * 8
         renewed = [tab for tab in tabs if "remember" in tab.page.cookies_set]
         assert len(renewed) == 1
-        assert sum("session" in tab.page.cookies_set for tab in tabs) == 1
+        assert sum("crumb_session" in tab.page.cookies_set for tab in tabs) == 1
         browser = renewed[0]
     assert user_of(browser) == "Nora"
     assert rows(app, Device.ended_at) == [(None,)]
@@ -255,7 +255,7 @@ def test_session_token_of_any_alphabet(app, nora):
     serializer = app.session_interface.get_signing_serializer(app)
     for token in ("é" * 22, "A" * 43, "", 5, None, ["x"], str(nora.id), "A" * 21 + "\n"):
         cookie = serializer.dumps({"_user_id": token, "_fresh": True})
-        page = Browser(app).get("/logout", headers={"Cookie": f"session={cookie}"})
+        page = Browser(app).get("/logout", headers={"Cookie": f"crumb_session={cookie}"})
         assert page.status == 200
         assert page.html.get("data-user") is None
 
@@ -346,7 +346,7 @@ def test_fresh_log_in(enter):
         assert browser.page.one("main [name=next]")["value"] == path
     page = browser.post("/account/devices/1/end", follow=False)
     assert page.headers["Location"] == "/account/confirm?next=/account/devices"
-    old = {"Cookie": "session=" + browser.cookies["session"]}
+    old = {"Cookie": "crumb_session=" + browser.cookies["crumb_session"]}
     browser.get("/account/confirm?next=/account/devices")
     page = browser.submit(password=PASSWORD)
     assert page.url == "http://localhost:8000/account/devices"
@@ -408,10 +408,10 @@ def test_own_device_is_ended_by_log_out(enter):
 def test_account_says_by_which_cookie(enter):
     """The account page tells how the visitor was known in this very request."""
     browser = enter(remember=True)
-    assert "cookie named session told us" in browser.get("/account").text
+    assert "cookie named crumb_session told us" in browser.get("/account").text
     browser.close()
     assert "remember has just brought you back" in browser.get("/account").text
-    assert "cookie named session told us" in browser.get("/account").text
+    assert "cookie named crumb_session told us" in browser.get("/account").text
 
 
 def test_first_form_after_a_return_works(enter):
@@ -492,7 +492,7 @@ def test_the_database_holds_no_token(enter, app):
     """No token that a browser holds stands in the database."""
     browser = enter(remember=True)
     validator = browser.cookies["remember"].partition(".")[2]
-    session = app.session_interface.get_signing_serializer(app).loads(browser.cookies["session"])["_user_id"]
+    session = app.session_interface.get_signing_serializer(app).loads(browser.cookies["crumb_session"])["_user_id"]
     with app.app_context():
         stored = repr(reading().execute(text("SELECT * FROM devices")).all())
     assert validator not in stored and session not in stored

@@ -42,7 +42,7 @@ def test_session_carries_nothing_unread(browser, nora, app):
     """Flask-Login's fingerprint of the browser is not in the session, and the id is a token, never the user's."""
     log_in(browser)
     serializer = app.session_interface.get_signing_serializer(app)
-    content = serializer.loads(browser.cookies["session"])
+    content = serializer.loads(browser.cookies["crumb_session"])
     assert set(content) == {"_user_id", "_fresh"}
     assert len(content["_user_id"]) == 22
 
@@ -135,7 +135,7 @@ def test_fixation(browser, nora):
 
 def test_flask_logins_own_cookie_is_ignored(app, enter):
     """A `remember_token` that Flask-Login would honour is nothing to us, and a strange one is no error."""
-    token = app.session_interface.get_signing_serializer(app).loads(enter().cookies["session"])["_user_id"]
+    token = app.session_interface.get_signing_serializer(app).loads(enter().cookies["crumb_session"])["_user_id"]
     with app.app_context():
         forged = encode_cookie(token)
     for cookie in (f"remember_token={forged}", f"None={forged}", "remember_token=x|\xe9"):
@@ -162,9 +162,9 @@ def test_logout_asks_first(enter):
     answer = page.before[0]
     assert (answer.status, answer.headers["Location"]) == (303, "/")
     assert answer.headers["Clear-Site-Data"] == '"cache"'
-    assert set(answer.cookies_set) >= {"remember", "session"}
+    assert set(answer.cookies_set) >= {"remember", "crumb_session"}
     assert "HttpOnly" in answer.cookies_set["remember"] and "SameSite=Lax" in answer.cookies_set["remember"]
-    assert not {"remember", "session"} & set(browser.cookies)
+    assert not {"remember", "crumb_session"} & set(browser.cookies)
     assert "known" in browser.cookies
     assert "nothing to end" in browser.get("/logout").text
     assert browser.post("/logout", follow=False).status == 303

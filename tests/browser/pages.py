@@ -269,7 +269,7 @@ def become(context: "BrowserContext", site: Site, who: str, made: Made) -> None:
     if who == "member":
         _look_around(context, page, site, made)
     if who in ("returning", "forgotten"):
-        context.clear_cookies(name="session")
+        context.clear_cookies(name="crumb_session")
     else:
         known = page.evaluate("document.documentElement.dataset.user")
         assert bool(known) == (who != "refusing"), f"the {who} is {known}"
@@ -326,7 +326,7 @@ def show_all(
         if path in left_out:
             continue
         if who == "returning":  # each redemption of the remember cookie begins a session
-            context.clear_cookies(name="session")
+            context.clear_cookies(name="crumb_session")
         answer = tab.goto(site.url + path)
         if answer.url == site.url + path:
             assert answer.status == 200, f"{path}: {answer.status}"

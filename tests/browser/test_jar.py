@@ -8,7 +8,7 @@ from tests.browser.serving import PASSWORD
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 
-SECRET = ("session", "remember", "known", "wire")
+SECRET = ("crumb_session", "remember", "known", "wire")
 
 
 def jar_of(browser) -> dict[str, str]:
@@ -24,7 +24,7 @@ def test_the_jar_lists_what_the_browser_holds(server, browser):
     assert sorted(browser.all(".jar [data-cookie]", "data-cookie")) == sorted(c.name for c in held if c.path == "/")
     page = browser.run("() => document.documentElement.outerHTML")
     shown = [cookie.name for cookie in held if cookie.name in SECRET and cookie.value in page]
-    assert {"session", "remember"} <= {cookie.name for cookie in held} and shown == []
+    assert {"crumb_session", "remember"} <= {cookie.name for cookie in held} and shown == []
 
 
 @in_one_browser
@@ -33,7 +33,7 @@ def test_a_trial_leaves_the_browser_as_it_was(server, browser):
     name = server.new_user()
     browser.log_in(name, PASSWORD, remember=True)
     before = jar_of(browser)
-    for cookie in ("session", "remember", "known"):
+    for cookie in ("crumb_session", "remember", "known"):
         for how in ("off", "flip", "swap", "cut"):
             browser.open(f"/jar/cookie?name={cookie}")
             browser.tick(f"#try [name=how][value={how}]")

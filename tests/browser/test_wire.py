@@ -30,12 +30,12 @@ def test_the_dock_shows_a_log_in(server, browser):
     browser.log_in(server.new_user(), PASSWORD, remember=True)
     assert browser.run(EXCHANGES)[0] == "POST /login"
     lines = dict(browser.run(SET_LINES))
-    assert {"session", "remember"} <= set(lines)
+    assert {"crumb_session", "remember"} <= set(lines)
     for line in lines.values():
         agree(browser, line)
     page = browser.run("() => document.documentElement.outerHTML")
     for cookie in browser.cookies():
-        if cookie.name in ("session", "remember", "known", "wire"):
+        if cookie.name in ("crumb_session", "remember", "known", "wire"):
             assert cookie.value not in page, f"the page shows {cookie.name}"
 
 

@@ -61,8 +61,8 @@ def test_its_cookies_are_its_own(teacher):
     held = dict(teacher.cookies)
     register(teacher, NAME)
     assert teacher.page.html["data-user"] == NAME and teacher.page.url.startswith(f"{teacher.home}{AT}/")
-    assert {"session", "wire"} <= set(store(teacher))
-    assert store(teacher)["session"].endswith(MASK) and store(teacher)["wire"] == MASK
+    assert {"crumb_session", "wire"} <= set(store(teacher))
+    assert store(teacher)["crumb_session"].endswith(MASK) and store(teacher)["wire"] == MASK
     assert set(teacher.cookies) == set(held)
     assert "data-user" not in teacher.get("/").html
     teacher.get(f"{AT}/setcookie")
@@ -88,10 +88,10 @@ def test_it_can_be_closed_and_forgotten(teacher):
     teacher.get(f"{AT}/")
     teacher.submit(".ask form", button="all")
     register(teacher, NAME)
-    assert {"session", "consent"} <= set(store(teacher))
+    assert {"crumb_session", "consent"} <= set(store(teacher))
     teacher.get("/teach/student")
     teacher.submit("#close")
-    assert "session" not in store(teacher) and "consent" in store(teacher)
+    assert "crumb_session" not in store(teacher) and "consent" in store(teacher)
     teacher.get("/teach/student")
     page = teacher.submit("#begin", engine="webkit")
     assert page.one(".student")["data-engine"] == "webkit" and store(teacher) == {}

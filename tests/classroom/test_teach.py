@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browsing import Browser
-from tests.lessons.playing import LESSONS, start
+from tests.lessons.playing import LESSONS, start, told
 
 
 def test_each_lesson_is_there_as_an_instructor_needs_it(browser):
@@ -15,7 +15,7 @@ def test_each_lesson_is_there_as_an_instructor_needs_it(browser):
         text = " ".join(row.get_text().split())
         assert lesson.title in text and f"{lesson.minutes} minutes" in text
         for part in [*lesson.needs, *(part for trouble in lesson.troubles for part in trouble)]:
-            assert part.replace("`", "") in text
+            assert told(part) in text
         links = [tag["href"].partition("#")[0] for tag in row.select("details a")]
         assert links == [f"/learn/{key}/{number}" for number in range(1, len(lesson.steps) + 1)]
         assert row.select(f'a[href="/teach/{key}/handout"]')
@@ -63,11 +63,11 @@ def test_a_handout_has_all_that_a_learner_needs(browser, key):
     answers, text = (" ".join(part.get_text().split()) for part in (solution, page.one(".handout")))
     assert len(page.select(".handout-box")) == len(lesson.steps)
     for step in lesson.steps:
-        assert step.do.replace("`", "") in text and step.watch.replace("`", "") in text
-        assert step.why.replace("`", "") in answers and step.why.replace("`", "") not in text
+        assert told(step.do) in text and told(step.watch) in text
+        assert told(step.why) in answers and told(step.why) not in text
         if step.question:
-            assert all(answer.replace("`", "") in text for answer in step.question.answers)
-            assert step.question.answers[step.question.right].replace("`", "") in answers
+            assert all(told(answer) in text for answer in step.question.answers)
+            assert told(step.question.answers[step.question.right]) in answers
 
 
 def test_no_handout_of_a_lesson_that_is_not_there(browser):

@@ -74,7 +74,7 @@ def test_it_sets_reads_and_deletes(client: FlaskClient) -> None:
 
 def test_a_forged_ticket_is_none(client: FlaskClient) -> None:
     """What nobody signed reads as absent, and is deleted."""
-    client.set_cookie("ticket", "7")
+    client.set_cookie("ticket", "7.aR1zBA." + "A" * 43)
     answer = client.get("/")
     assert answer.text.startswith("oat None")
     assert answer.headers["Set-Cookie"].startswith("ticket=; Expires=Thu, 01 Jan 1970")

@@ -40,9 +40,9 @@ CRUMBS = Family(
 KEY = "k" * 40
 
 
-def jar(header: str = "", *, allowed=lambda category: True, secure: bool = False, keys=(KEY,)) -> Jar:
+def jar(header: str = "", *, allowed=lambda category: True, secure=False, keys=(KEY,), safe=False) -> Jar:
     """Build a jar as a request would."""
-    return Jar(header, signer=Signer(keys), allowed=allowed, secure=secure)
+    return Jar(header, signer=Signer(keys), allowed=allowed, secure=secure, safe=safe)
 
 
 def lines(jar: Jar) -> list[str]:
@@ -106,10 +106,53 @@ def test_under_https():
     assert jar("__Host-theme=dark", secure=True).get(THEME) == "dark"
 
 
-def test_malformed_is_the_default_and_repaired():
-    """A value that nobody could have written reads as the default, and the response deletes it."""
+def test_what_we_never_wrote_is_left_alone():
+    """A stranger's value under a name of ours reads as the default, and neither reading nor forgetting deletes it."""
+    registry = Registry()
+    registry.declare("test", THEME, OTHER, BITES)
+    for header, cookie in {"theme=purple": THEME, "other=no-signature": OTHER}.items():
+        cookies = jar(header)
+        assert cookies.get(cookie) == cookie.default
+        cookies.delete(cookie)
+        cookies.forget(lambda cookie: True, registry)
+        assert lines(cookies) == [], header
+        assert jar(header).strange(cookie) and not jar(header.replace("=", "x=")).strange(cookie)
+
+
+def test_a_family_s_name_tells_that_it_is_ours():
+    """No other program makes up a member's name: a value there that nobody could have written is deleted."""
+    cookies = jar("bite.rye=crust")
+    assert cookies.get(BITES["rye"]) is None and not cookies.strange(BITES["rye"])
+    assert [line.partition(" ")[0] for line in lines(cookies)] == ["bite.rye=;"]
+
+
+def test_what_we_wrote_and_can_t_use_is_repaired():
+    """A signed value whose signature is damaged, cut short or of a lost key reads as the default and is deleted."""
+    text = jar_text(OTHER, "ada")
+    for damaged in (f"{text[:-9]}x{text[-8:]}", text[:-1], jar_text(OTHER, "ada", keys=["lost" * 9])):
+        cookies = jar(f"other={damaged}")
+        assert cookies.get(OTHER) is None
+        assert [line.partition(" ")[0] for line in lines(cookies)] == ["other=;"]
+
+
+def test_a_request_that_only_reads_replaces_no_stranger():
+    """A safe request that would write over a stranger's cookie has it withheld; any other request writes."""
+    for header, safe, written in [
+        ("theme=purple", True, []),
+        ("theme=purple", False, ["theme"]),
+        ("theme=auto", True, ["theme"]),
+        ("", True, ["theme"]),
+    ]:
+        cookies = jar(header, safe=safe)
+        cookies.set(THEME, "dark", DAY)
+        assert list(cookies.withheld) == ([] if written else ["theme"])
+        assert [line.partition("=")[0] for line in lines(cookies)] == written
+
+
+def test_a_stranger_s_is_deleted_when_asked_for():
+    """Who asks for it by name has the cookie deleted, whoever wrote it."""
     cookies = jar("theme=purple")
-    assert cookies.get(THEME) == "auto"
+    cookies.delete(THEME, strange=True)
     assert lines(cookies)[0].startswith("theme=; Expires=Thu, 01 Jan 1970")
 
 
@@ -133,7 +176,8 @@ def forgotten(header: str, secure: bool = False) -> dict[str, str]:
 
 def test_forget_finds_every_path_and_name():
     """What was sent is deleted, members and prefixed names too; a narrower path is deleted unseen; others stay."""
-    gone = forgotten("theme=dark; other=x; bite.rye=1; __Host-other=y; stranger=1; other two=3")
+    text = jar_text(OTHER, "x")
+    gone = forgotten(f"theme=dark; other={text}; bite.rye=on; __Host-other={text}; stranger=1; other two=3")
     assert set(gone) == {"other", "bite.rye", "__Host-other", "known"}
     assert all("Max-Age=0" in line for line in gone.values())
     assert "Path=/a" in gone["known"]
@@ -153,7 +197,8 @@ def test_forget_finds_what_the_index_tells():
 
 def test_forget_under_https():
     """Under https the plain name of the time before is deleted as well as the prefixed one."""
-    gone = forgotten("other=x; __Host-other=y", secure=True)
+    text = jar_text(OTHER, "x")
+    gone = forgotten(f"other={text}; __Host-other={text}", secure=True)
     assert set(gone) == {"other", "__Host-other", "__Secure-known"}
     assert all("Secure" in line for line in gone.values())
 

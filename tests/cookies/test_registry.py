@@ -84,7 +84,7 @@ def test_each_is_one_that_browsers_keep(declared):
 @given(data=st.data())
 def test_each_value_survives_the_wire(declared, data):
     """For every declaration decode(encode(value)) is the value, and short ones fit a cookie."""
-    cookie = data.draw(st.sampled_from(declared))
+    cookie = data.draw(st.sampled_from([cookie for cookie in declared if not cookie.library]))
     value = data.draw(values_of(cookie.codec))
     text = cookie.codec.encode(value)
     assert cookie.codec.decode(text) == value

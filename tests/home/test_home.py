@@ -6,7 +6,6 @@ import pytest
 
 from tests.browsing import Browser
 from webapp.accounts.users import DEMO_ACCOUNTS
-from webapp.cookies import Registry
 from webapp.home.known import clues
 from webapp.house import Recent
 from webapp.preferences import THEME
@@ -48,8 +47,8 @@ def test_credentials_are_named_but_never_shown(browser):
     """The value of the session cookie does not stand on the page."""
     browser.get("/login")
     page = browser.get("/")
-    assert page.one('[data-clue="session"] code').get_text() == "session"
-    assert browser.cookies["session"].encode() not in page.body
+    assert page.one('[data-clue="session"] code').get_text() == "crumb_session"
+    assert browser.cookies["crumb_session"].encode() not in page.body
 
 
 @pytest.mark.parametrize("cookie", ["theme=<script>alert(1)</script>", "theme=", "=x", "a=1; a=2", ";;;", "\xff=\xfe"])
@@ -60,17 +59,17 @@ def test_hostile_cookies_are_shown_as_text(browser, cookie):
 
 
 def test_a_log_in_is_told_by_the_cookie_that_did_it(make_app):
-    """Logged in by `session`; after the browser closed, by `remember`."""
+    """Logged in by `crumb_session`; after the browser closed, by `remember`."""
     browser = Browser(make_app())
     name, password = next(iter(DEMO_ACCOUNTS.items()))
     browser.get("/login")
     browser.submit("#log-in", username=name, password=password, remember=True)
     page = browser.get("/")
     assert page.one("h1").get_text().startswith("Welcome back, ")
-    assert page.one("[data-known-by]")["data-known-by"] == "session"
+    assert page.one("[data-known-by]")["data-known-by"] == "crumb_session"
     browser.close()
     assert browser.get("/").one("[data-known-by]")["data-known-by"] == "remember"
-    assert browser.get("/").one("[data-known-by]")["data-known-by"] == "session"
+    assert browser.get("/").one("[data-known-by]")["data-known-by"] == "crumb_session"
 
 
 def test_strangers_are_counted_not_listed(browser):
@@ -82,14 +81,14 @@ def test_strangers_are_counted_not_listed(browser):
 
 def test_clues_group_a_family_and_hide_what_is_long():
     """Each declaration has one clue, the necessary ones last; endless and secret values are left out."""
-    registry = Registry()
-    registry.declare("test", THEME, SESSION)
-    found, strangers = clues([("session", "abc"), ("theme", "x" * 999), ("theme", "dark"), ("who", "1")], registry)
+    ours = {"crumb_session": SESSION, "theme": THEME}
+    came = [("crumb_session", "abc"), ("theme", "x" * 999), ("theme", "dark"), ("who", "1"), ("theme", "purple")]
+    found, strangers = clues(came, lambda name, value: None if value == "purple" else ours.get(name))
     assert [(clue.cookie.name, clue.names, clue.value) for clue in found] == [
         ("theme", ["theme"], ""),
-        ("session", ["session"], ""),
+        ("session", ["crumb_session"], ""),
     ]
-    assert strangers == 1
+    assert strangers == 2
 
 
 def test_recent_things_of_all_sites_stand_newest_first(make_app):

@@ -57,13 +57,13 @@ def test_cookies_of_the_site_are_not_listed(app, browser):
     browser.agree()
     browser.get("/register")
     browser.submit(username="Nora", password="three warm words", confirm="three warm words", remember=True)
-    assert {"session", "remember"} <= set(browser.cookies)
+    assert {"crumb_session", "remember"} <= set(browser.cookies)
     assert json.loads(browser.get("/httpbin/cookies").body) == {"cookies": {}}
     page = browser.get("/httpbin/cookies/set?mine=1")
     assert json.loads(page.body) == {"cookies": {"mine": "1"}}
     assert "mine" not in {name for name, _ in _sent(browser, "/")}
     page = browser.get("/httpbin/")
-    assert "mine" in page.one("main ul").get_text() and browser.cookies["session"] not in page.body.decode()
+    assert "mine" in page.one("main ul").get_text() and browser.cookies["crumb_session"] not in page.body.decode()
 
 
 def _sent(browser, path):

@@ -35,7 +35,7 @@ def member(app) -> Browser:
     browser.get("/shop/rye-bread")
     browser.get("/preferences")
     browser.submit("main form.card", theme="dark")
-    assert {"session", "remember", "known", "wire", "theme", "recent_shop.rye-bread"} <= set(browser.cookies)
+    assert {"crumb_session", "remember", "known", "wire", "theme", "recent_shop.rye-bread"} <= set(browser.cookies)
     return browser
 
 
@@ -49,7 +49,7 @@ def credentials(browser: Browser) -> list[str]:
     """Return the parts of the browser's cookies that nobody may see."""
     return [
         browser.cookies[name].rpartition(".")[2]
-        for name in ("session", "remember", "known", "wire")
+        for name in ("crumb_session", "remember", "known", "wire")
         if name in browser.cookies
     ]
 
@@ -130,8 +130,8 @@ def test_what_breaks_is_seen(member):
     assert (tried("theme")["data-theme"], tried("consent")["data-theme"]) == ("auto", "dark")
     assert tried("theme", "flip")["data-theme"] == "auto"
     assert member.get("/jar/try?name=theme&how=other&value=biscuit&page=/").html["data-theme"] == "biscuit"
-    assert tried("session")["data-user"] == NAME  # by the remember cookie, which stays as good as it was
-    assert tried("session", "cut")["data-user"] == NAME
+    assert tried("crumb_session")["data-user"] == NAME  # by the remember cookie, which stays as good as it was
+    assert tried("crumb_session", "cut")["data-user"] == NAME
     assert member.get("/").html["data-user"] == NAME
 
 
@@ -140,7 +140,7 @@ def test_a_trial_without_log_in(app, member):
     member.get("/jar/cookie?name=remember")
     member.submit("#delete")
     assert "remember" not in member.cookies
-    page = member.get("/jar/try?name=session&how=flip&page=/account")
+    page = member.get("/jar/try?name=crumb_session&how=flip&page=/account")
     assert "data-user" not in page.html and page.select("#log-in")
     assert member.get("/account").html["data-user"] == NAME
 
@@ -202,7 +202,7 @@ def test_a_change_lasts(member):
     assert member.cookies["theme"] == "biscuit"
 
 
-@pytest.mark.parametrize("name", ["session", "remember", "known", "wire"])
+@pytest.mark.parametrize("name", ["crumb_session", "remember", "known", "wire"])
 def test_credentials_are_not_written_by_hand(member, name):
     """Neither by the form, which is not there, nor by a POST of one's own."""
     assert not member.get(f"/jar/cookie?name={name}").select("#change")
@@ -221,7 +221,7 @@ def test_each_cookie_of_the_site_can_be_deleted(member):
         page = member.submit("#delete")
         assert page.status == 200
         assert name in {line.partition("=")[0] for line in page.before[0].set_cookie}, name
-        assert held - set(member.cookies) <= {name, "session"}, name
+        assert held - set(member.cookies) <= {name, "crumb_session"}, name
         assert page.select(f'[data-exchange="POST /jar/delete"] [data-deleted="{name}"]'), name
 
 

@@ -118,10 +118,10 @@ def test_the_log_in_survives_the_crowd(app):
     """The other host's 400 cookies push out none of the site's, and the visitor's own lab cookies elsewhere stay."""
     browser = visitor(app, "chromium")
     now = clock.now()
-    for line in ("session=kept; Path=/", "lab-bench=1; Path=/lab/cross", "lab-mine=1; Path=/lab"):
+    for line in ("crumb_session=kept; Path=/", "lab-bench=1; Path=/lab/cross", "lab-mine=1; Path=/lab"):
         browser.agent.receive(SITE + "/", line, now=now)
     whole(browser)
-    assert {"session", "lab-bench"} <= set(browser.cookies) and "lab-mine" not in browser.cookies
+    assert {"crumb_session", "lab-bench"} <= set(browser.cookies) and "lab-mine" not in browser.cookies
 
 
 def test_reading_sets_nothing(app):

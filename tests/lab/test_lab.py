@@ -170,7 +170,7 @@ def test_what_was_there_before_tells_nothing(app):
 @pytest.mark.parametrize(
     "lines",
     [
-        "session=1",
+        "crumb_session=1",
         "lab-a=1; Path=/",
         "theme=dark\r\nlab-a=1",
         "",

@@ -28,6 +28,11 @@ def start(app: Flask) -> Browser:
     return browser
 
 
+def told(text: str) -> str:
+    """Return a lesson's text as a page on plain http shows it, as text alone."""
+    return text.replace("%(session)s", "crumb_session").replace("`", "")
+
+
 def logged_in(browser: Browser) -> bool:
     """Tell whether the page that is open says that somebody is logged in."""
     return "data-user" in browser.page.html

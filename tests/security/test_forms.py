@@ -45,7 +45,7 @@ def test_an_open_view_is_never_asked_without_a_word_or_a_token(app):
         for path in paths:
             page = Browser(app, **headers).post(path, {"item": "bagel"}, follow=False)
             assert page.status == 422 and page.one("[data-once-more] [name=item]")["value"] == "bagel", path
-            assert set(page.cookies_set) <= {"session", "wire"}, path
+            assert set(page.cookies_set) <= {"crumb_session", "wire"}, path
 
 
 @pytest.mark.parametrize("word", [WORD, {"Origin": "http://localhost:8000"}])
@@ -55,7 +55,7 @@ def test_an_open_view_asks_for_no_token_by_the_browsers_word(app, word):
         page = Browser(app, **word).post(path, follow=False)
         assert not page.select("[data-once-more]"), path
         # What is kept as a draft comes back in the form that posts it, which has a token.
-        begun = "Max-Age=0" not in page.cookies_set.get("session", "Max-Age=0")
+        begun = "Max-Age=0" not in page.cookies_set.get("crumb_session", "Max-Age=0")
         assert not begun or path == "/forum/draft", path
 
 

@@ -17,8 +17,13 @@ from webapp import clock
 
 FILE = Path(__file__).resolve().parents[2] / "examples/plain.py"
 # Crumb's name of each cookie that plain Flask sets, where the two differ.
-NAMES = {"own.Flavour": "tutorial.Flavour", "recent.bagel": "recent_shop.bagel", "remember_token": "remember"}
-CREDENTIALS = {"session", "remember"}
+NAMES = {
+    "own.Flavour": "tutorial.Flavour",
+    "recent.bagel": "recent_shop.bagel",
+    "session": "crumb_session",
+    "remember_token": "remember",
+}
+CREDENTIALS = {"crumb_session", "remember"}
 # What Crumb keeps besides: the visit, the last log-in and the exchanges that the dock shows.
 BESIDES = {"visit", "seen", "wire", "last_login"}
 
@@ -102,9 +107,9 @@ def test_plain_flask_sends_what_crumb_sends(crumb, plain, noon):
     differs = set()
     for title, ours, theirs in acts(crumb, plain):
         if title == "come back":
-            assert [line[0] for line in ours] == ["remember", *(line[0] for line in theirs)]
+            assert [line[0] for line in ours] == [*(line[0] for line in theirs), "remember"]
             differs.add("renewal")
-            del ours[0]
+            del ours[-1]
         for our, their in zip(ours, theirs, strict=True):
             missing = [part for part in our if part not in their]
             if our[0] == "remember" and missing:

@@ -219,7 +219,7 @@ def test_deleting_needs_a_word_or_a_token(browser):
     token = page.one("[name=csrf_token]")["value"]
     for title in ("", "session", "a;b", "\x00", "Other"):
         page = browser.post("/setcookie/delete", {"title": title, "csrf_token": token})
-        assert page.status == 200 and own(page) == [] and "session" in browser.cookies
+        assert page.status == 200 and own(page) == [] and "crumb_session" in browser.cookies
 
 
 def test_beyond_the_limit_nothing_is_pushed_out(browser):
@@ -233,7 +233,9 @@ def test_beyond_the_limit_nothing_is_pushed_out(browser):
     assert set_one(browser, "c3", "again").status == 200
 
 
-@pytest.mark.parametrize("title", ["session", "theme", "remember", "wire", "__Host-session", "..", "tutorial."])
+@pytest.mark.parametrize(
+    "title", ["session", "theme", "remember", "wire", "crumb_session", "__Host-session", "..", "tutorial."]
+)
 def test_no_title_touches_another_cookie(browser, title):
     """A title that is another cookie's name makes a cookie of the tutorial's family."""
     browser.get("/preferences")
@@ -312,7 +314,7 @@ def test_whatever_is_typed_is_kept_as_typed_or_explained(app, title, value, life
     assert page.status in (200, 422)
     lines = own(page)
     assert len(lines) == (page.status == 200)
-    held = {name: text for name, text in browser.cookies.items() if name not in ("session", "wire")}
+    held = {name: text for name, text in browser.cookies.items() if name not in ("crumb_session", "wire")}
     if page.status == 200:
         assert held == {"tutorial." + title.strip(" \t"): quote(value, safe="")}
         # From the page as it was sent: BeautifulSoup makes one space of a text that is white space only.

@@ -188,7 +188,9 @@ def test_a_date_alone_is_kept():
 
 def test_masks_stay():
     """What was masked is masked in every copy."""
-    one = exchange(sent=[("session", f"eyJ.{MASK}")], written=[SetCookie(f"session=eyJ.{MASK}; Path=/", None)])
+    one = exchange(
+        sent=[("crumb_session", f"eyJ.{MASK}")], written=[SetCookie(f"crumb_session=eyJ.{MASK}; Path=/", None)]
+    )
     for text in (copies.curl(one, HOME), copies.requests(one, HOME), copies.flask(one), copies.pytest(one, HOME)):
         assert f"eyJ.{MASK}" in text
 

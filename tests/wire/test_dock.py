@@ -106,7 +106,8 @@ def test_the_call_site_is_the_line_that_asked(browser):
         assert "cookie.set(value)" in source.read().splitlines()[int(line) - 1]
     marked = page.one("[data-set=theme] .source .hll").get_text()
     assert "cookie.set(value)" in marked
-    session = browser.get("/login", headers={"Cookie": ""}).one("[data-set=session] .asked summary code").get_text()
+    page = browser.get("/login", headers={"Cookie": ""})
+    session = page.one("[data-set=crumb_session] .asked summary code").get_text()
     assert session.startswith("webapp/accounts/views.py:")
 
 
@@ -126,15 +127,17 @@ def test_each_attribute_explains_itself(browser):
 
 def test_a_deleted_cookie(browser):
     """A deletion is shown as one."""
-    browser.get("/", headers={"Cookie": "theme=purple"})
-    assert browser.page.one("[data-deleted=theme]")
-    assert browser.page.select("[data-set=theme]") == []
+    for language in ("de", ""):
+        browser.get("/preferences")
+        page = browser.submit("main form", language=language)
+    assert page.one("[data-deleted=language]")
+    assert page.select("[data-set=language]") == []
 
 
 def test_credentials_are_masked_everywhere(browser):
     """Neither the page nor the record holds a signature or token that could be replayed."""
     choose_dark(browser)
-    secrets = [browser.cookies["wire"], browser.cookies["session"].rpartition(".")[2]]
+    secrets = [browser.cookies["wire"], browser.cookies["crumb_session"].rpartition(".")[2]]
     page = browser.get("/preferences")
     with browser.app.app_context():
         recorded = str(store.latest(store.visitor_of(browser.cookies["wire"]), 50))
@@ -146,7 +149,7 @@ def test_credentials_are_masked_everywhere(browser):
 def test_the_session_is_decoded_beside_its_line(browser):
     """Signed is not encrypted: what the session says is shown."""
     page = choose_dark(browser)
-    line = page.select("[data-sent=session]")[-1]
+    line = page.select("[data-sent=crumb_session]")[-1]
     assert "csrf_token" in line.get_text()
 
 

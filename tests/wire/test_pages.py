@@ -82,9 +82,9 @@ def test_the_exchanges_are_listed_in_their_order(browser):
     page = browser.get("/wire")
     assert listed(page) == [FORM, "POST /preferences", "GET /shop/"]
     first, post, shop = page.select("main [data-exchange]")
-    assert {tag["data-set"] for tag in first.select("[data-set]")} == {"session", "wire"}
+    assert {tag["data-set"] for tag in first.select("[data-set]")} == {"crumb_session", "wire"}
     assert post.select("[data-set=theme]")
-    assert {tag["data-sent"] for tag in post.select("[data-sent]")} == {"session", "wire"}
+    assert {tag["data-sent"] for tag in post.select("[data-sent]")} == {"crumb_session", "wire"}
     assert shop.select("[data-sent=theme]")
     assert "sent your browser on" in post.get_text()
     assert "sent your browser on" not in first.get_text()
@@ -173,7 +173,7 @@ def test_one_exchange_whole(browser):
     posted = browser.page.before[0]
     page = whole(browser, "POST /preferences")
     assert listed(page) == ["POST /preferences"]
-    assert {tag["data-sent"] for tag in page.select("main [data-sent]")} == {"session", "wire"}
+    assert {tag["data-sent"] for tag in page.select("main [data-sent]")} == {"crumb_session", "wire"}
     line = page.one("main [data-set=theme]")
     assert f"Set-Cookie: {posted.cookies_set['theme']}" in line.get_text()
     assert "Location: /shop/" in page.text
@@ -238,7 +238,7 @@ def test_credentials_stay_masked(browser):
     """Neither page shows what could be replayed, and the copies say that it has to be put in."""
     choose_dark(browser)
     held = browser.cookies
-    secrets = [held["wire"], held["session"].rpartition(".")[2]]
+    secrets = [held["wire"], held["crumb_session"].rpartition(".")[2]]
     for page in (browser.get("/wire"), whole(browser, "POST /preferences"), whole(browser, FORM)):
         for secret in secrets:
             assert secret not in page.body.decode()

@@ -210,10 +210,10 @@ def test_a_browser_that_refuses_is_shown_as_one(browser):
 
 
 def test_a_deletion_on_the_page(browser):
-    """A forged cookie that was taken back is gone with the next request."""
-    browser.get("/preferences")
-    held = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
-    browser.get("/", headers={"Cookie": f"{held}; theme=purple"})
-    trip = last(browser, "GET /").one("[data-deleted=theme] [data-verdict]")
+    """A cookie that was taken back is gone with the next request."""
+    for language in ("de", ""):
+        browser.get("/preferences")
+        browser.submit("main form", language=language)
+    trip = last(browser, "POST /preferences").one("[data-deleted=language] [data-verdict]")
     assert (trip["data-verdict"], trip["data-expected"]) == ("deleted", "deleted")
     assert "It is gone" in trip.get_text()

@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.house import Feature, Place
 from webapp.i18n import N_
+from webapp.security import SESSION
 
 from . import devices, redeeming, views
 from .anonymous import Anonymous
@@ -36,7 +37,7 @@ def init_app(app: Flask) -> Feature:
     return Feature(
         title=N_("Accounts"),
         blueprints=(views.bp,),
-        cookies=(REMEMBER, LAST_LOGIN, KNOWN),
+        cookies=(SESSION, REMEMBER, LAST_LOGIN, KNOWN),
         places=(
             Place(endpoint="accounts.account", title=N_("Account"), menu=_logged_in, named=_name, trial=True),
             Place(endpoint="accounts.login", title=N_("Log in"), menu=lambda: not _logged_in(), returns=True),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from webapp.cookies import Category, Cookie, current_jar, registry
+from webapp.cookies import Category, Cookie, current_jar, registry, whose
 from webapp.house import house
 from webapp.i18n import N_
 
@@ -49,5 +49,5 @@ def _entry(cookie: Cookie) -> Entry:
         name=jar.wire_name(cookie),
         attributes="; ".join(cookie.attributes(current_app.config["SECURE"])),
         owner=house().title_of(cookie),
-        arrived=len([one for one, _ in jar.received if registry().find(one) is cookie]),
+        arrived=len([name for name, text in jar.received if whose(name, text) is cookie]),
     )

@@ -26,7 +26,7 @@ from .signing import Signer
 __all__ = [
     "LARGEST", "LONGEST", "TOKEN", "CallSite", "Category", "Cookie", "Declaration", "Family", "Jar", "Registry",
     "Request", "Signer", "Write", "bare", "codecs", "current_jar", "declare", "forget", "forget_traces", "init_app",
-    "pair", "registry",
+    "pair", "registry", "whose",
 ]  # fmt: skip
 
 
@@ -61,6 +61,12 @@ def _apply(response: Response) -> Response:
 def declare(app: Flask, owner: str, *cookies: Declaration[Any]) -> None:
     """Make declarations known to the app; `owner` is the declaring package's `__name__`."""
     app.extensions[KEY].registry.declare(owner, *cookies)
+
+
+def whose(name: str, text: str) -> Declaration[Any] | None:
+    """Return the declaration that a cookie of this request belongs to, None for one that the app never wrote."""
+    cookie = registry().find(name)
+    return cookie if cookie and current_jar().wrote(cookie, name, text) else None
 
 
 def forget(category: Category) -> None:

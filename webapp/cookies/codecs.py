@@ -144,7 +144,7 @@ class Stamped(Generic[T]):
 
 
 class Opaque:
-    """The text of a cookie that a library writes and reads; it is described here, never interpreted."""
+    """The text of a cookie that others write and read; it is described here, never interpreted."""
 
     def encode(self, value: str) -> str:
         return value

@@ -28,9 +28,19 @@ class Cookie(Declaration[T]):
         """
         current_jar().set(self, value, self.max_age if isinstance(max_age, EllipsisType) else max_age)
 
-    def delete(self) -> None:
-        """Ask for the line that removes the cookie (same name, path and attributes, a date in the past)."""
-        current_jar().delete(self)
+    def delete(self, *, strange: bool = False) -> None:
+        """Ask for the line that removes the cookie (same name, path and attributes, a date in the past).
+
+        One of this name that the app never wrote goes only where `strange` says so.
+        """
+        current_jar().delete(self, strange=strange)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Member(Cookie[T]):
+    """One cookie of a family, whose name no other program would make up."""
+
+    tells = True
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,7 +57,7 @@ class Family(Cookie[T]):
     limit: int
     index: "Family[Any] | None" = None
 
-    many = True
+    many = tells = True
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -63,7 +73,7 @@ class Family(Cookie[T]):
         if not re.fullmatch(self.key, key, re.ASCII):
             raise KeyError(key)
         values: dict[str, Any] = {field: getattr(self, field) for field in Cookie.__dataclass_fields__}
-        return Cookie(**{**values, "name": self.name + key})
+        return Member(**{**values, "name": self.name + key})
 
     def items(self) -> list[tuple[str, T]]:
         """Return the members that this browser holds as (key, value), the newest (largest value) first."""
@@ -84,17 +94,19 @@ class Family(Cookie[T]):
 
     def members(self, keys: Callable[[Declaration[Any]], Iterable[str]]) -> list[Cookie[T]]:
         """Return the members that a jar's `keys` and the index tell of."""
-        return [self[key] for key in self._keys(keys)]
+        return [self[key] for key in islice(self._keys(keys), self._most)]
 
     def held(self) -> list[str]:
         """Return the keys of the members that this browser holds, by this request or by the index."""
-        return self._keys(current_jar().keys)
+        return list(islice(self._keys(current_jar().keys), self._most))
 
-    def _keys(self, keys: Callable[[Declaration[Any]], Iterable[str]]) -> list[str]:
+    @property
+    def _most(self) -> int:
+        return self.limit + 50  # a forged header may name thousands
+
+    def _keys(self, keys: Callable[[Declaration[Any]], Iterable[str]]) -> Iterator[str]:
         found = dict.fromkeys(chain(keys(self), keys(self.index) if self.index else ()))
-        return list(
-            islice(filter(re.compile(self.key, re.ASCII).fullmatch, found), self.limit + 50)
-        )  # a forged header may name thousands
+        return filter(re.compile(self.key, re.ASCII).fullmatch, found)
 
     def _sorted(self) -> list[tuple[str, T]]:
         newest: Any = lambda member: member[1]  # noqa: E731
@@ -102,6 +114,5 @@ class Family(Cookie[T]):
 
     def _members(self) -> Iterator[tuple[str, T]]:
         jar = current_jar()
-        for key in self._keys(jar.keys):
-            if (value := jar.get(self[key])) is not None:
-                yield key, value
+        ours = ((key, value) for key in self._keys(jar.keys) if (value := jar.get(self[key])) is not None)
+        yield from islice(ours, self._most)

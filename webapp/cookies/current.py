@@ -51,6 +51,7 @@ def current_jar() -> Jar:
             signer=Signer([*(config["SECRET_KEY_FALLBACKS"] or ()), config["SECRET_KEY"]], ours.salt),
             allowed=ours.allowed,
             secure=ours.secure,
+            safe=flask.request.method in ("GET", "HEAD", "OPTIONS", "TRACE"),
             find_call_site=ours.find_call_site,
             closed="jar_is_late" in g,  # nobody asked for it while the response could still be written
         )

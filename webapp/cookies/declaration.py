@@ -30,6 +30,8 @@ class Declaration(Generic[T]):
     `private` says that the value holds what somebody wrote or gathered here: it goes with the history when they clear
     that at log-out, whatever its category.
     `library` names the library that writes the cookie itself; such a cookie is described here, not written.
+    `apart` begins the name on plain http, where no name prefix keeps it apart from a cookie that other programs of this
+    host have under the same name: cookies ignore ports.
     """
 
     name: str
@@ -45,13 +47,15 @@ class Declaration(Generic[T]):
     same_site: str = "Lax"
     path: str = "/"
     library: str | None = None
+    apart: str = ""
 
     many = False  # whether `name` is only how the names of several cookies begin
+    tells = False  # whether a name alone says that the app wrote the cookie
 
     def __post_init__(self) -> None:
         if not TOKEN.fullmatch(self.name):
             raise ValueError(f"{self.name!r} is no cookie name: use a token as in RFC 9110 section 5.6.2")
-        if self.name.startswith("__"):
+        if self.name.startswith("__") or self.apart.startswith("__"):
             raise ValueError(f"{self.name!r}: leave name prefixes to the jar, which adds __Host- under https")
         if self.max_age is not None and not timedelta(0) < self.max_age <= LONGEST:
             raise ValueError(f"{self.name!r}: a lifetime is positive and at most 400 days")
@@ -65,9 +69,9 @@ class Declaration(Generic[T]):
         return [self]
 
     def prefix(self, secure: bool) -> str:
-        """Return the name prefix that this cookie carries on the wire (RFC 6265bis section 4.1.3)."""
+        """Return what this cookie's name begins with on the wire: under https a name prefix (RFC 6265bis 4.1.3)."""
         if not secure:
-            return ""
+            return self.apart
         return "__Host-" if self.path == "/" else "__Secure-"
 
     def attributes(self, secure: bool) -> list[str]:

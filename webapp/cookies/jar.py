@@ -31,6 +31,9 @@ class Jar:
     The jar keeps encoded text and decodes on every read, so that a value just set reads exactly as the next
     request will read it. `allowed` is the consent question; `secure` adds the attribute and the name prefix. The jar
     closes when it is applied: what is asked for later could not be written any more, and raises.
+
+    Cookies ignore ports, so one of a declared name may be another program's. What this site never wrote stays as it is:
+    nothing deletes it unasked, and a request that only reads (`safe`, RFC 9110 section 9.2.1) never replaces it.
     """
 
     def __init__(
@@ -40,12 +43,14 @@ class Jar:
         signer: Signer,
         allowed: Callable[[Category], bool],
         secure: bool,
+        safe: bool = False,
         find_call_site: Callable[[], CallSite | None] = lambda: None,
         closed: bool = False,
     ) -> None:
         self._signer = signer
         self._allowed = allowed
         self._secure = secure
+        self._safe = safe
         self._find_call_site = find_call_site
         self._closed = closed
         self.received = parse(header)
@@ -61,7 +66,7 @@ class Jar:
         return cookie.prefix(self._secure) + cookie.name
 
     def get(self, cookie: Declaration[T]) -> T | None:
-        """Return the decoded value, or the default; what was received malformed is deleted with the response."""
+        """Return the decoded value, or the default; what the site wrote itself and can't use any more is deleted."""
         name = self.wire_name(cookie)
         text = self.writes[name].text if name in self.writes else self._texts.get(name)
         if text is None:
@@ -70,7 +75,7 @@ class Jar:
             return self.decode(cookie, text)
         except ValueError:
             if not self._closed:
-                self.delete(cookie)
+                self.delete(cookie)  # nothing where it is a stranger's
             return cookie.default
 
     def decode(self, cookie: Declaration[T], text: str) -> T:
@@ -78,6 +83,28 @@ class Jar:
         if cookie.signed:
             text = self._signer.unsign(cookie.name, text, cookie.max_age)
         return cookie.codec.decode(text)
+
+    def wrote(self, cookie: Declaration[Any], name: str, text: str) -> bool:
+        """Tell whether the site may have written what came under a name that `cookie` answers to.
+
+        What the codec refuses it never wrote, unless the name tells (a family's). Of a signed cookie what stands before
+        the signature counts, so that one that was forged, damaged or has ended is still ours; under a name that it had
+        before, only a good signature.
+        """
+        names = tuple(cookie.prefix(secure) + cookie.name for secure in (False, True))
+        try:
+            if name not in names and not (cookie.many and name.startswith(names)):
+                self.decode(cookie, text)
+            elif not (cookie.library or cookie.tells):
+                cookie.codec.decode(self._signer.unsigned(text) if cookie.signed else text)
+        except ValueError:
+            return False
+        return True
+
+    def strange(self, cookie: Declaration[Any]) -> bool:
+        """Tell whether another program's cookie came under the name of this one."""
+        name = self.wire_name(cookie)
+        return name in self._texts and not self.wrote(cookie, name, self._texts[name])
 
     def keys(self, family: Declaration[Any]) -> Iterator[str]:
         """Yield the keys of a family's members, received or written and not deleted; nothing about them is checked."""
@@ -87,7 +114,10 @@ class Jar:
                 yield name[len(prefix) :]
 
     def set(self, cookie: Declaration[T], value: T, max_age: timedelta | None) -> None:
-        """Note the line to write; a refused category is noted as withheld. ValueError for an impossible value."""
+        """Note the line to write; as withheld where the category is refused, or a stranger's cookie is not to be lost.
+
+        ValueError for an impossible value.
+        """
         self._ask_in_time(cookie.name)
         if cookie.library:
             raise ValueError(f"{cookie.name!r} is written by {cookie.library}")
@@ -100,25 +130,26 @@ class Jar:
         if len(name) + len(text) > LARGEST:
             raise ValueError(f"{name!r} and its value are longer than {LARGEST} octets: browsers would drop the cookie")
         write = Write(cookie, text, max_age, self._find_call_site())
-        if self._allowed(cookie.category):
+        if self._allowed(cookie.category) and not (self._safe and self.strange(cookie)):
             self.writes[name] = write
         else:
             self.withheld[name] = write
 
-    def delete(self, cookie: Declaration[Any]) -> None:
-        """Note the line that deletes the cookie; nothing where the browser holds none.
+    def delete(self, cookie: Declaration[Any], *, strange: bool = False) -> None:
+        """Note the line that deletes the cookie; nothing where the browser holds none of ours, or any if `strange`.
 
         Of a cookie with a narrower path this request can't know, so its line is always written.
         """
         self._ask_in_time(cookie.name)
         name = self.wire_name(cookie)
-        if name in self._texts or cookie.path != "/":
+        there = name in self._texts or cookie.path != "/"
+        if there and (strange or not self.strange(cookie)):
             self.writes[name] = Write(cookie, None, None, self._find_call_site())
         else:
             self.writes.pop(name, None)
 
     def forget(self, wanted: Callable[[Declaration[Any]], bool], registry: Registry) -> None:
-        """Note the lines that delete every cookie whose declaration is `wanted`, under whatever path it was declared.
+        """Note the lines that delete every cookie of ours whose declaration is `wanted`, under its declared path.
 
         Names with and without a name prefix are found: the site may have answered under http and https. Of a family
         below a narrower path the index tells the names.
@@ -127,7 +158,7 @@ class Jar:
         narrow = (member for cookie in registry if cookie.path != "/" for member in cookie.members(self.keys))
         found |= {self.wire_name(cookie): cookie for cookie in narrow}
         for name, cookie in found.items():
-            if cookie and wanted(cookie):
+            if cookie and wanted(cookie) and (name not in self._texts or self.wrote(cookie, name, self._texts[name])):
                 self._ask_in_time(cookie.name)
                 self.writes[name] = Write(cookie, None, None, self._find_call_site())
 

@@ -13,6 +13,7 @@ class Registry:
     def __init__(self) -> None:
         self._cookies: dict[str, Declaration[Any]] = {}
         self._starts: dict[str, Declaration[Any]] = {}
+        self._apart: dict[str, Declaration[Any]] = {}
         self._begins: tuple[str, ...] = ()
         self._owners: dict[str, str] = {}
 
@@ -23,14 +24,16 @@ class Registry:
             if self.find(cookie.name) or any(cookie.name and known.startswith(cookie.name) for known in others):
                 raise ValueError(f"the cookie name {cookie.name!r} is declared twice")
             (self._starts if cookie.many else self._cookies)[cookie.name] = cookie
+            if cookie.apart:
+                self._apart[cookie.apart + cookie.name] = cookie
             self._owners[cookie.name] = owner
             self._begins = tuple(filter(None, self._starts))
 
     def find(self, name: str) -> Declaration[Any] | None:
         """Return the declaration that a name on the wire belongs to, None for a stranger's cookie."""
         name = bare(name)
-        if name in self._cookies:
-            return self._cookies[name]
+        if found := self._cookies.get(name) or self._apart.get(name):
+            return found
         if not name.startswith(self._begins):  # most of what a header of strangers brings
             return None
         return next(cookie for start, cookie in self._starts.items() if start and name.startswith(start))

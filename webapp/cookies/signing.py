@@ -26,6 +26,13 @@ class Signer:
         """Return the text followed by its time and signature, parted by dots."""
         return self._signer(name).sign(text).decode("ascii")
 
+    def unsigned(self, text: str) -> str:
+        """Return what stands before time and signature, whatever these are; ValueError where there is nothing such."""
+        payload, *signed = text.rsplit(".", 2)
+        if len(signed) < 2:
+            raise ValueError(f"{text[:40]!r} has no signature")
+        return payload
+
     def unsign(self, name: str, text: str, max_age: timedelta | None) -> str:
         """Return the text that was signed; ValueError when it was forged, changed or is older than `max_age`."""
         seconds = None if max_age is None else int(max_age.total_seconds())

@@ -1,9 +1,9 @@
 """What the cookies of one request tell the site."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from webapp.cookies import Category, Cookie, Registry
+from webapp.cookies import Category, Cookie
 
 _SHOWN = 60  # characters of a value that fit a line of the first page
 
@@ -17,7 +17,7 @@ class Clue:
     names: list[str] = field(default_factory=list)
 
 
-def clues(received: Iterable[tuple[str, str]], registry: Registry) -> tuple[list[Clue], int]:
+def clues(received: Iterable[tuple[str, str]], whose: Callable[[str, str], Cookie | None]) -> tuple[list[Clue], int]:
     """Return a clue for each declaration among `received`, and how many cookies are not this site's.
 
     The members of a family share one clue. What opens doors (secret, signed) is named, never shown. Necessary cookies
@@ -26,7 +26,7 @@ def clues(received: Iterable[tuple[str, str]], registry: Registry) -> tuple[list
     found: dict[str, Clue] = {}
     strangers = 0
     for name, value in received:
-        cookie = registry.find(name)
+        cookie = whose(name, value)
         if cookie is None:
             strangers += 1
             continue

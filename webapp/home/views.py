@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, redirect, render_template
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from webapp.cookies import current_jar, registry
+from webapp.cookies import current_jar, registry, whose
 from webapp.house import house
 from webapp.visits import SEEN, VISIT, current_visit
 
@@ -19,7 +19,7 @@ bp = Blueprint("home", __name__)
 def home() -> str:
     """Say what this is and who the visitor is to us; a first visit sends nothing and sets nothing."""
     jar = current_jar()
-    known, strangers = clues(jar.received, registry())
+    known, strangers = clues(jar.received, whose)
     told_by = registry().find(current_user.known_by) if current_user.is_authenticated else None
     return render_template(
         "home/home.html",
@@ -27,7 +27,7 @@ def home() -> str:
         strangers=strangers,
         told_by=told_by and jar.wire_name(told_by),
         visit=current_visit(),
-        told_last=[(name, value) for name, value in jar.received if registry().find(name) in (SEEN, VISIT)],
+        told_last=[(name, value) for name, value in jar.received if whose(name, value) in (SEEN, VISIT)],
         recent=house().recent()[:_RECENT],
     )
 

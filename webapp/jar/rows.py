@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from flask import current_app, request
-from itsdangerous import BadData
+from flask import request
 from itsdangerous.encoding import base64_decode, bytes_to_int
 
 from webapp import clock
-from webapp.cookies import Cookie, Family, bare, codecs, current_jar, registry
+from webapp.cookies import Cookie, Family, bare, codecs, current_jar, registry, whose
 from webapp.sandbox import Sandbox
 from webapp.wire.record.masking import mask
 from webapp.wire.show import explain
@@ -20,7 +19,8 @@ LONGEST_HEADER = 8192  # octets of Cookie header that many servers read: gunicor
 class Row:
     """One cookie of the request, its value masked where it is a credential.
 
-    `cookie` is its declaration, of a family that of the member; None for a cookie that the site never set.
+    `cookie` is its declaration, of a family that of the member; None for a cookie that the site never set. `strange`
+    says that the name is one of the site's and the value is not.
     `accepted` tells whether the server takes the value for what it says, None where nobody can tell.
     `born` is when it was set, where its value tells.
     """
@@ -31,7 +31,13 @@ class Row:
     cookie: Cookie | None
     meaning: str
     accepted: bool | None
+    strange: bool
     born: datetime | None
+
+    @property
+    def purpose(self) -> str:
+        """Return what it is for, to be translated."""
+        return explain.purpose(self.cookie, self.strange)
 
     @property
     def plain(self) -> bool:
@@ -74,7 +80,7 @@ def header_size() -> int:
 
 
 def _row(name: str, value: str) -> Row:
-    cookie = declaration(name)
+    cookie = declaration(name, value)
     shown, accepted = mask(registry(), name, value), _accepted(cookie, value)
     return Row(
         name=name,
@@ -83,12 +89,13 @@ def _row(name: str, value: str) -> Row:
         cookie=cookie,
         meaning=explain.meaning(cookie, shown),
         accepted=accepted,
+        strange=registry().find(name) is not whose(name, value),
         born=_born(cookie, value) if cookie and accepted else None,
     )
 
 
-def declaration(name: str) -> Cookie | None:
-    """Return the declaration of a name on the wire, of a family that of the member."""
+def declaration(name: str, value: str) -> Cookie | None:
+    """Return the declaration of a cookie, of a family that of the member."""
     cookie = registry().find(name)
     if isinstance(cookie, Family):
         try:
@@ -97,19 +104,16 @@ def declaration(name: str) -> Cookie | None:
             return None
     if cookie is None or isinstance(cookie, Sandbox):
         return cookie
-    return cookie if current_jar().wire_name(cookie) == name else None
+    former = cookie.library and whose(name, value)  # under the name that it had before
+    return cookie if former or current_jar().wire_name(cookie) == name else None
 
 
 def _accepted(cookie: Cookie | None, value: str) -> bool | None:
     if cookie is None or isinstance(cookie, Sandbox):
         return None
     try:
-        if cookie.library == "Flask":
-            age = int(current_app.permanent_session_lifetime.total_seconds())
-            current_app.session_interface.get_signing_serializer(current_app).loads(value, max_age=age)
-        else:
-            current_jar().decode(cookie, value)
-    except (BadData, ValueError):
+        current_jar().decode(cookie, value)
+    except ValueError:
         return False
     return True
 

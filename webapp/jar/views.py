@@ -75,7 +75,7 @@ def delete() -> Response:
     if row.cookie.library == "Flask":
         session.clear()
     else:
-        row.cookie.delete()
+        row.cookie.delete(strange=True)
     return redirect(url_for(".jar"), 303)
 
 

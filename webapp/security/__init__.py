@@ -4,7 +4,6 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from webapp.house import Feature
-from webapp.i18n import N_
 
 from . import headers, origin
 from .cookies import SESSION
@@ -40,4 +39,4 @@ def init_app(app: Flask) -> Feature:
     headers.init_app(app)
     app.jinja_env.globals["here"] = here
     app.wsgi_app = Limits(app.wsgi_app)
-    return Feature(name="security", title=N_("Protection of forms"), cookies=(SESSION,))
+    return Feature(name="security")

@@ -1,8 +1,9 @@
 """Flask's session, which also remembers the line of ours that changed it."""
 
+from contextlib import suppress
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
@@ -10,9 +11,16 @@ from webapp.cookies import current_jar
 
 from .cookies import SESSION
 
+_FORMER = "session"  # its name on plain http before it had one that no other program of this host has
+
 
 class Session(SecureCookieSession):
-    """The session; Flask writes its cookie long after the view returned, so the call site is noted at the change."""
+    """The session; Flask writes its cookie long after the view returned, so the call site is noted at the change.
+
+    `moves` says that it came under the name that it had before.
+    """
+
+    moves = False
 
     def __init__(self, initial: Any = None) -> None:
         super().__init__(initial)
@@ -22,6 +30,9 @@ class Session(SecureCookieSession):
             save(session)
             jar = current_jar()
             jar.note_call_site(jar.wire_name(SESSION))
+            if session.moves:
+                session.moves = False
+                jar.add_line(f"{_FORMER}=; Max-Age=0; {'; '.join(SESSION.attributes(secure=False))}")
 
         self.on_update = noted
 
@@ -31,6 +42,20 @@ class SessionInterface(SecureCookieSessionInterface):
 
     session_class = Session
     _serializer: URLSafeTimedSerializer | None = None
+
+    def open_session(self, app: Flask, request: Request) -> Session:
+        """Return the session, on plain http also one that began under the former name, until its signature ends.
+
+        Other programs of this host may use that name: only a signature of ours counts. At the first change the session
+        goes on under the name of today.
+        """
+        session = super().open_session(app, request)
+        former = request.cookies.get(_FORMER)
+        if former and not app.config["SECURE"] and self.get_cookie_name(app) not in request.cookies:
+            with suppress(ValueError):
+                session = self.session_class(SESSION.codec.decode(former))
+                session.moves = True
+        return session
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """Return the app's serializer; making one anew for each request takes longer than reading a session."""

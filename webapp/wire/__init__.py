@@ -22,7 +22,7 @@ from .record.recorder import (
 )
 from .record.response import Response
 from .show.dock import dock
-from .show.named import named
+from .show.named import named, on_wire, with_names
 from .show.views import bp
 
 __all__ = ["WIRE", "Response", "complete", "fill_in", "init_app", "leave_out", "placeholder", "recorded"]
@@ -33,7 +33,8 @@ def init_app(app: Flask, wanted: Callable[[], bool]) -> Feature:
     house(app).keep(Recorder(wanted))
     fill_in(app, "dock", dock)
     app.jinja_env.globals["pair"] = pair
-    app.jinja_env.filters["named"] = named
+    app.jinja_env.globals["on_wire"] = on_wire
+    app.jinja_env.filters.update(named=named, with_names=with_names)
     app.jinja_env.globals["dock_here"] = lambda: placeholder("dock") if is_wanted() else ""
     app.jinja_env.globals["ENGINES"] = ENGINES
     app.after_request(begin_record)

@@ -68,7 +68,7 @@ def test_reading_sets_nothing(browser, fill, author):
     for path in ("/social/", f"/social/?before={post + 3}", f"/social/{post}", "/social/@Ada"):
         page = browser.get(path)
         assert page.status == 200
-        assert [line for line in page.set_cookie if line.startswith("session")] == []
+        assert [line for line in page.set_cookie if line.startswith("crumb_session")] == []
         assert page.select("main form") == [] and page.select("main [name=csrf_token]") == []
     assert [name for name in browser.cookies if name != "wire"] == []
 

@@ -81,9 +81,10 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("On the board “Sourdough” press “New thread”, and log in as `mira` if you are asked to."),
-            watch=N_("The first answer is a 302: it sends you to the log-in page. Later requests send `session`."),
+            watch=N_("The first answer is a 302: it sends you to the log-in page. Later requests send `%(session)s`."),
             why=N_(
-                "Reading needs no name, but writing does: who you are is said by the cookie `session`, on each request."
+                "Reading needs no name, but writing does: who you are is said by the cookie `%(session)s`, on each "
+                "request."
             ),
             at="/forum/sourdough",
             seen=(Seen(method="GET", path="/forum/*/new", status=200),),
@@ -148,7 +149,8 @@ LESSON = Lesson(
         Step(
             do=N_("Log out, but keep what this browser remembers. Then log in again at “New thread”."),
             watch=N_(
-                "The log-out deletes `session` and leaves the draft. After the log-in your text is in the form again."
+                "The log-out deletes `%(session)s` and leaves the draft. "
+                "After the log-in your text is in the form again."
             ),
             why=N_("Who you are and what you were writing are two cookies: one can end without the other."),
             at=_WRITE,

@@ -8,7 +8,7 @@ LESSON = Lesson(
     order=6,
     title=N_("Your look, your language"),
     idea=N_("A preference in a cookie is there before the page is: the server writes the page in it."),
-    minutes=6,
+    minutes=8,
     makes=("theme", "language"),
     troubles=(
         (
@@ -97,6 +97,39 @@ LESSON = Lesson(
                 right=1,
             ),
             hint=N_("The link stands in the dock, and at the foot of each page."),
+        ),
+        Step(
+            do=N_(
+                "In your jar open `theme`, choose “Send another value”, write `purple`, press “Show me”, and go back "
+                "to the cookie."
+            ),
+            watch=N_("The page comes in no colours of yours. Open the line of `theme` in the dock: whose is it?"),
+            why=N_(
+                "Cookies ignore ports: every program of this host may call one `theme`. So a site checks what comes, "
+                "and leaves alone what it never wrote."
+            ),
+            note=N_(
+                "Whoever learns Flask meets this: two apps on localhost, both with a cookie `session`, each throws out "
+                "the other's log-in. That is why the one here is called `%(session)s`."
+            ),
+            at="/",
+            state=("theme=dark",),
+            seen=(
+                Seen(method="GET", path="/jar/try?*how=other*", status=200),
+                Seen(method="GET", path="/jar/cookie", sends="theme=*"),
+            ),
+            acts=(
+                Open("/jar"),
+                Follow("[data-cookie$=theme] h2 a"),
+                Send("#try", {"how": "other", "value": "purple"}),
+                Follow(".trial a"),
+            ),
+            question=Question(
+                ask=N_("Another program on this host calls its cookie `theme` as well. Does it get here?"),
+                answers=(N_("No, it is at another port"), N_("Yes, a port makes no difference")),
+                right=1,
+            ),
+            hint=N_("“Your cookie jar” stands in the dock, and at the foot of each page."),
         ),
     ),
 )

@@ -6,7 +6,7 @@ from webapp.lessons.lesson import Close, Follow, Instead, Lesson, Open, Question
 _LOG_IN = "/login?next=/social/"
 _RESTORED = N_(
     "Close all windows. Does the step still wait? Then your browser restores session cookies: "
-    "in your jar delete `session` instead, then open the social site."
+    "in your jar delete `%(session)s` instead, then open the social site."
 )
 
 LESSON = Lesson(
@@ -22,9 +22,10 @@ LESSON = Lesson(
     ),
     troubles=(
         (
-            N_("After closing, the browser still sends `session`."),
+            N_("After closing, the browser still sends `%(session)s`."),
             N_(
-                "It is set to continue where it left off, or a window stayed open. Delete `session` in the jar instead."
+                "It is set to continue where it left off, or a window stayed open. Delete `%(session)s` in the jar "
+                "instead."
             ),
         ),
         (
@@ -39,8 +40,8 @@ LESSON = Lesson(
     steps=(
         Step(
             do=N_("On the log-in page go to the account of `mira`, and press “… and remember me”."),
-            watch=N_("The answer will set `session` and `remember`. Only one of the two lines has a `Max-Age`."),
-            why=N_("`session` has no end, so it goes with the browser; `remember` is to be kept for 30 days."),
+            watch=N_("The answer will set `%(session)s` and `remember`. Only one of the two lines has a `Max-Age`."),
+            why=N_("`%(session)s` has no end, so it goes with the browser; `remember` is to be kept for 30 days."),
             at="/social/",
             seen=(Seen(method="POST", path="/login", status=303, sets="remember=*"),),
             acts=(Open(_LOG_IN), Send('form[data-demo="mira"]', button="y")),
@@ -57,14 +58,16 @@ LESSON = Lesson(
         Step(
             do=N_("Close the browser, all its windows. Start it again and come back to the social site."),
             watch=N_("Which cookie does the first request send? Its answer will set both anew."),
-            why=N_("`session` was gone, so `remember` was redeemed: it works once, and the answer brought the next."),
+            why=N_(
+                "`%(session)s` was gone, so `remember` was redeemed: it works once, and the answer brought the next."
+            ),
             at="/social/",
-            seen=(Seen(method="GET", sends="remember=*", lacks="session=*", sets="remember=*"),),
+            seen=(Seen(method="GET", sends="remember=*", lacks="*[_-]session=*", sets="remember=*"),),
             acts=(Close("/social/"),),
             logged_in=True,
             question=Question(
                 ask=N_("Which cookie will say who you are?"),
-                answers=(N_("session"), N_("remember"), N_("Neither: you have to log in again")),
+                answers=(N_("`%(session)s`"), N_("`remember`"), N_("Neither: you have to log in again")),
                 right=1,
             ),
             hint=_RESTORED,
@@ -106,7 +109,7 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Follow your name at the top to “Log out”, and log out."),
-            watch=N_("The answer to your `POST` will delete `remember` and `session`."),
+            watch=N_("The answer to your `POST` will delete `remember` and `%(session)s`."),
             why=N_(
                 "Two `Set-Cookie` lines with an end that is over; and the server ended this log-in on its list too."
             ),
@@ -145,7 +148,7 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Log in again, this time without being remembered: press “Log in as mira”."),
-            watch=N_("The answer will set `session`, but no `remember`."),
+            watch=N_("The answer will set `%(session)s`, but no `remember`."),
             why=N_("You are logged in just the same; `last_login` notes that it is for this session only."),
             at="/social/",
             seen=(Seen(method="POST", path="/login", status=303, sets="last_login=session;*"),),
@@ -161,10 +164,10 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Close the browser once more, and come back to the social site."),
-            watch=N_("Look for `session` and `remember` among what is sent, and read what the page says of you."),
+            watch=N_("Look for `%(session)s` and `remember` among what is sent, and read what the page says of you."),
             why=N_("No cookie, no name: without `remember` the log-in went when the browser was closed."),
             at="/social/",
-            seen=(Seen(method="GET", path="/social/", sends="last_login=session", lacks="session=*"),),
+            seen=(Seen(method="GET", path="/social/", sends="last_login=session", lacks="*[_-]session=*"),),
             acts=(Close("/social/"),),
             logged_in=True,
             question=Question(

@@ -2,7 +2,7 @@
 
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -70,7 +70,8 @@ class Exchange:
     """What one request sent and its response set; every value is masked before it gets here.
 
     `engine` is a name in `useragent.ENGINES`, `cross_site` and `top_level` are what the browser said of the request in
-    its Sec-Fetch headers, `vary` is the answer's Vary header; older records have none of the four.
+    its Sec-Fetch headers, `vary` is the answer's Vary header; `strange` are the names of the site's under which another
+    program's cookie was sent. Older records have none of the five.
     """
 
     at: datetime
@@ -85,6 +86,7 @@ class Exchange:
     cross_site: bool = False
     top_level: bool = True
     vary: str = ""
+    strange: list[str] = field(default_factory=list)
 
     def leads_to(self, following: "Exchange") -> bool:
         """Tell whether this response sent the browser on to the request of `following`."""
@@ -106,7 +108,7 @@ class Exchange:
         return cls(at=at, **{**data, "written": written, "withheld": withheld})
 
 
-_PLAIN = ("method", "path", "status", "location", "sent", "engine", "cross_site", "top_level", "vary")
+_PLAIN = ("method", "path", "status", "location", "sent", "engine", "cross_site", "top_level", "vary", "strange")
 
 
 def _plain(site: CallSite | None) -> dict[str, Any] | None:
@@ -139,6 +141,9 @@ def observe(request: Request, response: Response, jar: Jar, registry: Registry, 
         cross_site=request.headers.get("Sec-Fetch-Site") == "cross-site",
         top_level=request.headers.get("Sec-Fetch-Dest", "document") == "document",
         vary=response.headers.get("Vary", ""),
+        strange=[
+            name for name, text in jar.received if (cookie := registry.find(name)) and not jar.wrote(cookie, name, text)
+        ],
     )
 
 

@@ -23,6 +23,11 @@ _ATTRIBUTES = {
     "Domain": N_("Subdomains get the cookie as well. Without this attribute only this very host does."),
     "Partitioned": N_("Embedded in another site, the cookie is kept in a store of its own for that site."),
 }
+_UNKNOWN = N_("Not one of Crumb's cookies: another program of this host's set it, or somebody by hand.")
+_STRANGE = N_(
+    "A cookie of this name, not ours: Crumb never wrote this value. Cookies ignore ports, so another program of this "
+    "host set it, or somebody by hand. It stays until you do something here that needs the name."
+)
 NO_LIFETIME = N_("No Max-Age and no Expires: a session cookie, gone when the browser's session ends.")
 GONE = N_("Zero seconds, a date in the past: the browser deletes the cookie now.")
 
@@ -38,6 +43,13 @@ def attribute(name: str, value: str) -> str:
             return ""
         return gettext(GONE) if when.year <= 1970 else gettext(_ATTRIBUTES[name], moment=moment(when))
     return gettext(_ATTRIBUTES.get(name) or _ATTRIBUTES.get(pair(name, value), ""))
+
+
+def purpose(cookie: Cookie | None, strange: bool = False) -> str:
+    """Return what a cookie is for, to be translated; `strange` says that the name is ours and the value is not."""
+    if strange:
+        return _STRANGE
+    return cookie.purpose if cookie else _UNKNOWN
 
 
 def meaning(cookie: Cookie | None, value: str) -> str:
