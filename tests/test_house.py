@@ -33,6 +33,7 @@ GROUND = {
     "errors",
     "house",
     "forms",
+    "kept",
     "i18n",
     "invisible",
     "sandbox",

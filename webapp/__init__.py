@@ -19,6 +19,7 @@ from . import (
     httpbin,
     i18n,
     jar,
+    kept,
     lab,
     lessons,
     preferences,
@@ -69,7 +70,14 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     rooms.take_in(security.init_app(app))
     rooms.take_in(consent.init_app(app))
     rooms.take_in(jar.init_app(app))
-    rooms.take_in(wire.init_app(app, wanted=lambda: preferences.DOCK.get() or lessons.LESSON.get() is not None))
+    rooms.take_in(
+        wire.init_app(
+            app,
+            wanted=lambda: preferences.DOCK.get() or lessons.LESSON.get() is not None,
+            hides=lambda: lessons.LESSON.get() is None,
+        )
+    )
+    rooms.take_in(kept.init_app(app))
     rooms.take_in(home.init_app(app))
     rooms.take_in(sites.init_app(app))
     rooms.take_in(tutorial.init_app(app))

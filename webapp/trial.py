@@ -13,10 +13,10 @@ _MOST_REDIRECTS = 5
 
 @dataclass(frozen=True)
 class Trial:
-    """What a trial changes: the cookie's name, and in what way, a text to be translated."""
+    """What a trial changes: the cookie's name, and what its page says of itself, a text to be translated."""
 
     name: str
-    how: str
+    says: str
 
 
 def under_way() -> Trial | None:

@@ -1,5 +1,6 @@
 """What a choice does: what is withheld, taken back, asked again."""
 
+import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -31,14 +32,15 @@ NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
         (None, "", False, "yes", "waits"),
         (None, "", True, "yes", "signal"),
         (OPTIONAL, "3fa9c1", False, "yes", "yes"),
-        (OPTIONAL, "3fa9c1", True, "yes", "signal"),
+        (OPTIONAL, "3fa9c1", True, "yes", "yes"),
         (OPTIONAL, "000000", False, "yes", "waits"),
         (OPTIONAL[:1], "3fa9c1", False, "yes", "refused"),
-        (OPTIONAL[1:], "3fa9c1", False, "refused", "yes"),
-        (OPTIONAL[1:], "000000", False, "refused", "waits"),
-        ((), "3fa9c1", False, "refused", "refused"),
-        ((), "000000", False, "refused", "refused"),
-        ((), "3fa9c1", True, "refused", "signal"),
+        (OPTIONAL, "000000", True, "yes", "waits"),
+        (OPTIONAL[1:], "3fa9c1", False, "session", "yes"),
+        (OPTIONAL[1:], "000000", False, "session", "waits"),
+        ((), "3fa9c1", False, "session", "refused"),
+        ((), "000000", False, "session", "refused"),
+        ((), "3fa9c1", True, "session", "refused"),
     ],
 )
 def test_what_a_choice_says(allowed, revision, signal, preferences, history):
@@ -76,7 +78,9 @@ def look_around(browser: Browser) -> None:
 
 
 def test_a_refusal_holds_everywhere(app):
-    """After a no, a crawl of every page and every form, logged in and out, sets nothing but necessary cookies."""
+    """After a no, a crawl of every page and form, logged in and out, sets what is necessary, and what one prefers until
+    the browser is closed.
+    """
     browser = new_browser(app)
     choose(browser, "necessary")
     fields = {"username": "Ada", "password": PASSWORD, "confirm": PASSWORD, "q": "rye", "slug": "rye-bread"}
@@ -113,7 +117,11 @@ def test_a_refusal_holds_everywhere(app):
         if browser.page.select("main form"):
             lines += browser.submit("main form").before[0].set_cookie
     find = app.extensions["cookies"].registry.find
-    assert {find(line.partition("=")[0]).category for line in lines} == {Category.NECESSARY}
+    kept = {find(line.partition("=")[0]).category for line in lines if re.search("Max-Age=[1-9]", line)}
+    assert kept == {Category.NECESSARY}
+    assert {find(line.partition("=")[0]).category for line in lines} == {Category.NECESSARY, Category.PREFERENCES}
+    assert held(browser, Category.HISTORY) == set()
+    browser.close()
     assert held(browser, *OPTIONAL) == set()
 
 
@@ -173,12 +181,10 @@ def test_nothing_comes_back_in_the_same_answer(browser):
 def test_what_still_arrives_is_not_used(browser):
     """A refused cookie that a tab or a script brought back is read as absent and deleted at once."""
     choose(browser, "necessary")
-    browser.agent.receive(browser.home, "theme=dark; Path=/", now=clock.now())
     browser.agent.receive(browser.home, "recent_shop.rye-bread=1763800000; Path=/", now=clock.now())
     page = browser.get("/shop/")
-    assert page.html["data-theme"] == "auto"
     assert page.select("[data-recent] [data-item]") == []
-    assert set(page.cookies_set) == {"theme", "recent_shop.rye-bread"}
+    assert set(page.cookies_set) == {"recent_shop.rye-bread"}
     assert held(browser, *OPTIONAL) == set()
 
 
@@ -194,19 +200,21 @@ def test_presenter_mode_outlasts_a_no(browser):
     assert not browser.page.one("html").has_attr("data-presenter")
 
 
-def test_preferences_that_cannot_be_kept(browser):
-    """Who refused preferences is told so kindly: the form stays filled in, nothing is applied, nothing set."""
+def test_preferences_until_the_browser_closes(browser):
+    """Who refused preferences is told that a choice by hand lasts until then: it does, in colours and language."""
     choose(browser, "necessary")
     page = browser.get("/preferences?next=/shop/")
     assert page.one("[data-not-kept] a")["href"].startswith("/consent?next=/preferences")
-    page = browser.submit("main form", theme="dark")
-    assert page.status == 200
-    assert page.select(".problems") == []
-    assert page.one("[data-not-kept]")
-    assert page.one("[name=theme][checked]")["value"] == "dark"
-    assert page.html["data-theme"] == "auto"
-    assert page.one("[data-withheld=theme]")
-    assert "theme" not in browser.cookies
+    page = browser.submit("main form", theme="dark", language="de")
+    assert {line for line in page.before[0].set_cookie if line[:5] in ("theme", "langu")} == {
+        "theme=dark; HttpOnly; Path=/; SameSite=Lax",
+        "language=de; HttpOnly; Path=/; SameSite=Lax",
+    }
+    for shown in (page, browser.get("/")):
+        assert (shown.html["data-theme"], shown.html["lang"]) == ("dark", "de") and shown.set_cookie == []
+    browser.close()
+    page = browser.get("/")
+    assert (page.html["data-theme"], page.html["lang"]) == ("auto", "en")
 
 
 def test_asked_again_when_cookies_change(app, make_app):
@@ -235,8 +243,8 @@ def test_asked_again_when_cookies_change(app, make_app):
 
     refusing.get("/preferences")
     assert refusing.page.select(".ask")
-    refusing.submit("main form", theme="dark")
-    assert held(refusing, *OPTIONAL) == set()
+    page = refusing.submit("main form", theme="dark")
+    assert page.before[0].cookies_set["theme"] == "theme=dark; HttpOnly; Path=/; SameSite=Lax"
 
 
 @pytest.mark.parametrize(
@@ -296,41 +304,41 @@ def test_a_choice_lasts_half_a_year(browser, monkeypatch):
 
 
 def test_global_privacy_control_is_a_no_to_history(app):
-    """Sec-GPC: 1 before a choice: the question says so, and its yes is one to preferences only."""
+    """Sec-GPC: 1 before a choice: the question says so, and nothing of it is kept or read; what is left goes."""
     browser = new_browser(app, **{"Sec-GPC": "1"})
-    page = browser.get("/")
+    browser.agent.receive(browser.home, "recent_shop.rye-bread=1763800000; Path=/", now=clock.now())
+    page = browser.get("/shop/")
     assert "Global Privacy Control" in page.one(".ask").get_text()
-    assert page.select(".ask button")[0].get_text() == "Allow preferences"
     assert "Sec-GPC: 1" in page.one("[data-why=history]").get_text()
-    browser.submit(".ask form", button="all")
-    assert browser.cookies["consent"].startswith("preferences.")
+    assert page.select("[data-recent] [data-item]") == [] and "recent_shop.rye-bread" not in browser.cookies
     look_around(browser)
-    assert held(browser, Category.HISTORY) == set()
-    assert held(browser, Category.PREFERENCES)
-    box = browser.get("/consent").one("#history")
-    assert box.has_attr("disabled") and not box.has_attr("checked")
-    page = browser.post("/consent", {"choice": "selected", "history": "y"}, follow=False)
-    assert page.cookies_set["consent"].startswith("consent=none.")
+    assert held(browser, Category.HISTORY) == set() and held(browser, Category.PREFERENCES)
+    assert browser.get("/consent").one("[data-signal]") and not browser.page.one("#history").has_attr("checked")
 
 
-def test_global_privacy_control_beats_an_older_yes(browser):
-    """Switched on later, it takes the history back with the next page; the preferences stay."""
-    choose(browser, "all")
+@pytest.mark.parametrize("way", ["by the banner", "by its box"])
+def test_a_yes_by_hand_wins_over_the_signal(app, way):
+    """A browser that always sends Sec-GPC: 1 keeps the history of whoever allows it here, until they take it back."""
+    browser = new_browser(app, **{"Sec-GPC": "1"})
+    browser.get("/")
+    if way == "by the banner":
+        browser.submit(".ask form", button="all")
+    else:
+        choose(browser, history=True)
     look_around(browser)
-    assert held(browser, Category.HISTORY)
-    page = browser.get("/shop/rye-bread", headers={"Sec-GPC": "1"})
+    assert {"seen", "recent_shop.rye-bread"} <= held(browser, Category.HISTORY)
+    assert browser.get("/").select(".ask, [data-withheld]") == []
+    choose(browser, "necessary")
+    look_around(browser)
     assert held(browser, Category.HISTORY) == set()
-    assert page.select("[data-recent] [data-item]") == []
-    assert page.html["data-theme"] == "dark"
-    assert browser.get("/", headers={"Sec-GPC": "0"}).select(".ask") == []
 
 
 @pytest.mark.parametrize(
     ("ticks", "headers", "words"),
     [
-        (None, {}, "wait for your yes"),
+        (None, {}, "Held back until you choose."),
+        (None, {"Sec-GPC": "1"}, "Sec-GPC: 1"),
         ({"preferences": True}, {}, "You refused"),
-        ({"preferences": True, "history": True}, {"Sec-GPC": "1"}, "Sec-GPC: 1"),
     ],
 )
 def test_the_dock_says_why(browser, ticks, headers, words):

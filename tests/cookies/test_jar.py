@@ -40,7 +40,7 @@ CRUMBS = Family(
 KEY = "k" * 40
 
 
-def jar(header: str = "", *, allowed=lambda category: True, secure=False, keys=(KEY,), safe=False) -> Jar:
+def jar(header: str = "", *, allowed=lambda category: "yes", secure=False, keys=(KEY,), safe=False) -> Jar:
     """Build a jar as a request would."""
     return Jar(header, signer=Signer(keys), allowed=allowed, secure=secure, safe=safe)
 
@@ -158,11 +158,19 @@ def test_a_stranger_s_is_deleted_when_asked_for():
 
 def test_withheld_without_consent():
     """What consent refuses is not written, not read back, and noted as withheld."""
-    cookies = jar(allowed=lambda category: category is Category.NECESSARY)
+    cookies = jar(allowed=lambda category: "yes" if category is Category.NECESSARY else "no")
     cookies.set(THEME, "dark", DAY)
     assert cookies.get(THEME) == "auto"
     assert list(cookies.withheld) == ["theme"]
     assert lines(cookies) == []
+
+
+def test_kept_for_the_session_alone():
+    """Where consent covers no more, the line has no lifetime, and the value reads as set."""
+    cookies = jar(allowed=lambda category: "session")
+    cookies.set(THEME, "dark", DAY)
+    assert cookies.get(THEME) == "dark" and not cookies.withheld
+    assert lines(cookies) == ["theme=dark; HttpOnly; Path=/; SameSite=Lax"]
 
 
 def forgotten(header: str, secure: bool = False) -> dict[str, str]:

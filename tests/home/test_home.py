@@ -37,7 +37,7 @@ def test_a_chosen_theme_is_named_with_its_value_and_purpose(browser):
     """After a choice of colours, the page names the cookie that told us."""
     browser.get("/preferences")
     page = browser.submit(theme="dark")
-    assert page.url.endswith("/") and page.one("h1").get_text() == "Welcome back"
+    assert page.url.endswith("/?cookies=set") and page.one("h1").get_text() == "See your own cookies"
     clue = page.one('[data-clue="theme"]')
     assert clue.code.get_text() == "theme=dark" and THEME.purpose in clue.get_text()
     assert browser.get("/").set_cookie == []
@@ -59,16 +59,18 @@ def test_hostile_cookies_are_shown_as_text(browser, cookie):
 
 
 def test_a_log_in_is_told_by_the_cookie_that_did_it(make_app):
-    """Logged in by `crumb_session`; after the browser closed, by `remember`."""
+    """Logged in by `crumb_session` one is new here; after the browser closed, by `remember`, one returns."""
     browser = Browser(make_app())
     name, password = next(iter(DEMO_ACCOUNTS.items()))
     browser.get("/login")
     browser.submit("#log-in", username=name, password=password, remember=True)
     page = browser.get("/")
-    assert page.one("h1").get_text().startswith("Welcome back, ")
+    assert page.one("h1").get_text() == f"Hello, {name}"
     assert page.one("[data-known-by]")["data-known-by"] == "crumb_session"
     browser.close()
-    assert browser.get("/").one("[data-known-by]")["data-known-by"] == "remember"
+    page = browser.get("/")
+    assert page.one("[data-known-by]")["data-known-by"] == "remember" and "You closed your browser" in page.text
+    assert page.one("h1").get_text() == f"Welcome back, {name}"
     assert browser.get("/").one("[data-known-by]")["data-known-by"] == "crumb_session"
 
 

@@ -14,7 +14,7 @@ def test_the_bar_says_why_a_cookie_was_held_back(app):
     assert browser.page.one(".lesson")["data-state"] == "waiting"
     play(browser, SHOP.steps[0].acts)
     bar = browser.page.one(".lesson")
-    assert bar["data-state"] == "other" and "They wait for your yes" in bar.get_text()
+    assert bar["data-state"] == "other" and "Held back until you choose" in bar.get_text()
     browser.get(bar.select_one(".lesson-state a")["href"])
     browser.submit("form.choose", button="all")
     assert browser.page.url.endswith("/shop/")

@@ -17,7 +17,7 @@ def test_a_theme_is_on_the_page_at_once(browser, theme):
     """The server writes the theme into the page, so the first paint is right, also after the browser was closed."""
     browser.get("/preferences?next=/shop/")
     page = browser.submit("main form", theme=theme)
-    assert page.url.endswith("/shop/")
+    assert page.url.endswith("/shop/?cookies=set")
     browser.close()
     assert browser.get("/").html["data-theme"] == theme
 
@@ -73,10 +73,10 @@ def test_back_to_the_browser_s_language(browser):
 
 def test_back_to_where_one_was(browser):
     """The form returns to the page that led to it."""
-    page = browser.get("/shop/search?q=rye&x=%26")
+    page = browser.get("/shop/search?q=rye&x=%26&cookies=set")
     link = next(tag["href"] for tag in page.select("header a") if tag["href"].startswith("/preferences"))
     browser.get(link)
-    assert browser.submit("main form", theme="dark").url.endswith("/shop/search?q=rye&x=%26")
+    assert browser.submit("main form", theme="dark").url.endswith("/shop/search?q=rye&x=%26&cookies=set")
 
 
 def test_an_unknown_choice_is_explained(browser):

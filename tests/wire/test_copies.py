@@ -204,7 +204,7 @@ def test_the_page_has_them(app):
     shown = {tag["data-copy"]: tag.select_one("pre").get_text() for tag in page.select("[data-copy]")}
     assert set(shown) == {"curl", "Python (requests)", "Flask", "pytest"}
     assert shlex.split(shown["curl"].replace("\\\n", ""))[-1] == "http://localhost:8000/preferences"
-    assert 'response = redirect("/", 303)' in shown["Flask"]
+    assert 'response = redirect("/?cookies=set", 303)' in shown["Flask"]
     assert '"theme",\n        "dark",\n        max_age=34560000,' in shown["Flask"]
     for name in ("Python (requests)", "Flask", "pytest"):
         ast.parse(shown[name])

@@ -180,7 +180,7 @@ def test_the_page_shows_the_verdict(browser):
     assert "It came back" in trip.get_text()
     assert "It is stored." in trip.get_text() or "The cookie is stored." in trip.get_text()
     assert "RFC 6265bis, 5.8.3" in trip.get_text()
-    assert trip.select_one("p a").get_text() == "GET /"
+    assert trip.select_one("p a").get_text() == "GET /?cookies=set"
     assert len(page.select("[data-verdict]")) == len(page.select("main [data-set], main [data-deleted]"))
 
 

@@ -33,7 +33,7 @@ def login() -> Response:
         user = users.authenticate(form.username.data, form.password.data)
         if user:
             return _log_in(user, form.remember.data)
-        form.password.errors.append(N_("There is no account with this name and password. Please check both."))
+        form.password.errors.append(N_("Name or password is wrong."))
         return None
 
     return _answer(
@@ -71,7 +71,7 @@ def logout() -> Response:
         if request.method == "POST":
             if request.form.get("history") == "clear":  # the log-in had ended already; the wish still counts
                 _clear_traces()
-            return redirect(safe_path(None), 303)
+            return redirect(url_for(".logout"), 303)
         return make_response(render_template("accounts/logout.html"))
 
     # People at a computer that others use don't tick “remember me”.
@@ -249,7 +249,7 @@ def _clear_traces() -> None:
 
 
 def _leave() -> Response:
-    response = redirect(safe_path(None), 303)
+    response = redirect(url_for(".logout"), 303)
     response.headers["Clear-Site-Data"] = '"cache"'  # else Back shows the pages of the account
     return response
 

@@ -8,16 +8,17 @@ from typing import Literal
 from flask import g, request
 
 from webapp import clock
-from webapp.cookies import Category, Registry, current_jar, forget, registry
+from webapp.cookies import Category, Consent, Registry, current_jar, forget, registry
 from webapp.i18n import N_
 
 from .cookies import CONSENT, OPTIONAL, Choice
 
-Answer = Literal["yes", "waits", "refused", "signal"]
+Answer = Literal["yes", "session", "waits", "refused", "signal"]
 _WHY = {
-    "waits": N_("They wait for your yes: you have not chosen yet, or our cookies have changed since you did."),
+    "session": N_("You refused the cookies of this category: what you choose by hand goes when you close the browser."),
+    "waits": N_("Held back until you choose."),
     "refused": N_("You refused the cookies of this category."),
-    "signal": N_("Your browser sends Sec-GPC: 1 (Global Privacy Control), which we take as a no to history."),
+    "signal": N_("Your browser sends Sec-GPC: 1 (Global Privacy Control): a no to history, until you allow it."),
 }
 
 
@@ -42,19 +43,21 @@ def _revision(declared: Registry) -> str:
 def answers(chosen: Choice | None, revision: str, signal: bool) -> dict[Category, Answer]:
     """Return what a visitor's choice and their browser's signal say to each optional category.
 
-    Until the visitor chose, preferences are kept, since these are only written when the visitor asks for one; history
-    waits for a yes. A no still counts when the visitor is to be asked again.
+    Preferences are only written when the visitor asks for one, so they are kept until the visitor refuses, and even
+    then for the browser's session (Article 29 Working Party, opinion 04/2012, section 3.6). History waits for a yes,
+    and the signal is a no until then. A no still counts when the visitor is to be asked again.
     """
     return {category: _answer(category, chosen, revision, signal) for category in OPTIONAL}
 
 
 def _answer(category: Category, chosen: Choice | None, revision: str, signal: bool) -> Answer:
-    if signal and category is Category.HISTORY:
-        return "signal"
-    if chosen and category not in chosen.allowed:
+    if category is Category.PREFERENCES:
+        return "session" if chosen and category not in chosen.allowed else "yes"
+    if chosen is None:
+        return "signal" if signal else "waits"
+    if category not in chosen.allowed:
         return "refused"
-    waits = category is Category.HISTORY and not (chosen and chosen.revision == revision)
-    return "waits" if waits else "yes"
+    return "yes" if chosen.revision == revision else "waits"
 
 
 @dataclass(frozen=True)
@@ -89,33 +92,28 @@ def asks() -> str | None:
 
 
 def choose(wanted: frozenset[Category]) -> None:
-    """Record a choice, and take back every cookie that it does not cover; no history against the browser's own no."""
-    if global_privacy_control():
-        wanted -= {Category.HISTORY}
+    """Record a choice, and take back every cookie that it does not cover; a yes by hand counts more than the signal."""
     CONSENT.set(Choice(wanted, revision(), clock.now()))
     g.pop("consent", None)
-    for category in refused():
-        forget(category)
+    for category in OPTIONAL:
+        if category not in wanted:
+            forget(category)
 
 
 def global_privacy_control() -> bool:
-    """Tell whether the browser sends `Sec-GPC: 1` (Global Privacy Control): a no to history, whatever was chosen."""
+    """Tell whether the browser sends `Sec-GPC: 1` (Global Privacy Control): a no to history, until asked."""
     return request.headers.get("Sec-GPC") == "1"
 
 
-def refused() -> set[Category]:
-    """Return what the visitor or their browser said no to."""
-    return {category for category, answer in _here().answers.items() if answer in ("refused", "signal")}
-
-
-def allowed(category: Category) -> bool:
-    """Answer the jar's question: may a cookie of this category be written?"""
-    return category is Category.NECESSARY or _here().answers[category] == "yes"
+def allowed(category: Category) -> Consent:
+    """Answer the jar's question: may a cookie of this category be written, and for how long?"""
+    answer = "yes" if category is Category.NECESSARY else _here().answers[category]
+    return answer if answer in ("yes", "session") else "no"
 
 
 def why_withheld(category: Category) -> str | None:
-    """Return why cookies of a category are not written in this request, to be translated; None when they are."""
-    return None if allowed(category) else _WHY[_here().answers[category]]
+    """Return why cookies of a category are not written, or not for long, to be translated; None when they are."""
+    return None if category is Category.NECESSARY else _WHY.get(_here().answers[category])
 
 
 def take_back_refused() -> None:
@@ -124,7 +122,7 @@ def take_back_refused() -> None:
     The jar reads a cookie that is about to be deleted as absent, so nothing uses them either, and the jar need not
     ask for consent on every read. Where nobody said no yet, what arrives may be read: it came by an earlier yes.
     """
-    gone = refused()
+    gone = {category for category, answer in _here().answers.items() if answer in ("refused", "signal")}
     if not gone:
         return
     find = registry().find

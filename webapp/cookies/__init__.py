@@ -19,29 +19,30 @@ from .cookie import Cookie, Family
 from .current import KEY, Parts, Request, current_jar, registry
 from .declaration import LONGEST, Category, Declaration
 from .header import LARGEST, TOKEN, bare, pair
-from .jar import Jar, Write
+from .jar import Consent, Jar, Write
 from .registry import Registry
 from .signing import Signer
 
 __all__ = [
-    "LARGEST", "LONGEST", "TOKEN", "CallSite", "Category", "Cookie", "Declaration", "Family", "Jar", "Registry",
-    "Request", "Signer", "Write", "bare", "codecs", "current_jar", "declare", "forget", "forget_traces", "init_app",
-    "pair", "registry", "whose",
+    "LARGEST", "LONGEST", "TOKEN", "CallSite", "Category", "Consent", "Cookie", "Declaration", "Family", "Jar",
+    "Registry", "Request", "Signer", "Write", "bare", "codecs", "current_jar", "declare", "forget", "forget_traces",
+    "init_app", "pair", "registry", "whose",
 ]  # fmt: skip
 
 
 def init_app(
     app: Flask,
     *,
-    allowed: Callable[[Category], bool] = lambda category: True,
+    allowed: Callable[[Category], Consent] = lambda category: "yes",
     secure: bool = False,
     salt: str = "cookie.",
     passing_on: Sequence[str] = (),
 ) -> None:
     """Give each request a jar.
 
-    `allowed` answers whether the visitor's consent covers a category; `secure` says that the site answers under https;
-    `salt` begins the salts of signatures; `passing_on` names modules of the app that only pass on what others ask for.
+    `allowed` answers whether the visitor's consent covers a category, if only until the browser's session ends;
+    `secure` says that the site answers under https; `salt` begins the salts of signatures; `passing_on` names modules
+    of the app that only pass on what others ask for.
     """
     find = Finder(app.import_name.partition(".")[0], app.root_path, passing_on)
     app.extensions[KEY] = Parts(allowed, secure, salt, find)

@@ -10,7 +10,7 @@ from werkzeug.utils import cached_property
 
 from .callsite import Finder
 from .declaration import Category
-from .jar import Jar
+from .jar import Consent, Jar
 from .registry import Registry
 from .signing import Signer
 
@@ -21,7 +21,7 @@ KEY = "cookies"  # under which an app holds its parts, in `app.extensions`
 class Parts:
     """What an app hands to each of its jars, and its declarations."""
 
-    allowed: Callable[[Category], bool]
+    allowed: Callable[[Category], Consent]
     secure: bool
     salt: str
     find_call_site: Finder

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from flask import Response
 from werkzeug.http import dump_cookie
@@ -13,6 +13,8 @@ from .declaration import Category, Declaration, T
 from .header import LARGEST, TOKEN, parse
 from .registry import Registry
 from .signing import Signer
+
+Consent = Literal["yes", "session", "no"]
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,9 @@ class Jar:
     """The only writer of the site's cookies: at most one line a name (RFC 6265bis section 4.1.1).
 
     The jar keeps encoded text and decodes on every read, so that a value just set reads exactly as the next
-    request will read it. `allowed` is the consent question; `secure` adds the attribute and the name prefix. The jar
-    closes when it is applied: what is asked for later could not be written any more, and raises.
+    request will read it. `allowed` is the consent question: yes, until the browser's session ends, or no; `secure` adds
+    the attribute and the name prefix. The jar closes when it is applied: what is asked for later could not be written
+    any more, and raises.
 
     Cookies ignore ports, so one of a declared name may be another program's. What this site never wrote stays as it is:
     nothing deletes it unasked, and a request that only reads (`safe`, RFC 9110 section 9.2.1) never replaces it.
@@ -41,7 +44,7 @@ class Jar:
         header: str,
         *,
         signer: Signer,
-        allowed: Callable[[Category], bool],
+        allowed: Callable[[Category], Consent],
         secure: bool,
         safe: bool = False,
         find_call_site: Callable[[], CallSite | None] = lambda: None,
@@ -129,11 +132,12 @@ class Jar:
         name = self.wire_name(cookie)
         if len(name) + len(text) > LARGEST:
             raise ValueError(f"{name!r} and its value are longer than {LARGEST} octets: browsers would drop the cookie")
-        write = Write(cookie, text, max_age, self._find_call_site())
-        if self._allowed(cookie.category) and not (self._safe and self.strange(cookie)):
-            self.writes[name] = write
-        else:
+        answer = self._allowed(cookie.category)
+        write = Write(cookie, text, None if answer == "session" else max_age, self._find_call_site())
+        if answer == "no" or (self._safe and self.strange(cookie)):
             self.withheld[name] = write
+        else:
+            self.writes[name] = write
 
     def delete(self, cookie: Declaration[Any], *, strange: bool = False) -> None:
         """Note the line that deletes the cookie; nothing where the browser holds none of ours, or any if `strange`.

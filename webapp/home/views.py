@@ -1,6 +1,6 @@
 """The first page, and the icon."""
 
-from flask import Blueprint, current_app, redirect, render_template
+from flask import Blueprint, current_app, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -26,6 +26,7 @@ def home() -> str:
         known=known,
         strangers=strangers,
         told_by=told_by and jar.wire_name(told_by),
+        session_came=current_app.config["SESSION_COOKIE_NAME"] in request.cookies,
         visit=current_visit(),
         told_last=[(name, value) for name, value in jar.received if whose(name, value) in (SEEN, VISIT)],
         recent=house().recent()[:_RECENT],

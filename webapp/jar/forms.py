@@ -20,7 +20,7 @@ class TrialForm(OpenForm):
     how = RadioField(
         N_("For one request"),
         choices=[
-            *(SelectChoice(key, title) for key, (title, _) in WAYS.items()),
+            *(SelectChoice(key, title) for key, (title, *_) in WAYS.items()),
             SelectChoice("other", N_("Send another value:")),
         ],
         default="off",

@@ -27,9 +27,14 @@ def cut(value: str) -> str:
     return value[: len(value) - max(1, len(value) // 4)]
 
 
+# What the button says, what the page then says of itself, and what becomes of the value.
 WAYS = {
-    "off": (N_("Leave it out"), None),
-    "flip": (N_("Flip a bit in the middle"), flip),
-    "swap": (N_("Swap two neighbours"), swap),
-    "cut": (N_("Cut off the end"), cut),
+    "off": (N_("Leave it out"), N_("The page as it looks without %(cookie)s."), None),
+    "flip": (N_("Flip a bit in the middle"), N_("The page as it looks when one bit of %(cookie)s is flipped."), flip),
+    "swap": (
+        N_("Swap two neighbours"),
+        N_("The page as it looks when two letters of %(cookie)s are swapped."),
+        swap,
+    ),
+    "cut": (N_("Cut off the end"), N_("The page as it looks when the end of %(cookie)s is cut off."), cut),
 }

@@ -38,7 +38,8 @@ def attempt() -> tuple[str, int] | Response:
     row, form = _asked(), TrialForm(request.args)
     if not form.validate():
         return _page(row, form, ChangeForm(formdata=None)), 422
-    how, spoil = WAYS.get(form.how.data, (N_("Send another value"), lambda _: form.value.data))
+    another = "", N_("The page as it looks with another value of %(cookie)s."), lambda _: form.value.data
+    _, says, spoil = WAYS.get(form.how.data, another)
     cookies = "; ".join(
         pair(name, spoil(value) if name == row.name else value)
         for name, value in current_jar().received
@@ -49,7 +50,7 @@ def attempt() -> tuple[str, int] | Response:
             N_("Together with the cookies that are there already this would be too much. Delete some first.")
         ]
         return _page(row, form, ChangeForm(formdata=None)), 422
-    return trial.run(Trial(row.name, how), form.page.data, cookies)
+    return trial.run(Trial(row.name, says), form.page.data, cookies)
 
 
 @bp.post("/change")

@@ -45,7 +45,7 @@ class LinesForm(OpenForm):
     """The lines to send, with what kind of answer, what the visitor expects, and the path that is asked after."""
 
     lines = TextAreaField(N_("Set-Cookie lines, one a row"), filters=[lambda text: text or ""])
-    ask = StringField(N_("Ask after it at"), filters=[lambda text: text or ""])
+    ask = StringField(N_("Then open"), filters=[lambda text: text or ""])
     failing = BooleanField(N_("Send them with an error, 404"))
     guess = RadioField(
         N_("What do you expect?"),

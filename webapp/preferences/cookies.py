@@ -12,7 +12,7 @@ _HALF_A_DAY = timedelta(hours=12)
 
 # Each theme: what it is called, and the color-scheme that its tokens in static/css/tokens.css are made for.
 THEMES = {
-    "auto": (N_("As my device has it"), "light dark"),
+    "auto": (N_("Same as my device"), "light dark"),
     "light": (N_("Light"), "light"),
     "dark": (N_("Dark"), "dark"),
     "contrast": (N_("High contrast"), "dark"),

@@ -3,7 +3,6 @@
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from webapp.cookies import current_jar
 from webapp.security import open_form, safe_path
 
 from .cookies import DOCK, LANGUAGE, PRESENTER, THEME
@@ -12,10 +11,18 @@ from .forms import PreferencesForm
 bp = Blueprint("preferences", __name__)
 
 
+@bp.post("/preferences/dock")
+@open_form
+def dock() -> Response:
+    """Hide the dock, or show it again, by one button of its own."""
+    DOCK.set(request.form.get("dock") == "show")
+    return redirect(safe_path(request.form.get("next")), 303)
+
+
 @bp.route("/preferences", methods=["GET", "POST"])
 @open_form
 def preferences() -> str | tuple[str, int] | Response:
-    """Show the choices; keep them and return to where the visitor was. Without consent the page says so instead."""
+    """Show the choices; keep them and return to where the visitor was."""
     form = PreferencesForm(
         theme=THEME.get(),
         language=LANGUAGE.get() or "",
@@ -34,8 +41,6 @@ def preferences() -> str | tuple[str, int] | Response:
         ):
             if value != cookie.get():  # what did not change needs no header line
                 cookie.set(value)
-        if not current_jar().withheld:
-            return redirect(safe_path(form.next.data), 303)
-        return render_template("preferences/preferences.html", form=form)
+        return redirect(safe_path(form.next.data), 303)
     page = render_template("preferences/preferences.html", form=form)
     return (page, 422) if form.is_submitted() else page

@@ -7,10 +7,11 @@ A view that answers writing requests is strict unless it says otherwise: its for
 from collections.abc import Callable
 
 from flask import Flask, abort, current_app, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
-from webapp.i18n import N_
+from webapp.i18n import N_, gettext
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _SECRET = frozenset({"password", "confirm", "current"})  # stand in no page
@@ -65,10 +66,16 @@ def same_origin() -> bool:
 
 
 def token_problem() -> str:
-    """Return what to say when the token of a form does not count."""
-    if request.cookies:
-        return N_("This page had been open for too long. Nothing is lost: please send it again.")
-    return N_("Your browser sent no cookie with this form. Please allow cookies for this site.")
+    """Return what to say, in the visitor's language, when the token of a form does not count.
+
+    That happens after a log-in or log-out in another tab too: so who would send it now is said.
+    """
+    if not request.cookies:
+        return gettext("Your browser sent no cookie with this form. Please allow cookies for this site.")
+    if current_user.is_authenticated:
+        problem = N_("This page is older than your log-in. You are %(name)s now: sent again, it is from %(name)s.")
+        return gettext(problem, name=current_user.name)
+    return gettext("This page had been open for too long. Nobody is logged in. Nothing is lost: please send it again.")
 
 
 def send_again(problem: str) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from flask import Flask
+from flask import Flask, render_template
+from markupsafe import Markup
 
 from webapp.cookies import pair
 from webapp.house import Feature, Place, house
@@ -28,14 +29,15 @@ from .show.views import bp
 __all__ = ["WIRE", "Response", "complete", "fill_in", "init_app", "leave_out", "placeholder", "recorded"]
 
 
-def init_app(app: Flask, wanted: Callable[[], bool]) -> Feature:
-    """Record exchanges and show the dock to visitors who want it (`wanted`)."""
+def init_app(app: Flask, wanted: Callable[[], bool], hides: Callable[[], bool]) -> Feature:
+    """Record exchanges and show the dock to visitors who want it (`wanted`), with a button where it `hides` by one."""
     house(app).keep(Recorder(wanted))
-    fill_in(app, "dock", dock)
+    fill_in(app, "dock", lambda exchange: dock(exchange, hides()))
     app.jinja_env.globals["pair"] = pair
     app.jinja_env.globals["on_wire"] = on_wire
     app.jinja_env.filters.update(named=named, with_names=with_names)
     app.jinja_env.globals["dock_here"] = lambda: placeholder("dock") if is_wanted() else ""
+    app.jinja_env.globals["dock_hidden"] = lambda: Markup(render_template("wire/hidden.html"))
     app.jinja_env.globals["ENGINES"] = ENGINES
     app.after_request(begin_record)
     page = Place(endpoint="wire.wire", title=N_("All your exchanges"), footer=True)

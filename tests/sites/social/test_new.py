@@ -72,7 +72,7 @@ def test_the_whole_visit_long(visitor, fill, travel):
     visitor.close()
     travel(hours=1)
     page = visitor.get("/social/")
-    assert _new(page) == [] and "Nothing new since your last visit, 1 hour ago." in page.text
+    assert _new(page) == [] and "Nothing new since you were last here." in page.text
 
 
 def test_more_than_a_page(visitor, fill, travel):

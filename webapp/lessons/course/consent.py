@@ -21,11 +21,7 @@ LESSON = Lesson(
     troubles=(
         (
             N_("A no takes the preferences too: colours and language fall back. Presenter mode stays."),
-            N_("That is the lesson. Allow all afterwards, and set them again on “Preferences”."),
-        ),
-        (
-            N_("After “Allow all” history is still withheld, or the button says “Allow preferences”."),
-            N_("The browser sends `Sec-GPC: 1`, a no to history that this site follows. Use another browser."),
+            N_("That is the lesson. Set them again on “Preferences”: after a no they last until the browser closes."),
         ),
     ),
     steps=(

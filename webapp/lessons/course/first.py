@@ -21,7 +21,7 @@ LESSON = Lesson(
     steps=(
         Step(
             do=N_("Open the page that reads a cookie back."),
-            watch=N_("The request may send cookies, but none that you called Flavour."),
+            watch=N_("No cookie called Flavour yet."),
             why=N_("Each request stands alone: what the browser does not send, the server can't know."),
             at="/",
             seen=(Seen(method="GET", path="/getcookie", status=200, lacks="tutorial.Flavour=*"),),
@@ -46,7 +46,7 @@ LESSON = Lesson(
                     at="/setcookie",
                 ),
             ),
-            note=N_("Show the line in the dock, then “Asked for by”: the very line of Python that wrote it."),
+            note=N_("Show the line in the dock, then “Set by”: the very line of Python that wrote it."),
         ),
         Step(
             do=N_("Open the page that reads it back once more."),

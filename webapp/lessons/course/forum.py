@@ -21,7 +21,7 @@ LESSON = Lesson(
     troubles=(
         (
             N_("Nothing is marked as new, and the dock says “withheld”."),
-            N_("History needs a yes: press “Allow all” on “Your choice”. A browser that sends `Sec-GPC: 1` says no."),
+            N_("History needs a yes: press “Allow all” on “Your choice”."),
         ),
         (
             N_("At the log-out somebody chose to clear the history, and the draft is gone."),

@@ -22,7 +22,7 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_("Open “Preferences”, choose other colours, and press “Keep these”."),
+            do=N_("Open “Preferences”, choose other colours, and press “Save”."),
             watch=N_("The answer sets `theme`; the very next request sends it."),
             why=N_("You pressed one button, and there were two exchanges: one set the cookie, one used it."),
             note=N_("Show both in the dock: the `POST` that nobody sees, and the page that followed."),

@@ -51,7 +51,7 @@ LESSON = Lesson(
             note=N_("Compare the request with the line: name and value come back, the path does not."),
         ),
         Step(
-            do=N_("The same line, but in “Ask after it at” write `docsets`; then “Send it, and see”."),
+            do=N_("The same line, but in “Then open” write `docsets`; then “Send it, and see”."),
             watch=N_("The next request goes to `/lab/result/docsets`. Does it carry `lab-flavour=rye`?"),
             why=N_("A path ends at a slash: `docs` covers `docs/cookies`, and not `docsets`."),
             at=_BELOW,

@@ -23,7 +23,7 @@ LESSON = Lesson(
     troubles=(
         (
             N_("The shop remembers nothing, and the dock says “withheld”."),
-            N_("History needs a yes: press “Allow all” on “Your choice”. A browser that sends `Sec-GPC: 1` says no."),
+            N_("History needs a yes: press “Allow all” on “Your choice”."),
         ),
         (
             N_("Somebody has searched here before, so there are more cookies than the lesson speaks of."),

@@ -10,13 +10,14 @@ from . import explain
 from .source import excerpt
 
 
-def dock(exchange: Exchange) -> str:
-    """Return the dock of a page."""
+def dock(exchange: Exchange, hides: bool) -> str:
+    """Return the dock of a page, with a button that `hides` it or without."""
     return render_template(
         "wire/dock.html",
         exchanges=[*_redirects_before(exchange, latest(3)), exchange],
         find=registry().find,
         explain=explain,
+        hides=hides,
         excerpt=excerpt,
         plain_http=not current_app.config["SECURE"],
     )

@@ -1,0 +1,48 @@
+"""A browser that keeps no cookie is told so by the page after its first form."""
+
+import pytest
+
+from tests.browsing import Browser
+
+FORMS = {
+    "consent": ("/shop/", ".ask form", {"button": "all"}),
+    "basket": ("/shop/rye-bread", "[data-add]", {"button": "rye-bread"}),
+    "preferences": ("/preferences", "main form", {"theme": "dark"}),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("blocked", [True, False], ids=["blocked", "kept"])
+def test_the_page_after_the_first_form_knows(app, form, blocked):
+    """Where none of the cookies comes back, the page says so; where one does, it says nothing."""
+    path, selector, fields = FORMS[form]
+    browser = Browser(app, **{"Sec-Fetch-Site": "same-origin"})
+    browser.get(path)
+    page = browser.submit(selector, follow=False, **fields)
+    if page.status == 422:  # a form with a token can't be sent at all, and says so itself
+        assert "allow cookies" in page.text
+        return
+    assert page.status == 303 and page.headers["Location"].partition("#")[0].endswith("cookies=set")
+    if blocked:
+        browser.agent = type(browser.agent)()
+    page = browser.get(page.headers["Location"])
+    assert bool(page.select("[data-kept=none]")) == blocked
+
+
+@pytest.mark.parametrize("came_from", ["cross-site", "same-site", "none", None])
+def test_a_link_from_elsewhere_says_nothing(app, came_from):
+    """Only a page of ours leads to the sentence: whoever opens such a link has sent no form."""
+    headers = {} if came_from is None else {"Sec-Fetch-Site": came_from}
+    browser = Browser(app)
+    browser.silent = True
+    assert not browser.get("/?cookies=set", headers=headers).select("[data-kept]")
+
+
+def test_the_mark_goes_with_the_next_form(app):
+    """Whoever keeps cookies finds it in no address that a later form leads to."""
+    browser = Browser(app, **{"Sec-Fetch-Site": "same-origin"})
+    browser.get("/shop/")
+    page = browser.submit(".ask form", button="all")
+    assert page.url.endswith("/shop/?cookies=set")
+    browser.follow('header a[href^="/preferences"]')
+    assert browser.submit("main form", theme="dark").url.endswith("/shop/")

@@ -1,0 +1,33 @@
+"""A browser that keeps no cookie: the redirect after its first form tells the next page, which sees that none came."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, render_template, request
+
+from webapp.cookies import current_jar
+from webapp.house import Feature
+from webapp.security import same_origin
+
+_MARK = "cookies=set"
+
+
+def init_app(app: Flask) -> Feature:
+    """Let the page after a first form say so where the browser kept nothing of the answer."""
+    app.after_request(_tell)
+    return Feature(name="kept", above=_said)
+
+
+def _tell(response: Response) -> Response:
+    if request.method == "POST" and response.status_code == 303:
+        to = urlsplit(response.location)
+        query = [part for part in to.query.split("&") if part not in ("", _MARK)]
+        if current_jar().writes and not request.cookies:
+            query.append(_MARK)
+        response.location = to._replace(query="&".join(query)).geturl()
+    return response
+
+
+def _said() -> str:
+    # Whoever comes from a page of ours: a link elsewhere can't have it said.
+    proof = request.args.get("cookies") == "set" and not request.cookies and same_origin()
+    return render_template("kept.html") if proof else ""
