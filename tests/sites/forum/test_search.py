@@ -38,6 +38,7 @@ def test_words_are_compared_as_people_type_them(enter, text, query):
         ("en", "A muffin, still warm", "muffins"), ("en", "Two pretzels", "pretzel warm"), ("en", "One loaf", "loaves"),
         ("de", "Frischer Käse", "Kaese"), ("de", "Kaese vom Markt", "Käse Markt"), ("de", "Die Brötchen", "Broetch"),
         ("en", "Frischer Käse", "kaese"), ("de", "Eine Brezel", "Brezeln"), ("ar", "كعكة العيد", "كعكات"),
+        ("ar", "رائحة الخبز", "خبز"), ("ar", "رائحة وبالخبز", "خبز"), ("ar", "خبز طازج", "بالخبز طازج"),
     ],
 )  # fmt: skip
 def test_other_forms_of_a_word(enter, language, text, query):

@@ -16,6 +16,7 @@ from webapp.i18n import LANGUAGES, translations
 from webapp.sites.words import stems, words, written_out
 
 _TWO_LETTERS = re.compile("([aou])e")  # perhaps an umlaut written out
+_ARABIC = ("", "ال", "و", "ف", "ب", "ك", "ل", "وال", "فال", "بال", "كال", "لل", "وبال", "ولل")
 _LONGEST_WORD = 64  # PostgreSQL takes lexemes of at most 2046 octets
 
 
@@ -70,12 +71,17 @@ def wanted(text: str, language: str) -> list[Wanted]:
     """
     found = []
     for word, spelled in zip(terms(text), terms(written_out(text)), strict=True):
-        begins = frozenset(stem for stem in stems(word, language) if _tells(stem))
+        begins = frozenset(joined + stem for stem in stems(word, language) if _tells(stem) for joined in _joined(stem))
         found.append(Wanted(frozenset({word, spelled, _TWO_LETTERS.sub(r"\1", word)}), begins))
     if found:
         whole, begins = found.pop()
         found.append(Wanted(whole, begins | {terms(text)[-1]} | {word for word in whole if _tells(word)}))
     return found
+
+
+def _joined(word: str) -> tuple[str, ...]:
+    """Return what may be written before a word as part of it: in Arabic the article, "and", "with" and "for"."""
+    return _ARABIC if "ء" <= word[0] <= "ي" else ("",)
 
 
 def _tells(beginning: str) -> bool:
