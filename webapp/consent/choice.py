@@ -10,15 +10,17 @@ from flask import g, request
 from webapp import clock
 from webapp.cookies import Category, Consent, Registry, current_jar, forget, registry
 from webapp.i18n import N_
+from webapp.wire.record.exchange import fetched_ahead
 
 from .cookies import CONSENT, OPTIONAL, Choice
 
-Answer = Literal["yes", "session", "waits", "refused", "signal"]
+Answer = Literal["yes", "session", "waits", "refused", "signal", "unseen"]
 _WHY = {
     "session": N_("You refused the cookies of this category: what you choose by hand goes when you close the browser."),
     "waits": N_("Held back until you choose."),
     "refused": N_("You refused the cookies of this category."),
     "signal": N_("Your browser sends Sec-GPC: 1 (Global Privacy Control): a no to history, until you allow it."),
+    "unseen": N_("Nobody looks at this yet: your browser fetched the page ahead, or asked for its header lines alone."),
 }
 
 
@@ -40,14 +42,19 @@ def _revision(declared: Registry) -> str:
     return sha256("\n".join(kinds).encode()).hexdigest()[:6]
 
 
-def answers(chosen: Choice | None, revision: str, signal: bool) -> dict[Category, Answer]:
+def answers(chosen: Choice | None, revision: str, signal: bool, unseen: bool = False) -> dict[Category, Answer]:
     """Return what a visitor's choice and their browser's signal say to each optional category.
 
     Preferences are only written when the visitor asks for one, so they are kept until the visitor refuses, and even
     then for the browser's session (Article 29 Working Party, opinion 04/2012, section 3.6). History waits for a yes,
     and the signal is a no until then. A no still counts when the visitor is to be asked again.
+
+    An answer that nobody looks at is no visit: `unseen` holds history back that is allowed.
     """
-    return {category: _answer(category, chosen, revision, signal) for category in OPTIONAL}
+    found = {category: _answer(category, chosen, revision, signal) for category in OPTIONAL}
+    if unseen and found[Category.HISTORY] == "yes":
+        found[Category.HISTORY] = "unseen"
+    return found
 
 
 def _answer(category: Category, chosen: Choice | None, revision: str, signal: bool) -> Answer:
@@ -69,7 +76,8 @@ class _Consent:
 def _here() -> _Consent:
     if "consent" not in g:
         chosen = CONSENT.get()
-        g.consent = _Consent(chosen, answers(chosen, revision(), global_privacy_control()))
+        unseen = request.method == "HEAD" or fetched_ahead(request)
+        g.consent = _Consent(chosen, answers(chosen, revision(), global_privacy_control(), unseen))
     return g.consent
 
 

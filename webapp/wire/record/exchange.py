@@ -71,7 +71,7 @@ class Exchange:
 
     `engine` is a name in `useragent.ENGINES`, `cross_site` and `top_level` are what the browser said of the request in
     its Sec-Fetch headers, `vary` is the answer's Vary header; `strange` are the names of the site's under which another
-    program's cookie was sent. Older records have none of the five.
+    program's cookie was sent; `ahead` says that the browser fetched it ahead. Older records have none of the six.
     """
 
     at: datetime
@@ -87,6 +87,12 @@ class Exchange:
     top_level: bool = True
     vary: str = ""
     strange: list[str] = field(default_factory=list)
+    ahead: bool = False
+
+    @property
+    def unseen(self) -> bool:
+        """Tell whether nobody looks at the answer: it was fetched ahead, or is header lines alone."""
+        return self.ahead or self.method == "HEAD"
 
     def leads_to(self, following: "Exchange") -> bool:
         """Tell whether this response sent the browser on to the request of `following`."""
@@ -108,7 +114,10 @@ class Exchange:
         return cls(at=at, **{**data, "written": written, "withheld": withheld})
 
 
-_PLAIN = ("method", "path", "status", "location", "sent", "engine", "cross_site", "top_level", "vary", "strange")
+_PLAIN = (
+    *("method", "path", "status", "location", "sent", "engine", "cross_site", "top_level", "vary"),
+    *("strange", "ahead"),
+)
 
 
 def _plain(site: CallSite | None) -> dict[str, Any] | None:
@@ -123,6 +132,11 @@ def _put_together(line: dict[str, Any]) -> str:
     """Return the line of a record that was made by 0.1, which kept its parts."""
     attributes = [pair(name, value) if value else name for name, value in line["attributes"]]
     return "; ".join([pair(line["name"], line["value"]), *attributes])
+
+
+def fetched_ahead(request: Request) -> bool:
+    """Tell whether the browser says that it fetches for later (`Sec-Purpose`, HTML's; before that `Purpose`)."""
+    return any("prefetch" in request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose"))
 
 
 def observe(request: Request, response: Response, jar: Jar, registry: Registry, at: datetime) -> Exchange:
@@ -141,6 +155,7 @@ def observe(request: Request, response: Response, jar: Jar, registry: Registry, 
         cross_site=request.headers.get("Sec-Fetch-Site") == "cross-site",
         top_level=request.headers.get("Sec-Fetch-Dest", "document") == "document",
         vary=response.headers.get("Vary", ""),
+        ahead=fetched_ahead(request),
         strange=[
             name for name, text in jar.received if (cookie := registry.find(name)) and not jar.wrote(cookie, name, text)
         ],
