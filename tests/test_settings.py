@@ -33,6 +33,8 @@ ILL_CHOSEN = [
     ("URL", "http://crumb.test:0"),
     ("URL", "http://crumb.test:port"),
     ("URL", "http://[::1"),
+    ("URL", "http://256.1.1.1"),
+    ("URL", "http://xn--a.test"),
     ("URL", "http://ada@crumb.test"),
     ("TRUSTED_HOSTS", "http://crumb.test"),
     ("TRUSTED_HOSTS", "a.example, two words"),
@@ -141,6 +143,9 @@ def test_the_address_is_settled(make_app):
     app = make_app(URL="HTTP://Crumb.test:8000/", TRUSTED_HOSTS="10.0.0.7", DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
     assert app.config["URL"] == "http://crumb.test:8000"
     assert app.config["TRUSTED_HOSTS"] == ["crumb.test", "10.0.0.7"]
+    app = make_app(URL="http://B\u00fccher.test:80", DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    assert app.config["URL"] == "http://xn--bcher-kva.test"
+    assert app.test_client(use_cookies=False).get("/", base_url="http://xn--bcher-kva.test").status_code == 200
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)

@@ -4,10 +4,18 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 
+from webapp.useragent.urls import Location, locate
+
 
 def site_url() -> str:
     """Return the site's own origin, such as `http://localhost:8000`."""
     return here(current_app.config["URL"])
+
+
+def location() -> Location:
+    """Return the origin that the request came to, as its cookies see it."""
+    # Not `request.base_url`: it raises for names that only UTS 46 can read.
+    return locate(f"{request.scheme}://{request.host}") or Location(request.scheme, request.host, "/")
 
 
 def here(url: str) -> str:

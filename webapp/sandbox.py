@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import request
 
+from webapp.address import location
 from webapp.cookies import TOKEN, Cookie, bare, current_jar, pair, registry
 from webapp.i18n import N_
 
@@ -102,7 +103,7 @@ class Sandbox(Cookie):
                 continue
             for folder in folders:
                 current_jar().add_line(f"{start}Path={folder}")
-            current_jar().add_line(f"{start}Path={self.path}; Domain={request.host.partition(':')[0]}")
+            current_jar().add_line(f"{start}Path={self.path}; Domain={location().host}")
             current_jar().add_line(f"{start}Path={self.path}; Secure; Partitioned")
 
     def _covers(self, path: str) -> bool:

@@ -18,6 +18,7 @@ from flask import Flask
 from sqlalchemy import make_url
 
 import config
+from webapp.useragent.urls import locate
 
 ROOT = str(Path(__file__).resolve().parents[1])
 _SHORTEST_KEY = 32
@@ -123,6 +124,7 @@ def _wrong_address(url: str) -> str:
             and parts.port != 0
             and _HOST.fullmatch(parts.netloc.removesuffix(f":{parts.port}"))
             and url.lower().rstrip("/") == f"{parts.scheme}://{parts.netloc}"
+            and locate(url) is not None
         )
     except ValueError:
         right = False
@@ -268,10 +270,10 @@ def init_app(app: Flask, given: Mapping[str, Any]) -> None:
     app.config.update(given)
     origins = _read(app, given)
     settled = app.config
-    url = urlsplit(settled["URL"].lower())
-    settled["URL"] = f"{url.scheme}://{url.netloc}"
-    settled["SECURE"] = url.scheme == "https"
-    settled["TRUSTED_HOSTS"] = list(dict.fromkeys([url.hostname, *settled["TRUSTED_HOSTS"]]))
+    site = locate(settled["URL"])
+    settled["URL"] = site.origin
+    settled["SECURE"] = site.scheme == "https"
+    settled["TRUSTED_HOSTS"] = list(dict.fromkeys([site.host, *settled["TRUSTED_HOSTS"]]))
     if settled["DEMO_ACCOUNTS"] is None:
         settled["DEMO_ACCOUNTS"] = not settled["SECURE"]
     settled["INSTANCE"] = app.instance_path = os.path.abspath(settled["INSTANCE"] or os.path.join(ROOT, "instance"))

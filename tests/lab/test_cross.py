@@ -268,6 +268,18 @@ def test_an_installation_without_other_hosts_says_so(make_app):
     assert Browser(app, "https://tracker.localhost").get("/").status == 400
 
 
+@pytest.mark.parametrize(
+    ("written", "host"), [("B\u00f6se.example", "xn--bse-sna.example"), ("127.2", "127.0.0.2"), ("[0::1]", "[::1]")]
+)
+def test_a_party_answers_under_the_host_that_browsers_send(make_app, written, host):
+    """However the setting writes it, links and the Host header have the one form of the URL Standard."""
+    app = make_app(URL="http://localhost:8000", LAB_HOSTS={"attacker": written})
+    browser, bench = begun(app)
+    assert browser.page.one("#begin a.action")["href"].startswith(f"http://{host}:8000/?")
+    answer = app.test_client(use_cookies=False).get(f"/?bench={bench}", headers={"Host": f"{host}:8000"})
+    assert BeautifulSoup(answer.data, "html.parser").html["data-party"] == "attacker"
+
+
 def test_hosts_are_named_by_a_setting(make_app):
     """LAB_HOSTS gives the parties their hosts; an unknown role or a host of the own site stops the start."""
     settings = {"URL": "https://crumb.example", "SECRET_KEY": "0123456789abcdef" * 4}
@@ -279,6 +291,7 @@ def test_hosts_are_named_by_a_setting(make_app):
         {"baker": "x.example"},
         {"attacker": "crumb.example"},
         {"crowd": "lab.crumb.example"},
+        {"crowd": "256.1.1.1"},
         ["evil.example"],
     ):
         with pytest.raises(SystemExit, match="CRUMB_LAB_HOSTS"):

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from webapp import wire
+from webapp.address import location
 from webapp.house import house
 from webapp.security import open_form
 
@@ -28,7 +29,7 @@ def teach() -> str:
         room=room,
         address=address,
         picture=address and Markup(segno.make(address, micro=False).svg_inline(scale=4, light="#fff")),
-        only_here=request.host.rpartition(":")[0] in ("localhost", "127.0.0.1", "[::1]"),
+        only_here=location().is_loopback,
         done=clearing.is_done(),
     )
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
 
 from webapp import trial
+from webapp.address import location
 from webapp.cookies import LARGEST, LONGEST, current_jar, pair, registry
 from webapp.i18n import N_
 from webapp.security import limits, open_form
@@ -85,7 +86,7 @@ def take(kind: str) -> Response:
     """Give the cookies as a file, credentials masked."""
     if kind not in _KINDS:
         abort(404)
-    host, secure = request.host.partition(":")[0], current_app.config["SECURE"]
+    host, secure = location().host, current_app.config["SECURE"]
     text = {
         "json": lambda: export.as_json(rows(), host, secure),
         "netscape": lambda: export.netscape(rows(), host, secure),
@@ -116,6 +117,6 @@ def _measures() -> dict[str, object]:
         "longest": LONGEST,
         "longest_header": LONGEST_HEADER,
         "header_size": header_size(),
-        "host": request.host.partition(":")[0],
+        "host": location().host,
         "secure": current_app.config["SECURE"],
     }

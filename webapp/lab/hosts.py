@@ -4,10 +4,10 @@ Cookies ignore ports, so only another host is another party (RFC 6265bis section
 site sees a request: no page of the site is reachable under theirs, and none of theirs under the site's.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -16,6 +16,7 @@ from webapp import database, i18n
 from webapp.address import here, site_url
 from webapp.house import house
 from webapp.useragent import UserAgent
+from webapp.useragent.urls import locate
 
 ROLES = ("attacker", "tracker", "social", "shop", "forum", "crowd")
 
@@ -32,25 +33,26 @@ class _Parties:
 
 def init_app(app: Flask) -> None:
     """Settle the host of each role: browsers take 127.0.0.1 and each name under localhost for sites of their own."""
-    url, named = urlsplit(app.config["URL"]), app.config["LAB_HOSTS"]
+    site, named = locate(app.config["URL"]), app.config["LAB_HOSTS"]
+    if site.host == "localhost":
+        named = {"attacker": "127.0.0.1", **{role: f"{role}.localhost" for role in ROLES[1:]}, **named}
+    port = "" if site.port is None else f":{site.port}"
+    places = {role: locate(f"{site.scheme}://{host}{port}") for role, host in named.items()}
     # Of one site, the crowd would push out the site's own cookies, and no request would be a cross-site one.
-    if not set(named) <= set(ROLES) or any(
-        UserAgent().is_same_site(app.config["URL"], f"{url.scheme}://{host}") for host in named.values()
+    if not set(named) <= set(ROLES) or not all(
+        place and not UserAgent().is_same_site(site.origin, place.origin) for place in places.values()
     ):
         raise SystemExit(
             f"CRUMB_LAB_HOSTS is a JSON object of {', '.join(ROLES)}, each with a host name of another site than "
-            f"{url.hostname}"
+            f"{site.host}"
         )
-    port = f":{url.port}" if url.port else ""
-    if url.hostname == "localhost":
-        named = {"attacker": "127.0.0.1", **{role: f"{role}.localhost" for role in ROLES[1:]}, **named}
-    parties = _Parties({role: f"{url.scheme}://{host}{port}" for role, host in named.items()})
+    parties = _Parties({role: place.origin for role, place in places.items()})
     house(app).keep(parties)
-    site = app.wsgi_app
+    rest = app.wsgi_app
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        host = environ.get("HTTP_HOST", "").partition(":")[0].lower()
-        return parties.answers.get(host, site)(environ, start_response)
+        asked = locate("http://" + re.sub(r":[^:\]]*$", "", environ.get("HTTP_HOST", "")))  # whatever the port
+        return parties.answers.get(asked.host if asked else "", rest)(environ, start_response)
 
     app.wsgi_app = answer
 
@@ -81,7 +83,7 @@ def play(app: Flask, role: str, party: Party) -> None:
     """Let `party`, a WSGI application, answer every request under the host of a role, where that has one."""
     parties = house(app).kept(_Parties)
     if origin := parties.origins.get(role):
-        parties.answers[urlsplit(origin).hostname] = party
+        parties.answers[locate(origin).host] = party
 
 
 def address(role: str) -> str | None:

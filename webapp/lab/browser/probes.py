@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from webapp.i18n import N_
 from webapp.lab.presets import PRESETS
 from webapp.useragent import UserAgent
+from webapp.useragent.urls import locate
 
 RUN = "/lab/browser/run"
 CROWD_SIZE = 400
@@ -65,7 +65,7 @@ class Probe:
 
     def lines_for(self, site: str) -> list[str]:
         """Return the lines as they are sent by the site with this address."""
-        return [line.replace("{host}", urlsplit(site).hostname or "") for line in self.lines]
+        return [line.replace("{host}", locate(site).host) for line in self.lines]
 
     def answer(self, came: Iterable[str]) -> str:
         """Return what the pairs of a request mean, one of ANSWERS; pairs of other probes mean nothing."""

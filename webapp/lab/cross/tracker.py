@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
@@ -11,6 +10,7 @@ from webapp.i18n import N_, current_language
 from webapp.lab import notes
 from webapp.lab.hosts import address
 from webapp.lab.told import tell
+from webapp.useragent.urls import locate
 
 from .tracking import MODES, OUTCOMES, POLICIES, diary, outcome, predict, track_line
 
@@ -44,8 +44,8 @@ def advertisement() -> Response:
     if not known:
         visitor = secrets.token_hex(3)
     # The browser itself tells a tracker where it was loaded: the origin of the page around (Referrer-Policy's default).
-    place = urlsplit(request.headers.get("Referer", "")).hostname or ""
-    role = next((role for role in TOWN if urlsplit(address(role) or "").hostname == place), None)
+    place = locate(request.headers.get("Referer", ""))
+    role = next((role for role in TOWN if place and place.origin == address(role)), None)
     if role:
         notes.write(bench["bench"], "visit", mode=bench["mode"], visitor=visitor, place=role)
     seen = diary(notes.read(bench["bench"]), bench["mode"]).get(visitor, [])

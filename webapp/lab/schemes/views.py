@@ -4,15 +4,15 @@ Besides the site by http, a second server on the same machine answers by https, 
 the page says how to start it. Which of the two a request came to is the request's scheme.
 """
 
+import dataclasses
 import re
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp import clock
-from webapp.address import site_url
+from webapp.address import location, site_url
 from webapp.cookies import pair
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
@@ -22,6 +22,7 @@ from webapp.lab.ways import VICTIMS
 from webapp.lab.ways import WAYS as ALL
 from webapp.security import accepts_cross_site, allow_forms_to, open_form
 from webapp.useragent import Answer, UserAgent
+from webapp.useragent.urls import locate
 from webapp.wire.record.exchange import engine_of
 from webapp.wire.show.roundtrip import said
 
@@ -35,12 +36,12 @@ _VALUE = re.compile(r"(https?)-([0-9]{1,10})", re.ASCII)
 
 def origins(url: str) -> dict[str, str]:
     """Return the two origins of a host by scheme, from the address that visitors type."""
-    parts = urlsplit(url)
-    if parts.scheme == "https":
-        return {"http": url.replace("https", "http", 1), "https": url}
+    here = locate(url)
+    if here.scheme == "https":
+        return {"http": dataclasses.replace(here, scheme="http").origin, "https": here.origin}
     # Of 8000 the other one is 8443, of 80 443.
-    port = "" if parts.port is None else f":{parts.port + (443 if parts.port <= 65_000 else -443)}"
-    return {"http": url, "https": f"https://{parts.netloc.removesuffix(f':{parts.port}')}{port}"}
+    port = here.port and here.port + (443 if here.port <= 65_000 else -443)
+    return {"http": here.origin, "https": dataclasses.replace(here, scheme="https", port=port).origin}
 
 
 def lines(scheme: str, now: datetime) -> list[str]:
@@ -123,7 +124,7 @@ def arrive(way: str) -> Response:
 def _page(problem: str | None = None) -> str:
     urls, here, now = origins(site_url()), request.scheme, clock.now()
     there = "http" if here == "https" else "https"
-    both = not current_app.config["SECURE"] and request.host == urlsplit(urls[here]).netloc
+    both = not current_app.config["SECURE"] and location().origin == urls[here]
     if both:
         allow_forms_to(urls[there])
     held = [match for name, value in LAB.pairs() if name in VICTIMS and (match := _VALUE.fullmatch(value))]
