@@ -290,3 +290,28 @@ def test_a_full_lab_stops_no_lesson(app):
     for path in ("gone/1", "gone/restart", "locks/3", "trust/4", "restart"):
         page = visitor(app, "chromium").post(f"/learn/{path}", headers={"Cookie": held}, follow=False)
         assert page.status == 303, path
+
+
+@pytest.mark.parametrize(
+    ("preset", "words"),
+    [
+        ("flag", "“no” behind it changes nothing"),
+        ("twice", "Max-Age is written more than once"),
+        ("zone", "names a time zone"),
+        ("domain-dot", "The dot in front of the Domain is dropped"),
+        ("domain-empty", "A Domain without a name"),
+        ("domain-own", "the Domain counts as not written"),
+        ("path-empty", "The Path is empty"),
+        ("path-query", "No address has such a path"),
+        ("order", "Longer paths go first: it goes before “lab-order” of the path /lab."),
+        ("delete-path", "stored under another path, /lab:"),
+        ("partitioned-delete", "stored in another partition"),
+    ],
+)
+def test_what_is_lost_stands_on_the_face(app, preset, words):
+    """Of what a line loses without being refused, and why, the result tells without opening anything."""
+    browser = visitor(app, "chromium")
+    browser.get(f"/lab?preset={preset}")
+    page = browser.submit("#lab")
+    face = [item.get_text() for item in page.select("[data-engine=chromium] li") if not item.find_parent("details")]
+    assert any(words in text for text in face), face

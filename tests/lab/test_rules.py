@@ -22,6 +22,8 @@ NOT_HERE = {
     "scheme": "a browser asks this site by http or https alone",
     "other-host": "the attacker's page says that it can read no cookie of the site",
     "crowded-out": "the crowd is of one kind; it shows those that are evicted",
+    "path-too-long": "no directory of the site is so long",
+    "other-ancestor": "no party puts a page of the site into its frame that the site puts into a frame of its own",
 }
 ATTACKER, TRACKER = "http://127.0.0.1:8000", "http://tracker.localhost:8000"
 
@@ -54,6 +56,11 @@ def test_every_rule_can_be_tried(met):
         for engine in ENGINES:
             for preset in PRESETS.values():
                 predict(list(preset.lines), engine, f"{site}/lab/send", f"{site}/lab/result/{preset.ask}", now)
+            # Where the host is a name of its own, which localhost is not, visitors can write this.
+            host = f"; Domain={urlsplit(site).hostname}"
+            for first, second in (("", host), (host, "")):
+                lines = [f"lab-a=1{first}", f"lab-a=; Max-Age=0{second}"]
+                predict(lines, engine, f"{site}/lab/send", f"{site}/lab/result/", now)
             expected(engine, site, crowd)
             for act in scripts.ACTS.values():
                 scripts.predict(act, engine, site, now)

@@ -20,8 +20,8 @@ FIELDS = ("name", "value", "domain", "path", "secure", "httpOnly", "sameSite")
 DIFFERENCES: dict[str, dict[str, str]] = {
     "chromium": {},
     "firefox": {
-        "paths-486": "set in a directory of over 1024 octets without a Path: Firefox gives the cookie an empty path "
-        "and never sends it, which no rule asks for; the model gives it the directory"
+        "paths-486": "set in a directory of over 1024 octets without a Path: Firefox lists the cookie with an empty "
+        "path and never sends it; the model drops it"
     },
 }
 

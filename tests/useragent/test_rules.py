@@ -15,9 +15,11 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 PLAIN = "http://www.example.org/docs/a"
 SAFE = "https://www.example.org/docs/a"
 LOCAL = "http://localhost:8000/"
+LONG = "https://www.example.org/" + "p" * 1023  # as a directory, 1024 octets
 INSIDE = {"cross_site": True, "top_level": False, "top_level_site": "https://page.example/"}
 LINK = {"cross_site": True}
 FORM = {"cross_site": True, "method": "POST"}
+NOT_ROOT = ["Path=", "Path", "Path=foo", "Path=/; Path="]  # what comes out as / when set at the root
 SCRIPT = {"http_api": False}
 
 # number, url, lines, circumstances of the last one, stored, rule, engine
@@ -54,6 +56,11 @@ SETTING = [
     (6, SAFE, ["n=v; Max-Age=9; Expires=Thu, 01 Jan 1970 00:00:00 GMT"], {}, True, rules.MAX_AGE_WINS, "spec"),
     (6, SAFE, ["n=v; eXPIRES=Thu, 01 Jan 1970 00:00:00 GMT; mAX-aGE=9"], {}, True, rules.MAX_AGE_WINS, "spec"),
     (6, SAFE, ["n=v; Max-Age=0; Max-Age=9"], {}, True, rules.PERSISTENT, "spec"),
+    (6, SAFE, ["n=v; Max-Age=0; Max-Age=9"], {}, True, rules.REPEATED, "spec"),
+    (6, SAFE, ["n=v; Max-Age=60; Max-Age=x"], {}, True, rules.REPEATED, "chromium"),
+    (6, SAFE, ["n=v; SameSite=Lax; SameSite=Lux"], {}, True, rules.REPEATED, "firefox"),
+    (6, SAFE, ["n=v; Secure=no"], {}, True, rules.FLAG_VALUE, "spec"),
+    (6, SAFE, ["n=v; HttpOnly=false"], {}, True, rules.FLAG_VALUE, "chromium"),
     (7, SAFE, ["n=v; Max-Age="], {}, True, rules.MAX_AGE_UNREADABLE, "spec"),
     (7, SAFE, ["n=v; Max-Age=+9"], {}, True, rules.MAX_AGE_UNREADABLE, "spec"),
     (7, SAFE, ["n=v; Max-Age=+9"], {}, True, rules.PERSISTENT, "chromium"),
@@ -65,6 +72,9 @@ SETTING = [
     (7, SAFE, ["n=v", "n=; Max-Age=0"], {}, False, rules.DELETED, "spec"),
     (8, SAFE, ["n=v; Expires=tomorrow"], {}, True, rules.EXPIRES_UNREADABLE, "spec"),
     (8, SAFE, ["n=v; Expires=09 Jun 27 10:18:14"], {}, True, rules.PERSISTENT, "spec"),
+    (8, SAFE, ["n=v; Expires=09 Jun 2027 10:18:14 +0200"], {}, True, rules.ZONE_IGNORED, "spec"),
+    (8, SAFE, ["n=v; Expires=09 Jun 2027 10:18:14 EST"], {}, True, rules.ZONE_IGNORED, "chromium"),
+    (8, SAFE, ["n=v; Expires=09 Jun 2027 10:18:14 +0200"], {}, True, rules.ZONE_READ, "firefox"),
     (8, SAFE, ["n=v; Expires=09 Jun 202 10:18:14"], {}, False, rules.NOTHING_TO_DELETE, "chromium"),
     (8, SAFE, ["n=v; Expires=09 Jun 2027"], {}, True, rules.PERSISTENT, "firefox"),
     (9, SAFE, ["n=v; Max-Age=34560001"], {}, True, rules.LIFETIME_CAPPED, "spec"),
@@ -74,10 +84,17 @@ SETTING = [
     (10, SAFE, ["n=v"], {}, True, rules.SESSION, "spec"),
     (11, SAFE, ["n=v; Domain=.WWW.Example.ORG"], {}, True, rules.DOMAIN, "spec"),
     (11, SAFE, ["n=v; Domain=example.org"], {}, True, rules.DOMAIN, "spec"),
+    (11, SAFE, ["n=v; Domain=.example.org"], {}, True, rules.DOMAIN_DOT, "chromium"),
     (11, SAFE, ["n=v; Domain="], {}, True, rules.HOST_ONLY, "spec"),
+    (11, SAFE, ["n=v; Domain="], {}, True, rules.DOMAIN_EMPTY, "firefox"),
     (11, SAFE, ["n=v; Domain=."], {}, True, rules.HOST_ONLY, "spec"),
-    (11, SAFE, ["n=v; Domain=."], {}, False, rules.DOMAIN_MISMATCH, "chromium"),
-    (11, SAFE, ["n=v; Domain=."], {}, False, rules.DOMAIN_MISMATCH, "firefox"),
+    (11, SAFE, ["n=v; Domain=."], {}, True, rules.DOMAIN_EMPTY, "spec"),
+    (11, SAFE, ["n=v; Domain=."], {}, False, rules.DOMAIN_INCOMPLETE, "chromium"),
+    (11, SAFE, ["n=v; Domain=."], {}, False, rules.DOMAIN_INCOMPLETE, "firefox"),
+    (11, SAFE, ["n=v; Domain=..example.org"], {}, False, rules.DOMAIN_INCOMPLETE, "spec"),
+    (11, "https://example.org../", ["n=v; Domain=example.org.."], {}, False, rules.DOMAIN_INCOMPLETE, "spec"),
+    (11, "https://example.org./", ["n=v; Domain=example.org."], {}, True, rules.DOMAIN, "spec"),
+    (11, "https://example.org./", ["n=v; Domain=example.org"], {}, False, rules.DOMAIN_MISMATCH, "spec"),
     (11, SAFE, ["n=v; Domain=b\xfccher.example"], {}, False, rules.DOMAIN_NOT_ASCII, "spec"),
     (11, SAFE, ["n=v; Domain=a.www.example.org"], {}, False, rules.DOMAIN_MISMATCH, "spec"),
     (11, SAFE, ["n=v; Domain=shop.example.org"], {}, False, rules.DOMAIN_MISMATCH, "spec"),
@@ -87,6 +104,8 @@ SETTING = [
     (11, "https://10.0.0.1/", ["n=v; Domain=10.0.0.1"], {}, True, rules.HOST_ONLY, "chromium"),
     (11, "https://[::1]/", ["n=v; Domain=::1"], {}, False, rules.DOMAIN_MISMATCH, "spec"),
     (11, LOCAL, ["n=v; Domain=localhost"], {}, True, rules.HOST_ONLY, "spec"),
+    (11, LOCAL, ["n=v; Domain=localhost"], {}, True, rules.DOMAIN_OF_ITS_OWN, "firefox"),
+    (11, "https://10.0.0.1/", ["n=v; Domain=10.0.0.1"], {}, True, rules.DOMAIN_OF_ITS_OWN, "firefox"),
     (11, LOCAL, ["n=v; Domain=localhost"], {}, False, rules.LOCALHOST_DOMAIN, "webkit"),
     (12, SAFE, ["n=v; Domain=org"], {}, False, rules.PUBLIC_SUFFIX, "spec"),
     (12, "https://shop.co.uk/", ["n=v; Domain=co.uk"], {}, False, rules.PUBLIC_SUFFIX, "spec"),
@@ -95,6 +114,15 @@ SETTING = [
     (12, "http://shop.localhost/", ["n=v; Domain=localhost"], {}, False, rules.PUBLIC_SUFFIX, "spec"),
     (13, SAFE, ["n=v; Path=docs"], {}, True, rules.PATH_IGNORED, "spec"),
     (13, SAFE, ["n=v"], {}, True, rules.PATH_DEFAULT, "spec"),
+    (13, SAFE, ["n=v; Path="], {}, True, rules.PATH_EMPTY, "spec"),
+    (13, SAFE, ["n=v; Path"], {}, True, rules.PATH_EMPTY, "chromium"),
+    *((13, SAFE, [f"n=v; Path=/b{each}"], {}, True, rules.PATH_UNREACHABLE, "spec") for each in ("?c", "#", "/../c")),
+    (13, SAFE, ["n=v; Path=/caf\xe9"], {}, True, rules.PATH_UNREACHABLE, "spec"),
+    (13, LONG + "p/a", ["n=v"], {}, False, rules.PATH_TOO_LONG, "firefox"),
+    (13, LONG + "/a", ["n=v"], {}, True, rules.PATH_DEFAULT, "firefox"),
+    (13, LONG + "p/a", ["n=v; Path=docs"], {}, False, rules.PATH_TOO_LONG, "firefox"),
+    (13, LONG + "p/a", ["n=v; Path=/"], {}, True, rules.PATH_GIVEN, "firefox"),
+    (13, LONG + "p/a", ["n=v"], {}, True, rules.PATH_DEFAULT, "chromium"),
     (14, PLAIN, ["n=v; Secure"], {}, False, rules.SECURE_FROM_INSECURE, "spec"),
     (14, LOCAL, ["n=v; Secure"], {}, True, rules.SECURE_LOOPBACK, "spec"),
     (14, "http://shop.localhost/", ["n=v; Secure"], {}, True, rules.SECURE_LOOPBACK, "firefox"),
@@ -123,6 +151,19 @@ SETTING = [
     (20, "https://www.example.org/", ["__Host-n=v; Secure"], {}, False, rules.HOST_PREFIX, "spec"),
     (20, "https://www.example.org/", ["__Host-n=v; Secure"], {}, True, rules.STORED, "firefox"),
     (20, LOCAL, ["__Host-n=v; Secure; Path=/; Domain=localhost"], {}, False, rules.HOST_PREFIX, "chromium"),
+    *((20, LOCAL, [f"__Host-n=v; Secure; {each}"], {}, False, rules.HOST_PREFIX, "chromium") for each in NOT_ROOT),
+    *((20, LOCAL, [f"__Host-n=v; Secure; {each}"], {}, True, rules.STORED, "spec") for each in NOT_ROOT),
+    (20, LOCAL, ["__Host-n=v; Secure; Path=x; Path=/"], {}, True, rules.STORED, "chromium"),
+    (20, "https://10.0.0.1/", ["__Host-n=v; Secure; Path=/; Domain=10.0.0.1"], {}, True, rules.STORED, "chromium"),
+    (
+        20,
+        "https://10.0.0.1/",
+        ["__Host-n=v; Secure; Path=/; Domain=.10.0.0.1"],
+        {},
+        False,
+        rules.HOST_PREFIX,
+        "chromium",
+    ),
     (20, SAFE, ["__Http-n=v; Secure; HttpOnly"], {}, True, rules.STORED, "spec"),
     (20, SAFE, ["__Http-n=v; Secure"], {}, False, rules.HTTP_PREFIX, "spec"),
     (20, SAFE, ["__HTTP-n=v; HttpOnly"], {}, False, rules.HTTP_PREFIX, "spec"),
@@ -132,7 +173,8 @@ SETTING = [
     (20, SAFE, ["__Host-Http-n=v; Secure; Path=/"], {}, False, rules.HOST_HTTP_PREFIX, "spec"),
     (20, SAFE, ["=__Host-n=v; Secure; Path=/"], {}, False, rules.NAMELESS_PREFIX, "spec"),
     (20, SAFE, ["__SECURE-n; Secure"], {}, False, rules.NAMELESS_PREFIX, "spec"),
-    (20, SAFE, ["__Http-n"], {}, False, rules.NAMELESS_PREFIX, "spec"),
+    (20, SAFE, ["__Http-n"], {}, False, rules.NAMELESS_HTTP_PREFIX, "spec"),
+    (20, SAFE, ["=__Host-Http-n"], {}, False, rules.NAMELESS_PREFIX, "spec"),
     (20, SAFE, ["=__Host-n=v"], {}, False, rules.NAMELESS_PREFIX, "chromium"),
     (20, SAFE, ["__HostX-n=v"], {}, True, rules.STORED, "spec"),
     (21, SAFE, ["__Secure-n=v; Secure", "__Secure-n=; Max-Age=0"], {}, False, rules.SECURE_PREFIX, "spec"),
@@ -140,6 +182,19 @@ SETTING = [
     (22, SAFE, ["n=v; Path=/", "n=; Max-Age=0"], {}, False, rules.NOTHING_TO_DELETE, "spec"),
     (22, SAFE, ["n=v; Domain=example.org", "n=; Max-Age=0"], {}, False, rules.NOTHING_TO_DELETE, "spec"),
     (22, SAFE, ["n=v", "n=; Domain=www.example.org; Max-Age=0"], {}, False, rules.NOTHING_TO_DELETE, "spec"),
+    (22, SAFE, ["n=v; Path=/", "n=; Max-Age=0"], {}, False, rules.NEAR_PATH, "spec"),
+    (22, SAFE, ["n=v; Domain=example.org", "n=; Max-Age=0"], {}, False, rules.NEAR_DOMAIN, "spec"),
+    (
+        22,
+        SAFE,
+        ["n=v; Domain=example.org", "n=; Max-Age=0; Domain=www.example.org"],
+        {},
+        False,
+        rules.NEAR_DOMAIN,
+        "spec",
+    ),
+    (22, SAFE, ["n=v", "n=; Domain=www.example.org; Max-Age=0"], {}, False, rules.NEAR_HOST_ONLY, "spec"),
+    (22, SAFE, ["n=v; Secure; Partitioned", "n=; Max-Age=0"], {}, False, rules.NEAR_PARTITION, "spec"),
     (22, SAFE, ["n=v", "n=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"], {}, False, rules.DELETED, "spec"),
     (23, SAFE, ["n=v; Partitioned"], {}, False, rules.PARTITIONED_INSECURE, "spec"),
     (23, SAFE, ["n=v; Partitioned; Secure"], {}, True, rules.PARTITIONED, "spec"),
@@ -233,9 +288,9 @@ def test_trust_in_the_own_machine_is_named_only_where_it_decides(url, line):
 
 
 def test_every_rule_is_reached():
-    """Each rule that can be named is named by a row, but for the one that needs two hosts."""
+    """Each rule that can be named is named by a row, but for those that need two of them, and a test of their own."""
     reached = {row[-2].key for row in SETTING + SENDING}
-    assert RULES.keys() - reached == {"overwrite-secure"}
+    assert RULES.keys() - reached == {"overwrite-secure", "longer-path-first", "other-ancestor"}
 
 
 def test_words_are_those_of_devtools():
@@ -291,10 +346,10 @@ def test_leave_secure_cookies_alone(old, new, refused):
 @pytest.mark.parametrize(
     ("engine", "seconds", "header"),
     [
-        ("spec", 119, "n=v"),
-        ("spec", 120, ""),
-        ("chromium", 119, "n=v"),
-        ("chromium", 120, ""),
+        ("spec", 120, "n=v"),
+        ("spec", 121, ""),
+        ("chromium", 120, "n=v"),
+        ("chromium", 121, ""),
         ("firefox", 86_400, "n=v"),
         ("webkit", 86_400, "n=v"),
     ],
@@ -341,6 +396,8 @@ def test_overwriting_keeps_the_creation_time(engine, line, header):
         ("http://localhost:8000/", "http://127.0.0.1:8000/", False, False),
         ("http://shop.localhost/", "http://tracker.localhost/", False, False),
         ("http://www.shop.localhost/", "http://shop.localhost/", True, True),
+        ("https://www.example.org./", "https://www.example.org/", False, False),
+        ("https://www.example.org./", "https://shop.example.org./", True, True),
         ("https://example.org/", "nonsense", False, False),
     ],
 )
@@ -361,3 +418,46 @@ def test_a_partitioned_cookie_stays_with_its_top_level_site(engine):
     assert agent.cookie_header(SAFE, now=NOW, **same) == "n=v"
     assert agent.cookie_header(SAFE, now=NOW, **elsewhere) == ""
     assert agent.cookie_header(SAFE, now=NOW) == ""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_another_site_in_between_makes_another_partition(engine):
+    """A in B in A does not get what A got by itself, nor the other way round, and each is told why (CHIPS)."""
+    line, own = "=v; Secure; SameSite=None; Partitioned; Path=/", {"top_level": False, "top_level_site": SAFE}
+    between = own | {"cross_site": True}
+    agent = UserAgent(engine)
+    agent.receive(SAFE, f"own{line}", now=NOW)
+    agent.receive(SAFE, f"between{line}", now=NOW, **between)
+    assert agent.cookie_header(SAFE, now=NOW) == agent.cookie_header(SAFE, now=NOW, **own) == "own=v"
+    assert agent.cookie_header(SAFE, now=NOW, **between) == "between=v"
+    for circumstances in (own, between):
+        reasons = [answer.reasons for answer in agent.explain(SAFE, now=NOW, **circumstances) if not answer.sent]
+        assert [step.rule for (step,) in reasons] == [rules.OTHER_ANCESTOR]
+    assert agent.receive(SAFE, f"own{line}; Max-Age=0", now=NOW, **between).outcome == "nothing-to-delete"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_longer_path_says_that_it_goes_first(engine):
+    """Before which cookie a cookie goes for its path is told of those that are sent, and of no others."""
+    agent = UserAgent(engine)
+    for line in ["n=root; Path=/", "n=docs; Path=/docs", "m=docs; Path=/docs", "n=other; Path=/other"]:
+        agent.receive(SAFE, line, now=NOW)
+    told = {
+        (answer.cookie.pair, str(step))
+        for answer in agent.explain(SAFE, now=NOW)
+        for step in answer.warnings
+        if step.rule is rules.LONGER_PATH_FIRST
+    }
+    assert told == {("m=docs", "Longer paths go first: it goes before “n” of the path /.")}
+    assert agent.cookie_header(SAFE, now=NOW) == "n=docs; m=docs; n=root"
+
+
+def test_the_nearest_miss_is_told():
+    """Of several cookies of the name the one that differs least is named, and none of another host."""
+    agent = UserAgent()
+    agent.receive("https://shop.example.org/", "n=v", now=NOW)
+    assert agent.receive(SAFE, "n=; Max-Age=0", now=NOW).warnings == ()
+    for line in ["n=v; Domain=example.org; Path=/x", "n=v; Path=/y"]:
+        agent.receive(SAFE, line, now=NOW)
+    verdict = agent.receive(SAFE, "n=; Max-Age=0", now=NOW)
+    assert [(step.rule, step.values) for step in verdict.warnings] == [(rules.NEAR_PATH, {"path": "/y"})]

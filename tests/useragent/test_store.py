@@ -151,13 +151,33 @@ def test_a_partition_has_a_limit_of_bytes(engine, left):
 
 @pytest.mark.parametrize("engine", ["chromium", "firefox"])
 def test_fresh_cookies_do_not_count_for_the_limit_in_all(engine):
-    """3500 cookies of one hour are kept (measured); after a month without use the oldest go."""
+    """3500 cookies of one hour are kept (measured); after a month without use the oldest go until 3000 are left."""
     agent = UserAgent(engine)
     for number in range(3500):
         agent.receive(f"https://h{number}.example/", "n=v; Max-Age=9999999", now=NOW + timedelta(seconds=number))
     assert len(agent.cookies) == 3500
     agent.receive("https://h.example/", "n=v", now=NOW + timedelta(days=31))
-    assert len(agent.cookies) == 3300
+    hosts = [cookie.domain for cookie in agent.cookies]
+    assert (len(hosts), hosts[0], hosts[-1]) == (3000, "h501.example", "h.example")
+
+
+@pytest.mark.parametrize(
+    ("engine", "attributes", "first", "left"),
+    [
+        ("chromium", "; Secure", "h0.example", 3000),
+        ("firefox", "; Secure", "h301.example", 3000),
+        ("chromium", "; Secure; Partitioned", "h0.example", 3301),
+        ("firefox", "; Secure; Partitioned", "h301.example", 3000),
+    ],
+)
+def test_what_goes_when_there_are_too_many_in_all(engine, attributes, first, left):
+    """Chromium lets those with Secure stay, and does not count partitioned ones (read in the browsers' sources)."""
+    agent = UserAgent(engine)
+    for number in range(3300):
+        line = "n=v" + (attributes if number < 100 else "")
+        agent.receive(f"https://h{number}.example/", line, now=NOW + timedelta(seconds=number))
+    agent.receive("https://h.example/", "n=v", now=NOW + timedelta(days=40))
+    assert (len(agent.cookies), agent.cookies[0].domain) == (left, first)
 
 
 def test_other_domains_are_not_evicted_with_a_full_one():

@@ -17,8 +17,9 @@ class Fate:
 
     @property
     def reasons(self) -> list[Step]:
-        """The rules that decide: those against it, or the last one."""
-        return [step for step in self.steps if step.kind == "refused"] or [self.steps[-1]]
+        """The rules that count: those against it, and what its author may not have meant; else the last one says it."""
+        told = [step for step in self.steps if step.kind != "note"]
+        return told if any(step.kind == "refused" for step in told) else [*told, self.steps[-1]]
 
 
 def predict(lines: list[str], engine: str, sent_to: str, asked: str, now: datetime) -> list[Fate]:

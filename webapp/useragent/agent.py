@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Literal
 
 from . import rules
-from .decide import Request, build_cookie, is_secure, may_send, may_store
+from .decide import Request, belongs_to, build_cookie, is_secure, may_send, may_store, near_misses
 from .engines import ENGINES, Engine
 from .parse import parse_line
-from .rules import Step, note, refused
+from .rules import Step, note, refused, warning
 from .store import Cookie, Store
 from .urls import Location, locate, registrable_domain
 
@@ -99,14 +100,15 @@ class UserAgent:
         steps = [*read.steps, *steps, *may_store(cookie, read, location, request, self.engine, self._store)]
         if any(step.kind == "refused" for step in steps):
             return Verdict(tuple(steps), "refused", cookie)
-        return self._keep(cookie, steps, now)
+        return self._keep(cookie, steps, location, now)
 
-    def _keep(self, cookie: Cookie, steps: list[Step], now: datetime) -> Verdict:
+    def _keep(self, cookie: Cookie, steps: list[Step], location: Location, now: datetime) -> Verdict:
         """Nothing speaks against `cookie`: store it, or delete by it (5.7, steps 23 and 24)."""
         old = self._store.get(cookie)
         if cookie.expires and cookie.expires <= now:
             if old is None:
-                return Verdict((*steps, note(rules.NOTHING_TO_DELETE)), "nothing-to-delete", cookie)
+                near = self._nearest(cookie, location)
+                return Verdict((*steps, *near, note(rules.NOTHING_TO_DELETE)), "nothing-to-delete", cookie)
             self._store.remove(old)
             return Verdict((*steps, note(rules.DELETED)), "deleted", cookie, old)
         predecessor = None if old and self.engine.new_value_is_new and old.value != cookie.value else old
@@ -121,6 +123,12 @@ class UserAgent:
         if old is not None:
             return Verdict((*steps, note(rules.REPLACED)), "replaced", cookie, old, evicted)
         return Verdict((*steps, note(rules.STORED)), "stored", cookie, None, evicted)
+
+    def _nearest(self, cookie: Cookie, location: Location) -> list[Step]:
+        """Return in what that stored cookie differs which the author of a deletion may have meant."""
+        others = [each for each in self._store.around(location.host) if each.name == cookie.name]
+        near = [near_misses(each, cookie) for each in others if belongs_to(each, location)]
+        return min(near, key=len, default=[])
 
     def cookie_header(
         self,
@@ -163,9 +171,15 @@ class UserAgent:
         location, found = locate(url), self._in_order(self._store)
         if location is None:
             return tuple(Answer((refused(rules.SCHEME),), cookie) for cookie in found)
-        return tuple(
-            self._answers(found, location, Request(now, cross_site, top_level, method, http_api, top_level_site))
-        )
+        request = Request(now, cross_site, top_level, method, http_api, top_level_site)
+        answers = list(self._answers(found, location, request))
+        sent = [answer for answer in answers if answer.sent]
+        for answer, following in pairwise(sent):
+            first, second = answer.cookie, following.cookie
+            if len(first.path) > len(second.path):
+                step = warning(rules.LONGER_PATH_FIRST, name=second.name, path=second.path)
+                answers[answers.index(answer)] = Answer((*answer.steps[:-1], step, answer.steps[-1]), first)
+        return tuple(answers)
 
     def _answers(self, cookies: list[Cookie], location: Location, request: Request) -> Iterator[Answer]:
         for cookie in cookies:

@@ -173,14 +173,18 @@ class _Date:
         elif len(digits) == 2 and self.year is None:
             self.year = _four_digits(int(digits))
 
+    @property
+    def minutes(self) -> int:
+        """How far the time zone is ahead of UTC."""
+        return self.offset if self.offset is not None else self.zone or 0
+
     def moment(self) -> datetime | None:
         """Return what was found, days and hours too many carried over; None where a part of the day is missing."""
         if self.month is None or self.day is None or self.year is None or self.year > 32767:
             return None
         hours, minutes, seconds = self.time or (0, 0, 0)
-        zone = self.offset if self.offset is not None else self.zone or 0
         start = datetime(min(max(self.year, 2), 9990), self.month or 1, 1, tzinfo=UTC)
-        date = start + timedelta(days=self.day - 1, hours=hours, minutes=minutes - zone, seconds=seconds)
+        date = start + timedelta(days=self.day - 1, hours=hours, minutes=minutes - self.minutes, seconds=seconds)
         if not self.month:  # month 0 is the last of the year before
             date -= timedelta(days=31)
         return EARLIEST if self.year < 2 else LATEST if self.year > 9990 else date
@@ -196,6 +200,15 @@ def parse_firefox_date(text: str) -> datetime | None:
 
     The time may be missing, and numbers alone will do ("06/09/2027", the month first where it can be).
     """
+    return _read_firefox_date(text).moment()
+
+
+def has_time_zone(text: str) -> bool:
+    """Whether a date names a time zone other than UTC, for who heeds it (which the specification does not)."""
+    return _read_firefox_date(text).minutes != 0
+
+
+def _read_firefox_date(text: str) -> _Date:
     found, at = _Date(), 0
     while at < len(text):
         at = _behind(_GAP, text, _behind(_WORD, text, found.take(text, at)))
@@ -204,4 +217,4 @@ def parse_firefox_date(text: str) -> datetime | None:
             or not _DIGITS.match(text, at + 1)
         ):
             at = _behind(_GAP, text, at + 1)
-    return found.moment()
+    return found

@@ -10,7 +10,7 @@ from .engines import Engine
 from .parse import Line
 from .rules import Rule, Step, note, refused, warning
 from .store import Cookie, Store
-from .urls import Location, domain_match, is_address, is_public_suffix, locate, path_match
+from .urls import Location, domain_match, in_addresses, is_address, is_public_suffix, locate, path_match
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
@@ -35,12 +35,17 @@ class Request:
         """Whether it happens inside another site's page, rather than opens a page of its own."""
         return self.cross_site and not (self.top_level and self.http_api)
 
-    def partition(self, location: Location) -> str:
-        """Return the site that partitioned cookies are kept under; "null" for a page that was not named."""
+    def partition(self, location: Location) -> tuple[str, bool]:
+        """Return the site that partitioned cookies are kept under, and whether another one stands between.
+
+        The site is "null" for a page that was not named. What is of another site than the page around it has no
+        between: to that page it is third party however deep it lies.
+        """
         if self.top_level_site is None:
-            return "null" if self.third_party else location.site
+            return ("null" if self.third_party else location.site), False
         around = locate(self.top_level_site)
-        return around.site if around else "null"
+        site = around.site if around else "null"
+        return site, self.third_party and site == location.site
 
 
 def is_secure(location: Location, engine: Engine) -> bool:
@@ -57,16 +62,9 @@ def build_cookie(line: Line, location: Location, request: Request, engine: Engin
     """Make the cookie that `line` describes, and tell how its lifetime, domain and path came about."""
     expires, lifetime = _lifetime(line, request.now, engine)
     host_only, domain, covers = _domain(line, location, engine)
-    if line.path and line.path.startswith("/"):
-        path, reach = line.path, note(rules.PATH_GIVEN, path=line.path)
-    elif line.path:
-        path = location.default_path
-        reach = warning(rules.PATH_IGNORED, text=line.path, path=path)
-    else:
-        path = location.default_path
-        reach = note(rules.PATH_DEFAULT, path=path)
+    path, reach = _path(line, location, engine)
     keep_apart = line.partitioned or (engine.third_party == "partitioned" and request.third_party)
-    partition = request.partition(location) if keep_apart else None
+    partition, between = request.partition(location) if keep_apart else (None, False)
     cookie = Cookie(
         name=line.name,
         value=line.value,
@@ -77,11 +75,12 @@ def build_cookie(line: Line, location: Location, request: Request, engine: Engin
         http_only=line.http_only,
         same_site=line.same_site,
         partition=partition,
+        between=between,
         expires=expires,
         creation=request.now,
         priority=line.priority,
     )
-    return cookie, [*lifetime, covers, reach]
+    return cookie, [*lifetime, *covers, *reach]
 
 
 def _lifetime(line: Line, now: datetime, engine: Engine) -> tuple[datetime | None, list[Step]]:
@@ -106,24 +105,42 @@ def _lifetime(line: Line, now: datetime, engine: Engine) -> tuple[datetime | Non
     return expires, steps
 
 
-def _domain(line: Line, location: Location, engine: Engine) -> tuple[bool, str, Step]:
-    """Return host-only, the domain, and the step that says why (5.7, steps 7 to 10)."""
-    host, domain = location.host, line.domain or ""
+def _domain(line: Line, location: Location, engine: Engine) -> tuple[bool, str, list[Step]]:
+    """Return host-only, the domain, and the steps that say why (5.7, steps 7 to 10)."""
+    host, domain, steps = location.host, line.domain or "", []
+    if domain.startswith(".") and (domain != "." or engine.lone_dot):
+        domain = domain[1:]
+        steps = [warning(rules.DOMAIN_DOT)] if domain else []
     host_only = note(rules.HOST_ONLY, host=host)
     if not domain:
-        return True, host, host_only
+        return True, host, [host_only] if line.domain is None else [warning(rules.DOMAIN_EMPTY), host_only]
     if not domain.isascii():
-        return False, domain, refused(rules.DOMAIN_NOT_ASCII)
+        return False, domain, [refused(rules.DOMAIN_NOT_ASCII)]
+    if "" in domain.removesuffix(".").split("."):
+        return False, domain, [refused(rules.DOMAIN_INCOMPLETE, domain=domain)]
     if host == domain:
         if host == "localhost" and not engine.localhost_as_domain:
-            return False, domain, refused(rules.LOCALHOST_DOMAIN)
+            return False, domain, [refused(rules.LOCALHOST_DOMAIN)]
         if is_public_suffix(domain) or (engine.own_address_is_host_only and is_address(host)):
-            return True, host, host_only
+            return True, host, [*steps, warning(rules.DOMAIN_OF_ITS_OWN, domain=domain), host_only]
     elif is_public_suffix(domain):
-        return False, domain, refused(rules.PUBLIC_SUFFIX, domain=domain)
+        return False, domain, [refused(rules.PUBLIC_SUFFIX, domain=domain)]
     if not domain_match(host, domain):
-        return False, domain, refused(rules.DOMAIN_MISMATCH, host=host, domain=domain)
-    return False, domain, note(rules.DOMAIN, domain=domain)
+        return False, domain, [refused(rules.DOMAIN_MISMATCH, host=host, domain=domain)]
+    return False, domain, [*steps, note(rules.DOMAIN, domain=domain)]
+
+
+def _path(line: Line, location: Location, engine: Engine) -> tuple[str, list[Step]]:
+    """Return the path, and the steps that say why (5.7, step 11)."""
+    path, most = location.default_path, engine.default_path_limit
+    if line.path and line.path.startswith("/"):
+        given = note(rules.PATH_GIVEN, path=line.path)
+        return line.path, [given] if in_addresses(line.path) else [given, warning(rules.PATH_UNREACHABLE)]
+    if most is not None and len(path) > most:
+        return path, [refused(rules.PATH_TOO_LONG, most=most)]
+    if line.path:
+        return path, [warning(rules.PATH_IGNORED, text=line.path, path=path)]
+    return path, [note(rules.PATH_DEFAULT, path=path) if line.path is None else warning(rules.PATH_EMPTY, path=path)]
 
 
 def may_store(
@@ -183,12 +200,17 @@ def _broken_prefix(cookie: Cookie, line: Line, location: Location, request: Requ
     """Steps 20 to 22 and the two prefixes of layered-cookies; upper and lower case are one."""
     name = cookie.name.lower()
     if not name:
-        looks_prefixed = cookie.value.lower().startswith(("__secure-", "__host-", "__http-"))
-        return rules.NAMELESS_PREFIX if looks_prefixed else None
-    path_is_root = cookie.path == "/" and (line.path is not None or not engine.host_prefix_reads_path)
-    no_domain = cookie.host_only and (
-        not line.domain or not engine.host_prefix_reads_domain or is_address(location.host)
+        value = cookie.value.lower()
+        if value.startswith("__http-"):
+            return rules.NAMELESS_HTTP_PREFIX
+        return rules.NAMELESS_PREFIX if value.startswith(("__secure-", "__host-")) else None
+    path_is_root = cookie.path == "/" and (
+        line.path == "/"
+        if engine.host_prefix_compares_path
+        else line.path is not None or not engine.host_prefix_reads_path
     )
+    own_address = is_address(location.host) and line.domain == location.host
+    no_domain = cookie.host_only and (not line.domain or not engine.host_prefix_reads_domain or own_address)
     fits_host = cookie.secure and path_is_root and no_domain
     fits_http = cookie.secure and cookie.http_only and request.http_api
     if name.startswith("__host-http-"):
@@ -202,9 +224,28 @@ def _broken_prefix(cookie: Cookie, line: Line, location: Location, request: Requ
     return None
 
 
+def belongs_to(cookie: Cookie, location: Location) -> bool:
+    """Whether the host is among those that get the cookie."""
+    return location.host == cookie.domain if cookie.host_only else domain_match(location.host, cookie.domain)
+
+
+def near_misses(stored: Cookie, cookie: Cookie) -> list[Step]:
+    """Return what sets a stored cookie apart from another one of its name (5.7, step 23)."""
+    steps = []
+    if stored.path != cookie.path:
+        steps.append(warning(rules.NEAR_PATH, path=stored.path))
+    if stored.host_only and not cookie.host_only:
+        steps.append(warning(rules.NEAR_HOST_ONLY))
+    elif (stored.domain, stored.host_only) != (cookie.domain, cookie.host_only):
+        steps.append(warning(rules.NEAR_DOMAIN, domain=stored.domain))
+    if (stored.partition, stored.between) != (cookie.partition, cookie.between):
+        steps.append(warning(rules.NEAR_PARTITION))
+    return steps
+
+
 def may_send(cookie: Cookie, location: Location, request: Request, engine: Engine) -> Iterator[Step]:
     """Yield what speaks against sending `cookie`, in the order of 5.8.3, and the notes on the way."""
-    if not (location.host == cookie.domain if cookie.host_only else domain_match(location.host, cookie.domain)):
+    if not belongs_to(cookie, location):
         yield refused(rules.OTHER_HOST, domain=cookie.domain)
     if not path_match(location.path, cookie.path):
         yield refused(rules.NOT_ON_PATH, path=cookie.path)
@@ -217,8 +258,11 @@ def may_send(cookie: Cookie, location: Location, request: Request, engine: Engin
     if request.cross_site:
         yield from _cross_site(cookie, request, engine)
     if cookie.partitioned:
-        if cookie.partition != request.partition(location):
+        site, between = request.partition(location)
+        if cookie.partition != site:
             yield refused(rules.OTHER_PARTITION, site=cookie.partition)
+        elif cookie.between != between:
+            yield refused(rules.OTHER_ANCESTOR)
     elif request.third_party and engine.third_party != "allowed":
         yield refused(rules.THIRD_PARTY)
 
@@ -228,7 +272,7 @@ def _cross_site(cookie: Cookie, request: Request, engine: Engine) -> Iterator[St
     if same_site == "Strict":
         yield refused(rules.STRICT_CROSS_SITE)
     elif same_site == "Lax" and (request.third_party or request.method.upper() not in _SAFE_METHODS):
-        young = request.now - cookie.creation < engine.lax_allow_unsafe
+        young = request.now - cookie.creation <= engine.lax_allow_unsafe
         if cookie.same_site == "Lax":
             yield refused(rules.LAX_CROSS_SITE)
         elif young and not request.third_party:

@@ -36,15 +36,17 @@ class Engine:
     trusts_loopback: bool = True  # http://localhost, *.localhost, 127.x.x.x and [::1] count as secure
     localhost_as_domain: bool = True  # "Domain=localhost" is taken from http://localhost
     own_address_is_host_only: bool = False  # "Domain=127.0.0.1" from 127.0.0.1 means: no Domain
+    default_path_limit: int | None = None  # octets; a longer path that nobody wrote drops the cookie
     host_prefix_reads_domain: bool = False  # __Host- asks that no Domain was written, not that it had no effect
-    host_prefix_reads_path: bool = True  # __Host- asks that Path=/ was written, not that the path came out as /
+    host_prefix_reads_path: bool = True  # __Host- asks that a Path was written, not only that it came out as /
+    host_prefix_compares_path: bool = False  # __Host- asks that the Path was written as /
     none_needs_secure: bool = True  # SameSite=None is refused without Secure
     new_value_is_new: bool = False  # another value for the same cookie starts its creation time again
 
     # Same site or cross-site (5.2, 5.6.7)
     schemeful: bool = True  # http://example.org and https://example.org are two sites
     lax_by_default: bool = True  # no SameSite means Lax; otherwise None
-    lax_allow_unsafe: timedelta = timedelta(minutes=2)  # younger than this, such a cookie goes with a cross-site POST
+    lax_allow_unsafe: timedelta = timedelta(minutes=2)  # such a cookie goes with a cross-site POST until it is older
     third_party: Literal["allowed", "blocked", "partitioned"] = "allowed"  # cookies without Partitioned, that is
 
     # How many fit (6.1)
@@ -57,8 +59,11 @@ class Engine:
     partition_bytes: int | None = None  # names and values of a partition; None: no limit
     partition_keep_bytes: int = 0
     used_every: timedelta = timedelta(0)  # being sent counts as a use if the last one is so long ago
-    total_limit: int = 3000
-    total_spares: timedelta = timedelta(0)  # cookies used within this time don't count for the limit in all
+    total_limit: int = 3000  # above it ...
+    total_keep: int = 3000  # ... cookies go until so many are left
+    total_spares: timedelta = timedelta(0)  # but none that was used within this time
+    total_plain_first: bool = False  # those without Secure go first
+    total_has_partitions: bool = True  # partitioned cookies count among them, and may go
 
 
 SPEC = Engine("spec", "RFC 6265bis")
@@ -75,6 +80,7 @@ CHROMIUM = replace(
     lone_dot=False,
     own_address_is_host_only=True,
     host_prefix_reads_domain=True,
+    host_prefix_compares_path=True,
     new_value_is_new=True,
     third_party="blocked",  # the measured build; with cookie_controls_mode=0 it is "allowed"
     counts_sites=True,
@@ -86,8 +92,10 @@ CHROMIUM = replace(
     partition_bytes=10_240,
     partition_keep_bytes=10_240,
     used_every=timedelta(minutes=1),
-    total_limit=3300,  # like total_spares not measured: net/cookies/cookie_monster.cc
+    total_limit=3300,  # like the rest of the limit in all not measured: net/cookies/cookie_monster.cc
     total_spares=timedelta(days=30),
+    total_plain_first=True,
+    total_has_partitions=False,
 )
 
 FIREFOX = replace(
@@ -103,6 +111,7 @@ FIREFOX = replace(
     parse_date=parse_firefox_date,
     lone_dot=False,
     own_address_is_host_only=True,
+    default_path_limit=1024,
     host_prefix_reads_path=False,
     schemeful=False,
     lax_by_default=False,
@@ -116,7 +125,7 @@ FIREFOX = replace(
     partition_bytes=12_288,
     partition_keep_bytes=10_240,
     used_every=timedelta(minutes=1),
-    total_limit=3300,  # like total_spares not measured: netwerk/cookie/CookieStorage.cpp
+    total_limit=3300,  # like the rest of the limit in all not measured: netwerk/cookie/CookieStorage.cpp
     total_spares=timedelta(days=30),
 )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from . import rules
+from .dates import has_time_zone, parse_firefox_date
 from .engines import Engine
 from .rules import Step, note, refused, warning
 from .store import Priority, SameSite
@@ -12,13 +13,17 @@ from .store import Priority, SameSite
 _CONTROL = re.compile(r"[\x00-\x08\x0A-\x1F\x7F]")
 _WHITE_SPACE = " \t"
 _FLAGS = {"secure", "httponly", "partitioned"}  # whatever they are set to
+_VALUED = {"expires", "max-age", "domain", "path", "samesite", "priority"}
 _SAME_SITE: dict[str, SameSite] = {"strict": "Strict", "lax": "Lax", "none": "None"}
 _PRIORITY: dict[str, Priority] = {"low": "Low", "medium": "Medium", "high": "High"}
 
 
 @dataclass(slots=True)
 class Line:
-    """A Set-Cookie line as read. None: the attribute is absent. `refused`: the line is dropped whole."""
+    """A Set-Cookie line as read. None: the attribute is absent. `refused`: the line is dropped whole.
+
+    `domain` and `path` are as they were written, but for capitals in a domain; `seen` are the attributes that counted.
+    """
 
     name: str = ""
     value: str = ""
@@ -31,6 +36,7 @@ class Line:
     same_site: SameSite = "Default"
     priority: Priority = "Medium"
     partitioned: bool = False
+    seen: set[str] = field(default_factory=set)
     steps: list[Step] = field(default_factory=list)
 
     @property
@@ -83,22 +89,30 @@ def _read_attribute(line: Line, attribute: str, engine: Engine) -> None:
     name = written.lower()
     if len(value) > 1024 and not (engine.flags_of_any_size and name in _FLAGS):
         line.steps.append(warning(rules.ATTRIBUTE_TOO_LARGE, attribute=written))
-    elif "\t" in written + value and not engine.tab_inside:
+        return
+    if "\t" in written + value and not engine.tab_inside:
         line.steps.append(refused(rules.TAB_INSIDE))
-    elif name == "expires":
+        return
+    if name in _FLAGS and value:
+        line.steps.append(warning(rules.FLAG_VALUE, attribute=written, text=value))
+    if name == "expires":
         date = engine.parse_date(value)
         if date is None:
             line.steps.append(warning(rules.EXPIRES_UNREADABLE, text=value))
-        if date or engine.last_counts:
-            line.expires = date
+        elif has_time_zone(value):
+            line.steps.append(warning(rules.ZONE_READ if date == parse_firefox_date(value) else rules.ZONE_IGNORED))
+        if not (date or engine.last_counts):
+            return
+        line.expires = date
     elif name == "max-age":
         readable = re.fullmatch(engine.max_age, value)
         if not readable:
             line.steps.append(warning(rules.MAX_AGE_UNREADABLE, text=value))
-        if readable or engine.last_counts:
-            line.max_age = None if not readable else -1 if value.startswith("-") else int(value)
+        if not (readable or engine.last_counts):
+            return
+        line.max_age = None if not readable else -1 if value.startswith("-") else int(value)
     elif name == "domain":
-        line.domain = value.lower() if value == "." and not engine.lone_dot else value.removeprefix(".").lower()
+        line.domain = value.lower()
     elif name == "path":
         line.path = value
     elif name == "secure":
@@ -115,3 +129,6 @@ def _read_attribute(line: Line, attribute: str, engine: Engine) -> None:
         line.priority = _PRIORITY.get(value.lower(), "Medium")
     elif written:
         line.steps.append(warning(rules.ATTRIBUTE_UNKNOWN, attribute=written))
+    if name in line.seen and name in _VALUED:
+        line.steps.append(warning(rules.REPEATED, attribute=written))
+    line.seen.add(name)

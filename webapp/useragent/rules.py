@@ -105,6 +105,24 @@ MAX_AGE_UNREADABLE = Rule(
     "",
     N_("“%(text)s” is not a whole number of seconds, so this Max-Age is ignored."),
 )
+REPEATED = Rule(
+    "repeated", "5.7 steps 6 to 11", "", N_("%(attribute)s is written more than once: the last one counts.")
+)
+FLAG_VALUE = Rule(
+    "flag-value",
+    "5.6.5",
+    "",
+    N_("%(attribute)s counts as soon as it is written: “%(text)s” behind it changes nothing."),
+)
+ZONE_READ = Rule(
+    "zone-read",
+    "5.6.1",
+    "",
+    N_("The date names a time zone. This browser applies it; the standard reads the time as UTC."),
+)
+ZONE_IGNORED = Rule(
+    "zone-ignored", "5.6.1", "", N_("The date names a time zone, which means nothing here: the time is read as UTC.")
+)
 SAME_SITE_UNKNOWN = Rule(
     "same-site-unknown", "5.6.7 step 1", "", N_("SameSite knows Strict, Lax and None; “%(text)s” counts as absent.")
 )
@@ -121,6 +139,17 @@ LIFETIME_CAPPED = Rule(
 SCHEME = Rule("scheme", "5.2", "SchemeNotSupported", N_("Cookies live at http and https addresses with a host."))
 HOST_ONLY = Rule("host-only", "5.7 step 10", "", N_("Host-only: it goes back to %(host)s and to no subdomain."))
 DOMAIN = Rule("domain", "5.7 step 10", "", N_("It goes to %(domain)s and to every host below."))
+DOMAIN_DOT = Rule("domain-dot", "5.6.3", "", N_("The dot in front of the Domain is dropped, and makes no difference."))
+DOMAIN_EMPTY = Rule("domain-empty", "5.6.3", "", N_("A Domain without a name counts as not written."))
+DOMAIN_OF_ITS_OWN = Rule(
+    "domain-of-its-own",
+    "5.7 step 9",
+    "",
+    N_("“%(domain)s” is this very host, and none below may share its cookies: the Domain counts as not written."),
+)
+DOMAIN_INCOMPLETE = Rule(
+    "domain-incomplete", "5.1.2", "InvalidDomain", N_("“%(domain)s” is no host name: one of its parts is empty.")
+)
 DOMAIN_NOT_ASCII = Rule(
     "domain-not-ascii", "5.7 step 8", "InvalidDomain", N_("The Domain has a character outside of ASCII.")
 )
@@ -139,6 +168,22 @@ LOCALHOST_DOMAIN = Rule(
 PATH_GIVEN = Rule("path", "5.7 step 11", "", N_("It goes to %(path)s and everything below."))
 PATH_DEFAULT = Rule(
     "path-default", "5.1.4", "", N_("No Path was written: it goes to the directory that set it, %(path)s.")
+)
+PATH_EMPTY = Rule("path-empty", "5.6.4", "", N_("The Path is empty: it goes to the directory that set it, %(path)s."))
+PATH_UNREACHABLE = Rule(
+    "path-unreachable",
+    "5.1.4",
+    "",
+    N_(
+        "No address has such a path: browsers end it at ? and #, resolve dots, and percent-encode spaces, quotes and "
+        "letters beyond ASCII. It will never be sent."
+    ),
+)
+PATH_TOO_LONG = Rule(
+    "path-too-long",
+    "5.1.4",
+    "",
+    N_("The directory that set it is over %(most)d bytes long, and no Path was written: this browser drops it."),
 )
 PATH_IGNORED = Rule(
     "path-ignored",
@@ -209,6 +254,12 @@ NAMELESS_PREFIX = Rule(
     "InvalidPrefix",
     N_("A cookie without a name can't have a value that looks like a name prefix."),
 )
+NAMELESS_HTTP_PREFIX = Rule(
+    "nameless-http-prefix",
+    "layered-cookies 5.4.3",
+    "InvalidPrefix",
+    N_("A cookie without a name can't have a value that looks like the name prefix __Http-."),
+)
 
 # Third parties
 PARTITIONED = Rule("partitioned", "CHIPS", "", N_("It is kept apart for each top-level site; here for %(site)s."))
@@ -225,13 +276,42 @@ NOTHING_TO_DELETE = Rule(
     "nothing-to-delete",
     "5.7",
     "",
-    N_("Its date is in the past, but no stored cookie has the same name, domain and path: nothing is deleted."),
+    N_(
+        "Its date is in the past, but no stored cookie matches in name, domain, host-only and path: nothing is deleted."
+    ),
+)
+NEAR_PATH = Rule(
+    "near-path",
+    "5.7 step 23",
+    "",
+    N_("One of this name is stored under another path, %(path)s: that is another cookie."),
+)
+NEAR_HOST_ONLY = Rule(
+    "near-host-only",
+    "5.7 step 23",
+    "",
+    N_("One of this name is stored host-only; with a Domain this line speaks of another cookie."),
+)
+NEAR_DOMAIN = Rule(
+    "near-domain",
+    "5.7 step 23",
+    "",
+    N_("One of this name is stored with Domain=%(domain)s; this line speaks of another cookie."),
+)
+NEAR_PARTITION = Rule(
+    "near-partition", "CHIPS", "", N_("One of this name is stored in another partition: that is another cookie.")
 )
 EVICTED = Rule("evicted", "5.7", "", N_("The store was full; so many cookies had to go: %(count)d."))
 CROWDED_OUT = Rule("crowded-out", "5.7", "", N_("The store is full of cookies that are to stay before this one."))
 
 # Sending
 SENT = Rule("sent", "5.8.3", "", N_("It is sent."))
+LONGER_PATH_FIRST = Rule(
+    "longer-path-first",
+    "5.8.3 step 4",
+    "",
+    N_("Longer paths go first: it goes before “%(name)s” of the path %(path)s."),
+)
 OTHER_HOST = Rule("other-host", "5.8.3 step 3", "DomainMismatch", N_("It belongs to %(domain)s, not to this host."))
 NOT_ON_PATH = Rule("not-on-path", "5.8.3 step 3", "NotOnPath", N_("It belongs to the path %(path)s."))
 SECURE_TO_INSECURE = Rule(
@@ -257,10 +337,17 @@ LAX_ALLOW_UNSAFE = Rule(
     "lax-allow-unsafe",
     "5.6.7.2",
     "WarnSameSiteUnspecifiedLaxAllowUnsafe",
-    N_("Without SameSite and younger than two minutes, it still goes with a form sent from another site."),
+    N_("Without SameSite and at most two minutes old, it still goes with a form sent from another site."),
 )
 OTHER_PARTITION = Rule(
     "other-partition", "CHIPS", "", N_("It was kept for the top-level site %(site)s, not for this one.")
+)
+
+OTHER_ANCESTOR = Rule(
+    "other-ancestor",
+    "CHIPS",
+    "",
+    N_("The top-level site is the same, but only once a page of another site stands between: two partitions."),
 )
 
 RULES = {rule.key: rule for rule in list(globals().values()) if isinstance(rule, Rule)}

@@ -11,12 +11,15 @@ from .urls import is_address, registrable_domain
 
 SameSite = Literal["Strict", "Lax", "None", "Default"]
 Priority = Literal["Low", "Medium", "High"]
-Identity = tuple[str, str, bool, str, str | None]
+Identity = tuple[str, str, bool, str, str | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Cookie:
-    """One stored cookie. `expires` is None for a session cookie; `partition` is a top-level site, or None."""
+    """One stored cookie. `expires` is None for a session cookie; `partition` is a top-level site, or None.
+
+    `between`: the top-level site is its own, and yet a page of another one stands between them.
+    """
 
     name: str
     value: str
@@ -30,6 +33,7 @@ class Cookie:
     expires: datetime | None
     creation: datetime
     priority: Priority = "Medium"
+    between: bool = False
 
     @property
     def partitioned(self) -> bool:
@@ -39,7 +43,7 @@ class Cookie:
     @property
     def identity(self) -> Identity:
         """What makes two lines speak of one cookie."""
-        return (self.name, self.domain, self.host_only, self.path, self.partition)
+        return (self.name, self.domain, self.host_only, self.path, self.partition, self.between)
 
     @property
     def pair(self) -> str:
@@ -116,12 +120,18 @@ class Store:
         for each in evicted:
             self.remove(each)
         if len(self) > engine.total_limit:
-            unused = [each for each in self if now - self._last_access[each.identity] >= engine.total_spares]
-            unused.sort(key=lambda each: self._last_access[each.identity])
-            for each in unused[: len(self) - engine.total_limit]:
+            for each in self._too_many_in_all(now, engine):
                 self.remove(each)
                 evicted.append(each)
         return tuple(evicted)
+
+    def _too_many_in_all(self, now: datetime, engine: Engine) -> list[Cookie]:
+        counted = [each for each in self if engine.total_has_partitions or not each.partitioned]
+        if len(counted) <= engine.total_limit:
+            return []
+        unused = [each for each in counted if now - self._last_access[each.identity] >= engine.total_spares]
+        unused.sort(key=lambda each: (engine.total_plain_first and each.secure, self._last_access[each.identity]))
+        return unused[: len(counted) - engine.total_keep]
 
     def _too_many(self, cookie: Cookie, engine: Engine) -> list[Cookie]:
         sharing = self.around(cookie.domain)

@@ -173,6 +173,11 @@ def _path(text: str) -> str:
     return quote("/" + "/".join(kept), safe=_PLAIN)
 
 
+def in_addresses(path: str) -> bool:
+    """Whether the path of a URL can be `path`, or begin with it: what is not in its one form is in none."""
+    return _path(path) == path
+
+
 def is_address(host: str) -> bool:
     """Whether `host` is an IP address."""
     return ":" in host or _IPV4.fullmatch(host) is not None

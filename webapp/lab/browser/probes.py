@@ -13,7 +13,7 @@ from webapp.useragent.urls import locate
 
 RUN = "/lab/browser/run"
 CROWD_SIZE = 400
-TWO_MINUTES = timedelta(minutes=2)
+LATE = timedelta(minutes=2, seconds=1)  # at just two minutes a cookie is young still
 ANSWERS = ("unknown", "yes", "no", "other")
 
 _EMBEDDED = {"cross_site": True, "top_level": False}
@@ -40,7 +40,7 @@ PLACES = {
     "crowd": Place("crowd", "crowd"),
     "cleared": Place("crowd", "crowd", cleared=True),
     "post": Place(asking={"cross_site": True, "method": "POST"}),
-    "late": Place(asking={"cross_site": True, "method": "POST"}, later=TWO_MINUTES),
+    "late": Place(asking={"cross_site": True, "method": "POST"}, later=LATE),
     "link": Place(asking={"cross_site": True}),
     "picture": Place(asking=_EMBEDDED),
     "embedded": Place(setting=_EMBEDDED, asking=_EMBEDDED),

@@ -23,7 +23,7 @@ from webapp.useragent import ENGINES
 from webapp.wire.record.exchange import engine_of
 
 from .code import Outcome, decode, encode
-from .probes import CROWD_SIZE, STAGES, TWO_MINUTES, Probe, expected, of
+from .probes import CROWD_SIZE, LATE, STAGES, Probe, expected, of
 from .probes import PROBES as ALL
 
 bp = Blueprint("browser", __name__, url_prefix="/lab/browser")
@@ -113,7 +113,7 @@ def arrive() -> Response:
         return redirect(url_for(".browser"), 303)
     if "late" not in request.args:
         return _go_over("fill", outcome.plus(_answers(of("post"))), 303)
-    if (_age(request.args["t"]) or 0) >= TWO_MINUTES.total_seconds():
+    if (_age(request.args["t"]) or 0) >= LATE.total_seconds():
         outcome = outcome.plus(_answers(of("late")))
     return redirect(url_for(".browser", r=encode(outcome)), 303)
 
@@ -136,7 +136,7 @@ def wait() -> Response:
     outcome = _outcome()
     if outcome is None or not address("crowd") or not _send(of("late")):
         return redirect(url_for(".browser"))
-    until = math.ceil(clock.now().timestamp() + TWO_MINUTES.total_seconds()) + 1
+    until = math.ceil(clock.now().timestamp() + LATE.total_seconds())
     return _go_over("wait", outcome, t=_ticket(), until=until)
 
 
