@@ -61,13 +61,23 @@ class Browser(ABC):
 
     Selectors are CSS and mean the first element that matches; addresses are paths on the site,
     or whole. Set `scripts` to
-    False before `reopen`, and pages can run none; `run` still does. With `gpc` Firefox sends `Sec-GPC: 1`.
+    False before `reopen`, and pages can run none; `run` still does. With `gpc` Firefox sends `Sec-GPC: 1`; with
+    `blocks_third_party` Chromium does as visitors may tell it.
     """
 
-    def __init__(self, url: str, profile: Path, *, block_cookies: bool = False, gpc: bool = False) -> None:
+    def __init__(
+        self,
+        url: str,
+        profile: Path,
+        *,
+        block_cookies: bool = False,
+        blocks_third_party: bool = False,
+        gpc: bool = False,
+    ) -> None:
         self.url = url
         self.profile = profile
         self.block_cookies = block_cookies
+        self.blocks_third_party = blocks_third_party
         self.gpc = gpc
         self.scripts = True
         self.running = False
@@ -91,7 +101,7 @@ class Browser(ABC):
 
     def is_plain(self) -> bool:
         """Tell whether `renew` makes it fit for another test: it runs, with the settings that people have, on http."""
-        special = self.block_cookies or self.gpc or not self.scripts
+        special = self.block_cookies or self.blocks_third_party or self.gpc or not self.scripts
         return self.running and not special and self.url.startswith("http:")
 
     def text(self, selector: str = "main") -> str:
@@ -235,10 +245,16 @@ class Chromium(Browser):
         super().__init__(url, profile, **options)
 
     def _start(self) -> None:
+        # Debian's build blocks third-party cookies unless told otherwise, which Chromium itself does not.
+        blocks = self.blocks_third_party
+        choices = {"cookie_controls_mode": int(blocks), "block_third_party_cookies": blocks}
         if self.block_cookies:
-            preferences = self.profile / "Default" / "Preferences"
-            preferences.parent.mkdir(parents=True, exist_ok=True)
-            preferences.write_text('{"profile": {"default_content_setting_values": {"cookies": 2}}}')
+            choices["default_content_setting_values"] = {"cookies": 2}
+        file = self.profile / "Default" / "Preferences"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        preferences = json.loads(file.read_text("utf-8")) if file.exists() else {}
+        preferences["profile"] = preferences.get("profile", {}) | choices
+        file.write_text(json.dumps(preferences), "utf-8")
         self._context = self._playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=CHROMIUM,

@@ -17,12 +17,26 @@ from webapp.lab.ways import VICTIMS, WAYS
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 
-# What these browsers do to a cookie of a third party that is not Partitioned; those with it are kept apart by both.
-PLAIN = {"Chromium": "nothing", "Firefox": "apart"}
+# What these browsers do to a cookie of a third party that is not Partitioned, if it is not blocked; those with it are
+# kept apart by both.
+PLAIN = {"Chromium": "followed", "Firefox": "apart"}
 
 
-def test_what_arrives_is_what_was_predicted(browser):
-    """Link, forms, picture, frame and script: all arrives as the table expected, and no cookie of ours is lost."""
+@pytest.fixture(params=[False, True], ids=["as it is", "third parties blocked"])
+def deciding(request, start):
+    """A browser as it is, and Chromium once more with third-party cookies blocked, as its visitors may."""
+    browser = start(blocks_third_party=request.param) if request.param else start()
+    if request.param and isinstance(browser, Firefox):
+        pytest.skip("only Chromium leaves that to its visitor")
+    return browser
+
+
+def test_what_arrives_is_what_was_predicted(deciding):
+    """Link, forms, picture, frame and script: all arrives as the table expected, and no cookie of ours is lost.
+
+    The page finds out whether this browser blocks third-party cookies.
+    """
+    browser = deciding
     browser.open("/lab/cross/")
     browser.press("#begin button")
     before = {cookie.name for cookie in browser.cookies()}
@@ -40,6 +54,8 @@ def test_what_arrives_is_what_was_predicted(browser):
         # Having gone to and fro, Firefox lets embedded cookies through; the page names that difference.
         assert agree == {"yes"} or (way in embedded and isinstance(browser, Firefox)), way
     assert browser.attribute("[data-difference]", "data-difference") in (None, "named")
+    blocks = browser.attribute("[data-third-party]", "data-third-party")
+    assert blocks == ("blocked" if browser.blocks_third_party else None)
     assert {cookie.name for cookie in browser.cookies()} == before
 
 
@@ -54,15 +70,17 @@ def test_the_age_counts(browser):
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_the_tracker_learns_what_this_browser_allows(browser, mode):
+def test_the_tracker_learns_what_this_browser_allows(deciding, mode):
     """Visits to the three sites end on the tracker's own page as the model says for this browser's policy."""
+    browser = deciding
     browser.open("/lab/cross/")
     browser.press("#begin button")
     browser.follow(f"[data-mode={mode}]")
     for place in ("shop", "forum", "social"):
         browser.follow(f"[data-town={place}]")
     browser.follow("main > p:last-of-type a")
-    expected = "apart" if mode == "apart" else PLAIN[type(browser).__name__]
+    plain = "nothing" if browser.blocks_third_party else PLAIN[type(browser).__name__]
+    expected = "apart" if mode == "apart" else plain
     assert browser.attribute(f"[data-mode={mode}]", "data-verdict") == expected
 
 

@@ -10,7 +10,7 @@ from tests.browser.browsers import Browser, Chromium, Firefox, wait_until
 from tests.browser.model_cases import CASES
 from tests.browser.model_world import Step, World, world
 from tests.useragent.recorded import DIFFERENCES, FOLDER, agrees
-from webapp.useragent import UserAgent
+from webapp.useragent import ThirdParty, UserAgent
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 pytestmark = pytest.mark.whole("tests/useragent holds the model against what these browsers did")
@@ -22,16 +22,21 @@ GROUPS = list(dict.fromkeys(case["group"] for case in ALL_CASES))
 
 @dataclass
 class Stage:
-    """A real browser in the world of tests, and the engine of the model that ought to do as it does."""
+    """A real browser in the world of tests, and what of the model ought to do as it does."""
 
     engine: str
+    third_party: ThirdParty | None  # the visitor's choice
     browser: Browser
     world: World
+
+    def agent(self) -> UserAgent:
+        """Return the model, without cookies."""
+        return UserAgent(self.engine, third_party=self.third_party)
 
     def compare(self, steps: list[Step]) -> tuple[list[str], list[str]]:
         """Visit the addresses with a browser and a model that have no cookies; return the Cookie headers of both."""
         self.browser.forget()
-        agent = UserAgent(self.engine)
+        agent = self.agent()
         return self.world.visit(self.browser, steps), follow(agent, steps)
 
 
@@ -47,18 +52,24 @@ def follow(agent: UserAgent, steps: list[Step], **circumstances) -> list[str]:
     return headers
 
 
-@pytest.fixture(scope="module", params=["chromium", "firefox"])
+# Engine, and what its visitor has chosen to do with third-party cookies.
+PLAIN = [("chromium", ""), ("firefox", "")]
+
+
+@pytest.fixture(scope="module", params=PLAIN, ids=" ".join)
 def stage(request, tmp_path_factory):
     """One browser for the whole module, which asks nobody but the world."""
+    engine, third_party = request.param
     folder = tmp_path_factory.mktemp("model")
     with world(folder) as running:
         profile = running.prepare(folder / "profile")
-        if request.param == "chromium":
-            browser = Chromium("about:blank", profile, request.getfixturevalue("playwright"))
+        if engine == "chromium":
+            playwright = request.getfixturevalue("playwright")
+            browser = Chromium("about:blank", profile, playwright, blocks_third_party=third_party == "blocked")
         else:
             browser = Firefox("about:blank", profile)
         try:
-            yield Stage(request.param, browser, running)
+            yield Stage(engine, third_party or None, browser, running)
         finally:
             browser.close()
 
@@ -191,11 +202,12 @@ WAYS = {
 }
 
 
+@pytest.mark.parametrize("stage", [*PLAIN, ("chromium", "blocked")], indirect=True, ids=" ".join)
 @pytest.mark.parametrize("way", WAYS)
 def test_the_same_is_sent_and_set_from_another_site(stage, way):
     """What goes with a request that another site's page causes, what its answer may set, and what goes later."""
     html, selector, circumstances = WAYS[way]
-    agent = UserAgent(stage.engine)
+    agent = stage.agent()
     headers = []
     page = Step(PAGE, page=f'<!doctype html><link rel="icon" href="data:,"><title>.</title>{html}')
     way_url = f"{TARGET}/way" + ("?" if way == "GET form" else "")
@@ -258,7 +270,7 @@ def test_scripts_see_and_set_the_same(stage):
     """Lines written to document.cookie: what goes with the next request, and what its page can read."""
     url = "https://www.script.example:8443/docs/a"
     stage.browser.forget()
-    agent = UserAgent(stage.engine)
+    agent = stage.agent()
     first = Step(url, ["held=1; HttpOnly", "seen=1", "same=1", "gone=1", "deep=1; Path=/docs/a/b"])
     stage.world.visit(stage.browser, [first])
     follow(agent, [first])

@@ -14,7 +14,7 @@ from tests.lab.test_lab import visitor
 from webapp import clock
 from webapp.lab.browser.code import Outcome, decode, encode
 from webapp.lab.browser.probes import ANSWERS, CROWD_SIZE, PROBES, expected, of
-from webapp.useragent import ENGINES
+from webapp.useragent import ENGINES, UserAgent
 
 SITE, CROWD = "http://localhost:8000", "http://crowd.localhost:8000"
 MEASURED = ("chromium", "firefox", "webkit")
@@ -68,13 +68,16 @@ def verdicts(page: Page) -> dict[str, str]:
     return {row["data-probe"]: row["data-verdict"] for row in page.select("[data-probe]")}
 
 
-@pytest.mark.parametrize("engine", MEASURED)
-def test_a_run_ends_with_the_engines_own_column(app, engine):
+@pytest.mark.parametrize(("engine", "choice"), [*((engine, None) for engine in MEASURED), ("chromium", "blocked")])
+def test_a_run_ends_with_the_engines_own_column(app, engine, choice):
     """Each answer is the one predicted for it, all are given but the late one, and no cookie of the run is left."""
     browser = visitor(app, engine)
+    browser.agent = UserAgent(engine, third_party=choice)
     page = whole(browser)
     assert urlsplit(page.url).path == "/lab/browser"
-    answers, stayed = expected(engine, SITE, CROWD)
+    answers, stayed = expected(engine, SITE, CROWD, choice)
+    blocked = {row["data-probe"] for row in page.select("[data-probe]") if row.select("[data-otherwise]")}
+    assert blocked == {"sent", "set"} and len(page.select("[data-third-party=blocked]")) == (choice == "blocked")
     found = verdicts(page)
     assert found.pop("late") == "unknown" and "unknown" not in found.values()
     assert {key: answer for key, answer in found.items() if answers[key] not in (answer, "unknown")} == {}

@@ -1,6 +1,5 @@
 """The cross-site bench: what arrives from other hosts, and what a tracker learns; the model plays the browser."""
 
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -15,7 +14,6 @@ from webapp.lab import notes
 from webapp.lab.cross.tracking import MODES, POLICIES, predict
 from webapp.lab.ways import VICTIMS, WAYS
 from webapp.useragent import ENGINES, UserAgent
-from webapp.useragent.engines import SPEC
 
 SITE = "http://localhost:8000"
 ATTACKER, TRACKER = "http://127.0.0.1:8000", "http://tracker.localhost:8000"
@@ -62,12 +60,18 @@ def test_reading_sets_nothing_and_beginning_sets_four(app):
 
 
 @pytest.mark.parametrize("age", [0, 120, 121])
-@pytest.mark.parametrize("engine", ENGINES)
-def test_what_arrives_is_what_was_predicted(app, monkeypatch, engine, age):
-    """Each way, with young and older cookies: the table tells what came, and that the model said so."""
+@pytest.mark.parametrize(("engine", "choice"), [*((engine, None) for engine in ENGINES), ("chromium", "blocked")])
+def test_what_arrives_is_what_was_predicted(app, monkeypatch, engine, choice, age):
+    """Each way, with young and older cookies: the table tells what came, and that the model said so.
+
+    Where the visitor may choose about third-party cookies it has both cases, and finds out which one it is.
+    """
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now)
     browser, bench = begun(app, engine)
+    browser.agent = UserAgent(engine, third_party=choice)
+    browser.get("/lab/cross/")
+    bench = bench_of(browser.submit("#begin"))
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(seconds=age))
     for key, way in WAYS.items():
         url = f"{SITE}/lab/cross/arrive/{key}?{urlencode({'bench': bench})}"
@@ -85,6 +89,13 @@ def test_what_arrives_is_what_was_predicted(app, monkeypatch, engine, age):
     lax_by_default = ENGINES[engine].lax_by_default
     assert young == ("sent" if not lax_by_default or age <= 120 else "not-sent")
     assert {int(row["data-age"]) for row in page.select("[data-way]")} == {age}
+    allows = ENGINES[engine].third_party == "allowed"
+    unsure = {(cell.parent["data-way"], cell["data-victim"]) for cell in cells if cell.select("[data-otherwise]")}
+    embedded = {key for key, way in WAYS.items() if not way.top_level}
+    assert unsure == ({(key, "lab-none") for key in embedded} if allows else set())
+    said = "sent" if choice else "not-sent"
+    assert {tag["data-otherwise"] for tag in page.select("[data-otherwise]")} == ({said} if allows else set())
+    assert len(page.select("[data-third-party=blocked]")) == (choice == "blocked")
 
 
 @pytest.mark.parametrize(
@@ -230,7 +241,7 @@ def test_the_attacker_aims_at_every_way(app):
 def test_the_tracker_learns_what_the_policy_allows(app, mode, policy):
     """Visits in a browser of each kind end as the model says, on the tracker's own page."""
     _, bench = begun(app)
-    agent = UserAgent(replace(SPEC, third_party=policy))
+    agent = UserAgent(third_party=policy)
     for place in ("social", "shop", "forum", "social"):
         assert ask(app, agent, f"{TOWN[place]}/?bench={bench}&mode={mode}").status_code == 200
         url = f"{TRACKER}/advertisement?bench={bench}&mode={mode}"

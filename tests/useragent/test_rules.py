@@ -206,7 +206,7 @@ SETTING = [
     (27, SAFE, ["a=1; Path=/, b=2"], {}, True, rules.PATH_GIVEN, "spec"),
     (29, "ftp://www.example.org/", ["n=v"], {}, False, rules.SCHEME, "spec"),
     (29, "https://[/", ["n=v"], {}, False, rules.SCHEME, "spec"),
-    (30, SAFE, ["n=v; SameSite=None; Secure"], INSIDE, False, rules.THIRD_PARTY, "chromium"),
+    (30, SAFE, ["n=v; SameSite=None; Secure"], INSIDE, True, rules.STORED, "chromium"),
     (30, SAFE, ["n=v; SameSite=None; Secure; Partitioned"], INSIDE, True, rules.PARTITIONED, "chromium"),
     (30, SAFE, ["n=v; SameSite=None; Secure"], FORM, True, rules.STORED, "chromium"),
 ]
@@ -247,7 +247,7 @@ SENDING = [
     (23, SAFE, "n=v; Secure; Partitioned; SameSite=None", SAFE, INSIDE, "", rules.OTHER_PARTITION, "spec"),
     (29, SAFE, "n=v", "http://www.example.org:81/docs/", {}, "n=v", rules.SENT, "spec"),
     (29, SAFE, "n=v", "about:blank", {}, "", rules.SCHEME, "spec"),
-    (30, SAFE, "n=v; Secure; SameSite=None", SAFE, INSIDE, "", rules.THIRD_PARTY, "chromium"),
+    (30, SAFE, "n=v; Secure; SameSite=None", SAFE, INSIDE, "n=v", rules.SENT, "chromium"),
     (30, SAFE, "n=v; Secure; SameSite=None", SAFE, INSIDE, "", rules.THIRD_PARTY, "firefox"),
 ]
 
@@ -461,3 +461,16 @@ def test_the_nearest_miss_is_told():
         agent.receive(SAFE, line, now=NOW)
     verdict = agent.receive(SAFE, "n=; Max-Age=0", now=NOW)
     assert [(step.rule, step.values) for step in verdict.warnings] == [(rules.NEAR_PATH, {"path": "/y"})]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_visitor_may_block_third_parties(engine):
+    """Then what is inside another site's page has none but partitioned cookies; a page of its own has all (rule 30)."""
+    agent = UserAgent(engine, third_party="blocked")
+    line = "=v; SameSite=None; Secure"
+    assert agent.receive(SAFE, f"own{line}", now=NOW).stored
+    refused = agent.receive(SAFE, f"plain{line}", now=NOW, **INSIDE)
+    assert [step.rule for step in refused.reasons] == [rules.THIRD_PARTY]
+    assert agent.receive(SAFE, f"apart{line}; Partitioned", now=NOW, **INSIDE).stored
+    assert agent.cookie_header(SAFE, now=NOW, **INSIDE) == "apart=v"
+    assert agent.cookie_header(SAFE, now=NOW, **LINK) == "own=v"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from webapp.i18n import N_
+from webapp.useragent import ENGINES, ThirdParty
 
 # SameSite of each cookie, and what a line needs for it. None asks for Secure beside it (RFC 6265bis section 5.7).
 VICTIMS = {
@@ -36,3 +37,8 @@ WAYS = {
         Way("fetch", N_("A script: fetch()"), top_level=False),
     )
 }
+
+
+def third_parties(engine: str) -> tuple[ThirdParty | None, ...]:
+    """Return what visitors may have chosen to do with the cookies of third parties, first that they chose nothing."""
+    return (None, "blocked") if ENGINES[engine].third_party == "allowed" else (None,)

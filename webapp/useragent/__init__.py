@@ -9,8 +9,8 @@ Pure: no Flask, no clock, no network. Start reading in agent.py; how browsers di
 """
 
 from .agent import Answer, UserAgent, Verdict
-from .engines import ENGINES, Engine
+from .engines import ENGINES, Engine, ThirdParty
 from .rules import RULES, Rule, Step
 from .store import Cookie
 
-__all__ = ["ENGINES", "RULES", "Answer", "Cookie", "Engine", "Rule", "Step", "UserAgent", "Verdict"]
+__all__ = ["ENGINES", "RULES", "Answer", "Cookie", "Engine", "Rule", "Step", "ThirdParty", "UserAgent", "Verdict"]

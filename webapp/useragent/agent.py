@@ -8,7 +8,7 @@ from typing import Literal
 
 from . import rules
 from .decide import Request, belongs_to, build_cookie, is_secure, may_send, may_store, near_misses
-from .engines import ENGINES, Engine
+from .engines import ENGINES, Engine, ThirdParty
 from .parse import parse_line
 from .rules import Step, note, refused, warning
 from .store import Cookie, Store
@@ -64,11 +64,13 @@ class UserAgent:
     """A browser as far as cookies go. It has no clock: every call is told `now`, an aware datetime.
 
     `engine` is "spec" (RFC 6265bis), "chromium", "firefox" or "webkit", or an `Engine`. `decide.Request` says what the
-    other keywords of the calls mean.
+    other keywords of the calls mean. `third_party` is what its visitor chose to do with the cookies of third parties;
+    None: nothing.
     """
 
-    def __init__(self, engine: str | Engine = "spec") -> None:
-        self.engine = ENGINES[engine] if isinstance(engine, str) else engine
+    def __init__(self, engine: str | Engine = "spec", *, third_party: ThirdParty | None = None) -> None:
+        chosen = ENGINES[engine] if isinstance(engine, str) else engine
+        self.engine = replace(chosen, third_party=third_party) if third_party else chosen
         self._store = Store()
 
     @property

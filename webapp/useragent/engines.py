@@ -11,6 +11,8 @@ from typing import Literal
 
 from .dates import parse_chromium_date, parse_cookie_date, parse_firefox_date
 
+ThirdParty = Literal["allowed", "blocked", "partitioned"]
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:
@@ -47,7 +49,9 @@ class Engine:
     schemeful: bool = True  # http://example.org and https://example.org are two sites
     lax_by_default: bool = True  # no SameSite means Lax; otherwise None
     lax_allow_unsafe: timedelta = timedelta(minutes=2)  # such a cookie goes with a cross-site POST until it is older
-    third_party: Literal["allowed", "blocked", "partitioned"] = "allowed"  # cookies without Partitioned, that is
+    third_party: ThirdParty = (
+        "allowed"  # cookies without Partitioned, that is; where "allowed", visitors may block them
+    )
 
     # How many fit (6.1)
     counts_sites: bool = False  # these limits are for a whole site, each partition of it apart; otherwise for a domain
@@ -82,7 +86,6 @@ CHROMIUM = replace(
     host_prefix_reads_domain=True,
     host_prefix_compares_path=True,
     new_value_is_new=True,
-    third_party="blocked",  # the measured build; with cookie_controls_mode=0 it is "allowed"
     counts_sites=True,
     domain_limit=180,
     domain_keep=150,

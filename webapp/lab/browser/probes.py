@@ -8,7 +8,7 @@ from typing import Any
 
 from webapp.i18n import N_
 from webapp.lab.presets import PRESETS
-from webapp.useragent import UserAgent
+from webapp.useragent import ThirdParty, UserAgent
 from webapp.useragent.urls import locate
 
 RUN = "/lab/browser/run"
@@ -221,15 +221,15 @@ def of(where: str, stage: int | None = None) -> list[Probe]:
 
 
 @lru_cache(maxsize=16)
-def expected(engine: str, site: str, crowd: str) -> tuple[dict[str, str], int]:
+def expected(engine: str, site: str, crowd: str, third_party: ThirdParty | None = None) -> tuple[dict[str, str], int]:
     """Return the answer of each probe by the model, "unknown" where it is unmeasured, and how many of the crowd stay.
 
-    `site` and `crowd` are origins.
+    `site` and `crowd` are origins; `third_party` is the visitor's choice.
     """
     now, answers, stayed = datetime(2026, 1, 1, tzinfo=UTC), {}, 0
     origins = {"site": site + RUN, "crowd": crowd + "/"}
     for probe in PROBES.values():
-        place, agent = PLACES[probe.where], UserAgent(engine)
+        place, agent = PLACES[probe.where], UserAgent(engine, third_party=third_party)
         around = {"top_level_site": crowd}
         for line in probe.lines_for(site):
             agent.receive(origins[place.set_by], line, now=now, **_around(place.setting, around))

@@ -18,6 +18,7 @@ from webapp.i18n import current_language
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
 from webapp.lab.hosts import address
+from webapp.lab.ways import third_parties
 from webapp.security import accepts_cross_site
 from webapp.useragent import ENGINES
 from webapp.wire.record.exchange import engine_of
@@ -40,14 +41,26 @@ def browser() -> str:
     except ValueError:
         abort(404)
     site, crowd = site_url(), address("crowd")
-    columns = {engine: expected(engine, site, crowd or "https://crowd.example") for engine in _COLUMNS}
+    elsewhere = crowd or "https://crowd.example"
+    columns = {engine: expected(engine, site, elsewhere) for engine in _COLUMNS}
+    blocking = {
+        engine: expected(engine, site, elsewhere, "blocked")[0]
+        for engine in _COLUMNS
+        if "blocked" in third_parties(engine)
+    }
     model = columns[outcome.engine][0] if outcome.engine in columns else {}
+    blocked = blocking.get(outcome.engine, model)
+    # What the visitor has chosen, only their browser knows: it is what fits best to its answers.
+    blocks = _fitting(outcome, blocked) > _fitting(outcome, model)
+    model = blocked if blocks else model
     compared = [key for key in ALL if "unknown" not in (outcome[key], model.get(key, "unknown"))]
     return render_template(
         "lab/browser/browser.html",
         probes=ALL.values(),
         lines={key: [shown(line) for line in probe.lines_for(site)] for key, probe in ALL.items()},
         columns=columns,
+        blocking=blocking,
+        blocks=blocks,
         names=_COLUMNS,
         outcome=outcome,
         code=code,
@@ -58,6 +71,10 @@ def browser() -> str:
         differing=[key for key in compared if outcome[key] != model[key]],
         ticket=_ticket(),
     )
+
+
+def _fitting(outcome: Outcome, model: dict[str, str]) -> int:
+    return sum(outcome[key] == answer for key, answer in model.items())
 
 
 @bp.get("/run")

@@ -7,7 +7,7 @@ from datetime import datetime
 from webapp.cookies import pair
 from webapp.lab.notes import Note
 from webapp.lab.ways import VICTIMS, Way
-from webapp.useragent import Answer, UserAgent
+from webapp.useragent import Answer, ThirdParty, UserAgent
 
 
 def victim_lines(now: datetime) -> list[str]:
@@ -16,12 +16,20 @@ def victim_lines(now: datetime) -> list[str]:
     return [f"{pair(name, value)}; Path=/lab/cross{rest}" for name, rest in VICTIMS.items()]
 
 
-def predict(engine: str, site: str, party: str, began: datetime, way: Way, at: datetime) -> dict[str, Answer | None]:
+def predict(
+    engine: str,
+    site: str,
+    party: str,
+    began: datetime,
+    way: Way,
+    at: datetime,
+    third_party: ThirdParty | None = None,
+) -> dict[str, Answer | None]:
     """Return for each cookie whether a request goes with it, by the model; None for one that was not stored.
 
-    `site` and `party` are origins; the cookies were set when the bench began.
+    `site` and `party` are origins; the cookies were set when the bench began; `third_party` is the visitor's choice.
     """
-    agent = UserAgent(engine)
+    agent = UserAgent(engine, third_party=third_party)
     for line in victim_lines(began):
         agent.receive(f"{site}/lab/cross/begin", line, now=began, method="POST")
     answers = agent.explain(
@@ -55,6 +63,11 @@ def arrivals(notes: Iterable[Note]) -> dict[str, Arrival]:
     }
 
 
+def sent(answer: Answer | None) -> bool:
+    """Tell whether a cookie goes along; one that was not stored does not."""
+    return answer is not None and answer.sent
+
+
 def differs(arrival: Arrival, predicted: dict[str, Answer | None]) -> bool:
     """Tell whether other cookies came than the model says."""
-    return arrival.came != {name for name, answer in predicted.items() if answer and answer.sent}
+    return arrival.came != {name for name, answer in predicted.items() if sent(answer)}

@@ -1,14 +1,12 @@
 """What a tracker learns: the same visitor at three sites, or a visitor a site, or a new one each time."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from webapp.cookies import pair
 from webapp.i18n import N_
 from webapp.lab.notes import Note
 from webapp.useragent import UserAgent
-from webapp.useragent.engines import SPEC
 
 MODES = {
     "plain": N_("The tracker's cookie without Partitioned"),
@@ -35,7 +33,7 @@ def track_line(mode: str, visitor: str) -> str:
 
 def predict(mode: str, policy: str, tracker: str, sites: tuple[str, str], now: datetime) -> str:
     """Return the outcome by the model: a visit to each of two sites and again to the first; all names are origins."""
-    agent, seen = UserAgent(replace(SPEC, third_party=policy)), []
+    agent, seen = UserAgent(third_party=policy), []
     for number, site in enumerate([*sites, sites[0]]):
         circumstances = {"now": now, "cross_site": True, "top_level": False, "top_level_site": site}
         header = agent.cookie_header(tracker, **circumstances)

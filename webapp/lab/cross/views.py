@@ -10,12 +10,12 @@ from webapp.i18n import current_language
 from webapp.lab import hosts, notes
 from webapp.lab.cookies import LAB
 from webapp.lab.told import tell, told
-from webapp.lab.ways import VICTIMS, WAYS
+from webapp.lab.ways import VICTIMS, WAYS, third_parties
 from webapp.security import accepts_cross_site, open_form, same_origin
 from webapp.wire.record.exchange import engine_of
 from webapp.wire.show.roundtrip import said
 
-from .bench import arrivals, differs, predict, victim_lines
+from .bench import arrivals, differs, predict, sent, victim_lines
 from .cookies import BENCH
 from .tracking import MODES, OUTCOMES
 
@@ -76,11 +76,27 @@ def _page(problem: str | None = None) -> str:
     now, site, attacker = clock.now(), site_url(), hosts.address("attacker")
     began = kept[0].at if kept else now
     arrived = arrivals(kept) if kept else {}
-    predicted = {
-        key: predict(engine, site, attacker or site, began, way, arrived[key].at if key in arrived else now)
-        for key, way in WAYS.items()
+    choices = {
+        choice: {
+            key: predict(engine, site, attacker or site, began, way, arrived[key].at if key in arrived else now, choice)
+            for key, way in WAYS.items()
+        }
+        for choice in third_parties(engine)
     }
-    differing = [WAYS[key] for key, arrival in arrived.items() if differs(arrival, predicted[key])]
+    wrong = {
+        choice: [WAYS[key] for key, arrival in arrived.items() if differs(arrival, predicted[key])]
+        for choice, predicted in choices.items()
+    }
+    # What the visitor has chosen, only their browser knows: it is what fits best to what came.
+    chosen, *others = sorted(choices, key=lambda choice: len(wrong[choice]))
+    predicted, differing = choices[chosen], wrong[chosen]
+    otherwise = {
+        (key, name)
+        for other in others
+        for key, answers in choices[other].items()
+        for name, answer in answers.items()
+        if sent(answer) != sent(predicted[key][name])
+    }
     return render_template(
         "lab/cross/cross.html",
         problem=problem,
@@ -94,6 +110,8 @@ def _page(problem: str | None = None) -> str:
         age=int((now - began).total_seconds()),
         arrived=arrived,
         predicted=predicted,
+        chosen=chosen,
+        otherwise=otherwise,
         differs=bool(differing),
         # Mozilla's "State Partitioning", section on storage access heuristics; seen in Firefox 153.
         heuristic=engine == "firefox" and not any(way.top_level for way in differing),

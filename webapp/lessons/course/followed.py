@@ -110,7 +110,7 @@ LESSON = Lesson(
             ),
             why=N_(
                 "Who lets third-party cookies through is followed. Firefox and Safari keep them apart or away; "
-                "Chromium goes by its settings."
+                "Chromium lets them through unless you block them."
             ),
             at="/lab/cross/#tracker",
             seen=(Seen(method="GET", status=200, path="/lab/cross?plain=[!o]*"),),
