@@ -213,7 +213,9 @@ class Browser:
     def _circumstances(self, url: str, initiator: str | None, around: str | None) -> dict[str, Any]:
         if not self.engine:
             return {}
-        cross_site = initiator is not None and locate(initiator).site != locate(url).site
+        # A page inside of another site's stays another site's guest, whoever it asks.
+        pages = [initiator, around]
+        cross_site = any(locate(page).site != locate(url).site for page in pages if page is not None)
         return {"cross_site": cross_site, "top_level": around is None, "top_level_site": around or url}
 
     def _told(self, url: str, initiator: str | None, around: str | None) -> dict[str, str]:

@@ -235,6 +235,36 @@ def test_the_same_is_sent_and_set_from_another_site(stage, way):
     assert headers == expected
 
 
+def test_another_site_in_between_makes_another_partition(stage):
+    """A frame of A in a frame of B in a page of A is not sent what A has set with Partitioned by itself."""
+    html = '<!doctype html><link rel="icon" href="data:,"><title>.</title>'
+    line = "between=1; Path=/; SameSite=None; Secure; Partitioned"
+    agent = stage.agent()
+    stage.browser.forget()
+    first = Step(f"{TARGET}/set", [line])
+    headers = stage.world.visit(stage.browser, [first])
+    expected = follow(agent, [first])
+    inner, inside = (
+        Step(f"{TARGET}/inner", [line.replace("=1", "=2", 1)]),
+        {"top_level": False, "top_level_site": TARGET},
+    )
+    for between in (False, True, True):
+        frame = f'<iframe src="{inner.url}"></iframe>'
+        middle = [Step(PAGE, page=html + frame)] if between else []
+        outer = Step(f"{TARGET}/outer", page=html + (f'<iframe src="{PAGE}"></iframe>' if between else frame))
+        stage.world.expect([outer, *middle, inner])
+        stage.browser.open(outer.url)
+        came = stage.world.came()
+        headers += [came[0], came[-1]]
+        expected += follow(agent, [outer]) + follow(agent, [inner], cross_site=between, **inside)
+    last = Step(f"{TARGET}/get")
+    headers += stage.world.visit(stage.browser, [last])
+    expected += follow(agent, [last])
+    stage.world.visit(stage.browser, [Step(f"{TARGET}/set", [f"{line}; Max-Age=0"])])
+    assert headers == expected
+    assert headers == ["", "between=1", "between=1", "between=2", "", "between=2", "between=2", "between=2"]
+
+
 def delete_partitioned(stage: Stage) -> None:
     """Delete what `forget` does not, since these tests share one target: as its own site, and inside the page."""
     lines = [f"{line}; Max-Age=0" for line in LINES]
