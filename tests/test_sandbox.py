@@ -37,6 +37,8 @@ WRITINGS = [
     "lab-\x00;{}=1",
     "lab-a=1\r\nSet-Cookie: {}=1",
     "{}\x7f=1",
+    'lab-a="1;{}=1"',
+    'lab-a= "1; Path=/lab; {}"',
 ]
 
 
@@ -56,12 +58,12 @@ def module_app(tmp_path_factory):
 
 
 def reached(line: str, below: str) -> list[tuple[str, str]]:
-    """Return (pair, path) of the cookies that browsers make of a line sent below a path."""
+    """Return (pair, path) of the cookies that browsers make of a line sent below a path, as the server reads them."""
     found = []
     for engine in ENGINES:
         cookie = UserAgent(engine).receive(URL + below, line, now=NOW).cookie
         if cookie:
-            found.append((f"{cookie.name}={cookie.value}" if cookie.name else cookie.value, cookie.path))
+            found += [(part.strip(), cookie.path) for part in cookie.pair.split(";")]
     return found
 
 
@@ -133,7 +135,8 @@ def test_clearing_leaves_none(module_app, engine):
     lines = [
         "lab-a=1", "lab-b=1; Path=/lab", "lab-c=1; Domain=localhost", "lab-nameless", "__Host-lab-d=1; Path=/; Secure",
         "__Secure-lab-e=1; Secure", "__Http-lab-f=1; Secure; HttpOnly", "lab-g=1; Secure; Partitioned",
-        "lab-h=1; Path=/lab/send", "lab-i=1; HttpOnly; Secure",
+        "lab-h=1; Path=/lab/send", "lab-i=1; HttpOnly; Secure", "__SeCuRe-lab-j=1", "__HoSt-lab-k=1; Path=/lab",
+        "__Http-lab-l=1",
     ]  # fmt: skip
     for line in lines:
         agent.receive(f"{URL}/lab/send", line, now=NOW)

@@ -11,6 +11,7 @@ from webapp.cookies import TOKEN, Cookie, bare, current_jar, pair, registry
 from webapp.i18n import N_
 
 LONGEST_LINE = 8192
+_QUOTED = re.compile('[^;]*"[^"]*"')
 _PATH = re.compile(r"[ \t]*path[ \t]*=[ \t]*(/.*?)[ \t]*", re.I | re.S)
 
 
@@ -50,8 +51,11 @@ class Sandbox(Cookie):
         if not _is_latin(line):
             return N_("A header line holds bytes: letters beyond ÿ have to be escaped, such as %E2%82%AC for €.")
         pair, *attributes = line.split(";")
-        if problem := self._name_problem(pair):
-            return problem
+        # One browser lets quotes hold semicolons, and sends each part back as if it were a cookie of its own.
+        quoted = _QUOTED.match(line)
+        for part in quoted[0].split(";") if quoted else [pair]:
+            if problem := self._name_problem(part):
+                return problem
         at_root = _sent_back(pair).lower().startswith("__host-")
         for attribute in attributes:
             path = _PATH.fullmatch(attribute)
@@ -96,15 +100,21 @@ class Sandbox(Cookie):
             # Without a name it takes a value to make a line at all.
             start = f"{name}=; Max-Age=0; " if name else f"{self.name}gone; Max-Age=0; "
             if name.startswith("__"):
-                start += "Secure; HttpOnly; "
-            if name.lower().startswith("__host-"):
-                current_jar().add_line(start + "Path=/")
-                current_jar().add_line(start + "Path=/; Partitioned")
-                continue
-            for folder in folders:
-                current_jar().add_line(f"{start}Path={folder}")
-            current_jar().add_line(f"{start}Path={self.path}; Domain={location().host}")
-            current_jar().add_line(f"{start}Path={self.path}; Secure; Partitioned")
+                self._delete(start + "Secure; HttpOnly; ", name, folders)
+            # Not every browser knows each prefix, in any letters: there it may stand without Secure.
+            if not name.startswith(("__Secure-", "__Host-")):
+                self._delete(start, name, folders)
+
+    def _delete(self, start: str, name: str, folders: list[str]) -> None:
+        if name.lower().startswith("__host-"):
+            current_jar().add_line(start + "Path=/")
+            current_jar().add_line(start + "Path=/; Partitioned")
+        if name.startswith("__Host-"):
+            return
+        for folder in folders:
+            current_jar().add_line(f"{start}Path={folder}")
+        current_jar().add_line(f"{start}Path={self.path}; Domain={location().host}")
+        current_jar().add_line(f"{start}Path={self.path}; Secure; Partitioned")
 
     def _covers(self, path: str) -> bool:
         return path == self.path or path.startswith(self.path + "/")
