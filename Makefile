@@ -30,7 +30,8 @@ lock:
 # Collects the texts and brings every catalogue up to date; new entries are empty, and the tests name them.
 translations:
 	for name in interface lessons town; do \
-		$(PYTHON) -m babel.messages.frontend -q extract -F webapp/translations/$$name.cfg -k N_ -k gettext -k ngettext:1,2 -w 110 \
+		$(PYTHON) -m babel.messages.frontend -q extract -F webapp/translations/$$name.cfg -k N_ -k gettext -k ngettext:1,2 \
+			-k P_:1c,2 -k pgettext:1c,2 -w 110 \
 			--add-location=file --omit-header -o webapp/translations/$$name.pot . && \
 		$(PYTHON) -m babel.messages.frontend -q update -D $$name -N -w 110 --ignore-obsolete --ignore-pot-creation-date \
 			-i webapp/translations/$$name.pot -d webapp/translations || exit 1; \

@@ -19,9 +19,9 @@ COMPLETE = ("ar", "de")
 BEGUN = sorted(path.relative_to(TRANSLATIONS).as_posix() for path in TRANSLATIONS.glob("*/LC_MESSAGES/*.po"))
 
 
-def first(message: Message) -> str:
-    """Return the text of a message, of two forms the first."""
-    return message.id if isinstance(message.id, str) else message.id[0]
+def first(message: Message) -> tuple[str | None, str]:
+    """Return the context of a message, if it has one, and its text, of two forms the first."""
+    return message.context, message.id if isinstance(message.id, str) else message.id[0]
 
 
 def forms(message: Message) -> list[str]:
@@ -36,18 +36,25 @@ def read(path: Path) -> Catalog:
 
 
 @cache
-def source(name: str) -> frozenset[str]:
-    """Every text of the source that belongs to a catalogue, as `make translations` collects them."""
+def source(name: str) -> frozenset[tuple[str | None, str]]:
+    """Every text of the source that belongs to a catalogue, with its context, as `make translations` collects them."""
     with (TRANSLATIONS / f"{name}.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
     found = extract_from_dir(
         ROOT,
         methods,
         options,
-        keywords={"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)},
+        keywords={
+            "_": None,
+            "N_": None,
+            "gettext": None,
+            "ngettext": (1, 2),
+            "P_": ((1, "c"), 2),
+            "pgettext": ((1, "c"), 2),
+        },
         directory_filter=lambda path: Path(path).relative_to(ROOT).parts[0] in ("webapp", "templates"),
     )
-    return frozenset(text if isinstance(text, str) else text[0] for _file, _line, text, _comments, _context in found)
+    return frozenset((context, text if isinstance(text, str) else text[0]) for *_place, text, _, context in found)
 
 
 @pytest.mark.parametrize("name", CATALOGUES)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from markupsafe import Markup
 
-from webapp.i18n import speaker, with_lang
+from webapp.i18n import P_, Untranslated, speaker, with_lang
 
 
 def test_constant_texts_are_folded_when_a_template_is_compiled(app, monkeypatch):
@@ -37,10 +37,19 @@ def test_plural_forms():
     assert "1.000" in speaker("de").ngettext(one, many, 1000)
 
 
+def test_a_claim_is_looked_up_with_its_facts():
+    """What names a browser is one text with its facts; where a catalogue lacks it, it is English, and marked."""
+    facts, text = "chromium.schemeful", "http and https are two sites"
+    claim = P_(facts, text)
+    assert (claim, claim.facts, speaker("en").gettext(claim)) == (text, facts, text)
+    assert type(speaker("de").gettext(claim)) is Untranslated
+
+
 def test_dates_and_durations():
     """Dates and lengths of time in words."""
     moment = datetime(2026, 11, 22, 18, 43, tzinfo=UTC)
     assert speaker("de").moment(moment) == "22.11.2026, 18:43:00"
+    assert (speaker("de").month("2026-11"), speaker("ar").month("2026-08")) == ("November 2026", "أغسطس 2026")
     assert speaker("de").duration(86400 * 30) == "30 Tage"
     assert speaker("en").duration(400 * 86400) == "400 days"
     assert speaker("en").duration(90) == "90 seconds"

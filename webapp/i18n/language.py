@@ -1,13 +1,14 @@
 """Languages: texts, numbers, dates and prices as the visitor reads them.
 
-`N_("text")` marks a text where it is declared, `gettext` (`_` in templates) translates it where it is shown. A
-language is one folder under `translations/`, of up to three catalogues; English is the language of the source.
+`N_("text")` marks a text where it is declared, `gettext` (`_` in templates) translates it where it is shown; for one
+that names a browser it is `P_("fact", "text")`, and in templates `pgettext`. A language is one folder under
+`translations/`, of up to three catalogues; English is the language of the source.
 """
 
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -56,6 +57,19 @@ def N_(text: str) -> str:
     return text
 
 
+class Claim(str):
+    """A text that names browsers; `facts` are the ids of what it rests on, in `useragent/facts.toml`."""
+
+    facts: str
+
+
+def P_(facts: str, text: str) -> Claim:
+    """Mark a text that names browsers for the catalogues, with what it rests on as its context."""
+    claim = Claim(text)
+    claim.facts = facts
+    return claim
+
+
 class Untranslated(str):
     """A text that fell back to English, since the visitor's language lacks it."""
 
@@ -63,6 +77,10 @@ class Untranslated(str):
 class _English(NullTranslations):
     def gettext(self, message: str) -> str:
         """Return a text that no catalogue has."""
+        return Untranslated(message)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return a text that no catalogue has under this context."""
         return Untranslated(message)
 
 
@@ -120,10 +138,15 @@ class Speaker:
 
     def gettext(self, text: str, /, **values: Any) -> str:
         """Return the translated text, `%(name)s` filled in from `values`."""
-        translated = self._catalog.gettext(text)
+        told = self._catalog
+        translated = told.pgettext(text.facts, text) if type(text) is Claim else told.gettext(text)
         if not values:
             return translated
         return (escape(translated) if any(type(value) is Markup for value in values.values()) else translated) % values
+
+    def pgettext(self, facts: str, text: str, /, **values: Any) -> str:
+        """Return the translated text, which names browsers and rests on `facts`."""
+        return self.gettext(P_(facts, text), **values)
 
     def ngettext(self, one: str, many: str, num: int, **values: Any) -> str:
         """Return the form that fits `num`, `%(num)s` filled in with the number."""
@@ -140,6 +163,10 @@ class Speaker:
     def moment(self, value: datetime) -> str:
         """Return a date with its time, in UTC."""
         return dates.format_datetime(value, "medium", locale=self.locale)
+
+    def month(self, text: str) -> str:
+        """Return the month that is written as YYYY-MM."""
+        return dates.format_skeleton("yMMMM", date.fromisoformat(f"{text}-01"), locale=self.locale)
 
     def duration(self, seconds: int) -> str:
         """Return a length of time in words, in the largest unit from seconds to days that tells it exactly."""

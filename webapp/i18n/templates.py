@@ -94,9 +94,9 @@ class LanguageEnvironment(Environment):
     def _compiler(self, language: str, at_root: bool) -> Environment:
         environment, speak = self.overlay(cache_size=400), speaker(language)
         environment.language, environment.at_root = language, at_root
-        texts = {"_": speak.gettext, "ngettext": speak.ngettext, "locale": speak.locale}
+        texts = {"_": speak.gettext, "ngettext": speak.ngettext, "pgettext": speak.pgettext, "locale": speak.locale}
         environment.globals = {**self.globals, **texts}
-        names = ("ago", "duration", "moment", "number", "price")
+        names = ("ago", "duration", "moment", "month", "number", "price")
         environment.filters = {**self.filters, **{name: getattr(speak, name) for name in names}}
         environment.add_extension(FoldConstants)
         return environment
