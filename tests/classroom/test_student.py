@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from tests.browsing import Browser
 from tests.lessons.playing import start
 from webapp import clock
+from webapp.classroom.students import StudentBrowser
+from webapp.database import writing
 from webapp.wire.record.masking import MASK
 
 AT = "/teach/student/at"
@@ -93,8 +96,19 @@ def test_it_can_be_closed_and_forgotten(teacher):
     teacher.submit("#close")
     assert "crumb_session" not in store(teacher) and "consent" in store(teacher)
     teacher.get("/teach/student")
-    page = teacher.submit("#begin", engine="webkit")
-    assert page.one(".student")["data-engine"] == "webkit" and store(teacher) == {}
+    page = teacher.submit("#begin", engine="safari")
+    assert page.one(".student")["data-engine"] == "safari" and store(teacher) == {}
+
+
+def test_one_of_an_older_version_is_none(teacher):
+    """A second browser whose engine the model has no more is not found, and another one can be opened."""
+    with teacher.app.app_context(), writing() as db:
+        db.execute(update(StudentBrowser).values(engine="webkit"))
+    assert teacher.get(f"{AT}/shop/").status == 404
+    page = teacher.get("/teach/student")
+    offered = {tag["value"] for tag in page.select("#begin [name=engine]")}
+    assert not page.select("iframe") and offered == {"chromium", "firefox", "safari", "spec"}
+    assert teacher.submit("#begin", engine="firefox").select("iframe")
 
 
 def test_it_ends(teacher, monkeypatch):

@@ -11,6 +11,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from webapp.i18n import CATALOGUES, LANGUAGES, locale
+from webapp.useragent.facts import facts
 
 ROOT = Path(__file__).resolve().parents[2]
 TRANSLATIONS = ROOT / "webapp" / "translations"
@@ -108,3 +109,25 @@ def test_complete_languages_are_offered():
     """Each language that is complete can be chosen, and English, the language of the source, comes first."""
     assert LANGUAGES[0] == "en"
     assert set(LANGUAGES) >= set(COMPLETE)
+
+
+# What browsers are called, and the engine that does what is said of them.
+BROWSERS = {
+    "chromium": "Chromium|Chrome|Edge|Brave|Opera|Vivaldi|Yandex",
+    "firefox": "Firefox|Gecko",
+    "safari": "Safari|iPhone|iPad",
+    "webkitgtk": "WebKit(GTK)?|GNOME Web|Epiphany",
+}
+# Of these facts no line and no request tells, so the model can't be asked.
+TOLD = {"chromium.third-party", "chromium.store-slash", "firefox.storage-access", "safari.loopback-hosts"}
+
+
+def test_what_is_said_of_a_browser_is_a_fact():
+    """A text that names a browser has facts of it as its context, and of no other; tests/useragent asks the model."""
+    known, told = facts(), set()
+    for context, text in frozenset.union(*map(source, CATALOGUES)):
+        ids = (context or "").split()
+        named = {engine for engine, names in BROWSERS.items() if re.search(rf"\b({names})\b", text)}
+        assert {known[id].engine for id in ids} == named, text
+        told |= {id for id in ids if not known[id].steps}
+    assert told == TOLD

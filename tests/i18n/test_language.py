@@ -43,6 +43,11 @@ def test_a_claim_is_looked_up_with_its_facts():
     claim = P_(facts, text)
     assert (claim, claim.facts, speaker("en").gettext(claim)) == (text, facts, text)
     assert type(speaker("de").gettext(claim)) is Untranslated
+    known = P_(
+        "chromium.age-limit", "Browsers that follow RFC 6265bis, such as Chromium, keep it for 400 days at most."
+    )
+    assert speaker("de").gettext(known) == speaker("de").pgettext(known.facts, str(known)) != known
+    assert type(speaker("de").gettext(str(known))) is Untranslated, "without its facts it is another text"
 
 
 def test_dates_and_durations():

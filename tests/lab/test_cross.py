@@ -12,12 +12,25 @@ from tests.lab.test_lab import visitor
 from webapp import clock
 from webapp.lab import notes
 from webapp.lab.cross.tracking import MODES, POLICIES, predict
+from webapp.lab.hosts import ROLES
 from webapp.lab.ways import VICTIMS, WAYS
 from webapp.useragent import ENGINES, UserAgent
 
 SITE = "http://localhost:8000"
 ATTACKER, TRACKER = "http://127.0.0.1:8000", "http://tracker.localhost:8000"
 TOWN = {role: f"http://{role}.localhost:8000" for role in ("social", "shop", "forum")}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_hosts_that_a_browser_may_not_find_are_named(app, engine):
+    """Who comes with Safari reads which names its system has to know, and everybody whom the model speaks of."""
+    browser = visitor(app, engine)
+    browser.get("/lab/cross")
+    page = browser.submit("#begin")
+    lost = [tag.get_text() for tag in page.select("[data-lost] code")]
+    hosts = " ".join(["127.0.0.1", *(f"{role}.localhost" for role in ROLES if role != "attacker")])
+    assert lost == ([hosts] if engine == "safari" else [])
+    assert page.select(".origin")[0]["data-origin"] == ENGINES[engine].source.kind
 
 
 def bench_of(page) -> str:

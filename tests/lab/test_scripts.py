@@ -14,7 +14,7 @@ from webapp.useragent import ENGINES
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = "http://localhost:8000"
-# What the script gets done where the browser takes a Secure cookie from this address, which WebKit does not.
+# What the script gets done where the browser takes a Secure cookie from this address, which Safari does not.
 WORKS = {"set", "store-set", "store-delete"}
 
 

@@ -19,11 +19,12 @@ LESSONS: dict[str, Lesson] = {
     )
 }
 CHROMIUM = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
+SAFARI = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/26.1 Safari/605.1.15"
 
 
-def start(app: Flask) -> Browser:
-    """Return a browser as Chromium would be, that has allowed all cookies."""
-    browser = Browser(app, engine="chromium", **{"User-Agent": CHROMIUM})
+def start(app: Flask, engine: str = "chromium", user_agent: str = CHROMIUM) -> Browser:
+    """Return a browser as Chromium or another would be, that has allowed all cookies."""
+    browser = Browser(app, engine=engine, **{"User-Agent": user_agent})
     browser.agree()
     return browser
 

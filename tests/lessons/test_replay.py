@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.lessons.playing import LESSONS, logged_in, play, start
+from tests.lessons.playing import LESSONS, SAFARI, logged_in, play, start
 from webapp.cookies import bare
 from webapp.lessons.cookies import MOST_STEPS
-from webapp.lessons.lesson import Seen
+from webapp.lessons.lesson import Follow, Seen
 
 
 @pytest.mark.parametrize("key", LESSONS)
@@ -42,6 +42,28 @@ def test_each_step_can_be_the_first(app, key):
         assert browser.page.form(".lesson")["data-state"] == "waiting", f"step {number} begins"
         play(browser, step.acts)
         assert browser.page.form(".lesson")["data-state"] == "done", f"step {number}: {step.do}"
+
+
+# At http://localhost these wait for a Secure cookie, and the lesson's troubles say that Safari keeps none there.
+SKIPPED_IN_SAFARI = {"locks": {2, 6}, "gone": {5}}
+IN_THE_LAB = [key for key, lesson in LESSONS.items() if any(step.at.startswith("/lab") for step in lesson.steps)]
+
+
+@pytest.mark.parametrize("key", IN_THE_LAB)
+def test_safari_does_each_step_that_no_trouble_excepts(app, key):
+    """Played by what is known of Safari, a step of the lab is done, unless the lesson says to skip it there."""
+    for number, step in enumerate(LESSONS[key].steps, 1):
+        if step.logged_in or not step.at.startswith("/lab"):
+            continue
+        browser = start(app, "safari", SAFARI)
+        browser.get(f"/learn/{key}/{number}")
+        browser.submit(f'main form[action$="/{key}/{number}"]')
+        acts = list(step.acts)
+        if Follow("[data-run-now]") in acts:  # it waits there, since it may not find the other host
+            acts.insert(acts.index(Follow("[data-run-now]")) + 1, Follow("[data-over]"))
+        play(browser, tuple(acts))
+        done = browser.page.form(".lesson")["data-state"] == "done"
+        assert done == (number not in SKIPPED_IN_SAFARI.get(key, ())), f"step {number}: {step.do}"
 
 
 @pytest.mark.parametrize("key", LESSONS)

@@ -312,6 +312,7 @@ def test_older_records_are_read():
     fields = {"method": "GET", "path": "/", "status": 200, "location": "", "sent": [], "written": [], "withheld": []}
     exchange = Exchange.from_json(NOW, fields)
     assert (exchange.engine, exchange.cross_site, exchange.top_level) == ("spec", False, True)
+    assert Exchange.from_json(NOW, {**fields, "engine": "webkit"}) == exchange, "an engine that is none any more"
     assert Exchange.from_json(NOW, exchange.to_json()) == exchange
 
 
@@ -323,8 +324,12 @@ def test_older_records_are_read():
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
             "chromium",
         ),
-        ("Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15", "webkit"),
-        ("Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/156.0 Mobile Safari/604.1", "webkit"),
+        ("Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15", "safari"),
+        ("Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/156.0 Mobile Safari/604.1", "safari"),
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15",
+            "webkitgtk",
+        ),
         ("curl/8.14", "spec"),
         ("", "spec"),
     ],

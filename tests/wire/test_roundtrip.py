@@ -77,12 +77,20 @@ def test_refused_as_the_model_says():
     assert trip.rules[0].rule.section == "5.7 step 13"
 
 
-@pytest.mark.parametrize(("engine", "expected"), [("chromium", "stored"), ("firefox", "stored"), ("webkit", "refused")])
+@pytest.mark.parametrize(("engine", "expected"), [("chromium", "stored"), ("firefox", "stored"), ("safari", "refused")])
 def test_each_engine_is_judged_by_its_own_rules(engine, expected):
-    """Chromium and Firefox trust localhost with a Secure cookie, WebKit does not."""
+    """Chromium and Firefox trust localhost with a Secure cookie, Safari does not."""
     later = exchange(1, sent=[("taste", "oat")] if expected == "stored" else [], engine=engine)
     trip = verdict(line(Secure=""), later, origin="http://localhost:8000", engine=engine)
     assert (trip.verdict, trip.expected, trip.agrees, trip.engine) == (expected, expected, True, engine)
+
+
+@pytest.mark.parametrize(("expires", "expected"), [("Fri, 27 Jul 2001 00:00:00 GMT", "deleted"), ("1 1 99", "unknown")])
+def test_what_nobody_knows_is_not_predicted(expires, expected):
+    """Which odd dates Safari reads no test tells: nothing is expected of such a line, but of the usual form."""
+    for later, found in ((), "waiting"), ((exchange(1, engine="safari"),), "refused"):
+        trip = verdict(line(Expires=expires), *later, engine="safari")
+        assert (trip.verdict, trip.expected) == (found, expected)
 
 
 def test_a_path_holds_it_back():

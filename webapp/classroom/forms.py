@@ -19,7 +19,7 @@ class StudentForm(OpenForm):
     engine = RadioField(
         N_("It behaves like"),
         choices=sorted(
-            (SelectChoice(engine.name, engine.title) for engine in ENGINES.values()),
+            (SelectChoice(engine.name, engine.title) for engine in ENGINES.values() if not engine.for_its_own),
             key=lambda choice: choice.value == "spec",
         ),
         default="chromium",

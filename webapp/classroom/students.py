@@ -19,7 +19,7 @@ from webapp import clock
 from webapp.database import Base, reading, writing
 from webapp.security.tokens import token_hash
 from webapp.trial import answer_within
-from webapp.useragent import Cookie, UserAgent
+from webapp.useragent import ENGINES, Cookie, UserAgent
 
 from .cookies import STUDENT
 
@@ -30,7 +30,7 @@ _NAMED = re.compile(r"""(<(?:a|form|button)\b[^>]*?\s(?:href|action|formaction)=
 _USER_AGENTS = {
     "chromium": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36",
     "firefox": "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0",
-    "webkit": (
+    "safari": (
         "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
         "Version/26.0 Safari/605.1.15"
     ),
@@ -121,7 +121,7 @@ def own() -> Student | None:
         )
         .one_or_none()
     )
-    if not row:
+    if not row or row.engine not in ENGINES:  # an engine of an older version
         return None
     student = Student(row.holder, UserAgent(row.engine), {})
     for url, line, at in row.received:

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from webapp import database, i18n
 from webapp.address import here, site_url
 from webapp.house import house
-from webapp.useragent import UserAgent
+from webapp.useragent import ENGINES, UserAgent
 from webapp.useragent.urls import locate
 
 ROLES = ("attacker", "tracker", "social", "shop", "forum", "crowd")
@@ -32,7 +32,10 @@ class _Parties:
 
 
 def init_app(app: Flask) -> None:
-    """Settle the host of each role: browsers take 127.0.0.1 and each name under localhost for sites of their own."""
+    """Settle the host of each role: browsers take 127.0.0.1 and each name under localhost for sites of their own.
+
+    Not each browser finds a name under localhost: see `lost`.
+    """
     site, named = locate(app.config["URL"]), app.config["LAB_HOSTS"]
     if site.host == "localhost":
         named = {"attacker": "127.0.0.1", **{role: f"{role}.localhost" for role in ROLES[1:]}, **named}
@@ -89,6 +92,14 @@ def play(app: Flask, role: str, party: Party) -> None:
 def address(role: str) -> str | None:
     """Return the origin of a role, such as `http://127.0.0.1:8000`; None where this installation has none."""
     return addresses().get(role)
+
+
+def lost(engine: str) -> list[str]:
+    """Return the hosts under localhost that visitors with this browser may not find: it asks their system for them."""
+    if ENGINES[engine].finds_localhost:
+        return []
+    hosts = [locate(origin).host for origin in addresses().values()]
+    return [host for host in hosts if host.endswith(".localhost")]
 
 
 def addresses() -> dict[str, str]:

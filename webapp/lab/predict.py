@@ -1,14 +1,15 @@
 """What each engine of the model does with lines, and which cookies it sends to the address that is asked after."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from webapp.useragent import ENGINES, Step, UserAgent
+from webapp.useragent import ENGINES, Step, UserAgent, readings
 
 
 @dataclass(frozen=True)
 class Fate:
-    """What becomes of one line: `outcome` is stored (`pair` comes back), refused, deleted or not-sent."""
+    """What becomes of one line: `outcome` is stored (`pair` comes back), refused, deleted, not-sent or unknown."""
 
     line: str
     outcome: str
@@ -22,9 +23,20 @@ class Fate:
         return told if any(step.kind == "refused" for step in told) else [*told, self.steps[-1]]
 
 
+def known(fates: Iterable[Fate]) -> Fate:
+    """Return the fate that a line has in every reading of an engine; "unknown" where it has more than one."""
+    first, *others = fates
+    told = all((each.outcome, each.pair) == (first.outcome, first.pair) for each in others)
+    return first if told else replace(first, outcome="unknown", steps=())
+
+
 def predict(lines: list[str], engine: str, sent_to: str, asked: str, now: datetime) -> list[Fate]:
     """Return the fate of each line: set by an answer from one address, asked after at another, all at one moment."""
-    agent = UserAgent(engine)
+    read = [_predict(UserAgent(each), lines, sent_to, asked, now) for each in readings(engine)]
+    return [known(fates) for fates in zip(*read, strict=True)]
+
+
+def _predict(agent: UserAgent, lines: list[str], sent_to: str, asked: str, now: datetime) -> list[Fate]:
     verdicts = [agent.receive(sent_to, line, now=now) for line in lines]
     answers = {answer.cookie: answer for answer in agent.explain(asked, now=now)}
     fates = []
@@ -45,5 +57,6 @@ def everywhere(lines: list[str], first: str, sent_to: str, asked: str, now: date
 
 
 def engines(first: str) -> list[str]:
-    """Return the names of the engines, `first` in front, the standard last."""
-    return sorted(ENGINES, key=lambda name: (name != first, name == "spec"))
+    """Return the names of the engines that a visitor of `first` sees: it in front, the standard last."""
+    shown = (name for name, engine in ENGINES.items() if name == first or not engine.for_its_own)
+    return sorted(shown, key=lambda name: (name != first, name == "spec"))

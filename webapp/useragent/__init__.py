@@ -1,4 +1,4 @@
-"""What a browser does with cookies: RFC 6265bis, and where Chromium, Firefox and WebKit differ.
+"""What a browser does with cookies: RFC 6265bis, and where browsers differ.
 
     agent = UserAgent("chromium")
     verdict = agent.receive("https://example.org/", "theme=dark; Max-Age=60", now=now)
@@ -9,8 +9,10 @@ Pure: no Flask, no clock, no network. Start reading in agent.py; how browsers di
 """
 
 from .agent import Answer, UserAgent, Verdict
-from .engines import ENGINES, Engine, ThirdParty
+from .engines import ENGINES, Engine, ThirdParty, readings
 from .rules import RULES, Rule, Step
 from .store import Cookie
 
-__all__ = ["ENGINES", "RULES", "Answer", "Cookie", "Engine", "Rule", "Step", "ThirdParty", "UserAgent", "Verdict"]
+__all__ = [
+    "ENGINES", "RULES", "Answer", "Cookie", "Engine", "Rule", "Step", "ThirdParty", "UserAgent", "Verdict", "readings",
+]  # fmt: skip

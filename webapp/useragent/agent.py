@@ -63,9 +63,9 @@ class Answer(_Decision):
 class UserAgent:
     """A browser as far as cookies go. It has no clock: every call is told `now`, an aware datetime.
 
-    `engine` is "spec" (RFC 6265bis), "chromium", "firefox" or "webkit", or an `Engine`. `decide.Request` says what the
-    other keywords of the calls mean. `third_party` is what its visitor chose to do with the cookies of third parties;
-    None: nothing.
+    `engine` is a name in `ENGINES`, such as "spec" (RFC 6265bis), or an `Engine`. `decide.Request` says what the other
+    keywords of the calls mean. `third_party` is what its visitor chose to do with the cookies of third parties; None:
+    nothing.
     """
 
     def __init__(self, engine: str | Engine = "spec", *, third_party: ThirdParty | None = None) -> None:
@@ -189,10 +189,10 @@ class UserAgent:
             refusal = any(step.kind == "refused" for step in steps)
             yield Answer(steps if refusal else (*steps, note(rules.SENT)), cookie)
 
-    @staticmethod
-    def _in_order(cookies: Iterable[Cookie]) -> list[Cookie]:
+    def _in_order(self, cookies: Iterable[Cookie]) -> list[Cookie]:
         """Longer paths first, then earlier creation; sorting keeps the order of coming among equals."""
-        return sorted(cookies, key=lambda cookie: (-len(cookie.path), cookie.creation))
+        name = self.engine.ordered_by_name
+        return sorted(cookies, key=lambda each: (-len(each.path), each.name if name else "", each.creation))
 
     def is_same_site(self, url: str, other: str) -> bool:
         """Whether a page at `other` and a request to `url` are of one site, with the scheme where this browser asks."""
@@ -208,10 +208,10 @@ class UserAgent:
     def clear_site_data(self, url: str) -> None:
         """Do what `Clear-Site-Data: "cookies"` in an answer from `url` asks for (W3C Clear Site Data, section 4.2).
 
-        The cookies of the site go, whatever their host and path; for an insecure `url` none does.
+        The cookies of the site go, whatever their host and path; for an insecure `url` as a rule none does.
         """
         location = locate(url)
-        if location is None or not is_secure(location, self.engine):
+        if location is None or not (is_secure(location, self.engine) or self.engine.clears_insecure):
             return
         for cookie in self._store.around(location.host):
             if registrable_domain(cookie.domain) == location.registrable:

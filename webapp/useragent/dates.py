@@ -1,10 +1,11 @@
-"""Cookie dates: three lenient readings of `Expires`.
+"""Cookie dates: three lenient readings of `Expires`, and what is known of a fourth.
 
 The one of RFC 6265bis (5.1.1), and those of Chromium and Firefox as measured: both read some dates that the
-specification does not, and the other way round.
+specification does not, and the other way round. Of Safari only the usual form is known, and two that it can't read.
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -218,3 +219,31 @@ def _read_firefox_date(text: str) -> _Date:
         ):
             at = _behind(_GAP, text, at + 1)
     return found
+
+
+_SMALL = "|".join(_MONTHS)
+_USUAL = re.compile(
+    rf"(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [0-9]{{2}} ({_SMALL.title()}|{_SMALL}) [0-9]{{4}} "
+    "[0-9]{2}:[0-9]{2}:[0-9]{2} GMT"
+)
+_MONTH_FIRST = re.compile(rf"[^0-9]*\b({_SMALL})", re.IGNORECASE)
+_MISWRITTEN = re.compile(rf"\b({_SMALL.upper()}|MON|TUE|WED|THU|FRI|SAT|SUN|({_SMALL})[a-z])")
+
+
+def parse_usual_date(text: str) -> datetime | None:
+    """Read a date in the form that servers write, `Sun, 22 Nov 2026 12:00:00 GMT`, and no other."""
+    return parse_cookie_date(text) if _USUAL.match(text) else None
+
+
+def parse_any_date(text: str) -> datetime | None:
+    """Read the usual form, and take any other text with digits for a date long past."""
+    return parse_usual_date(text) or (EARLIEST if re.search("[0-9]", text) else None)
+
+
+def unread_in_safari(read: Callable[[str], datetime | None]) -> Callable[[str], datetime | None]:
+    """Return `read` without the dates that Safari can't: the month before the day, names as "JAN" or "january"."""
+
+    def parse(text: str) -> datetime | None:
+        return None if _MISWRITTEN.search(text) or _MONTH_FIRST.match(text) else read(text)
+
+    return parse

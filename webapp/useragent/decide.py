@@ -60,7 +60,7 @@ def same_site_of(cookie: Cookie, engine: Engine) -> str:
 
 def build_cookie(line: Line, location: Location, request: Request, engine: Engine) -> tuple[Cookie, list[Step]]:
     """Make the cookie that `line` describes, and tell how its lifetime, domain and path came about."""
-    expires, lifetime = _lifetime(line, request.now, engine)
+    expires, lifetime = _lifetime(line, request, engine)
     host_only, domain, covers = _domain(line, location, engine)
     path, reach = _path(line, location, engine)
     keep_apart = line.partitioned or (engine.third_party == "partitioned" and request.third_party)
@@ -83,9 +83,10 @@ def build_cookie(line: Line, location: Location, request: Request, engine: Engin
     return cookie, [*lifetime, *covers, *reach]
 
 
-def _lifetime(line: Line, now: datetime, engine: Engine) -> tuple[datetime | None, list[Step]]:
+def _lifetime(line: Line, request: Request, engine: Engine) -> tuple[datetime | None, list[Step]]:
     """Return the moment of expiry, at most the engine's limit away; None for a session cookie."""
-    steps = []
+    steps, now = [], request.now
+    limit = engine.age_limit if request.http_api else engine.script_age_limit or engine.age_limit
     if line.max_age is not None:
         if line.expires:
             steps.append(note(rules.MAX_AGE_WINS))
@@ -97,9 +98,9 @@ def _lifetime(line: Line, now: datetime, engine: Engine) -> tuple[datetime | Non
         expires = line.expires
     else:
         return None, [note(rules.SESSION)]
-    if engine.age_limit and expires - now > engine.age_limit:
-        expires = now + engine.age_limit
-        steps.append(warning(rules.LIFETIME_CAPPED, days=engine.age_limit.days))
+    if limit and expires - now > limit:
+        expires = now + limit
+        steps.append(warning(rules.LIFETIME_CAPPED, days=limit.days))
     if expires > now:
         steps.append(note(rules.PERSISTENT, expires=expires))
     return expires, steps
@@ -154,7 +155,8 @@ def may_store(
         yield note(rules.SECURE_LOOPBACK)
     if cookie.http_only and not request.http_api:
         yield refused(rules.HTTP_ONLY_FROM_SCRIPT)
-    if not cookie.secure and not secure and any(_covers(cookie, each) for each in store.around(location.host)):
+    exposed = engine.guards_secure and not cookie.secure and not secure
+    if exposed and any(_covers(cookie, each) for each in store.around(location.host)):
         yield refused(rules.OVERWRITE_SECURE)
     if (rule := _set_from_another_site(cookie, request, engine)) is not None:
         yield refused(rule)
@@ -199,6 +201,8 @@ def _set_from_another_site(cookie: Cookie, request: Request, engine: Engine) -> 
 def _broken_prefix(cookie: Cookie, line: Line, location: Location, request: Request, engine: Engine) -> Rule | None:
     """Steps 20 to 22 and the two prefixes of layered-cookies; upper and lower case are one."""
     name = cookie.name.lower()
+    if engine.prefixes_as_written and not cookie.name.startswith(("__Secure-", "__Host-", "__Http-")):
+        return None
     if not name:
         value = cookie.value.lower()
         if value.startswith("__http-"):
@@ -213,11 +217,11 @@ def _broken_prefix(cookie: Cookie, line: Line, location: Location, request: Requ
     no_domain = cookie.host_only and (not line.domain or not engine.host_prefix_reads_domain or own_address)
     fits_host = cookie.secure and path_is_root and no_domain
     fits_http = cookie.secure and cookie.http_only and request.http_api
-    if name.startswith("__host-http-"):
+    if name.startswith("__host-http-") and engine.http_prefixes:
         return None if fits_host and fits_http else rules.HOST_HTTP_PREFIX
     if name.startswith("__host-"):
         return None if fits_host else rules.HOST_PREFIX
-    if name.startswith("__http-"):
+    if name.startswith("__http-") and engine.http_prefixes:
         return None if fits_http else rules.HTTP_PREFIX
     if name.startswith("__secure-"):
         return None if cookie.secure else rules.SECURE_PREFIX

@@ -12,6 +12,7 @@ from .store import Priority, SameSite
 
 _CONTROL = re.compile(r"[\x00-\x08\x0A-\x1F\x7F]")
 _WHITE_SPACE = " \t"
+_QUOTED = re.compile(r'[^;="]*=[ \t]*"[^"]*"[^;]*')
 _FLAGS = {"secure", "httponly", "partitioned"}  # whatever they are set to
 _VALUED = {"expires", "max-age", "domain", "path", "samesite", "priority"}
 _SAME_SITE: dict[str, SameSite] = {"strict": "Strict", "lax": "Lax", "none": "None"}
@@ -50,7 +51,10 @@ def parse_line(text: str, engine: Engine) -> Line:
     if _CONTROL.search(text):
         line.steps.append(refused(rules.CONTROL_CHARACTER))
         return line
-    pair, *attributes = text.split(";")
+    quoted = _QUOTED.match(text) if engine.quotes_hold_semicolons else None
+    end = quoted.end() if quoted else 0
+    pair, *attributes = text[end:].split(";")
+    pair = text[:end] + pair
     _read_pair(line, pair, engine)
     if not line.refused:
         for attribute in attributes:
@@ -65,6 +69,10 @@ def _read_pair(line: Line, pair: str, engine: Engine) -> None:
     line.name, line.value = (before, after) if equals or not engine.nameless else ("", before)
     line.name, line.value = line.name.strip(_WHITE_SPACE), line.value.strip(_WHITE_SPACE)
     size = len(line.name) + len(line.value)
+    if engine.comma_takes_space and not line.value.startswith('"'):
+        line.value = re.sub(",[ \t]+", ",", line.value)
+    if engine.ascii_values:
+        line.value = re.split("[\x80-\xff]", line.value, maxsplit=1)[0]
     if engine.utf8_values:
         octets = line.value.encode("latin-1", "replace")
         line.value = octets.decode("utf-8", "replace").encode("utf-8").decode("latin-1")
@@ -76,10 +84,15 @@ def _read_pair(line: Line, pair: str, engine: Engine) -> None:
         line.steps.append(refused(rules.TAB_INSIDE))
     elif line.name:
         line.steps.append(note(rules.PAIR, name=line.name, value=line.value))
-    elif not engine.nameless:
+    elif engine.names_needed or not engine.nameless:
         line.steps.append(refused(rules.NAMELESS_REFUSED))
     else:
         line.steps.append(note(rules.NAMELESS))
+
+
+def _seconds(digits: str) -> int:
+    """Return a number, or one that is too large as well: Python reads no more than 4300 digits."""
+    return int((digits.lstrip("+0") or "0")[:20])
 
 
 def _read_attribute(line: Line, attribute: str, engine: Engine) -> None:
@@ -87,7 +100,8 @@ def _read_attribute(line: Line, attribute: str, engine: Engine) -> None:
     written, _, value = attribute.partition("=")
     written, value = written.strip(_WHITE_SPACE), value.strip(_WHITE_SPACE)
     name = written.lower()
-    if len(value) > 1024 and not (engine.flags_of_any_size and name in _FLAGS):
+    limit = engine.attribute_limit
+    if limit is not None and len(value) > limit and not (engine.flags_of_any_size and name in _FLAGS):
         line.steps.append(warning(rules.ATTRIBUTE_TOO_LARGE, attribute=written))
         return
     if "\t" in written + value and not engine.tab_inside:
@@ -110,7 +124,7 @@ def _read_attribute(line: Line, attribute: str, engine: Engine) -> None:
             line.steps.append(warning(rules.MAX_AGE_UNREADABLE, text=value))
         if not (readable or engine.last_counts):
             return
-        line.max_age = None if not readable else -1 if value.startswith("-") else int(value)
+        line.max_age = None if not readable else -1 if value.startswith("-") else _seconds(value)
     elif name == "domain":
         line.domain = value.lower()
     elif name == "path":

@@ -8,7 +8,7 @@ from typing import Any
 
 from webapp.i18n import N_
 from webapp.lab.presets import PRESETS
-from webapp.useragent import ThirdParty, UserAgent
+from webapp.useragent import ThirdParty, UserAgent, readings
 from webapp.useragent.urls import locate
 
 RUN = "/lab/browser/run"
@@ -52,7 +52,6 @@ class Probe:
     """Lines, and the pairs that mean "yes" when just these come back, in this order; none is "no", others "other".
 
     `{host}` in a line is the site's host. `stage` counts the answers that set lines of "here", each for itself.
-    `unmeasured` names engines of which nobody has seen the answer, whatever the model says.
     """
 
     key: str
@@ -61,7 +60,6 @@ class Probe:
     back: tuple[str, ...]
     where: str = "here"
     stage: int = 0
-    unmeasured: tuple[str, ...] = ()
 
     def lines_for(self, site: str) -> list[str]:
         """Return the lines as they are sent by the site with this address."""
@@ -206,10 +204,9 @@ PROBES = {
             tuple(f"c{number}=1; Max-Age=600" for number in range(CROWD_SIZE)),
             tuple(f"c{number}=1" for number in range(CROWD_SIZE)),
             "crowd",
-            unmeasured=("webkit",),
         ),
         Probe("cleared", N_("All cookies of a host deleted by one header: Clear-Site-Data"),
-              ("cleared=1; Max-Age=600",), ("cleared=1",), "cleared", unmeasured=("webkit",)),
+              ("cleared=1; Max-Age=600",), ("cleared=1",), "cleared"),
     )
 }  # fmt: skip
 STAGES = 1 + max(probe.stage for probe in PROBES.values())
@@ -222,25 +219,30 @@ def of(where: str, stage: int | None = None) -> list[Probe]:
 
 @lru_cache(maxsize=16)
 def expected(engine: str, site: str, crowd: str, third_party: ThirdParty | None = None) -> tuple[dict[str, str], int]:
-    """Return the answer of each probe by the model, "unknown" where it is unmeasured, and how many of the crowd stay.
+    """Return the answer of each probe by the model, "unknown" where nobody knows, and how many of the crowd stay.
 
     `site` and `crowd` are origins; `third_party` is the visitor's choice.
     """
-    now, answers, stayed = datetime(2026, 1, 1, tzinfo=UTC), {}, 0
-    origins = {"site": site + RUN, "crowd": crowd + "/"}
+    now, stayed, answers = datetime(2026, 1, 1, tzinfo=UTC), 0, {}
     for probe in PROBES.values():
-        place, agent = PLACES[probe.where], UserAgent(engine, third_party=third_party)
-        around = {"top_level_site": crowd}
-        for line in probe.lines_for(site):
-            agent.receive(origins[place.set_by], line, now=now, **_around(place.setting, around))
-        if place.cleared:
-            agent.clear_site_data(origins[place.asked_by])
-        header = agent.cookie_header(origins[place.asked_by], now=now + place.later, **_around(place.asking, around))
-        came = header.split("; ") if header else []
-        answers[probe.key] = "unknown" if engine in probe.unmeasured else probe.answer(came)
-        if probe.where == "crowd" and engine not in probe.unmeasured:
+        told = (_came(probe, UserAgent(each, third_party=third_party), site, crowd, now) for each in readings(engine))
+        came = next(told)
+        answer = probe.answer(came)
+        answers[probe.key] = answer if all(probe.answer(each) == answer for each in told) else "unknown"
+        if probe.where == "crowd" and answers[probe.key] != "unknown":
             stayed = len(came)
     return answers, stayed
+
+
+def _came(probe: Probe, agent: UserAgent, site: str, crowd: str, now: datetime) -> list[str]:
+    place, around = PLACES[probe.where], {"top_level_site": crowd}
+    origins = {"site": site + RUN, "crowd": crowd + "/"}
+    for line in probe.lines_for(site):
+        agent.receive(origins[place.set_by], line, now=now, **_around(place.setting, around))
+    if place.cleared:
+        agent.clear_site_data(origins[place.asked_by])
+    header = agent.cookie_header(origins[place.asked_by], now=now + place.later, **_around(place.asking, around))
+    return header.split("; ") if header else []
 
 
 def _around(circumstances: dict[str, Any], around: dict[str, str]) -> dict[str, Any]:

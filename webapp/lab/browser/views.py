@@ -5,6 +5,8 @@ back from it with a form and with a link, and ends at the table.
 """
 
 import math
+import re
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
@@ -17,7 +19,8 @@ from webapp.cookies import pair
 from webapp.i18n import current_language
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
-from webapp.lab.hosts import address
+from webapp.lab.hosts import address, lost
+from webapp.lab.predict import engines
 from webapp.lab.ways import third_parties
 from webapp.security import accepts_cross_site
 from webapp.useragent import ENGINES
@@ -29,7 +32,7 @@ from .probes import PROBES as ALL
 
 bp = Blueprint("browser", __name__, url_prefix="/lab/browser")
 _HOUR = 3600
-_COLUMNS = {name: engine.title for name, engine in ENGINES.items() if name != "spec"}
+_VERSION = re.compile("(?:Firefox|Chrome|Version)/([0-9]{1,3})(?:[.]([0-9]{1,2}))?", re.ASCII)
 
 
 @bp.get("", strict_slashes=False)
@@ -42,10 +45,12 @@ def browser() -> str:
         abort(404)
     site, crowd = site_url(), address("crowd")
     elsewhere = crowd or "https://crowd.example"
-    columns = {engine: expected(engine, site, elsewhere) for engine in _COLUMNS}
+    own = outcome.engine if code else engine_of(request.headers.get("User-Agent", ""))
+    names = {name: ENGINES[name].title for name in engines(own) if name != "spec"}
+    columns = {engine: expected(engine, site, elsewhere) for engine in names}
     blocking = {
         engine: expected(engine, site, elsewhere, "blocked")[0]
-        for engine in _COLUMNS
+        for engine in names
         if "blocked" in third_parties(engine)
     }
     model = columns[outcome.engine][0] if outcome.engine in columns else {}
@@ -61,11 +66,12 @@ def browser() -> str:
         columns=columns,
         blocking=blocking,
         blocks=blocks,
-        names=_COLUMNS,
+        names=names,
         outcome=outcome,
         code=code,
         link=f"{site}{url_for('.browser', r=code)}",
         crowd=crowd,
+        waits=bool(code and crowd and lost(outcome.engine) and outcome["sent"] == "unknown"),
         crowd_size=CROWD_SIZE,
         compared=compared,
         differing=[key for key in compared if outcome[key] != model[key]],
@@ -88,7 +94,9 @@ def run() -> Response:
         return redirect(url_for(".browser"))
     if step is None:
         LAB.clear()
-        return _go(".run", Outcome(engine_of(request.headers.get("User-Agent", ""))), n=0)
+        agent = request.headers.get("User-Agent", "")
+        major, minor = found.groups("0") if (found := _VERSION.search(agent)) else (0, 0)
+        return _go(".run", Outcome(engine_of(agent), version=(int(major), min(int(minor), 63))), n=0)
     outcome = _outcome()
     if outcome is None:
         return redirect(url_for(".browser"))
@@ -99,9 +107,36 @@ def run() -> Response:
     LAB.clear()
     if stage + 1 < STAGES:
         return _go(".run", outcome, n=step + 1)
-    if not address("crowd"):
+    if not address("crowd") or lost(outcome.engine):
         return redirect(url_for(".browser", r=encode(outcome)))
-    return _go_over("start", outcome) if _send(_crossing()) else redirect(url_for("lab.lab"))
+    return _cross(outcome)
+
+
+@bp.get("/over")
+def over() -> Response:
+    """Go on with a run at the other host; where that can't be found, Back leads to the answers so far."""
+    outcome = _outcome()
+    if outcome is None or not address("crowd"):
+        return redirect(url_for(".browser"))
+    return _cross(outcome)
+
+
+@bp.get("/answers.json")
+def answers() -> dict[str, Any]:
+    """Write out the answers that an address tells, to be kept as a recording."""
+    try:
+        outcome = decode(request.args.get("r", ""))
+    except ValueError:
+        abort(404)
+    major, minor = outcome.version
+    return {
+        "engine": outcome.engine,
+        "version": f"{major}.{minor}",
+        "site": site_url(),
+        "crowd": address("crowd"),
+        "answers": {key: outcome[key] for key in ALL if outcome[key] != "unknown"},
+        "stayed": outcome.stayed,
+    }
 
 
 @bp.get("/pixel")
@@ -155,6 +190,10 @@ def wait() -> Response:
         return redirect(url_for(".browser"))
     until = math.ceil(clock.now().timestamp() + LATE.total_seconds())
     return _go_over("wait", outcome, t=_ticket(), until=until)
+
+
+def _cross(outcome: Outcome) -> Response:
+    return _go_over("start", outcome) if _send(_crossing()) else redirect(url_for("lab.lab"))
 
 
 def _crossing() -> list[Probe]:

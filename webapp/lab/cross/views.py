@@ -114,6 +114,8 @@ def _page(problem: str | None = None) -> str:
         otherwise=otherwise,
         differs=bool(differing),
         # Mozilla's "State Partitioning", section on storage access heuristics; seen in Firefox 153.
+        engine=engine,
+        lost=hosts.lost(engine),
         heuristic=engine == "firefox" and not any(way.top_level for way in differing),
         said=said,
         modes=MODES,

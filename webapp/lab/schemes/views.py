@@ -16,12 +16,12 @@ from webapp.address import location, site_url
 from webapp.cookies import pair
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
-from webapp.lab.predict import Fate, engines
+from webapp.lab.predict import Fate, engines, known
 from webapp.lab.told import tell, told
 from webapp.lab.ways import VICTIMS
 from webapp.lab.ways import WAYS as ALL
 from webapp.security import accepts_cross_site, allow_forms_to, open_form
-from webapp.useragent import Answer, UserAgent
+from webapp.useragent import Answer, UserAgent, readings
 from webapp.useragent.urls import locate
 from webapp.wire.record.exchange import engine_of
 from webapp.wire.show.roundtrip import said
@@ -77,7 +77,10 @@ def replacement(now: datetime) -> str:
 
 def predict_replacement(engine: str, urls: dict[str, str], now: datetime) -> Fate:
     """Return whether http gets its line through after https has set the four."""
-    agent = UserAgent(engine)
+    return known(_predict_replacement(UserAgent(each), urls, now) for each in readings(engine))
+
+
+def _predict_replacement(agent: UserAgent, urls: dict[str, str], now: datetime) -> Fate:
     for line in lines("https", now):
         agent.receive(f"{urls['https']}/lab/schemes/begin", line, now=now)
     line = replacement(now)
@@ -154,6 +157,7 @@ def _page(problem: str | None = None) -> str:
         told=seen.get("said"),
         victims=VICTIMS,
         predicted=predicted,
+        engine=first,
         replaceable=both and here == "http" and secure.startswith("https-"),
         replaced=here == "http" and seen.get("way") == "replace" and secure.partition("-")[0],
         replacing={engine: [predict_replacement(engine, urls, now)] for engine in engines(first)},

@@ -4,7 +4,7 @@ Each act is fixed, here and in static/js/scripts.js. With scripts off its form g
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.address import site_url
-from webapp.i18n import N_
+from webapp.i18n import N_, P_
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
-from webapp.lab.predict import Fate, engines
+from webapp.lab.predict import Fate, engines, known
 from webapp.security import open_form
-from webapp.useragent import UserAgent
+from webapp.useragent import UserAgent, readings
 from webapp.wire.record.exchange import engine_of
 from webapp.wire.show.roundtrip import said
 
@@ -111,9 +111,10 @@ ACTS = {
             N_("Delete the open cookie"),
             f"{OPEN}=; Max-Age=0; Path=/lab/scripts; Secure; SameSite=Strict",
             'cookieStore.delete({ name: "lab-open", path: "/lab/scripts" })',
-            N_(
+            P_(
+                "chromium.store-slash",
                 "Chromium ends each path with a slash here, and so looks for another cookie. "
-                "The specification asked for it until 2025."
+                "The specification asked for it until 2025.",
             ),
         ),
     )
@@ -179,11 +180,17 @@ def after(act: str) -> str:
 
 def predict(act: Act, engine: str, base: str, now: datetime) -> Fate:
     """Return whether an act works in an engine, and why, on the site whose address begins with `base`."""
-    agent, page = UserAgent(engine), f"{base}/lab/scripts/"
+    return known(_predict(act, UserAgent(each), base, now) for each in readings(engine))
+
+
+def _predict(act: Act, agent: UserAgent, base: str, now: datetime) -> Fate:
+    page = f"{base}/lab/scripts/"
+    if act.store:  # it refuses these names wherever there is one
+        agent = UserAgent(replace(agent.engine, http_prefixes=True))
     for line in LINES:
         agent.receive(page, line, now=now)
     if act.line:
-        line = act.line_in(engine)
+        line = act.line_in(agent.engine.name)
         verdict = agent.receive(page, line, now=now, http_api=False)
         works, steps = verdict.outcome in ("stored", "replaced", "deleted"), verdict.steps
     else:
@@ -196,9 +203,7 @@ def predict(act: Act, engine: str, base: str, now: datetime) -> Fate:
 def _fates(act: Act) -> dict[str, list[Fate]]:
     base, now = site_url(), clock.now()
     engine = engine_of(request.headers.get("User-Agent", ""))
-    # The CookieStore of WebKit was not measured: nothing is said of it to others.
-    names = [name for name in engines(engine) if not (act.store and name == "webkit" != engine)]
-    return {name: [predict(act, name, base, now)] for name in names}
+    return {name: [predict(act, name, base, now)] for name in engines(engine)}
 
 
 def _came() -> list[tuple[str, str]]:

@@ -16,8 +16,9 @@ from webapp.address import site_url
 from webapp.cookies import pair
 from webapp.i18n import N_
 from webapp.lab.cookies import LAB
+from webapp.lab.predict import engines
 from webapp.security import open_form
-from webapp.useragent import ENGINES, UserAgent
+from webapp.useragent import UserAgent, readings
 from webapp.wire.record.exchange import engine_of
 
 bp = Blueprint("clock", __name__, url_prefix="/lab/clock")
@@ -48,13 +49,21 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Ageing:
-    """One cookie: its attributes, whether it came with this request, whether it should have, which engines keep it."""
+    """One cookie: its attributes, whether it came with this request, whether it should have, which engines keep it.
+
+    None: nobody knows.
+    """
 
     name: str
     attributes: str
     came: bool
-    expected: bool
-    later: dict[str, bool]
+    expected: bool | None
+    later: dict[str, bool | None]
+
+    @property
+    def otherwise(self) -> bool:
+        """Whether the browser did not do what was expected of it."""
+        return self.came != self.expected
 
 
 @bp.get("", strict_slashes=False)
@@ -129,7 +138,7 @@ def _page(problem: str | None = None) -> str:
         age=began and int((now - began).total_seconds()),
         accepted=accepts(ticket, at),
         ageing=_ageing(came, began, now, at) if began else [],
-        engines=sorted(ENGINES.values(), key=lambda engine: engine.name == "spec"),
+        engine=engine_of(request.headers.get("User-Agent", "")),
     )
 
 
@@ -138,20 +147,24 @@ def _ageing(came: dict[str, str], began: datetime, now: datetime, at: datetime) 
     engine = engine_of(request.headers.get("User-Agent", ""))
     written = lines(began)
 
-    def kept(engine: str, moment: datetime) -> set[str]:
-        agent = UserAgent(engine)
-        for line in written.values():
-            agent.receive(url, line, now=began)
-        return {pair.partition("=")[0] for pair in agent.cookie_header(url, now=moment).split("; ")}
+    def kept(engine: str, moment: datetime) -> dict[str, bool | None]:
+        told: dict[str, set[bool]] = {name: set() for name in written}
+        for agent in map(UserAgent, readings(engine)):
+            for line in written.values():
+                agent.receive(url, line, now=began)
+            sent = {pair.partition("=")[0] for pair in agent.cookie_header(url, now=moment).split("; ")}
+            for name, answers in told.items():
+                answers.add(name in sent)
+        return {name: answers.pop() if len(answers) == 1 else None for name, answers in told.items()}
 
-    expected, later = kept(engine, now), {name: kept(name, max(at, began)) for name in ENGINES}
+    expected, later = kept(engine, now), {name: kept(name, max(at, began)) for name in engines(engine)}
     return [
         Ageing(
             name,
             line.partition("; ")[2],
             name in came,
-            name in expected,
-            {each: name in later[each] for each in ENGINES},
+            expected[name],
+            {each: answers[name] for each, answers in later.items()},
         )
         for name, line in written.items()
     ]

@@ -1,6 +1,6 @@
 """Lesson 12: followed from site to site."""
 
-from webapp.i18n import N_
+from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _BENCH = (Open("/lab/cross/"), Send("#begin"))
@@ -31,6 +31,10 @@ LESSON = Lesson(
     ),
     troubles=(
         (
+            P_("safari.loopback-hosts", "Safari on macOS 15 and before finds no name below `localhost`."),
+            N_("Take another browser there, or write each name into `/etc/hosts`, behind `127.0.0.1`."),
+        ),
+        (
             N_("Two machines show different results at the three sites."),
             N_("That is the lesson: compare the browsers, and what their settings say of third-party cookies."),
         ),
@@ -46,7 +50,10 @@ LESSON = Lesson(
     steps=(
         Step(
             do=N_("A tracker's cookie says `SameSite=None`. Send this line as it stands: “Send it, and see”."),
-            watch=N_("See whether it comes back. Chromium and Firefox refuse it, Safari does not."),
+            watch=P_(
+                "chromium.none-insecure firefox.none-insecure safari.none-insecure",
+                "See whether it comes back. Chromium and Firefox refuse it, Safari does not.",
+            ),
             why=N_(
                 "`SameSite=None` opens a cookie to other sites' pages; most browsers then ask for `Secure` as well."
             ),
@@ -56,14 +63,15 @@ LESSON = Lesson(
                 Seen(method="GET", path="/lab/result*", lacks="lab-none=*"),
             ),
             acts=(Open("/lab/?preset=none"), Send("#lab")),
-            in_engine={
-                "webkit": (
+            in_engine=dict.fromkeys(
+                ("safari", "webkitgtk"),
+                (
                     Seen(method="POST", path="/lab/send", sets="lab-none=1; SameSite=None"),
                     Seen(method="GET", path="/lab/result*"),
-                )
-            },
+                ),
+            ),
             question=Question(
-                ask=N_("Will Chromium or Firefox keep this cookie?"),
+                ask=P_("chromium.none-insecure firefox.none-insecure", "Will Chromium or Firefox keep this cookie?"),
                 answers=(N_("Yes"), N_("No, Secure is missing"), N_("Yes, for this page only")),
                 right=1,
             ),
@@ -108,9 +116,10 @@ LESSON = Lesson(
                 "The tracker's page says what this browser did. Browsers differ: followed, kept apart, or new each "
                 "time."
             ),
-            why=N_(
+            why=P_(
+                "chromium.third-party firefox.third-party safari.third-party-send",
                 "Who lets third-party cookies through is followed. Firefox and Safari keep them apart or away; "
-                "Chromium lets them through unless you block them."
+                "Chromium lets them through unless you block them.",
             ),
             at="/lab/cross/#tracker",
             seen=(Seen(method="GET", status=200, path="/lab/cross?plain=[!o]*"),),
@@ -130,7 +139,9 @@ LESSON = Lesson(
             at="/lab/cross/#tracker",
             seen=(Seen(method="GET", status=200, path="/lab/cross?*apart=apart*"),),
             acts=(*_BENCH, Follow("[data-mode=apart]"), *_THREE, *_ASK),
-            in_engine={"webkit": (Seen(method="GET", status=200, path="/lab/cross?*apart=[!o]*"),)},
+            in_engine=dict.fromkeys(
+                ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab/cross?*apart=[!o]*"),)
+            ),
             instead=(_TOO_SOON,),
             question=Question(
                 ask=N_("Who are you to the tracker at the second site?"),
@@ -141,7 +152,10 @@ LESSON = Lesson(
                 ),
                 right=1,
             ),
-            note=N_("Chromium and Firefox both do this, even where they block the cookies of the step before."),
+            note=P_(
+                "chromium.partitioned firefox.partitioned",
+                "Chromium and Firefox both do this, even where they block the cookies of the step before.",
+            ),
         ),
         Step(
             do=N_(

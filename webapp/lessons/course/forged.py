@@ -1,6 +1,6 @@
 """Lesson 11: requests that another site forges."""
 
-from webapp.i18n import N_
+from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _BENCH = (Open("/lab/cross/"), Send("#begin"))
@@ -17,7 +17,12 @@ LESSON = Lesson(
     title=N_("Forged"),
     idea=N_("Another site can make your browser send requests here, cookies and all. How does a server tell?"),
     minutes=8,
-    needs=(N_("The lab's other hosts: `localhost` has them, elsewhere the setting `CRUMB_LAB_HOSTS` names them."),),
+    needs=(
+        N_(
+            "A host for the attacker: beside `localhost` it is `127.0.0.1`, elsewhere the setting `CRUMB_LAB_HOSTS` "
+            "names it."
+        ),
+    ),
     makes=(
         "lab-unset; Path=/lab/cross",
         "lab-lax; Path=/lab/cross",
@@ -27,15 +32,25 @@ LESSON = Lesson(
     ),
     troubles=(
         (
-            N_("Firefox sends more with the picture, the frame or the script than the table expects."),
+            P_(
+                "firefox.storage-access",
+                "Firefox sends more with the picture, the frame or the script than the table expects.",
+            ),
             N_(
                 "It lets embedded cookies through for a while after going to and fro between two sites; the page "
                 "says so."
             ),
         ),
         (
-            N_("Chromium sends `lab-unset` with the attacker's form on one machine and not on the other."),
+            P_(
+                "chromium.two-minutes",
+                "Chromium sends `lab-unset` with the attacker's form on one machine and not on the other.",
+            ),
             N_("The two minutes: the age of the cookies stands on the page. “Set them anew” starts them again."),
+        ),
+        (
+            P_("safari.loopback-26", "Safari up to 26 keeps no `Secure` cookie of `http://localhost`."),
+            N_("There are three cookies then: `lab-none` is never there, and the other three show it all."),
         ),
         (
             N_("The bar is gone on the attacker's page."),
@@ -102,15 +117,19 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Once more to the attacker's site; press “A form with POST”."),
-            watch=N_(
-                "The one without `SameSite`: Firefox sends it; Chromium only while it is younger than two minutes, "
-                "then treats it as Lax."
+            watch=P_(
+                "firefox.default-none safari.default-none chromium.two-minutes",
+                "The one without `SameSite`: Firefox and Safari send it; Chromium only while it is younger than two "
+                "minutes, then treats it as Lax.",
             ),
             why=N_(
                 "Lax and Strict stayed away, None came. So write `SameSite` yourself, and do not count on a default."
             ),
             at="/lab/cross/#begin",
             seen=(Seen(method="GET", status=200, path="/lab/cross?way=post&came=*lab-none*"),),
+            in_engine=dict.fromkeys(
+                ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab/cross?way=post&came=*lab-unset*"),)
+            ),
             acts=(*_ATTACKER, Send("[data-way=post] form")),
             instead=(_FORM_WAITS,),
             question=Question(
@@ -118,7 +137,10 @@ LESSON = Lesson(
                 answers=(N_("Lax"), N_("The one that says None"), N_("The one that says nothing")),
                 right=1,
             ),
-            note=N_("No need to wait: say that Chromium's two minutes are there for log-ins that come back by POST."),
+            note=P_(
+                "chromium.two-minutes",
+                "No need to wait: say that Chromium's two minutes are there for log-ins that come back by POST.",
+            ),
         ),
         Step(
             do=N_("Now an honest one: press “Send a form from this page” on the bench."),

@@ -1,6 +1,6 @@
 """Lesson 14: gone for good."""
 
-from webapp.i18n import N_
+from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _CRUMB = "lab-crumb=1; Path=/lab/result; Max-Age=3600"
@@ -21,8 +21,12 @@ LESSON = Lesson(
     needs=(N_("The last step needs a second host name. On `localhost` there is one."),),
     troubles=(
         (
-            N_("Safari keeps no `Secure` cookie of `http://localhost`."),
+            P_("safari.loopback-26", "Safari up to 26 keeps no `Secure` cookie of `http://localhost`."),
             N_("Skip steps 5 and 6 there, or use the site over https."),
+        ),
+        (
+            P_("safari.loopback-hosts", "Safari on macOS 15 and before finds no name below `localhost`."),
+            N_("Take another browser there, or write each name into `/etc/hosts`, behind `127.0.0.1`."),
         ),
         (
             N_("Somebody asks why this site's log-out does not send it for cookies."),
@@ -147,6 +151,9 @@ LESSON = Lesson(
             ),
             at="/lab",
             seen=(Seen(method="GET", status=200, path="/lab[?]came=0&after=clear&*"),),
+            in_engine=dict.fromkeys(
+                ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab[?]came=*&after=clear&*"),)
+            ),
             acts=(
                 Open("{crowd}/lab/away"),
                 Send('form[action*="set"]'),
@@ -166,8 +173,10 @@ LESSON = Lesson(
                 ),
             ),
             hint=N_("“Go there” leads to the other site. Press its two buttons one after the other."),
-            note=N_(
-                "It needs https, or `localhost`. It clears the whole site, hosts below it included: mind who shares it."
+            note=P_(
+                "safari.clear-site-data",
+                "It needs https, or `localhost`; whether that is enough for Safari no test tells. It clears the "
+                "whole site, hosts below it included: mind who shares it.",
             ),
         ),
     ),

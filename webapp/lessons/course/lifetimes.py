@@ -1,6 +1,6 @@
 """Lesson 2: how long a cookie stays."""
 
-from webapp.i18n import N_
+from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Close, Instead, Lesson, Open, Question, Seen, Send, Step
 
 LESSON = Lesson(
@@ -113,7 +113,10 @@ LESSON = Lesson(
         Step(
             do=N_("Send a cookie that wants to stay for ten years."),
             watch=N_("The line asks for 315360000 seconds. It comes back; but for how long will it?"),
-            why=N_("Browsers that follow RFC 6265bis, such as Chromium, keep it for 400 days at most."),
+            why=P_(
+                "chromium.age-limit",
+                "Browsers that follow RFC 6265bis, such as Chromium, keep it for 400 days at most.",
+            ),
             note=N_("The developer tools (F12, Cookies) show the end that the browser has set."),
             at="/lab/?preset=years",
             seen=(

@@ -1,9 +1,13 @@
 """Lesson 8: locks on the jar."""
 
-from webapp.i18n import N_
+from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _HOST = "/lab?preset=host"
+_INSECURE = P_(
+    "safari.loopback-26",
+    "Your browser takes this address for insecure, and refused the line. Safari up to 26 does so; skip on.",
+)
 _BROKEN = "/lab?lines=__Host-lab-b=1;+Secure;+Path=/"
 
 LESSON = Lesson(
@@ -27,7 +31,7 @@ LESSON = Lesson(
     needs=(N_("Two steps need a host name for the attacker. On `localhost` there is one, `127.0.0.1`."),),
     troubles=(
         (
-            N_("Safari keeps no `Secure` cookie of `http://localhost`."),
+            P_("safari.loopback-26", "Safari up to 26 keeps no `Secure` cookie of `http://localhost`."),
             N_("Skip steps 2 and 6 there, or use the site over https."),
         ),
         (
@@ -58,7 +62,10 @@ LESSON = Lesson(
         Step(
             do=N_("Send a line with `Secure`: press “Send it, and see”."),
             watch=N_("Does `lab-secure` come back? Look at the address: https, or `localhost`?"),
-            why=N_("`Secure` means https only. For Chromium and Firefox `localhost` is safe too."),
+            why=P_(
+                "chromium.loopback firefox.loopback",
+                "`Secure` means https only. For Chromium and Firefox `localhost` is safe too.",
+            ),
             at="/lab?preset=secure",
             seen=(
                 Seen(method="POST", path="/lab/send", sets="lab-secure=1; Secure"),
@@ -68,9 +75,7 @@ LESSON = Lesson(
             instead=(
                 Instead(
                     seen=Seen(method="GET", path="/lab/result", lacks="lab-secure=*"),
-                    text=N_(
-                        "Your browser takes this address for insecure, and refused the line. Safari does so; skip on."
-                    ),
+                    text=_INSECURE,
                     at="/lab?preset=secure",
                 ),
             ),
@@ -78,19 +83,23 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Send `SameSite=None` without `Secure`: press “Send it, and see”."),
-            watch=N_("Does `lab-none` come back? Chromium and Firefox refuse the line, Safari keeps it."),
+            watch=P_(
+                "chromium.none-insecure firefox.none-insecure safari.none-insecure",
+                "Does `lab-none` come back? Chromium and Firefox refuse the line, Safari keeps it.",
+            ),
             why=N_("A cookie that may go along from every site has to be `Secure`; else the line is dropped."),
             at="/lab?preset=none",
             seen=(
                 Seen(method="POST", path="/lab/send", sets="lab-none=1; SameSite=None"),
                 Seen(method="GET", path="/lab/result", lacks="lab-none=*"),
             ),
-            in_engine={
-                "webkit": (
+            in_engine=dict.fromkeys(
+                ("safari", "webkitgtk"),
+                (
                     Seen(method="POST", path="/lab/send", sets="lab-none=1; SameSite=None"),
                     Seen(method="GET", path="/lab/result", sends="lab-none=1"),
-                )
-            },
+                ),
+            ),
             acts=(Open("/lab?preset=none"), Send("#lab")),
             note=N_("Many old log-ins broke on this line. The server sees no error, only a cookie that does not come."),
         ),
@@ -154,9 +163,7 @@ LESSON = Lesson(
             instead=(
                 Instead(
                     seen=Seen(method="GET", path="/lab/result", lacks="__Host-lab-a=*"),
-                    text=N_(
-                        "Your browser takes this address for insecure, and refused the line. Safari does so; skip on."
-                    ),
+                    text=_INSECURE,
                     at=_HOST,
                 ),
             ),

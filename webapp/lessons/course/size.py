@@ -1,6 +1,6 @@
 """Lesson 13: how much fits."""
 
-from webapp.i18n import N_
+from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Lesson, Open, Question, Seen, Send, Step
 
 _LISTS = "/lab?lines=lab-list=rye.bun%0Alab-list=rye.cake"
@@ -115,6 +115,10 @@ LESSON = Lesson(
                 Seen(method="GET", path="/lab/browser[?]r=*"),
             ),
             acts=(Open("/lab/browser"), Follow("[data-run-now]"), Send("main form")),
+            hint=P_(
+                "safari.loopback-hosts",
+                "In Safari press “Go on at the other host” before; on macOS 15 and before it may not find that one.",
+            ),
             question=Question(
                 ask=N_("One host sets 400 cookies. How many are left?"),
                 answers=(N_("All 400"), N_("About 150"), N_("50")),

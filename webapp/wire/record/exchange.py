@@ -12,6 +12,7 @@ from flask import Request
 from werkzeug.urls import iri_to_uri
 
 from webapp.cookies import CallSite, Jar, Registry, pair
+from webapp.useragent import ENGINES
 
 from .masking import mask
 from .response import Response
@@ -71,7 +72,8 @@ class Exchange:
 
     `engine` is a name in `useragent.ENGINES`, `cross_site` and `top_level` are what the browser said of the request in
     its Sec-Fetch headers, `vary` is the answer's Vary header; `strange` are the names of the site's under which another
-    program's cookie was sent; `ahead` says that the browser fetched it ahead. Older records have none of the six.
+    program's cookie was sent; `ahead` says that the browser fetched it ahead. Older records have none of the six, or
+    another engine.
     """
 
     at: datetime
@@ -111,7 +113,8 @@ class Exchange:
         """Return the exchange that `to_json` wrote down."""
         written = [SetCookie(line.get("text") or _put_together(line), _site(line)) for line in data["written"]]
         withheld = [Withheld(line["name"], line["category"], _site(line)) for line in data["withheld"]]
-        return cls(at=at, **{**data, "written": written, "withheld": withheld})
+        engine = engine if (engine := data.get("engine")) in ENGINES else "spec"
+        return cls(at=at, **{**data, "written": written, "withheld": withheld, "engine": engine})
 
 
 _PLAIN = (
@@ -170,12 +173,17 @@ def _target(request: Request) -> str:
 
 
 def engine_of(user_agent: str) -> str:
-    """Return the name in `useragent.ENGINES` that a User-Agent line speaks of, "spec" for none; iOS is all WebKit."""
+    """Return the name in `useragent.ENGINES` that a User-Agent line speaks of, "spec" for none.
+
+    All browsers of iPhone and iPad keep cookies as Safari does; elsewhere than on Apple's systems WebKit has others.
+    """
     if "Firefox/" in user_agent:
         return "firefox"
     if "Chrome/" in user_agent:
         return "chromium"
-    return "webkit" if "AppleWebKit/" in user_agent else "spec"
+    if "AppleWebKit/" not in user_agent:
+        return "spec"
+    return "safari" if re.search("Mac|iPhone|iPad|iPod", user_agent) else "webkitgtk"
 
 
 def _read(text: str, site: CallSite | None, registry: Registry) -> SetCookie:

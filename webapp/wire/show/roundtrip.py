@@ -1,13 +1,13 @@
 """The round trip of one `Set-Cookie` line: what a browser was to do with it, and what the next requests show it did."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from webapp.cookies import pair
 from webapp.i18n import N_, gettext, moment
-from webapp.useragent import Rule, Step, UserAgent, Verdict
+from webapp.useragent import Rule, Step, UserAgent, Verdict, readings
 from webapp.useragent.urls import locate, path_match
 from webapp.wire.record.exchange import Exchange, SetCookie
 from webapp.wire.record.masking import MASK
@@ -22,12 +22,14 @@ ENDED = Step(Rule("ended", "5.7", "", N_("Its lifetime had ended by then.")), "r
 class RoundTrip:
     """What became of a line. `expected` is the model's word, `verdict` what really happened, in the same words.
 
+    Where nobody knows what the browser does, `expected` is "unknown".
+
     `came` is what the browser sent under this name with `witness`, the request that decides: a place in `later`, None
     while none has come. `rules` are the model's reasons for what it expected, `steps` all that it went through.
     """
 
     verdict: Outcome | Literal["waiting"]
-    expected: Outcome
+    expected: Outcome | Literal["unknown"]
     came: Came
     witness: int | None
     engine: str
@@ -52,7 +54,12 @@ def judge(line: SetCookie, exchange: Exchange, later: Sequence[Exchange], origin
 
     `origin` is scheme and host of them all: the record is found by a host-only cookie.
     """
-    agent, old = UserAgent(exchange.engine), _sent(exchange, line.name)
+    trip, *others = (_judge(UserAgent(each), line, exchange, later, origin) for each in readings(exchange.engine))
+    return trip if all(each.expected == trip.expected for each in others) else replace(trip, expected="unknown")
+
+
+def _judge(agent: UserAgent, line: SetCookie, exchange: Exchange, later: Sequence[Exchange], origin: str) -> RoundTrip:
+    old = _sent(exchange, line.name)
     if old is not None:
         # The line meets a cookie that is there already; it came with the request, so it covers that path.
         lasting = [pair(*each) for each in line.attributes if each[0] not in ("Max-Age", "Expires")]
