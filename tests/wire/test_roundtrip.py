@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.browsing import Browser
+from tests.lessons.playing import SAFARI
 from webapp import clock
 from webapp.useragent import ENGINES, RULES, Step
 from webapp.wire.record.exchange import Exchange, SetCookie
@@ -85,10 +86,13 @@ def test_each_engine_is_judged_by_its_own_rules(engine, expected):
     assert (trip.verdict, trip.expected, trip.agrees, trip.engine) == (expected, expected, True, engine)
 
 
-@pytest.mark.parametrize(("expires", "expected"), [("Fri, 27 Jul 2001 00:00:00 GMT", "deleted"), ("1 1 99", "unknown")])
-def test_what_nobody_knows_is_not_predicted(expires, expected):
+@pytest.mark.parametrize(
+    ("expires", "expected", "then"),
+    [("Fri, 27 Jul 2001 00:00:00 GMT", "deleted", "deleted"), ("1 1 99", "unknown", "refused")],
+)
+def test_what_nobody_knows_is_not_predicted(expires, expected, then):
     """Which odd dates Safari reads no test tells: nothing is expected of such a line, but of the usual form."""
-    for later, found in ((), "waiting"), ((exchange(1, engine="safari"),), "refused"):
+    for later, found in ((), "waiting"), ((exchange(1, engine="safari"),), then):
         trip = verdict(line(Expires=expires), *later, engine="safari")
         assert (trip.verdict, trip.expected) == (found, expected)
 
@@ -215,6 +219,20 @@ def test_a_browser_that_refuses_is_shown_as_one(browser):
     assert trip["data-verdict"] == "refused"
     assert trip.select_one("[data-agrees]")["data-agrees"] == "no"
     assert "Are cookies blocked" in trip.get_text()
+
+
+@pytest.mark.parametrize(("expires", "agrees"), [("1 1 99", "unknown"), ("Fri, 27 Jul 2001 00:00:00 GMT", "yes")])
+def test_what_nobody_knows_is_said_on_the_page(app, expires, agrees):
+    """Of such a line the page expects nothing, shows no steps, and says that the visitor's own browser knows better."""
+    browser = Browser(app, engine="safari", **{"User-Agent": SAFARI})
+    browser.get("/lab")
+    browser.submit("#lab", lines=f"lab-odd=1; Path=/lab; Expires={expires}")
+    browser.get("/lab")
+    trip = last(browser, "POST /lab/send").one("[data-set=lab-odd] [data-verdict]")
+    assert trip.select_one("[data-agrees]")["data-agrees"] == agrees
+    told = trip.select("[data-knows-better]")
+    assert ["Your Safari knows better" in tag.get_text() for tag in told] == [True] * (agrees == "unknown")
+    assert len(trip.select(".origin")) == (agrees == "yes")
 
 
 def test_a_deletion_on_the_page(browser):

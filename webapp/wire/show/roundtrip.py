@@ -128,7 +128,7 @@ def _observe(line: SetCookie, old: str | None, value: str | None, expected: Outc
     if line.deletes:
         return ("deleted", "nothing") if value is None else ("refused", "old")
     if value is None:
-        return ("not-sent" if expected == "not-sent" else "refused"), "nothing"
+        return (expected if expected in ("not-sent", "deleted") else "refused"), "nothing"
     if value == line.value:
         return "stored", "this"
     return ("refused", "old") if value == old else ("not-sent", "other")
