@@ -169,7 +169,7 @@ def test_every_rule_can_be_said(app, rule):
     """Each sentence of the model is shown with its values, times as people write them."""
     values = dict.fromkeys(("name", "value", "text", "path", "host", "domain", "site", "attribute"), "50%")
     with app.test_request_context():
-        text = said(Step(rule, "note", {**values, "size": 1, "days": 2, "count": 3, "expires": NOW}))
+        text = said(Step(rule, "note", {**values, "size": 1, "most": 1, "days": 2, "count": 3, "expires": NOW}))
     assert text
     assert "%(" not in text
     assert "+00:00" not in text

@@ -20,7 +20,7 @@ class Fate:
     def reasons(self) -> list[Step]:
         """The rules that count: those against it, and what its author may not have meant; else the last one says it."""
         told = [step for step in self.steps if step.kind != "note"]
-        return told if any(step.kind == "refused" for step in told) else [*told, self.steps[-1]]
+        return told if any(step.kind == "refused" for step in told) else [*told, *self.steps[-1:]]
 
 
 def known(fates: Iterable[Fate]) -> Fate:

@@ -16,7 +16,7 @@ from webapp.cookies import Category, Cookie, Family
 from webapp.i18n import gettext
 from webapp.invisible import is_blank
 
-from .recents import next_moment
+from .recents import next_moment, views
 
 LARGEST = 3000  # octets of UTF-8: in base64 and with its name still below the 4096 that a cookie may have
 MOST = 3  # of a site: as large as they may be, they leave more than half of the 32 KB that a request may bring
@@ -94,14 +94,14 @@ class Drafts:
             self.old.delete()
             if old.place not in self.texts.held():
                 self._write(*old)
-        begun = dict(self.begun.items())
+        begun = dict(views(self.begun))
         texts = {place: text for place in self.texts.held() if (text := self.texts[place].get()) is not None}
-        for place in [*texts.keys() - begun.keys()][: MOST - len(begun)]:  # somebody deleted what the index said
+        for place in [*texts.keys() - begun.keys()][: MOST - len(begun)]:  # the index was deleted or made up
             begun[place] = next_moment(begun.values())
             self.begun.add(place, begun[place])
         for place in begun.keys() - texts.keys():
             self.begun[place].delete()
-        return [(Draft(place, texts[place]), at) for place, at in self.begun.items() if place in texts]
+        return [(Draft(place, texts[place]), at) for place, at in views(self.begun) if place in texts]
 
     def begun_at(self, way_to: Callable[[str], str], without: str = "") -> list[Begun]:
         """Return what a page lists, but for one place; `way_to` returns where the draft for a place goes on."""
@@ -137,8 +137,8 @@ class Drafts:
 
     def _write(self, place: str, text: str) -> list[str]:
         self.texts[place].set(text)
-        self.begun.add(place, next_moment(at for other, at in self.begun.items() if other != place))
-        gone = set(self.texts.held()) - {place for place, _ in self.begun.items()}
+        self.begun.add(place, next_moment(at for other, at in views(self.begun) if other != place))
+        gone = set(self.texts.held()) - {place for place, _ in views(self.begun)}
         for other in gone:
             self.texts[other].delete()
         return sorted(gone)

@@ -1,14 +1,16 @@
 """Drafts: what was typed outlives an ended log-in, an expired form and a closed tab."""
 
 import base64
+from secrets import token_hex
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.browsing import Browser
-from tests.sites.forum.conftest import answer, log_in, open_thread, stored, texts
+from tests.sites.forum.conftest import PASSWORD, answer, log_in, open_thread, stored, texts
 from webapp import clock
+from webapp.accounts import users
 from webapp.database import engine
 from webapp.sites.drafts import LARGEST, MOST
 from webapp.sites.forum.cookies import BEGUN, DRAFT
@@ -152,6 +154,24 @@ def test_after_log_out_nothing_is_left(path, enter):
     nora.submit("main form")
     assert not _drafts(nora)
     assert "Private" not in log_in(nora).soup.get_text() and not nora.get(path).select("[data-draft]")
+
+
+def test_under_https(make_app):
+    """The draft and its index carry their name prefixes, are found again, and go at the log-out, unseen by its path."""
+    app = make_app(URL="https://localhost:8000", SECRET_KEY=token_hex())
+    with app.app_context():
+        users.register("Nora", PASSWORD)
+    nora = Browser(app)
+    log_in(nora)
+    path = open_thread(nora).url
+    nora.get(path)
+    place = _place(path)
+    assert f"__Secure-draft.{place}" in _keep(nora, "Private").one("[data-draft]").get_text()
+    names = {f"__Secure-draft.{place}", f"__Host-begun_forum.{place}"}
+    assert names <= nora.cookies.keys() and len(nora.get("/forum/").select("[data-draft] li")) == 1
+    nora.get("/logout")
+    nora.submit("main form", history="clear")
+    assert not names & nora.cookies.keys()
 
 
 @pytest.mark.parametrize("place", ["", "t0", "t", "x1", "n-UP", "n-", "t1 ", "t99999999999", "t1.x"])
@@ -302,6 +322,17 @@ def test_a_place_that_is_none_is_left_alone(app, browser, name):
     stored(app, 1)
     page = browser.get("/forum/", headers={"Cookie": f"{name}=eA"})
     assert page.status == 200 and not page.select("[data-draft]") and not page.set_cookie
+
+
+def test_a_made_up_moment_is_written_anew(path, enter):
+    """A time to come would keep all others out for ever: the draft stays, and the index says when it was seen."""
+    nora = enter()
+    nora.get(path)
+    _keep(nora, "Half a thought")
+    line = f"begun_forum.{_place(path)}=99999999999; Path=/"
+    nora.agent.receive(nora.home + "/forum/", line, now=clock.now(), method="GET")
+    assert _typed(nora.get(path)) == "Half a thought" and _drafts(nora) == {_place(path)}
+    assert int(nora.cookies[f"begun_forum.{_place(path)}"]) <= clock.now().timestamp() + 5
 
 
 def test_the_index_may_be_deleted_by_hand(path, enter):
