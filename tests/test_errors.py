@@ -3,17 +3,19 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import text
 from wtforms import PasswordField
 
 from tests.browsing import Browser
-from tests.examples import ARGUMENTS, NAME, addresses, writer
+from tests.examples import ARGUMENTS, NAME, address, addresses, writer
 from webapp import clock, forms
 from webapp.database import Base, engines
 from webapp.database.migrate import upgrade
 from webapp.security.limits import LONGEST_ADDRESS
+from webapp.sites import sites
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,34 @@ def test_an_error_page_is_a_page_of_the_site(browser, path, status):
     assert (html["lang"], html["data-theme"]) == ("de", "dark")
     assert page.one(f"[data-wire] [data-exchange='GET {path}']")
     assert page.select("main a[href='/']")
+
+
+# It stands for the site's own "/", as the second browser sees it.
+MIRROR = "/teach/student/at/"
+
+
+def test_each_address_has_one_spelling(app):
+    """The three sites end in a slash and nothing else does; the other spelling leads there by 308, with its query."""
+    # What takes any path takes it as it was written.
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and "<path:" not in rule.rule]
+    assert {rule.rule for rule in rules if rule.is_branch} == {"/", MIRROR, *(f"/{site.name}/" for site in sites(app))}
+    client = app.test_client()
+    for path in {address(rule) for rule in rules} - {"/"}:
+        other = path.rstrip("/") if path.endswith("/") else f"{path}/"
+        answer = client.get(f"{other}?q=a%20b+c&q=%2F")
+        location = urlsplit(answer.location)
+        assert (answer.status_code, location.path, location.query) == (308, path, "q=a%20b+c&q=%2F"), other
+
+
+def test_the_other_spelling_loses_no_form(app):
+    """A form that is sent to the other spelling counts, and no spelling leads to another host."""
+    client, same_origin = app.test_client(), {"Sec-Fetch-Site": "same-origin"}
+    answer = client.post("/shop/basket/", data={"item": "bagel"}, headers=same_origin, follow_redirects=True)
+    assert [each.status_code for each in answer.history] == [308, 303] and 'data-item="bagel"' in answer.text
+    assert client.get("/social/@%D8%A7%3Fx/?a").location == "/social/@%D8%A7%3Fx?a"
+    assert client.get("/%2Fjar/", follow_redirects=True).request.url == "http://localhost/jar"
+    for path in ("/%2Fevil.example/", "/%5Cevil.example/", "/jar/%2E%2E%2F", "/shop/..%2F", "/no/such/page/"):
+        assert client.get(path).status_code == 404, path
 
 
 def test_a_method_that_does_not_fit(browser):

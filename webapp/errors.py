@@ -1,13 +1,16 @@
 """Error pages, in the visitor's language and theme."""
 
 import logging
+import re
+from urllib.parse import quote
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request
 from markupsafe import escape
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
+    NotFound,
     RequestEntityTooLarge,
     SecurityError,
     ServiceUnavailable,
@@ -42,18 +45,31 @@ _WRONG_HOST = """<!doctype html>
 <p lang="ar" dir="rtl">تنتمي ملفات تعريف الارتباط إلى اسم مضيف، وهذا ليس اسم مضيف Crumb.</p>
 </body></html>
 """
+_PLAIN = "/!$&'()*+,:;=@"  # stand in a path as they are (RFC 3986 section 3.3)
 _log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask) -> None:
-    """Answer every error with a page."""
+    """Answer every error with a page; an address with a slash too many leads to the one without."""
     app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(NotFound, _missing)
     app.register_error_handler(SQLAlchemyError, _database_down)
 
 
 def _database_down(error: SQLAlchemyError) -> Response:
     _log.error("the database does not answer: %s", error.__class__.__name__, exc_info=error)
     return _page(ServiceUnavailable(retry_after=60))
+
+
+def _missing(error: NotFound) -> Response:
+    # Werkzeug adds a slash that is missing, but takes away none. By 308 a form keeps its fields. Two slashes would name
+    # another host to a browser, and dots lead it elsewhere.
+    path = request.path.rstrip("/")
+    spelled = error is request.routing_exception and request.path == f"{path}/" and not re.search("/[/.]", path)
+    if spelled and current_app.create_url_adapter(request).allowed_methods(path):
+        query = request.query_string.decode("latin-1")
+        return redirect(request.script_root + quote(path, safe=_PLAIN) + (query and f"?{query}"), 308)
+    return _page(error)
 
 
 def _page(error: HTTPException) -> Response:

@@ -7,8 +7,8 @@ const acts = {
   "replace": () => document.cookie = "lab-locked=wheat; Path=/lab/scripts",
   "delete": () => document.cookie = "lab-locked=; Max-Age=0; Path=/lab/scripts",
   "read": () => document.cookie,
-  "store-set": () => cookieStore.set({ name: "lab-stored", value: "rye", path: "/lab/scripts/" }),
-  "store-prefix": () => cookieStore.set({ name: "__Http-lab-b", value: "rye", path: "/lab/scripts/" }),
+  "store-set": () => cookieStore.set({ name: "lab-stored", value: "rye", path: "/lab/" }),
+  "store-prefix": () => cookieStore.set({ name: "__Http-lab-b", value: "rye", path: "/lab/" }),
   "store-read": () => cookieStore.getAll(),
   "store-delete": () => cookieStore.delete({ name: "lab-open", path: "/lab/scripts" }),
 };

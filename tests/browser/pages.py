@@ -145,7 +145,7 @@ SENDINGS = {
         Sending("/lab/trust", "#begin", status=200),
         Sending("/lab/trust", "#signed", button="a.action", status=200, alike=True),
         Sending("/lab/scripts", "#begin", status=200),
-        Sending("/lab/scripts/", "[data-act=store-read]", status=200),
+        Sending("/lab/scripts", "[data-act=store-read]", status=200),
         Sending("/lab/schemes", "#begin", status=200, alike=True),
         Sending("/lab/stolen", "#pass", status=200),
         Sending("/lab/stolen", "#write", status=200),

@@ -37,7 +37,7 @@ def test_what_arrives_is_what_was_predicted(deciding):
     The page finds out whether this browser blocks third-party cookies.
     """
     browser = deciding
-    browser.open("/lab/cross/")
+    browser.open("/lab/cross")
     browser.press("#begin button")
     before = {cookie.name for cookie in browser.cookies()}
     embedded = [key for key, way in WAYS.items() if not way.top_level]
@@ -73,7 +73,7 @@ def test_the_age_counts(browser):
 def test_the_tracker_learns_what_this_browser_allows(deciding, mode):
     """Visits to the three sites end on the tracker's own page as the model says for this browser's policy."""
     browser = deciding
-    browser.open("/lab/cross/")
+    browser.open("/lab/cross")
     browser.press("#begin button")
     browser.follow(f"[data-mode={mode}]")
     for place in ("shop", "forum", "social"):

@@ -14,7 +14,7 @@ def test_every_preset_ends_as_predicted(browser):
     """Each line is really sent, and what the browser then sends is what the model of this browser says."""
     found = {}
     for key in PRESETS:
-        browser.open(f"/lab/?preset={key}")
+        browser.open(f"/lab?preset={key}")
         browser.press("#lab .action")
         if PRESETS[key].failing:
             browser.press("main a.action")
@@ -31,11 +31,11 @@ def test_every_act_of_a_script_ends_as_predicted(browser):
 
     The two browsers differ in one act: Chromium's CookieStore looks for another path than it is told.
     """
-    browser.open("/lab/scripts/")
+    browser.open("/lab/scripts")
     browser.press("#begin button")
     found = {}
     for key in ACTS:
-        browser.open("/lab/scripts/")
+        browser.open("/lab/scripts")
         browser.press(f"[data-act={key}] button")
         card = ".card[data-agrees]"
         found[key] = [browser.attribute(card, f"data-{name}") for name in ("agrees", "verdict")]

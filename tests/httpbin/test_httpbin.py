@@ -62,7 +62,7 @@ def test_cookies_of_the_site_are_not_listed(app, browser):
     page = browser.get("/httpbin/cookies/set?mine=1")
     assert json.loads(page.body) == {"cookies": {"mine": "1"}}
     assert "mine" not in {name for name, _ in _sent(browser, "/")}
-    page = browser.get("/httpbin/")
+    page = browser.get("/httpbin")
     assert "mine" in page.one("main ul").get_text() and browser.cookies["crumb_session"] not in page.body.decode()
 
 

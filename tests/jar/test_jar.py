@@ -56,7 +56,7 @@ def credentials(browser: Browser) -> list[str]:
 
 def test_an_empty_jar_leads_on(app):
     """Nothing came, nothing is set, and a way to a first cookie is there."""
-    page = Browser(app).get("/jar/")
+    page = Browser(app).get("/jar")
     assert page.set_cookie == [] and not page.select("[data-cookie]")
     assert page.one('main .action[href="/setcookie"]')
 
@@ -64,7 +64,7 @@ def test_an_empty_jar_leads_on(app):
 def test_every_cookie_has_its_row(member):
     """In the order of the header, the site's own and strangers', each with its columns; the sizes add up."""
     header = "; ".join(f"{name}={value}" for name, value in member.cookies.items()) + "; a=1; b; a=2"
-    page = member.get("/jar/", headers={"Cookie": header})
+    page = member.get("/jar", headers={"Cookie": header})
     rows = page.select("[data-cookie]")
     assert [row["data-cookie"] for row in rows] == [*member.cookies, "a", "", "a"]
     for row in rows:
@@ -83,13 +83,13 @@ def test_every_cookie_has_its_row(member):
 def test_what_is_spoiled_is_not_accepted(member):
     """A changed value of each declared cookie is said to count for nothing."""
     header = "; ".join(f"{name}={tamper.flip(value)}!" for name, value in member.cookies.items())
-    page = member.get("/jar/", headers={"Cookie": header})
+    page = member.get("/jar", headers={"Cookie": header})
     assert {tag["data-accepted"] for tag in page.select("[data-accepted]")} == {"no"}
 
 
 def test_no_page_shows_a_credential(member):
     """Neither the jar, a cookie's own page, a trial nor a file holds what could be used to act as somebody."""
-    pages = [member.get("/jar/")]
+    pages = [member.get("/jar")]
     pages += [member.get(f"/jar/export/{kind}") for kind in ("json", "netscape", "header", "curl")]
     for name in list(member.cookies):
         pages.append(member.get("/jar/cookie?name=" + name))
@@ -272,7 +272,7 @@ TEXTS = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), m
 def test_any_header_has_a_jar(app, header, how):
     """Whatever came, every page of the jar answers for it."""
     client, headers = app.test_client(use_cookies=False), {"Cookie": header.encode("latin-1")}
-    answer = client.get("/jar/", headers=headers)
+    answer = client.get("/jar", headers=headers)
     assert answer.status_code == 200
     for kind in ("json", "netscape", "header", "curl"):
         assert client.get(f"/jar/export/{kind}", headers=headers).status_code == 200

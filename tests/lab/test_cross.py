@@ -53,14 +53,14 @@ def ask(app, agent: UserAgent, url: str, method: str = "GET", referer: str = "",
 def begun(app, engine: str = "chromium") -> tuple[Browser, str]:
     """Return a browser whose bench is open, and its key."""
     browser = visitor(app, engine)
-    browser.get("/lab/cross/")
+    browser.get("/lab/cross")
     return browser, bench_of(browser.submit("#begin"))
 
 
 def test_reading_sets_nothing_and_beginning_sets_four(app):
     """The page is passive; the button sets four lab cookies and the key, and the dock shows them."""
     browser = visitor(app, "chromium")
-    page = browser.get("/lab/cross/")
+    page = browser.get("/lab/cross")
     assert page.set_cookie == [] and not page.select("#begin a")
     page = browser.submit("#begin")
     lines = page.before[0].cookies_set
@@ -93,7 +93,7 @@ def test_what_arrives_is_what_was_predicted(app, monkeypatch, engine, choice, ag
         answer = ask(app, browser.agent, url, way.method, **circumstances, top_level_site=around)
         assert answer.status_code == (303 if way.top_level else 204 if key == "fetch" else 200)
         assert answer.headers.getlist("Set-Cookie") == []
-    page = browser.get("/lab/cross/")
+    page = browser.get("/lab/cross")
     cells = page.select(".matrix td")
     assert len(cells) == len(WAYS) * len(VICTIMS)
     assert {cell["data-agrees"] for cell in cells} == {"yes"}
@@ -122,7 +122,7 @@ def test_a_difference_is_stated(app, engine, way, named):
     header = "; ".join(f"{name}=1" for name in VICTIMS)
     url = f"/lab/cross/arrive/{way}?bench={bench}"
     app.test_client(use_cookies=False).open(url, method=WAYS[way].method, headers={"Cookie": header})
-    page = browser.get("/lab/cross/")
+    page = browser.get("/lab/cross")
     assert page.one("[data-difference]")["data-difference"] == named
     assert "no" in {cell["data-agrees"] for cell in page.select(f"[data-way={way}] td")}
 
@@ -131,7 +131,7 @@ def test_beginning_again_clears_the_table(app):
     """The cookies are set anew under the same key, and what arrived before is gone."""
     browser, bench = begun(app)
     ask(app, browser.agent, f"{SITE}/lab/cross/arrive/link?bench={bench}", cross_site=True)
-    assert browser.get("/lab/cross/").select("[data-verdict]")
+    assert browser.get("/lab/cross").select("[data-verdict]")
     page = browser.submit("#begin")
     assert bench_of(page) == bench
     assert not page.select("[data-verdict]")
@@ -166,7 +166,7 @@ def test_a_bench_is_bounded_and_ends(app, monkeypatch):
         later = clock.now() + notes.KEPT_FOR + timedelta(seconds=1)
         monkeypatch.setattr(clock, "now", lambda: later)
         assert notes.read(bench) == []
-    assert not browser.get("/lab/cross/").select("#begin a")
+    assert not browser.get("/lab/cross").select("#begin a")
 
 
 def test_the_hosts_share_no_page(app):
@@ -209,7 +209,7 @@ def elsewhere(page) -> set[str]:
 def test_without_an_address_links_take_the_port_of_the_request(app):
     """`flask run` listens on 5000: the bench leads to parties there, they lead back there, and name it in policies."""
     browser = Browser(app, "http://localhost:5000", engine="chromium", **{"Sec-Fetch-Site": "same-origin"})
-    browser.get("/lab/cross/")
+    browser.get("/lab/cross")
     page = browser.submit("#begin")
     assert elsewhere(page) == {"127.0.0.1:5000", "tracker.localhost:5000", "social.localhost:5000"}
     pages = [Browser(app).get(link["href"]) for link in page.select("main a[href^=http]")]
@@ -232,7 +232,7 @@ def test_an_address_that_is_set_stays(make_app):
     for url, port in (("http://localhost:8000", ":8000"), ("http://crumb.example", "")):
         app = make_app(URL=url, LAB_HOSTS={"attacker": "evil.example"})
         browser = Browser(app, url.removesuffix(":8000") + ":5000", **{"Sec-Fetch-Site": "same-origin"})
-        browser.get("/lab/cross/")
+        browser.get("/lab/cross")
         assert browser.submit("#begin").one("#begin a.action")["href"].startswith(f"http://evil.example{port}/?")
         answer = app.test_client(use_cookies=False).get("http://evil.example:5000/")
         assert answer.location == url + "/"
@@ -286,7 +286,7 @@ def test_an_installation_without_other_hosts_says_so(make_app):
     """Under a public address the other parties need names; without, the pages say what is missing."""
     app = make_app(URL="https://crumb.example", SECRET_KEY="0123456789abcdef" * 4)
     browser = Browser(app, "https://crumb.example", **{"Sec-Fetch-Site": "same-origin"})
-    browser.get("/lab/cross/")
+    browser.get("/lab/cross")
     page = browser.submit("#begin")
     assert not page.select("#begin a") and len(page.select(".notice")) == 2
     assert Browser(app, "https://tracker.localhost").get("/").status == 400
@@ -309,7 +309,7 @@ def test_hosts_are_named_by_a_setting(make_app):
     settings = {"URL": "https://crumb.example", "SECRET_KEY": "0123456789abcdef" * 4}
     app = make_app(**settings, LAB_HOSTS={"attacker": "evil.example"})
     assert (
-        Browser(app, "https://evil.example").get("/nowhere").one("main a")["href"] == "https://crumb.example/lab/cross/"
+        Browser(app, "https://evil.example").get("/nowhere").one("main a")["href"] == "https://crumb.example/lab/cross"
     )
     for wrong in (
         {"baker": "x.example"},

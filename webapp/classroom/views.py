@@ -18,7 +18,7 @@ bp = Blueprint("classroom", __name__, url_prefix="/teach")
 _AGAIN_AFTER = 3  # seconds until the notes ask for the present step again
 
 
-@bp.get("", strict_slashes=False)
+@bp.get("")
 def teach() -> str:
     """Show the lessons as an instructor needs them, and what helps in front of a class."""
     room = rooms.own()

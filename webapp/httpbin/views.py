@@ -12,7 +12,7 @@ from .cookies import HTTPBIN
 bp = Blueprint("httpbin", __name__, url_prefix="/httpbin")
 
 
-@bp.get("/")
+@bp.get("")
 def about() -> str:
     """Say what the calls are for, with a first try for two programs."""
     return render_template("httpbin/about.html", base=site_url() + url_for(".cookies"), held=_held())

@@ -18,7 +18,7 @@ bp = Blueprint("jar", __name__, url_prefix="/jar")
 _KINDS = {"json": "application/json", "netscape": "text/plain", "header": "text/plain", "curl": "text/plain"}
 
 
-@bp.get("", strict_slashes=False)
+@bp.get("")
 def jar() -> str:
     """Show every cookie that this browser sent."""
     elsewhere = [cookie for cookie in registry() if cookie.path != "/"]

@@ -23,7 +23,7 @@ bp = Blueprint("lab", __name__, url_prefix="/lab")
 _HOUR = 3600
 
 
-@bp.get("", strict_slashes=False)
+@bp.get("")
 def lab() -> str | Response:
     """Show the form, filled by a preset or by what the address says, and the prediction for it."""
     if "came" in request.args and not told():

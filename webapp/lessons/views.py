@@ -13,7 +13,7 @@ from .lesson import Lesson
 bp = Blueprint("lessons", __name__, url_prefix="/learn")
 
 
-@bp.get("", strict_slashes=False)
+@bp.get("")
 def index() -> str:
     """Show the course, and what the visitor has done of it."""
     done = LEARNT.get()

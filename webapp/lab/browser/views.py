@@ -35,7 +35,7 @@ _HOUR = 3600
 _VERSION = re.compile("(?:Firefox|Chrome|Version)/([0-9]{1,3})(?:[.]([0-9]{1,2}))?", re.ASCII)
 
 
-@bp.get("", strict_slashes=False)
+@bp.get("")
 def browser() -> str:
     """Show every probe with the answers of the model, and of the run that the address tells."""
     code = request.args.get("r")

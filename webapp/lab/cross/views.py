@@ -22,7 +22,7 @@ from .tracking import MODES, OUTCOMES
 bp = Blueprint("cross", __name__, url_prefix="/lab/cross")
 
 
-@bp.get("", strict_slashes=False)
+@bp.get("")
 def cross() -> str | Response:
     """Show what arrived, beside what the model says."""
     return redirect(request.path, 303) if request.args and not told() else _page()

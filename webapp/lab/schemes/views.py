@@ -88,7 +88,7 @@ def _predict_replacement(agent: UserAgent, urls: dict[str, str], now: datetime) 
     return Fate(line, "works" if verdict.stored else "fails", line.partition(";")[0], verdict.steps)
 
 
-@bp.get("", strict_slashes=False)
+@bp.get("")
 def show() -> str | Response:
     """Show what came along with the request that led here, or how to begin."""
     return redirect(request.path, 303) if request.args and not told() else _page()

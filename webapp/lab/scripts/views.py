@@ -76,7 +76,8 @@ class Act:
         return tuple(self.line.partition(";")[0].split("=")) in came
 
 
-_IN_STORE = "Path=/lab/scripts/; Secure; SameSite=Strict"
+# Ends with a slash, which Chromium would put there: so it is the same call in every browser.
+_IN_STORE = "Path=/lab/; Secure; SameSite=Strict"
 
 ACTS = {
     act.key: act
@@ -95,14 +96,14 @@ ACTS = {
             "store-set",
             N_("Set a cookie"),
             f"lab-stored=rye; {_IN_STORE}",
-            'cookieStore.set({ name: "lab-stored", value: "rye", path: "/lab/scripts/" })',
+            'cookieStore.set({ name: "lab-stored", value: "rye", path: "/lab/" })',
             N_("Nothing in the call says Secure or SameSite: the CookieStore adds both."),
         ),
         Act(
             "store-prefix",
             N_("Set a cookie with the name prefix __Http-"),
             f"__Http-lab-b=rye; {_IN_STORE}",
-            'cookieStore.set({ name: "__Http-lab-b", value: "rye", path: "/lab/scripts/" })',
+            'cookieStore.set({ name: "__Http-lab-b", value: "rye", path: "/lab/" })',
             N_("The CookieStore tells the script by an error; document.cookie says nothing."),
         ),
         Act("store-read", N_("Read the HttpOnly cookie"), code="cookieStore.getAll()"),
@@ -122,7 +123,7 @@ ACTS = {
 OWN = {OPEN, LOCKED, *(act.name for act in ACTS.values())}
 
 
-@bp.get("/", strict_slashes=False)
+@bp.get("")
 def show() -> str:
     """Show the acts, once the two cookies are there."""
     return _page()
@@ -136,7 +137,7 @@ def begin() -> tuple[str, int] | Response:
     gone = [
         f"{name}=; Max-Age=0; Path={path}" + "; Secure; HttpOnly" * name.startswith("__")
         for name in sorted(made)
-        for path in ("/lab/scripts", "/lab/scripts/")
+        for path in ("/lab/scripts", "/lab/")
     ]
     if problem := LAB.send_all((*LINES, *gone)):
         return _page(problem), 422
@@ -184,7 +185,7 @@ def predict(act: Act, engine: str, base: str, now: datetime) -> Fate:
 
 
 def _predict(act: Act, agent: UserAgent, base: str, now: datetime) -> Fate:
-    page = f"{base}/lab/scripts/"
+    page = f"{base}/lab/scripts"
     if act.store:  # it refuses these names wherever there is one
         agent = UserAgent(replace(agent.engine, http_prefixes=True))
     for line in LINES:

@@ -66,7 +66,7 @@ class EntryForm(OpenForm):
     shown = RadioField(N_("How the page shows it"), choices=[SelectChoice(*each) for each in SHOWS.items()])
 
 
-@bp.get("", strict_slashes=False)
+@bp.get("")
 def show() -> str:
     """Show the guest book with its one entry."""
     return _page()

@@ -66,7 +66,7 @@ class Ageing:
         return self.came != self.expected
 
 
-@bp.get("", strict_slashes=False)
+@bp.get("")
 def show() -> str:
     """Show what came, what the server says to the ticket's age, and what browsers would still send."""
     return _page()

@@ -34,7 +34,7 @@ if not find_spec("cryptography"):
 MOST_KEYS = 9
 
 
-@bp.get("", strict_slashes=False)
+@bp.get("")
 def show() -> str:
     """Show the three cookies as they came, and what can be done with them."""
     return _page()

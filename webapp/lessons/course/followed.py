@@ -3,13 +3,13 @@
 from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
-_BENCH = (Open("/lab/cross/"), Send("#begin"))
+_BENCH = (Open("/lab/cross"), Send("#begin"))
 _ASK = (Follow('a[href*="//tracker."]'), Follow("[data-told]"))
 _THREE = (Follow("[data-town=shop]"), Follow("[data-town=forum]"), Follow("[data-town=social]"))
 _TOO_SOON = Instead(
     seen=Seen(method="GET", status=200, path="/lab/cross?*once*"),
     text=N_("The tracker has seen you once only. Visit a second site, then the first one again."),
-    at="/lab/cross/#tracker",
+    at="/lab/cross#tracker",
 )
 
 LESSON = Lesson(
@@ -85,7 +85,7 @@ LESSON = Lesson(
             why=N_(
                 "Your bench is open, and its notes are empty. Only this browser and the links it follows have the key."
             ),
-            at="/lab/cross/",
+            at="/lab/cross",
             seen=(Seen(method="POST", path="/lab/cross/begin", status=303, sets="bench=*"),),
             acts=_BENCH,
             note=N_("The four lab cookies belong to the lesson on forged requests; here we need the bench alone."),
@@ -99,7 +99,7 @@ LESSON = Lesson(
                 "Three hosts take part: Crumb, the little site, and the tracker in its frame. See the address bar."
             ),
             why=N_("The advertisement came from the tracker's own host, so the tracker could set a cookie of its own."),
-            at="/lab/cross/#tracker",
+            at="/lab/cross#tracker",
             seen=(Seen(method="GET", status=200, path="/lab/cross?*plain=*"),),
             acts=(*_BENCH, Follow("[data-mode=plain]"), *_ASK),
             question=Question(
@@ -121,7 +121,7 @@ LESSON = Lesson(
                 "Who lets third-party cookies through is followed. Firefox and Safari keep them apart or away; "
                 "Chromium lets them through unless you block them.",
             ),
-            at="/lab/cross/#tracker",
+            at="/lab/cross#tracker",
             seen=(Seen(method="GET", status=200, path="/lab/cross?plain=[!o]*"),),
             acts=(*_BENCH, Follow("[data-mode=plain]"), *_THREE, *_ASK),
             instead=(_TOO_SOON,),
@@ -136,7 +136,7 @@ LESSON = Lesson(
                 "A basket in a frame can still work, but the tracker can't join two sites: it has another cookie "
                 "on each."
             ),
-            at="/lab/cross/#tracker",
+            at="/lab/cross#tracker",
             seen=(Seen(method="GET", status=200, path="/lab/cross?*apart=apart*"),),
             acts=(*_BENCH, Follow("[data-mode=apart]"), *_THREE, *_ASK),
             in_engine=dict.fromkeys(
@@ -169,7 +169,7 @@ LESSON = Lesson(
             why=N_(
                 "An id in the address crosses from site to site without any cookie, and no cookie setting stops it."
             ),
-            at="/lab/cross/#tracker",
+            at="/lab/cross#tracker",
             seen=(Seen(method="GET", status=200, path="/lab/cross?plain=*&apart=*"),),
             acts=(*_BENCH, Follow("[data-mode=plain]"), *_ASK, Follow("[data-mode=apart]"), *_ASK),
             question=Question(

@@ -3,12 +3,12 @@
 from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
-_BENCH = (Open("/lab/cross/"), Send("#begin"))
+_BENCH = (Open("/lab/cross"), Send("#begin"))
 _ATTACKER = (*_BENCH, Follow("#begin a.action"))
 _FORM_WAITS = Instead(
     seen=Seen(method="GET", status=200, path="/lab/cross?way=*"),
     text=N_("That arrived another way, see the table. This step waits for the one it names."),
-    at="/lab/cross/",
+    at="/lab/cross",
 )
 
 LESSON = Lesson(
@@ -62,7 +62,7 @@ LESSON = Lesson(
             do=N_("On the cross-site bench, press “Set the four cookies” (or “Set them anew”)."),
             watch=N_("The answer holds four `Set-Cookie` lines that differ in one attribute alone: `SameSite`."),
             why=N_("These are the cookies at risk: think of each as the one that keeps you logged in."),
-            at="/lab/cross/#begin",
+            at="/lab/cross#begin",
             seen=(Seen(method="POST", path="/lab/cross/begin", sets="lab-strict=*; SameSite=Strict"),),
             acts=_BENCH,
             note=N_("Read the four lines aloud: nothing, Lax, Strict, None. The table below will fill up row by row."),
@@ -71,7 +71,7 @@ LESSON = Lesson(
             do=N_("In the table, press “A link on this site itself”."),
             watch=N_("The request comes from our own page. See which of the four it sends."),
             why=N_("Within one site `SameSite` holds nothing back: all four go along."),
-            at="/lab/cross/#begin",
+            at="/lab/cross#begin",
             seen=(Seen(method="GET", path="/lab/cross/arrive/own*", sends="lab-strict=*"),),
             acts=(*_BENCH, Follow("[data-way=own] a")),
             question=Question(
@@ -88,8 +88,8 @@ LESSON = Lesson(
             do=N_("“Go to the attacker's site”, look at its picture, and come back by its last link."),
             watch=N_("Rows “A picture”, “A frame”, “A script”: the attacker's page sent all three without asking you."),
             why=N_("Into another site's page, Lax and Strict never go. None may, where the browser lets it."),
-            at="/lab/cross/#begin",
-            seen=(Seen(method="GET", path="/lab/cross/", cross_site=True, sends="lab-lax=*"),),
+            at="/lab/cross#begin",
+            seen=(Seen(method="GET", path="/lab/cross", cross_site=True, sends="lab-lax=*"),),
             acts=(*_ATTACKER, Follow("main > p:last-of-type a")),
             question=Question(
                 ask=N_("Which cookies can its picture bring along?"),
@@ -104,7 +104,7 @@ LESSON = Lesson(
             do=N_("Go to the attacker's site again, and press its “A link”."),
             watch=N_("You are back on this site, by a click. Look at the cookies that the request sent."),
             why=N_("Lax lets a link bring you as who you are; Strict makes you a stranger on arrival."),
-            at="/lab/cross/#begin",
+            at="/lab/cross#begin",
             seen=(Seen(method="GET", path="/lab/cross/arrive/link*", sends="lab-lax=*", lacks="lab-strict=*"),),
             acts=(*_ATTACKER, Follow("[data-way=link] a")),
             instead=(_FORM_WAITS,),
@@ -125,7 +125,7 @@ LESSON = Lesson(
             why=N_(
                 "Lax and Strict stayed away, None came. So write `SameSite` yourself, and do not count on a default."
             ),
-            at="/lab/cross/#begin",
+            at="/lab/cross#begin",
             seen=(Seen(method="GET", status=200, path="/lab/cross?way=post&came=*lab-none*"),),
             in_engine=dict.fromkeys(
                 ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab/cross?way=post&came=*lab-unset*"),)
@@ -150,7 +150,7 @@ LESSON = Lesson(
             why=N_(
                 "`Sec-Fetch-Site` tells who sent a form, and a token only our own pages hold: neither is in a cookie."
             ),
-            at="/lab/cross/#begin",
+            at="/lab/cross#begin",
             seen=(Seen(method="GET", status=200, path="/lab/cross?way=own&came=*&guard=passed&*"),),
             acts=(*_BENCH, Send("#own")),
             instead=(_FORM_WAITS,),
