@@ -8,9 +8,10 @@ from webapp.i18n import locale
 
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼʿʾ](?=\w)")
-# What NFKD leaves apart and people type alike. The tatweel only stretches a word.
+# What NFKD leaves apart and people type alike. The tatweel only stretches a word, the soft hyphen may part it.
 _ALIKE = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None}
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ٱ": "ا", "ى": "ي", "ة": "ه"}
+    | {"ـ": None, "\u00ad": None}
 )
 _TWO_LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa", "ø": "oe", "Ø": "Oe"}

@@ -11,7 +11,7 @@ from webapp.sites.shop.search import LONGEST_QUERY, find, index, search, why
 GERMAN = {
     "Rye Bread": "Roggenbrot",
     "Challah": "Süßer Zopf",
-    "Checkerboard Biscuits": "Schwarz-Weiß-Gebäck",
+    "Checker\u00adboard Biscuits": "Schwarz-Weiß-Gebäck",
     "Cookies and biscuits": "Kekse und Plätzchen",
     "rye": "Roggen",
 }
