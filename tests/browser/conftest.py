@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS, CHROMIUM_SHELL, Browser, Chromium, Firefox
+from tests.browser.pages import all_pages
 from tests.browser.serving import Site, free_port, site, tls_proxy
 from tests.browser.town import Made, Town, furnish, town
 from webapp import create_app
@@ -88,6 +89,18 @@ def app_map(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app = create_app({"INSTANCE": str(tmp_path_factory.mktemp("map")), "DEMO_ACCOUNTS": False})
     engines(app).to_write.dispose()
     return app
+
+
+@pytest.fixture(scope="session")
+def kinds(app_map: Flask, made: Made) -> list[str]:
+    """A page of each kind: of every blueprint the first that has no argument, and of those with arguments one more."""
+    found: dict[tuple[str, bool], str] = {}
+    routes = app_map.url_map.bind("localhost")
+    for path in all_pages(app_map, made):
+        if "?" not in path:
+            endpoint, arguments = routes.match(path)
+            found.setdefault((endpoint.partition(".")[0], bool(arguments)), path)
+    return sorted(found.values())
 
 
 @pytest.fixture(scope="session")

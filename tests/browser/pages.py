@@ -15,6 +15,8 @@ from tests.browser.town import BOARD, SOLD_OUT, Made
 from tests.examples import address
 from webapp import clock
 from webapp.i18n import LANGUAGES
+from webapp.lessons import LESSON
+from webapp.lessons.cookies import Place
 from webapp.preferences import PRESENTER
 from webapp.sites.shop.goods import CATEGORIES, GOODS
 from webapp.visits import SEEN, VISIT
@@ -230,6 +232,7 @@ def cases() -> list:
 
 
 PRESENTING = {PRESENTER.name: PRESENTER.codec.encode(True)}
+LEARNING = {LESSON.name: LESSON.codec.encode(Place("return", 2, int(clock.now().timestamp() * 1000), None))}
 
 
 def dress(context: "BrowserContext", url: str, look: dict[str, str]) -> None:

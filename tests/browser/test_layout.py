@@ -1,0 +1,127 @@
+"""How pages hold together: long names, listings of source code, paper, and windows that are low."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.browser.pages import LEARNING, become, dress
+from tests.browser.test_pages import WIDE
+from webapp.preferences import PRESENTER, THEME
+from webapp.sites.shop.goods import CATEGORIES, GOODS
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
+
+# What holds a name that somebody chose, or that a translation may make long, holds one word of so many letters.
+LONG = """letters => {
+    const word = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzesänderungsantrags".slice(0, letters);
+    for (const element of document.querySelectorAll("h1, h2, h3, bdi, .name, [data-item] span"))
+        if (!element.querySelector("*")) element.textContent = word;
+}"""
+# By line of each listing: its number, and where that stands; and where the line marked in it is.
+LISTED = """() => [...document.querySelectorAll(".source pre")].map(listing => {
+    listing.closest("details").open = true;
+    return [...listing.querySelectorAll(".linenos")].map(number => {
+        const box = number.getBoundingClientRect();
+        return [parseInt(number.textContent), box.left, box.top];
+    });
+})"""
+PAPER = """() => {
+    const lightness = color => { const [r, g, b] = color.match(/[0-9.]+/g).map(Number); return (r + g + b) / 7.65; };
+    const page = getComputedStyle(document.documentElement);
+    return {
+        ink: lightness(getComputedStyle(document.querySelector("main p")).color),
+        paper: lightness(page.backgroundColor),
+        shown: [...document.querySelectorAll(".dock, .dock-jump, .lesson, .foot, .top nav, .ask")]
+            .filter(element => element.checkVisibility()).map(element => element.className),
+        column: document.querySelector("main").offsetWidth / innerWidth,
+    };
+}"""
+
+
+def test_long_names_widen_no_page(shell, server, made, kinds):
+    """A name of one word of 30 to 80 letters, wherever names stand, makes no page wider than its window."""
+    findings = []
+    with shell.new_context() as context:
+        become(context, server, "member", made)
+        tab = context.new_page()
+        for path in kinds:
+            tab.goto(server.url + path)
+            for letters, width in ((30, 320), (80, 320), (80, 700), (50, 1024), (80, 1280)):
+                tab.evaluate(LONG, letters)
+                tab.set_viewport_size({"width": width, "height": 720})
+                findings += [f"{path}, {letters} letters, {width} px: {found}" for found in tab.evaluate(WIDE)]
+    assert not findings, "\n".join(findings)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_names_of_goods_break_between_syllables(shell, server, language):
+    """Where a good's name does not fit, it parts at a soft hyphen, which is shown; no line begins amid a syllable."""
+    with shell.new_context(viewport={"width": 320, "height": 720}) as context:
+        dress(context, server.url, {"language": language})
+        tab = context.new_page()
+        broken = []
+        for category in CATEGORIES:
+            tab.goto(f"{server.url}/shop/?category={category}")
+            broken += tab.evaluate(
+                """() => [...document.querySelectorAll(".goods .name")].map(name => {
+                    const text = name.firstElementChild?.firstChild ?? name.firstChild, lines = [];
+                    const range = document.createRange();
+                    for (let at = 0; at < text.length; at++) {
+                        range.setStart(text, at);
+                        range.setEnd(text, at + 1);
+                        const top = [...range.getClientRects()].at(-1)?.top;
+                        if (top === undefined) continue;
+                        if (!lines.length || top > lines.at(-1).top + 4) lines.push({top, at});
+                    }
+                    return lines.slice(1).map(({at}) => [text.data.slice(0, at), text.data.slice(at)]);
+                }).flat()"""
+            )
+        assert any(before.endswith("\u00ad") for before, _ in broken)
+        assert [parts for parts in broken if parts[0][-1] not in " \u00ad-" and parts[1][0] != " "] == []
+
+
+def test_each_line_of_a_listing_has_its_number(shell, server, made):
+    """In every listing of source code the numbers stand one below the other, the marked line's and the next too."""
+    with shell.new_context() as context:
+        become(context, server, "refusing", made)
+        tab = context.new_page()
+        tab.goto(server.url + "/preferences")
+        with tab.expect_navigation():
+            tab.click("main form.card button")
+        listings = [listing for listing in tab.evaluate(LISTED) if listing]
+        assert listings
+        for listing in listings:
+            numbers, lefts, tops = zip(*listing, strict=True)
+            assert list(numbers) == list(range(numbers[0], numbers[0] + len(numbers)))
+            steps = {round(below - above, 1) for above, below in pairwise(tops)}
+            assert max(lefts) - min(lefts) < 12 and len(steps) == 1 and min(steps) > 5, listing
+
+
+@pytest.mark.parametrize("theme", [theme for theme in THEME.codec.options if theme != "auto"])
+def test_paper_is_white_and_holds_the_page_alone(shell, server, theme):
+    """In every theme a page prints dark on white, in all its width, without dock, lesson, menu, footer and question."""
+    with shell.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark") as context:
+        dress(context, server.url, {THEME.name: theme, **LEARNING})
+        tab = context.new_page()
+        tab.goto(f"{server.url}/shop/{next(iter(GOODS))}")
+        screen = tab.evaluate(PAPER)
+        tab.emulate_media(media="print")
+        paper = tab.evaluate(PAPER)
+    assert len(screen["shown"]) == 5 and screen["column"] < 0.6
+    assert paper["shown"] == [] and paper["column"] == 1
+    assert paper["ink"] < 25 and paper["paper"] > 99
+
+
+@pytest.mark.parametrize("presenting", [False, True])
+def test_a_low_window_is_the_pages_alone(shell, server, presenting):
+    """At a zoom of 400 % nothing sticks to an edge: whoever scrolls to a part of the page has all of the window."""
+    with shell.new_context(viewport={"width": 320, "height": 256}) as context:
+        dress(context, server.url, LEARNING | ({PRESENTER.name: PRESENTER.codec.encode(True)} if presenting else {}))
+        tab = context.new_page()
+        tab.goto(f"{server.url}/shop/")
+        sticking = """() => [...document.querySelectorAll("body *")].map(each => [getComputedStyle(each), each])
+            .filter(([style, each]) => ["sticky", "fixed"].includes(style.position) && style.display !== "none")
+            .map(([style, each]) => each.className)"""
+        assert tab.evaluate(sticking) == []
+        tab.set_viewport_size({"width": 320, "height": 640})
+        assert tab.evaluate(sticking) == ["lesson", "dock" if presenting else "dock-jump"]
