@@ -200,6 +200,8 @@ def test_too_many_cookies_are_cleared(app, browser):
     assert page.status == 431
     assert page.headers["Clear-Site-Data"] == '"cookies"'
     assert len(page.set_cookie) == 20
+    page = browser.get("/", headers={"Cookie": "__utma=1; __Host-a=1; big=" + "x" * 33_000})
+    assert ["Secure" in line for line in page.set_cookie] == [False, True, False]  # only a prefix asks for it
 
 
 @pytest.mark.parametrize("host", ["evil.test", "127.0.0.2:8000", "localhost.evil.test", "LOCALHOST.", "a b"])

@@ -1,9 +1,12 @@
 """The jar: what is said of each cookie, trials that keep nothing, changes that last, and files to take along."""
 
+import http.cookiejar
 import json
 import re
+import subprocess
+import urllib.request
 from datetime import timedelta
-from http.cookiejar import MozillaCookieJar
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -245,7 +248,7 @@ def test_files_to_take_along(app, member, tmp_path):
         **{"httpOnly": True, "sameSite": "lax", "session": False, "expirationDate": 0},
     }
     (tmp_path / "cookies.txt").write_bytes(member.get("/jar/export/netscape").body)
-    jar = MozillaCookieJar(tmp_path / "cookies.txt")
+    jar = http.cookiejar.MozillaCookieJar(tmp_path / "cookies.txt")
     jar.load(ignore_discard=True, ignore_expires=True)  # a session cookie's end is 0, as curl writes it
     find = app.extensions["cookies"].registry.find
     assert {cookie.name for cookie in jar} == set(member.cookies)
@@ -259,6 +262,34 @@ def test_files_to_take_along(app, member, tmp_path):
     assert re.findall(r"([^=; ]+)=", header.removeprefix("Cookie: "))[0] == next(iter(member.cookies))
     assert b"curl" in member.get("/jar/export/curl").body
     assert member.get("/jar/export/nothing").status == 404
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "crumb.example"])
+def test_other_programs_keep_every_cookie(make_app, tmp_path, monkeypatch, host):
+    """curl, and Python where it does what the file's own head says, keep all of them and send what the browser sent."""
+    app = make_app(URL=f"http://{host}", SECRET_KEY="0123456789abcdef" * 4)
+    now = str(int(clock.now().timestamp()))
+    pairs = {"theme": "dark", "visit": now, "lesson": "", "recent_shop.rye-bread": now, "a": "x=y z"}
+    pairs |= {"__utma": "1", "__Secure-a": "1", "__host-b": "1", "__Http-c": "1", "#d": "•", "lab-e": "1", "f": '"q"'}
+    browser = Browser(app, f"http://{host}")
+    sent = "; ".join(map("=".join, pairs.items())).encode().decode("latin-1")
+    text = browser.get("/jar/export/netscape", headers={"Cookie": f"{sent}; nameless; tab=a\tb"}).body.decode()
+    (tmp_path / "cookies-netscape.txt").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    lines = [line[10:] for line in text.splitlines() if re.match("# Python: |# {9}", line)]
+    told: dict[str, Any] = {}
+    exec("\n".join(lines), told)
+    request = urllib.request.Request(f"http://{host}/lab")
+    told["jar"].add_cookie_header(request)
+    plain = {name: value for name, value in pairs.items() if not re.match("__(Secure|Host|Http)-", name, re.I)}
+    assert dict(each.split("=", 1) for each in request.get_header("Cookie").split("; ")) == plain
+    assert {cookie.name: cookie.value for cookie in told["jar"]} == pairs
+    # Port 9 is called "discard": nobody answers there, and the jar is written all the same.
+    command = ["curl", "--silent", "--cookie", "cookies-netscape.txt", "--cookie-jar", "-", "http://127.0.0.1:9"]
+    kept = subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
+    fields = [line.removeprefix("#HttpOnly_").split("\t") for line in kept if line.count("\t") > 4]
+    assert {each[5]: each[6] for each in fields} == pairs
+    assert {each[5] for each in fields if each[3] == "TRUE"} == set(pairs) - set(plain)
 
 
 TEXTS = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=60)

@@ -1,5 +1,7 @@
 """The pages of the jar: every cookie of this request, one of them, a trial, what is kept, and what is taken along."""
 
+from urllib.parse import urlsplit
+
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
 
 from webapp import trial
@@ -86,12 +88,12 @@ def take(kind: str) -> Response:
     """Give the cookies as a file, credentials masked."""
     if kind not in _KINDS:
         abort(404)
-    host, secure = location().host, current_app.config["SECURE"]
+    host, origin, secure = location().host, location().origin, current_app.config["SECURE"]
     text = {
         "json": lambda: export.as_json(rows(), host, secure),
-        "netscape": lambda: export.netscape(rows(), host, secure),
+        "netscape": lambda: export.netscape(rows(), host, origin, secure),
         "header": lambda: export.header(rows()),
-        "curl": lambda: export.curl(request.host_url.rstrip("/")),
+        "curl": lambda: export.curl(origin),
     }[kind]()
     response = Response(text, mimetype=_KINDS[kind])
     ending = {"json": "json", "netscape": "txt", "header": "txt", "curl": "sh"}[kind]

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from webapp.cookies import bare
+
 LONGEST_HEADER = 32 * 1024  # octets of Cookie header that we read
 LONGEST_ADDRESS = 64 * 1024  # octets of path and query: pages repeat their address, the record keeps it
 
@@ -54,7 +56,7 @@ class Limits:
         names = dict.fromkeys(part.partition("=")[0].strip() for part in header.split(";"))
         deletions = [
             # A prefixed name can only be deleted by a line that its prefix allows (RFC 6265bis section 4.1.3).
-            ("Set-Cookie", f"{name}=; Max-Age=0; Path=/" + "; Secure" * name.startswith("__"))
+            ("Set-Cookie", f"{name}=; Max-Age=0; Path=/" + "; Secure" * (name != bare(name)))
             for name in names
             if name.isascii() and name.isprintable() and 0 < len(name) <= 200 and "," not in name
         ]
