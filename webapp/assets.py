@@ -8,10 +8,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
@@ -19,6 +22,7 @@ from webapp.settings import writable
 
 _STATIC = Path(__file__).resolve().parents[1] / "static"
 _SITES = Path(__file__).resolve().parent / "sites"
+_CODINGS = ("zstd", "br", "gzip", "deflate", "identity")
 
 
 def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
@@ -45,8 +49,28 @@ def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
         allow_all_origins=False,
         add_headers_function=_add_headers,
     )
-    app.wsgi_app = _fresh(white_noise, base) if app.debug else white_noise
+    app.wsgi_app = _negotiated(_fresh(white_noise, base) if app.debug else white_noise)
     app.jinja_env.globals["asset"] = lambda path: request.script_root + base + path
+
+
+def _negotiated(site: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """Return the site with each coding in `Accept-Encoding` that the client takes, and no other.
+
+    WhiteNoise and Flask-Compress look for names, also where `;q=0` refuses one (RFC 9110 section 12.5.3).
+    """
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ["HTTP_ACCEPT_ENCODING"] = _taken(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        return site(environ, start_response)
+
+    return answer
+
+
+@lru_cache(200)
+def _taken(accept_encoding: str) -> str:
+    accept = parse_accept_header(accept_encoding, Accept)
+    qualities = ((coding, accept.quality(coding)) for coding in _CODINGS)
+    return ", ".join(f"{coding};q={quality:g}" for coding, quality in qualities if quality)
 
 
 def _fresh(site: Callable[..., Iterable[bytes]], base: str) -> Callable[..., Iterable[bytes]]:
@@ -63,6 +87,8 @@ def _fresh(site: Callable[..., Iterable[bytes]], base: str) -> Callable[..., Ite
 
 
 def _add_headers(headers, path: str, url: str) -> None:
+    # One for all codings of a file, and so a weak one (RFC 9110 section 8.8.1).
+    headers["ETag"] = f'W/"{url.split("/")[2]}"'
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Content-Security-Policy"] = "default-src 'none'; style-src 'none'; sandbox"
