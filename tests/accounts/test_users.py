@@ -40,6 +40,20 @@ def test_one_name_one_key():
 @pytest.mark.parametrize(
     ("line", "name"),
     [
+        # faisalman/ua-parser-js-docs has these lines; GNOME Web says no more than WebKitGTK does since version 44.
+        ("Mozilla/5.0 (X11; Linux x86_64) Version/60.5 Safari/605.1.15", "GNOME Web/Linux"),
+        ("Mozilla/5.0 (X11; Linux x86_64) Version/16.0 Safari/605.1.15 Epiphany/605.1.15", "GNOME Web/Linux"),
+        (
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X) Version/17.4.1 Safari/605.1.15 Ddg/17.4.1",
+            "DuckDuckGo/macOS",
+        ),
+        ("Mozilla/5.0 (Linux; Android 8.1.0) Chrome/92.0 Mobile DuckDuckGo/5 Safari/537.36", "DuckDuckGo/Android"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/150.0 Safari/537.36 OPR/130.0", "Opera/Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1 OPT/6.0", "Opera/iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/110.0 YaBrowser/23.3.0.2246 Yowser/2.5 Safari/537.36", "Yandex/Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 16_4_1) Version/16.4 YaBrowser/23.3.3.330 Safari/604.1", "Yandex/iPhone"),
+        ("Mozilla/5.0 (Linux; Android 11) Chrome/102.0 YaApp_Android/22.70 YaSearchBrowser/22.70", "Yandex/Android"),
+        ("Mozilla/5.0 (X11; Linux x86_64) Chrome/78.0 Safari/537.36 Vivaldi/2.9.1705.41", "Vivaldi/Linux"),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0", "Firefox/Linux"),
         ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/150.0.0.0 Safari/537.36 Edg/150.0", "Edge/Windows"),
         ("Mozilla/5.0 (Linux; Android 16; Pixel 9) Chrome/150.0.0.0 Mobile Safari/537.36", "Chrome/Android"),
@@ -53,6 +67,20 @@ def test_one_name_one_key():
 def test_browsers(line, name):
     """A User-Agent line becomes two words of ours, nothing of it is kept."""
     assert browsers.describe(line) == name
+
+
+@pytest.mark.parametrize("brand", ["Vivaldi", "Brave", "Opera", "DuckDuckGo"])
+def test_a_browser_that_calls_itself_chrome(app, brand):
+    """On *your devices* a browser has the name that only its client hint says."""
+    line = "Mozilla/5.0 (X11; Linux x86_64) Chrome/150.0.0.0 Safari/537.36"
+    headers = {"User-Agent": line, "Sec-CH-UA": f'"Chromium";v="150", "{brand}";v="8", "Not=A?Brand";v="24"'}
+    with app.app_context():
+        users.register("Marlene", PASSWORD)
+    browser = Browser(app, **headers)
+    browser.get("/login")
+    browser.submit("#log-in", username="Marlene", password=PASSWORD)
+    assert brand in browser.get("/account/devices").one("main").get_text()
+    assert browsers.describe(line, headers["Sec-CH-UA"]) == f"{brand}/Linux"
 
 
 def test_the_revision_equals_the_models(app):

@@ -131,7 +131,7 @@ def log_in(user: Row, wanted: bool) -> str | None:
                 rotated_at=now,
                 created_at=now,
                 last_seen_at=now,
-                browser=browsers.describe(request.user_agent.string),
+                browser=browsers.describe(request.user_agent.string, request.headers.get("Sec-CH-UA", "")),
             )
             .returning(Device.id)
         )
