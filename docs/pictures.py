@@ -11,6 +11,7 @@ from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS, PROJECTOR
 from tests.browser.serving import free_port, site
 
 FOLDER = Path(__file__).parent / "img"
+CARD = Path(__file__).parents[1] / "static" / "img" / "card.png"  # what is shown where somebody shares a link
 SCREEN = {"width": 1280, "height": 800}
 
 
@@ -24,6 +25,8 @@ def main() -> None:
             with visitor(chromium, url) as page:
                 page.goto("/")
                 take(page, "home")
+                page.set_viewport_size({"width": 1200, "height": 630})
+                page.screenshot(path=CARD)
             with visitor(chromium, url) as page:
                 shop(page)
                 take(page, "shop")

@@ -29,8 +29,11 @@ ARGUMENTS = {
 }
 
 
-# What answers without a page: httpbin's calls, which set cookies by GET (tests/httpbin), and files (tests/jar).
-FOR_PROGRAMS = {"httpbin.cookies", "httpbin.set_cookies", "httpbin.set_cookie", "httpbin.delete_cookies", "jar.take"}
+# What answers without a page: httpbin's calls, which set cookies by GET (tests/httpbin), and files.
+FOR_PROGRAMS = {
+    "consent.gpc", "home.robots", "httpbin.cookies", "httpbin.set_cookies", "httpbin.set_cookie",
+    "httpbin.delete_cookies", "jar.take",
+}  # fmt: skip
 
 
 def address(rule: Rule) -> str:

@@ -65,7 +65,9 @@ def _missing(error: NotFound) -> Response:
     # Werkzeug adds a slash that is missing, but takes away none. By 308 a form keeps its fields. Two slashes would name
     # another host to a browser, and dots lead it elsewhere.
     path = request.path.rstrip("/")
-    spelled = error is request.routing_exception and request.path == f"{path}/" and not re.search("/[/.]", path)
+    spelled = (
+        error is request.routing_exception and request.path == f"{path}/" and not re.search(r"//|/\.\.?(/|$)", path)
+    )
     if spelled and current_app.create_url_adapter(request).allowed_methods(path):
         query = request.query_string.decode("latin-1")
         return redirect(request.script_root + quote(path, safe=_PLAIN) + (query and f"?{query}"), 308)

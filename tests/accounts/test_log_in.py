@@ -1,11 +1,15 @@
 """Registering, logging in and out."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from flask_login import encode_cookie
 
 from tests.accounts.conftest import PASSWORD, copy_of, log_in, user_of
 from tests.browsing import Browser
+from tests.examples import addresses
 from webapp.accounts import users
+from webapp.accounts.views import PASSING
 
 WRONG = "Name or password is wrong."
 
@@ -278,3 +282,36 @@ def test_a_taken_name_is_no_demo_account(make_app):
     browser = Browser(make_app())
     assert [tag["data-demo"] for tag in browser.get("/login").select("[data-demo]")] == ["oskar", "layla"]
     assert user_of(log_in(browser, "mira", PASSWORD)) == "Mira"
+
+
+def test_links_to_the_log_in_keep_the_place(app, browser):
+    """On every page, each link to log-in and registration leads back to that page, or to where it was to lead on."""
+    shown = 0
+    for path in addresses(app, "GET"):
+        if path in PASSING:
+            continue
+        page = browser.get(path)
+        for link in page.select("a[href^='/login'], a[href^='/register']"):
+            if page.status == 200 and urlsplit(page.url).path != "/login":
+                (back,) = parse_qs(urlsplit(link["href"]).query)["next"]
+                assert back.partition("?")[0] == urlsplit(page.url).path, f"{page.url}: {link}"
+                shown += 1
+        if urlsplit(page.url).path == "/login":
+            links = [link["href"] for link in page.select("a[href*='next=']")]
+            assert {urlsplit(link).query for link in links} == {urlsplit(page.url).query}, path
+    assert shown > 30
+
+
+def test_a_form_that_came_back_keeps_the_place(browser):
+    """So does the menu of a page that answers a form."""
+    browser.get("/setcookie")
+    page = browser.submit("main form", title="two words")
+    assert page.status == 422 and page.select("header a[href='/login?next=/setcookie']")
+
+
+def test_password_managers_find_the_page(browser, nora):
+    """`/.well-known/change-password` leads to the page, by way of the log-in; other such addresses are missing."""
+    page = browser.get("/.well-known/change-password")
+    assert [step.status for step in page.before] == [303, 303] and page.url.endswith("/login?next=/account/password")
+    missing = "/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200"  # as Safari asks first
+    assert browser.get(missing).status == 404

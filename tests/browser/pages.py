@@ -40,6 +40,9 @@ EXAMPLES = {
 # Routes that answer with something else than a page.
 NO_PAGES = {
     "/favicon.ico",
+    "/robots.txt",
+    "/.well-known/gpc.json",
+    "/.well-known/change-password",  # leads to the page for it
     "/lab/result",  # what one sent leads there, see SENDINGS
     "/lab/result/<ask>",
     "/lab/cross/arrive/<way>",  # where a party sends the browser

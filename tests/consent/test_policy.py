@@ -90,3 +90,10 @@ def test_reading_sets_nothing(browser):
     """To read about cookies takes none."""
     for path in ("/consent", "/cookies"):
         assert browser.get(path).set_cookie == []
+
+
+def test_programs_are_told_that_the_signal_counts(app):
+    """`/.well-known/gpc.json` says so, as what the W3C calls a GPC support resource."""
+    answer = app.test_client().get("/.well-known/gpc.json")
+    assert (answer.status_code, answer.json, answer.mimetype) == (200, {"gpc": True}, "application/json")
+    assert not answer.headers.getlist("Set-Cookie")

@@ -1,6 +1,8 @@
 """The first page: who the visitor is to us, and by which cookie."""
 
+import struct
 from datetime import UTC, datetime
+from urllib.robotparser import RobotFileParser
 
 import pytest
 
@@ -128,3 +130,24 @@ def test_favicon_leads_to_the_picture(browser):
     page = browser.get("/favicon.ico", follow=False)
     assert page.status == 302 and page.set_cookie == []
     assert page.headers["Location"] == browser.get("/").one("link[rel=icon]")["href"]
+
+
+@pytest.mark.parametrize("path", ["/", "/shop/rye-bread", "/forum/?q=%22%3E", "/no/such/page"])
+def test_a_shared_link_has_a_card(browser, path):
+    """Where a link is shared, its card has the page's title and address, what Crumb is, and a picture that is there."""
+    page = browser.get(path)
+    card = {tag["property"]: tag["content"] for tag in page.select("head meta[property]")}
+    assert card["og:title"] == page.one("title").get_text()
+    assert card["og:url"] == f"http://localhost:8000{path.partition('?')[0]}" and card["og:type"] == "website"
+    assert card["og:description"] == page.one("meta[name=description]")["content"] != ""
+    picture = browser.get(card["og:image"].removeprefix("http://localhost:8000"))
+    assert picture.body[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", picture.body[16:24]) == (1200, 630)
+
+
+def test_search_engines_may_read_everything(browser):
+    """robots.txt shuts nobody out, and costs no cookie."""
+    page = browser.get("/robots.txt", headers={"Accept": "*/*"})
+    parser = RobotFileParser()
+    parser.parse(page.body.decode().splitlines())
+    assert parser.can_fetch("Anybody", "/shop/") and page.headers["Content-Type"].startswith("text/plain")
+    assert page.set_cookie == []

@@ -21,7 +21,7 @@ from .models import Device
 
 bp = Blueprint("accounts", __name__)
 # Pages that nobody wants to come to from the log-in page.
-_PASSING = ("/login", "/logout", "/register", "/account/confirm", "/account/notice")
+PASSING = ("/login", "/logout", "/register", "/account/confirm", "/account/notice")
 
 
 @bp.route("/login", methods=["GET", "POST"])
@@ -181,6 +181,12 @@ def password() -> Response:
     return _answer(form, act, "accounts/password.html")
 
 
+@bp.get("/.well-known/change-password")
+def well_known_password() -> Response:
+    """Lead password managers to the page for it (W3C, A Well-Known URL for Changing Passwords)."""
+    return redirect(url_for(".password"), 303)
+
+
 @bp.route("/account/close", methods=["GET", "POST"])
 @fresh_login_required
 def close() -> Response:
@@ -227,7 +233,7 @@ def _way_back() -> str:
 def _next() -> str:
     """Return where to go on to: the checked `next` of the form or the address."""
     target = safe_path(request.values.get("next"))
-    return safe_path(None) if target.removeprefix(request.script_root).startswith(_PASSING) else target
+    return safe_path(None) if target.removeprefix(request.script_root).startswith(PASSING) else target
 
 
 def _log_in(user, remember: bool) -> Response:

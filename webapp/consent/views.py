@@ -1,6 +1,6 @@
 """The pages that ask for consent and tell what for."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from webapp.security import open_form, safe_path
@@ -41,3 +41,9 @@ def consent() -> str | tuple[str, int] | Response:
 def cookies() -> str:
     """Tell every cookie that the site may set: the policy, taken from the declarations."""
     return render_template("consent/cookies.html", categories=CATEGORIES, policy=policy(), revision=revision())
+
+
+@bp.get("/.well-known/gpc.json")
+def gpc() -> Response:
+    """Tell programs that `Sec-GPC: 1` is honoured here (W3C Global Privacy Control, "GPC support resource")."""
+    return jsonify(gpc=True)

@@ -39,3 +39,9 @@ def favicon() -> Response:
     response = redirect(current_app.jinja_env.globals["asset"]("img/crumb.svg"), 302)
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
+
+
+@bp.get("/robots.txt")
+def robots() -> Response:
+    """Let search engines read every page: what is somebody's own shows nothing to who sends no cookie."""
+    return Response("User-agent: *\nDisallow:\n", mimetype="text/plain")

@@ -36,5 +36,6 @@ def here() -> str:
         given = None
     if given is not None:
         return safe_path(given)
-    asked = request.script_root + request.full_path.rstrip("?")
-    return safe_path(asked if request.method in ("GET", "HEAD") else None)
+    # The page of a form that came back stands at the same address, where that can be opened at all.
+    opens = request.method in ("GET", "HEAD") or (request.url_rule and "GET" in request.url_rule.methods)
+    return safe_path(request.script_root + request.full_path.rstrip("?") if opens else None)
