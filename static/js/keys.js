@@ -18,7 +18,8 @@ function go(where, event) {
 
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest?.("input, select, textarea")) return;
-  if (event.key === "." || event.key === "b") root.toggleAttribute("data-blank");
+  // A clicker presses the place of the key, whatever the keyboard's language writes there; a person, the sign.
+  if (["Period", "KeyB"].includes(event.code) || [".", "b"].includes(event.key)) root.toggleAttribute("data-blank");
   else if (event.key === "Escape") root.removeAttribute("data-blank");
   else if (event.key in steps) go(steps[event.key], event);
 });

@@ -87,6 +87,20 @@ def test_a_clicker_blanks_the_screen(window, server):
     assert tab.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(0, 0, 0)"
 
 
+@pytest.mark.parametrize(
+    ("code", "sign"),
+    [("KeyB", "B"), ("KeyB", "ﻻ"), ("KeyB", "и"), ("KeyB", "β"), ("Period", "ز"), ("Period", ":"), ("Semicolon", ".")],
+)
+def test_a_clicker_blanks_the_screen_on_every_keyboard(window, server, code, sign):
+    """The black-screen key is known by its place: on Arabic, Cyrillic, Greek, AZERTY keyboards, and with Caps Lock."""
+    tab = window()
+    tab.goto(f"{server.url}/shop/")
+    press = """event => { document.body.dispatchEvent(new KeyboardEvent("keydown", {...event, bubbles: true}));
+        return document.documentElement.hasAttribute("data-blank"); }"""
+    assert [tab.evaluate(press, {"code": code, "key": sign}) for _ in range(2)] == [True, False]
+    assert not tab.evaluate(press, {"code": "KeyN", "key": "n"})
+
+
 def test_a_clicker_turns_pages_with_links(window, server):
     """Where no lesson is under way, the keys follow the page's own links to what comes next and before."""
     tab = window()
