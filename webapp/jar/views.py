@@ -1,7 +1,5 @@
 """The pages of the jar: every cookie of this request, one of them, a trial, what is kept, and what is taken along."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
 
 from webapp import trial
