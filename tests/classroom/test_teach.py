@@ -46,7 +46,7 @@ def test_the_script_for_keys_is_there_in_presenter_mode_alone(app):
     """Elsewhere no page has it: Page Down is for scrolling."""
     browser = start(app)
     browser.get("/learn/first")
-    assert browser.submit('main form[action$="/1"]').select("script") == []
+    assert browser.submit('main form[action$="/1"]').select("script[src$='keys.js']") == []
     browser.get("/preferences")
     browser.submit("main form", presenter=True)
     page = browser.get("/shop/")

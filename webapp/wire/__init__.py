@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from markupsafe import Markup
 
 from webapp.cookies import pair
@@ -11,6 +11,7 @@ from webapp.i18n import N_
 from webapp.useragent import ENGINES
 
 from .cookies import WIRE
+from .record.exchange import fetched_ahead
 from .record.recorder import (
     Recorder,
     begin_record,
@@ -39,6 +40,11 @@ def init_app(app: Flask, wanted: Callable[[], bool], hides: Callable[[], bool]) 
     app.jinja_env.globals["dock_here"] = lambda: placeholder("dock") if is_wanted() else ""
     app.jinja_env.globals["dock_hidden"] = lambda: Markup(render_template("wire/hidden.html"))
     app.jinja_env.globals["ENGINES"] = ENGINES
+    app.jinja_env.globals["back_here"] = _back_here
     app.after_request(begin_record)
     page = Place(endpoint="wire.wire", title=N_("All your exchanges"), footer=True)
     return Feature(title=N_("The cookie dock"), blueprints=(bp,), cookies=(WIRE,), places=(page,))
+
+
+def _back_here() -> Markup:
+    return Markup(render_template("wire/back.html", held=placeholder("held"), ahead=fetched_ahead(request)))

@@ -21,6 +21,7 @@ from webapp.wire.cookies import WIRE
 
 from . import store
 from .exchange import Exchange, observe
+from .held import held
 from .response import Response
 
 _log = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ def begin_record(response: Response) -> Response:
     jar = current_jar()
     # Lines that stand by themselves may be a program's, at the calls for programs: it opens no page that shows them.
     lines = jar.lines and "text/html" in request.headers.get("Accept", "")
-    looks_back = "placed" in g and g.placed != {"dock"}
+    looks_back = g.get("placed", set()) - {"dock", "held"}
     if is_wanted() and (jar.writes or lines or session.modified or looks_back) and WIRE.get() is None:
         WIRE.set(secrets.token_urlsafe(16))
     return response
@@ -86,6 +87,8 @@ def is_wanted() -> bool:
 
 def complete(response: Response) -> Response:
     """Record the exchange of a finished response and fill in the parts of its page that show it."""
+    if "held" in g.get("placed", ()):
+        _put(response, "held", held(response.headers.getlist("Set-Cookie")))
     if not is_wanted():
         return response
     exchange = observe(request, response, current_jar(), registry(), clock.now())
@@ -93,11 +96,14 @@ def complete(response: Response) -> Response:
     visitor = token and store.visitor_of(token)
     for part, render in house().kept(Recorder).parts.items():
         if part in g.get("placed", ()):
-            mark = f"<!--{part}-->".encode()
-            response.set_data(response.get_data().replace(mark, render(exchange).encode(), 1))
+            _put(response, part, render(exchange))
     if visitor and not trial.under_way():
         _soft(store.record, visitor, exchange)
     return response
+
+
+def _put(response: Response, part: str, text: str) -> None:
+    response.set_data(response.get_data().replace(f"<!--{part}-->".encode(), text.encode(), 1))
 
 
 def _soft(ask: Callable, *args):

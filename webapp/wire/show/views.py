@@ -10,8 +10,9 @@ from webapp.house import house
 from webapp.wire.cookies import WIRE
 from webapp.wire.record import store
 from webapp.wire.record.exchange import Exchange, observe
+from webapp.wire.record.held import held
 from webapp.wire.record.masking import MASK
-from webapp.wire.record.recorder import Recorder
+from webapp.wire.record.recorder import Recorder, leave_out
 from webapp.wire.record.response import Response
 
 from . import copies, explain
@@ -46,6 +47,13 @@ def wire() -> str:
         browser=BROWSER,
         server=SERVER,
     )
+
+
+@bp.get("/held")
+def held_now() -> Response:
+    """Say what stands for the cookies that this browser holds, for a page that it brought back from its memory."""
+    leave_out()
+    return Response(held(), mimetype="text/plain")
 
 
 @bp.get("/<int:id>")

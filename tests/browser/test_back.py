@@ -1,0 +1,92 @@
+"""Back, with the browser's own memory of pages, which Playwright switches off unless it is told otherwise."""
+
+from contextlib import suppress
+
+import pytest
+
+from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS, wait_until
+
+Error = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that").Error
+
+
+@pytest.fixture(scope="module")
+def remembering(playwright):
+    """A Chromium as people have it."""
+    browser = playwright.chromium.launch(
+        executable_path=CHROMIUM,
+        args=CHROMIUM_ARGUMENTS,
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no script"])
+def page(request, remembering, server):
+    """A page of the shop, looked at by somebody new; `scripts` tells whether it may run any."""
+    context = remembering.new_context(base_url=server.url, java_script_enabled=request.param)
+    page = context.new_page()
+    page.set_default_timeout(5000)
+    page.scripts = request.param
+    page.goto("/shop/")
+    page.evaluate("document.documentElement.id = 'kept'")  # only a page from memory still has it
+    yield page
+    context.close()
+
+
+def back_to_the_shop(page, steps: int = 1) -> None:
+    """Go back; Playwright itself waits for a load, and a page from memory has none."""
+    with suppress(Error):
+        page.evaluate("steps => history.go(-steps)", steps)
+    wait_until(lambda: shown(page, "location.pathname") == "/shop/")
+
+
+def shown(page, question: str):
+    """Return what the page that is open answers; None while there is none."""
+    with suppress(Error):
+        return page.evaluate(question)
+
+
+def visible(page, note: str) -> bool:
+    """Tell whether the dock says of the page that it was restored."""
+    return shown(page, f"!document.querySelector('[data-restored={note}]').hidden")
+
+
+def choose_dark(page) -> None:
+    """Choose other colours, on pages of their own."""
+    page.evaluate("location.href = '/preferences?next=/forum/'")
+    page.wait_for_url("**/preferences**")
+    page.check("[name=theme][value=dark]")
+    page.click("main form button.action, main form button:not(.quiet)")
+    page.wait_for_url("**/forum/")
+
+
+def test_back_to_what_is_still_true(page):
+    """What is as it was comes from memory, and the dock says so; without script it comes all the same."""
+    page.goto("/forum/")
+    back_to_the_shop(page)
+    assert shown(page, "document.documentElement.id") == "kept"
+    wait_until(lambda: visible(page, "same") == page.scripts)
+    assert not visible(page, "old")
+
+
+def test_back_to_what_has_changed(page):
+    """Where the cookies are others by now the page is asked for again: colours and dock are of now."""
+    choose_dark(page)
+    back_to_the_shop(page, 2)
+    if page.scripts:
+        wait_until(lambda: shown(page, "document.documentElement.dataset.theme") == "dark")
+        assert shown(page, "document.documentElement.id") == "" and not visible(page, "same")
+        assert shown(page, "document.querySelectorAll('[data-wire] [data-sent=theme]').length") == 1
+    assert shown(page, "document.querySelector('main h1').textContent")
+
+
+def test_what_is_being_typed_stays(page):
+    """Words are not thrown away for what the page shows beside them; the dock says that this is of before."""
+    page.fill("main [name=q]", "almond")
+    choose_dark(page)
+    back_to_the_shop(page, 2)
+    if page.scripts:
+        wait_until(lambda: visible(page, "old"))
+        assert shown(page, "document.documentElement.id") == "kept"
+    assert shown(page, "document.querySelector('main [name=q]').value") == "almond"
