@@ -10,7 +10,7 @@ from tests.sites.shop.conftest import NOW, agreed, hold
 from webapp.cookies import Category
 from webapp.sites.shop.cookies import RECENT, SEARCHES
 from webapp.sites.shop.goods import GOODS
-from webapp.sites.shop.recommend import FAVOURITES, MOST, OWN, Clue, recommend
+from webapp.sites.shop.recommend import FAVOURITES, MOST, OWN, Clue, Points, recommend
 
 SLUGS = list(GOODS)
 
@@ -27,7 +27,7 @@ def _why(page) -> dict[str, str]:
 
 
 def _clue(number: int, points: dict[str, int]) -> Clue:
-    return Clue("view", f"clue {number}", "", "", NOW, points)
+    return Clue("view", f"clue {number}", "", "", NOW, Points(points))
 
 
 def test_the_newest_clue_counts_most():
@@ -62,7 +62,7 @@ def test_whatever_the_clues(points, without):
 
 
 def _search(number: int, *slugs: str) -> Clue:
-    return Clue("search", f"search {number}", "", "", NOW, dict.fromkeys(slugs, 3))
+    return Clue("search", f"search {number}", "", "", NOW, Points.fromkeys(slugs, 3))
 
 
 def _slugs(picked: list) -> list[str]:
@@ -78,7 +78,7 @@ def _slugs(picked: list) -> list[str]:
 def test_forgetting_the_latest_search_is_seen(given, without):
     """What it alone brings has up to two places, with it as the reason; forgotten, these are gone."""
     clues = [
-        Clue("search" if search else "view", str(n), "", "", NOW, points) for n, (search, points) in enumerate(given)
+        Clue("search" if search else "view", str(n), "", "", NOW, Points(points)) for n, (search, points) in enumerate(given)
     ]
     latest = next((clue for clue in clues if clue.kind == "search"), None)
     picked = recommend(clues, without)
@@ -93,7 +93,7 @@ def test_forgetting_the_latest_search_is_seen(given, without):
 
 def test_two_places_for_the_latest_search():
     """However much more the views weigh, two goods are the search's; without room for more it takes no third."""
-    views = [Clue("view", f"view {n}", "", "", NOW, dict.fromkeys(SLUGS[:6], 5)) for n in range(3)]
+    views = [Clue("view", f"view {n}", "", "", NOW, Points.fromkeys(SLUGS[:6], 5)) for n in range(3)]
     search = _search(1, *SLUGS[10:14])
     picked = recommend([*views, search], ())
     assert _slugs(picked) == [*SLUGS[:4], *SLUGS[10:12]]

@@ -28,7 +28,7 @@ def contents() -> dict[str, int]:
     quantities: dict[str, int] = defaultdict(int)
     for key, quantity in _parts():
         quantities[_slug(key)] += quantity
-    return {slug: min(quantities[slug], MOST) for slug in GOODS if slug in quantities}
+    return {slug: min(quantities[slug], MOST) for slug in sorted(quantities, key=list(GOODS).index)}
 
 
 def lines_held() -> list[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """What the shop recommends: worked out of the visitor's own cookies for each page anew, and kept nowhere."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -19,6 +19,12 @@ OWN = 2  # of them for the latest search alone, so that it can be seen what forg
 FAVOURITES = ("country-sourdough", "pretzel", "stroopwafel", "pastel-de-nata", "apple-pie", "manakish")
 
 
+class Points(dict[str, int]):
+    """Points of goods, by slug; two are the same when they are the same object, so that picks are found by them."""
+
+    __eq__, __hash__ = object.__eq__, object.__hash__
+
+
 class Clue(NamedTuple):
     """A search or a view that a cookie told us of, and the points that it gives to goods, by slug."""
 
@@ -27,7 +33,7 @@ class Clue(NamedTuple):
     cookie: str
     value: str
     at: datetime
-    points: Mapping[str, int]
+    points: Points
 
 
 def recommend(clues: list[Clue], without: Collection[str]) -> list[tuple[Good, Clue]]:
@@ -36,42 +42,44 @@ def recommend(clues: list[Clue], without: Collection[str]) -> list[tuple[Good, C
     The points of the newest of n clues count n times, those of the oldest once. Of equals the shop's order decides.
     Up to `OWN` places are for goods that the latest search finds and that would not be here without it.
     """
-    weighted = list(zip(range(len(clues), 0, -1), clues, strict=True))
-    ranked = _ranked(weighted, without)
-    own: list[str] = []
-    if latest := next((clue for clue in clues if clue.kind == "search"), None):
-        others = {good.slug for good, _ in recommend([clue for clue in clues if clue is not latest], without)}
-        own = [slug for slug in ranked if slug in latest.points and slug not in others][:OWN]
-    kept = own + [slug for slug in ranked if slug not in own][: MOST - len(own)]
-    return [(GOODS[slug], latest if slug in own else _reason(slug, weighted)) for slug in ranked if slug in kept]
+    searches = tuple(number for number, clue in enumerate(clues) if clue.kind == "search")
+    picks = _picks(tuple(clue.points for clue in clues), searches, frozenset(without))
+    return [(GOODS[slug], clues[number]) for slug, number in picks]
 
 
-def _ranked(weighted: list[tuple[int, Clue]], without: Collection[str]) -> list[str]:
-    """Return the goods that have points, those with most of them first."""
+@lru_cache(maxsize=1024)  # page after page brings the same clues
+def _picks(given: tuple[Points, ...], searches: tuple[int, ...], without: frozenset[str]) -> list[tuple[str, int]]:
+    """Return the picks as slugs, each with the number of its clue; `searches` are the numbers of searches."""
+    weights = range(len(given), 0, -1)
     score: dict[str, int] = defaultdict(int)
-    for weight, clue in weighted:
-        for slug, points in clue.points.items():
-            score[slug] += weight * points
-    return sorted((slug for slug in GOODS if slug in score and slug not in without), key=score.get, reverse=True)
-
-
-def _reason(slug: str, weighted: list[tuple[int, Clue]]) -> Clue:
-    """Return the clue that gave a good most points."""
-    return max(weighted, key=lambda pair: pair[0] * pair[1].points.get(slug, 0))[1]
+    for weight, points in zip(weights, given, strict=True):
+        for slug, count in points.items():
+            score[slug] += weight * count
+    ranked = sorted((slug for slug in GOODS if slug in score and slug not in without), key=score.get, reverse=True)
+    reasons = {slug: max(range(len(given)), key=lambda n: weights[n] * given[n].get(slug, 0)) for slug in ranked}
+    own: list[str] = []
+    if searches:
+        latest, *earlier = searches
+        rest = given[:latest] + given[latest + 1 :]
+        others = {slug for slug, _ in _picks(rest, tuple(number - 1 for number in earlier), without)}
+        own = [slug for slug in ranked if slug in given[latest] and slug not in others][:OWN]
+        reasons |= dict.fromkeys(own, latest)
+    kept = own + [slug for slug in ranked if slug not in own][: MOST - len(own)]
+    return [(slug, reasons[slug]) for slug in ranked if slug in kept]
 
 
 @lru_cache(maxsize=1024)
-def _found(text: str, language: str) -> dict[str, int]:
+def _found(text: str, language: str) -> Points:
     """Return 3 points for each good that a search finds."""
-    return {good.slug: 3 for good in search(text, language)}
+    return Points({good.slug: 3 for good in search(text, language)})
 
 
 @cache
-def _alike(slug: str) -> dict[str, int]:
+def _alike(slug: str) -> Points:
     """Return a point for each tag that a good shares with this one, and one for the same shelf."""
     seen = GOODS[slug]
     points = {good.slug: len({*good.tags} & {*seen.tags}) + (good.category == seen.category) for good in GOODS.values()}
-    return {other: count for other, count in points.items() if count}
+    return Points({other: count for other, count in points.items() if count})
 
 
 def clues_of(searches: Iterable[Search], viewed: Iterable[Recent]) -> list[Clue]:

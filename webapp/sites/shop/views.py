@@ -143,6 +143,7 @@ def _of(category: str) -> list[Good]:
     return [good for good in GOODS.values() if category in ("", good.category)]
 
 
+@cache
 def _pages(category: str) -> int:
     return -(-len(_of(category)) // _A_PAGE)
 
