@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from webapp.cookies import current_jar, registry, whose
 from webapp.house import house
-from webapp.visits import SEEN, VISIT, current_visit
+from webapp.visits import current_visit, told_last
 
 from .known import clues
 
@@ -28,7 +28,7 @@ def home() -> str:
         told_by=told_by and jar.wire_name(told_by),
         session_came=current_app.config["SESSION_COOKIE_NAME"] in request.cookies,
         visit=current_visit(),
-        told_last=[(name, value) for name, value in jar.received if whose(name, value) in (SEEN, VISIT)],
+        told_last=told_last(),
         recent=house().recent()[:_RECENT],
     )
 

@@ -11,12 +11,13 @@ from typing import Literal
 from flask import Flask, Response, g, request
 
 from webapp import clock
+from webapp.cookies import current_jar
 from webapp.house import Feature
 from webapp.i18n import N_
 
 from .cookies import SEEN, VISIT
 
-__all__ = ["SEEN", "VISIT", "Visit", "current_visit", "init_app"]
+__all__ = ["SEEN", "VISIT", "Visit", "current_visit", "init_app", "told_last"]
 
 _IDLE = timedelta(minutes=30)  # a browser that is never closed has visits too
 _EXACT = timedelta(minutes=1)
@@ -41,6 +42,12 @@ def init_app(app: Flask) -> Feature:
 def current_visit() -> Visit:
     """Return the visit of this request; the first one as far as the browser tells us."""
     return _decided()[0]
+
+
+def told_last() -> list[tuple[str, str]]:
+    """Return the cookies that told us of the visit, as (name, value)."""
+    names = {current_jar().wire_name(cookie) for cookie in (SEEN, VISIT)}
+    return [(name, value) for name, value in current_jar().received if name in names]
 
 
 def decide(seen: tuple[datetime, int] | None, last: datetime | None, now: datetime) -> tuple[Visit, Word]:

@@ -19,7 +19,7 @@ from webapp.sites.postings import PostingForm, post_once
 from webapp.sites.recents import note_view
 from webapp.sites.sending import log_in_first
 from webapp.sites.written import may_change, may_take_down, shown
-from webapp.visits import SEEN, VISIT, current_visit
+from webapp.visits import current_visit, told_last
 
 from . import acts, reading
 from .cookies import DRAFTS, RECENT
@@ -63,7 +63,7 @@ def index() -> Response:
             new=sum(card.new for card in cards),
             fresh=login_fresh(),
             visit=current_visit(),
-            told_last=[(name, value) for name, value in jar.received if registry().find(name) in (SEEN, VISIT)],
+            told_last=told_last(),
             remember=jar.wire_name(registry().find("remember")),
             recent=recently_viewed(),
             drafts=DRAFTS.begun_at(_way_to, "new" if form else ""),
