@@ -1,6 +1,7 @@
 """What people write on a site: whose it is, who may change it or take it down, and the trace that stays."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -57,9 +58,12 @@ def tidy(text: str | None) -> str:
     return "" if is_blank(kept) else kept
 
 
-def shown(text: str, ours: bool) -> str:
-    """Return a text as it is read: the house's own in the reader's language, everybody else's as it was written."""
-    return gettext(text) if ours and text else text  # gettext answers nothing with its catalogue's header
+def shown(text: str, ours: bool, translate: Callable[[str], str] = gettext) -> str:
+    """Return a text as it is read: the house's own in the reader's language, everybody else's as it was written.
+
+    A page of many texts asks once who is to `translate` them.
+    """
+    return translate(text) if ours and text else text  # gettext answers nothing with its catalogue's header
 
 
 def may_change(visitor: Any, author_id: int | None, removed_at: datetime | None) -> bool:

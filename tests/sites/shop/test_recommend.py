@@ -78,7 +78,8 @@ def _slugs(picked: list) -> list[str]:
 def test_forgetting_the_latest_search_is_seen(given, without):
     """What it alone brings has up to two places, with it as the reason; forgotten, these are gone."""
     clues = [
-        Clue("search" if search else "view", str(n), "", "", NOW, Points(points)) for n, (search, points) in enumerate(given)
+        Clue("search" if search else "view", str(n), "", "", NOW, Points(points))
+        for n, (search, points) in enumerate(given)
     ]
     latest = next((clue for clue in clues if clue.kind == "search"), None)
     picked = recommend(clues, without)

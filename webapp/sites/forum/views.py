@@ -13,7 +13,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from webapp.i18n import N_, current_language, gettext, with_lang
+from webapp.i18n import N_, current_language, gettext, speaker, with_lang
 from webapp.security import open_form
 from webapp.sites.drafts import made_room, telling
 from webapp.sites.excerpts import excerpt, marked
@@ -333,6 +333,7 @@ def _board_page(found: Board, button: Callable[[], ButtonForm]) -> str:
 
 def _thread_page(row: Row, form: ReplyForm | None, **kept: Any) -> str:
     me = current_user._get_current_object()  # the proxy looks them up at each use
+    translate = speaker(current_language()).gettext
     read = Memory().read(row.board, row.id, row.last_post_id)
     posts = _asked_posts(row, read)
     if request.method != "POST":
@@ -344,7 +345,7 @@ def _thread_page(row: Row, form: ReplyForm | None, **kept: Any) -> str:
         Said(
             id=post.id,
             author=post.author,
-            text=render(shown(post.text, post.ours)),
+            text=render(shown(post.text, post.ours, translate)),
             at=post.created_at,
             edited_at=post.edited_at,
             trace=TRACES[post.removed_why] if post.removed_at else None,

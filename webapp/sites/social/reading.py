@@ -8,6 +8,7 @@ from flask_login import current_user
 from sqlalchemy import Alias, FromClause, Row, Select, bindparam, func, literal_column, select, true
 
 from webapp.database import Moment, reading
+from webapp.i18n import current_language, speaker
 from webapp.sites.people import USERS
 from webapp.sites.recents import end_of
 from webapp.sites.written import TRACES, may_change, may_take_down, shown
@@ -175,12 +176,13 @@ def _page(rows: Iterable[Row]) -> tuple[list[Card], int | None]:
 
 def _cards(rows: Iterable[Row]) -> Iterator[Card]:
     last, me = current_visit().last, current_user._get_current_object()  # the proxy looks them up at each use
+    translate = speaker(current_language()).gettext
     for name, id, text, ours, at, edited_at, removed_at, why, author_id, *rest in rows:
         yield Card(
             id,
             name,
             portrait_of(author_id) if author_id else None,
-            "" if removed_at else shown(text, ours),
+            "" if removed_at else shown(text, ours, translate),
             at,
             edited_at is not None,
             TRACES[why] if removed_at else None,
