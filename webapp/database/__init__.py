@@ -72,7 +72,8 @@ def init_app(app: Flask) -> None:
                 f"{sys.executable} -m pip install --require-hashes -r requirements-postgresql.txt"
             ) from None
         raise SystemExit(f"CRUMB_DATABASE_URL can't be used: its driver is missing ({first_line(error)})") from None
-    to_read = create_engine(url, isolation_level="AUTOCOMMIT", **options)
+    # Nothing is open after an answer, so there is nothing to roll back.
+    to_read = create_engine(url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **options)
     house(app).keep(Engines(to_write, to_read))
     if app.config["MIGRATE_ON_START"] is None:
         app.config["MIGRATE_ON_START"] = sqlite

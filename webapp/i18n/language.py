@@ -134,6 +134,7 @@ class Speaker:
         self.price = lru_cache(maxsize=4096)(self.price)
         self.number = lru_cache(maxsize=4096)(self.number)
         self.moment = lru_cache(maxsize=4096)(self.moment)
+        self.duration = lru_cache(maxsize=512)(self.duration)
         self._ago = lru_cache(maxsize=512)(self._ago)
 
     def gettext(self, text: str, /, **values: Any) -> str:
@@ -221,13 +222,14 @@ def current_language() -> str:
     """Return the language of this request, English outside of one."""
     if not has_request_context():
         return "en"
-    language = g.get("language")
-    if language is None:
+    try:
+        return g.language
+    except AttributeError:
         chosen = house().kept(Chooser).choose()
         g.language_negotiated = chosen is None
         # RFC 9110 section 12.5.4
-        language = g.language = chosen or look_up(request.accept_languages, LANGUAGES)
-    return language
+        g.language = chosen or look_up(request.accept_languages, LANGUAGES)
+        return g.language
 
 
 def gettext(text: str, /, **values: Any) -> str:

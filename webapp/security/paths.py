@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 _NEVER = re.compile(r"[\x00-\x20\x7f\\]|%[01]", re.ASCII)
@@ -30,6 +30,12 @@ def safe_path(target: str | None, default: str | None = None) -> str:
 
 def here() -> str:
     """Return where to come back to after a detour from this page: its own path, or the `next` it was given."""
+    if "here" not in g:  # a page has several links that ask
+        g.here = _here()
+    return g.here
+
+
+def _here() -> str:
     try:
         given = request.values.get("next")
     except RequestEntityTooLarge:  # the page that says so has links too
