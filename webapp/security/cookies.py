@@ -1,9 +1,12 @@
 """Flask's session cookie, declared here and written by Flask."""
 
+import time
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
-from itsdangerous import BadData
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from webapp.cookies import Category, Cookie
 from webapp.i18n import N_
@@ -18,14 +21,24 @@ class SessionCodec:
 
     def decode(self, text: str) -> dict[str, Any]:
         """Return what the session holds; ValueError when no key of ours signed it, or too long ago."""
-        age = int(current_app.permanent_session_lifetime.total_seconds())
         try:
-            return self._serializer().loads(text, max_age=age)
+            content, signed_at = _read(self._serializer(), text)
         except BadData as error:
             raise ValueError(str(error)) from error
+        age = int(time.time()) - signed_at  # as the signer reckons
+        if not 0 <= age <= current_app.permanent_session_lifetime.total_seconds():
+            raise ValueError(f"signed {age} seconds ago")
+        return deepcopy(content)
 
-    def _serializer(self) -> Any:
+    def _serializer(self) -> URLSafeTimedSerializer:
         return current_app.session_interface.get_signing_serializer(current_app)
+
+
+@lru_cache(maxsize=512)  # the same text comes with page after page; what does not count is an error, and not kept
+def _read(serializer: URLSafeTimedSerializer, text: str) -> tuple[dict[str, Any], float]:
+    """Return what a text says, and the second when it was signed; BadData where no key of the serializer did."""
+    content, moment = serializer.loads(text, return_timestamp=True)
+    return content, moment.timestamp()
 
 
 SESSION = Cookie(

@@ -1,6 +1,5 @@
 """Flask's session, which also remembers the line of ours that changed it."""
 
-from contextlib import suppress
 from typing import Any
 
 from flask import Flask, Request
@@ -49,12 +48,16 @@ class SessionInterface(SecureCookieSessionInterface):
         Other programs of this host may use that name: only a signature of ours counts. At the first change the session
         goes on under the name of today.
         """
-        session = super().open_session(app, request)
-        former = request.cookies.get(_FORMER)
-        if former and not app.config["SECURE"] and self.get_cookie_name(app) not in request.cookies:
-            with suppress(ValueError):
-                session = self.session_class(SESSION.codec.decode(former))
-                session.moves = True
+        name = self.get_cookie_name(app)
+        moves = not app.config["SECURE"] and name not in request.cookies
+        text = request.cookies.get(_FORMER if moves else name)
+        if not text:
+            return Session()
+        try:
+            session = Session(SESSION.codec.decode(text))
+        except ValueError:
+            return Session()
+        session.moves = moves
         return session
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
