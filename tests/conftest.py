@@ -37,11 +37,11 @@ class _Compiled(BytecodeCache):
     """Templates compiled once a run instead of once an app: that took most of the time of most tests."""
 
     def __init__(self) -> None:
-        self._code: dict[tuple[str, bool, str, str], Any] = {}
+        self._code: dict[tuple[str, str, str], Any] = {}
 
     def get_bucket(self, environment: Any, name: str, filename: str | None, source: str) -> Bucket:
         """Return what was compiled of this source for this language."""
-        bucket = Bucket(environment, (environment.language, environment.at_root, name, source), "")
+        bucket = Bucket(environment, (environment.language, name, source), "")
         bucket.code = self._code.get(bucket.key)
         return bucket
 

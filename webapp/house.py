@@ -48,9 +48,10 @@ def never() -> bool:
 class Place:
     """A page of a feature, and where the rest of the house leads to it; `title` is to be translated.
 
-    `menu` tells whether it stands in the menu of this visitor, `footer` whether in the footer, `trial` whether the jar
-    offers it as a page to try a cookie on. `named` returns the visitor's own word in the place of the title,
-    "" for none. A page that `returns` is told where its visitor came from; one that `posts` is asked for by a button.
+    `menu` tells whether it stands in this visitor's menu (what is `always` there comes first), `footer` whether in the
+    footer, `trial` whether the jar offers it as a page to try a cookie on. `named` returns the visitor's own word in
+    the place of the title, "" for none. A page that `returns` is told where its visitor came from; one that `posts` is
+    asked for by a button.
     """
 
     endpoint: str
@@ -67,10 +68,10 @@ class Place:
 class Feature:
     """A feature as the rest of the house sees it; its name is that of its first blueprint, where it gives no other.
 
-    `title` is what its cookies belong to, `card` what the first page says of it; both are to be
-    translated. `parts` are features within it. `above` returns what stands above every page. `stays` are the
-    cookies that a reset between two groups leaves. Pages of a feature that is `aside` are about the others: a lesson
-    does not watch them. `recent` is what the visitor looked at, `roles` the origin of each other party, by its role.
+    `title` is what its cookies belong to, `card` what the first page says of it; both are to be translated. `parts` are
+    features within it. `above` names the template of what stands above this page, "" for none. `stays` are the cookies
+    that a reset between two groups leaves. Pages of a feature that is `aside` are about the others: a lesson does not
+    watch them. `recent` is what the visitor looked at, `roles` the origin of each other party, by its role.
     """
 
     name: str = ""
@@ -80,7 +81,7 @@ class Feature:
     cookies: tuple[Cookie, ...] = ()
     parts: tuple["Feature", ...] = ()
     places: tuple[Place, ...] = ()
-    above: Callable[[], str] = str
+    above: Callable[[], str] | None = None
     stays: tuple[Cookie, ...] = ()
     aside: bool = False
     recent: Callable[[], list[Recent]] = list
@@ -99,6 +100,8 @@ class House:
         self._kept: dict[type, Any] = {}
         self._paths: dict[str, str] = {}
         self._menu: list[tuple[Place, set[str]]] = []
+        self._own_menu: list[tuple[Place, set[str]]] = []
+        self._above: list[Callable[[], str]] = []
         self.features: dict[str, Feature] = {}
 
     def keep(self, thing: object) -> None:
@@ -120,7 +123,13 @@ class House:
         everywhere = {blueprint.name for each in family for blueprint in each.blueprints}
         for each in family:
             section = everywhere if each is feature else {blueprint.name for blueprint in each.blueprints}
-            self._menu += [(place, section) for place in each.places if place.menu is not never]
+            for place in each.places:
+                if place.menu is always and place.named is str:
+                    self._menu.append((place, section))
+                elif place.menu is not never:
+                    self._own_menu.append((place, section))
+            if each.above:
+                self._above.insert(0, each.above)
 
     def address(self, place: Place) -> str:
         """Return the address of a place."""
@@ -132,21 +141,26 @@ class House:
             self._paths[place.endpoint] = self._app.url_map.bind("").build(place.endpoint)
         return self._paths[place.endpoint]
 
-    def menu(self, back: str) -> Iterator[tuple[Place, str, str, bool]]:
-        """Yield the places in the menu of this visitor, each with its address, with the visitor's own word for it, and
-        with whether this page belongs to its feature; one that `returns` is told `back`.
+    def menu(self, back: str) -> Iterator[tuple[Place, str, bool]]:
+        """Yield the places in everybody's menu, each with its address, and with whether this page is of its feature.
+
+        One that `returns` is told `back`.
         """
-        root, blueprint = request.script_root, request.blueprint
         for place, section in self._menu:
+            yield place, self.address(place) + _query(place, back), request.blueprint in section
+
+    def own_menu(self, back: str) -> Iterator[tuple[Place, str, str, bool]]:
+        """Yield the places that follow in the menu of this visitor, each with their own word for it as well."""
+        blueprint = request.blueprint
+        for place, section in self._own_menu:
             if place.menu():
-                yield place, root + self.path(place) + _query(place, back), place.named(), blueprint in section
+                yield place, self.address(place) + _query(place, back), place.named(), blueprint in section
 
     def footer(self, back: str) -> Iterator[tuple[Place, str, bool]]:
         """Yield the places in the footer, each with its address and with whether it is this very page."""
-        root, endpoint = request.script_root, request.endpoint
         for place in self.places():
             if place.footer:
-                yield place, root + self.path(place) + _query(place, back), place.endpoint == endpoint
+                yield place, self.address(place) + _query(place, back), place.endpoint == request.endpoint
 
     def places(self) -> Iterator[Place]:
         """Yield every place of every feature."""
@@ -154,10 +168,8 @@ class House:
             yield from feature.places
 
     def above(self) -> Iterator[str]:
-        """Yield what stands above this page; what the last features say stands first."""
-        for feature in reversed(self.features.values()):
-            if text := feature.above():
-                yield text
+        """Yield the templates of what stands above this page; those of the last features stand first."""
+        return filter(None, (say() for say in self._above))
 
     def recent(self) -> list[tuple[Recent, str]]:
         """Return what the visitor looked at anywhere, with the title of the feature, the newest first."""

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, request
 
 from webapp.cookies import current_jar
 from webapp.house import Feature
@@ -30,4 +30,4 @@ def _tell(response: Response) -> Response:
 def _said() -> str:
     # Whoever comes from a page of ours: a link elsewhere can't have it said.
     proof = request.args.get("cookies") == "set" and not request.cookies and same_origin()
-    return render_template("kept.html") if proof else ""
+    return "kept.html" if proof else ""

@@ -1,17 +1,19 @@
 """What Flask's and Jinja's documents promise, in spite of the tricks that make templates fast."""
 
 import pytest
-from flask import Blueprint, Flask, render_template, render_template_string, url_for
+from flask import Blueprint, Flask, g, render_template, render_template_string, url_for
 from jinja2 import DictLoader, pass_context, pass_environment, pass_eval_context
 
 from webapp import Crumb
-from webapp.i18n import init_app
+from webapp.i18n import current_language, init_app
+from webapp.i18n.templates import Cache
 
 TEMPLATES = {
     "address.html": '{{ url_for(".home") }} {{ url_for("one.home") }} {{ url_for("one.home", _external=True) }}',
     "list.html": '{{ url_for("one.home", q=["a", "b"]) }}',
     "marked.html": "{% set x = 1 %}{{ context() }} {{ environment() }} {{ autoescape() }} {{ plain(2) }} "
     "{{ caller(3) }}{% for _ in [0] %}{% set x = 4 %} {{ context() }}{% endfor %}",
+    "cached.html": "{% cache key %}{{ key }}{{ count() }}{% endcache %} {% cache key %}{{ count() }}{% endcache %}",
     "missing.html": '{% if wanted %}{{ url_for("nowhere") }}{% endif %}fine',
 }
 
@@ -65,7 +67,7 @@ def test_addresses_are_those_of_the_present_request(app):
 
 
 def test_defaults_of_addresses_are_asked(app):
-    """A function of `url_defaults` has a say in constant addresses too, at each request."""
+    """A function of `url_defaults` has a say in addresses at each request."""
     count = iter(range(9))
     app.url_defaults(lambda endpoint, values: values.setdefault("n", next(count)))
     first, second = ask(app, "/one/"), ask(app, "/one/")
@@ -115,3 +117,42 @@ def test_a_template_from_a_string(app):
     """Strings are rendered with globals and escaping as Flask documents."""
     with app.test_request_context():
         assert render_template_string("{{ plain('<') }} {{ url_for('one.home') }}") == "&lt; /one/"
+
+
+def test_a_part_is_kept_by_its_keys(app):
+    """What stands between `cache` and `endcache` is written once for its place and its keys, escaped as it was."""
+    numbers = iter(range(9))
+    app.jinja_env.globals["count"] = lambda: next(numbers)
+    with app.test_request_context():
+        shown = [render_template("cached.html", key=key) for key in ("<", "<", ">", "<")]
+    assert shown == ["&lt;0 1", "&lt;0 1", "&gt;2 3", "&lt;0 1"]
+
+
+def test_parts_are_kept_by_language(app):
+    """Each language has parts of its own."""
+    languages = iter(("de", "en", "de"))
+    app.jinja_env.globals["count"] = lambda: current_language()
+    for shown in ("de de", "en en", "de de"):
+        with app.test_request_context():
+            g.language = next(languages)
+            assert render_template("cached.html", key="") == shown
+
+
+def test_parts_are_bounded(app):
+    """Whoever asks for ever new keys does not fill the memory."""
+    app.jinja_env.globals["count"] = lambda: 0
+    with app.test_request_context():
+        for key in range(Cache.MOST * 2):
+            render_template("cached.html", key=key)
+        template = app.jinja_env.get_template("cached.html")
+    [cache] = [each for each in template.environment.extensions.values() if isinstance(each, Cache)]
+    assert 0 < len(cache.parts) <= Cache.MOST
+
+
+def test_no_part_is_kept_while_templates_are_edited(app):
+    """With `TEMPLATES_AUTO_RELOAD` each page is written anew."""
+    app.jinja_env.auto_reload = True
+    numbers = iter(range(9))
+    app.jinja_env.globals["count"] = lambda: next(numbers)
+    with app.test_request_context():
+        assert [render_template("cached.html", key="") for _ in range(2)] == ["0 1", "2 3"]

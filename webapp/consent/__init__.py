@@ -1,11 +1,10 @@
 """Consent: what a visitor allows Crumb to remember, asked, recorded, enforced; and the cookie policy."""
 
-from flask import Flask, render_template, request
+from flask import Flask, request
 
 from webapp.cookies import Category
 from webapp.house import Feature, Place
 from webapp.i18n import N_
-from webapp.security import here
 
 from .choice import allowed, asks, global_privacy_control, take_back_refused, why_withheld
 from .cookies import CONSENT
@@ -19,6 +18,7 @@ def init_app(app: Flask) -> Feature:
     """Enforce the choice; hand over the pages, the cookie that remembers it, and the banner that asks for it."""
     app.before_request(take_back_refused)
     app.jinja_env.globals.update(
+        consent_asks=asks,
         global_privacy_control=global_privacy_control,
         category_titles={category.value: title for category, (title, _gain) in CATEGORIES.items()},
         why_withheld=lambda category: why_withheld(Category(category)),
@@ -37,7 +37,4 @@ def init_app(app: Flask) -> Feature:
 
 def _banner() -> str:
     """Return the question, until it is answered; the page that asks it at length needs no banner."""
-    asked = asks()
-    if asked is None or request.blueprint == bp.name:
-        return ""
-    return render_template("consent/banner.html", asked=asked, back=here())
+    return "consent/banner.html" if request.blueprint != bp.name and asks() else ""

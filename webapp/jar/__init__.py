@@ -1,6 +1,6 @@
 """The jar: every cookie that this browser sent, explained, to be changed, spoiled, deleted, taken along."""
 
-from flask import Flask, render_template
+from flask import Flask
 
 from webapp import trial
 from webapp.house import Feature, Place
@@ -14,9 +14,9 @@ __all__ = ["init_app"]
 def init_app(app: Flask) -> Feature:
     """Hand over the jar's pages, and the bar that a page of a trial carries."""
     page = Place(endpoint="jar.jar", title=N_("Your cookie jar"), footer=True)
+    app.jinja_env.globals["trial_under_way"] = trial.under_way
     return Feature(blueprints=(bp,), places=(page,), above=_bar)
 
 
 def _bar() -> str:
-    tried = trial.under_way()
-    return render_template("jar/bar.html", tried=tried) if tried else ""
+    return "jar/bar.html" if trial.under_way() else ""

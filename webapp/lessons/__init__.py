@@ -8,7 +8,6 @@ from pkgutil import iter_modules
 
 from flask import Flask, render_template, request
 from flask_login import current_user
-from markupsafe import Markup
 
 from webapp import trial, wire
 from webapp.house import Feature, Place, always
@@ -43,11 +42,9 @@ def _lessons() -> dict[str, Lesson]:
     return {lesson.key: lesson for lesson in sorted((file.LESSON for file in files), key=lambda lesson: lesson.order)}
 
 
-def _place_of_bar() -> Markup | str:
+def _place_of_bar() -> str:
     """Return the bar's place; there is none on the pages of the course, which say all of it themselves."""
-    if request.blueprint == bp.name or trial.under_way() or under_way() is None:
-        return ""
-    return wire.placeholder("lesson")
+    return "" if request.blueprint == bp.name or trial.under_way() or under_way() is None else "lessons/place.html"
 
 
 def _bar(exchange: Exchange) -> str:

@@ -37,6 +37,7 @@ def init_app(app: Flask, wanted: Callable[[], bool], hides: Callable[[], bool]) 
     app.jinja_env.globals["pair"] = pair
     app.jinja_env.globals["on_wire"] = on_wire
     app.jinja_env.filters.update(named=named, with_names=with_names)
+    app.jinja_env.globals["placeholder"] = placeholder
     app.jinja_env.globals["dock_here"] = lambda: placeholder("dock") if is_wanted() else ""
     app.jinja_env.globals["dock_hidden"] = lambda: Markup(render_template("wire/hidden.html"))
     app.jinja_env.globals["ENGINES"] = ENGINES
