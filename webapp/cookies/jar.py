@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from flask import Response
-from werkzeug.http import dump_cookie
+from werkzeug.http import dump_cookie, http_date
 
 from .callsite import CallSite
 from .declaration import Category, Declaration, T
@@ -15,6 +15,7 @@ from .registry import Registry
 from .signing import Signer
 
 Consent = Literal["yes", "session", "no"]
+_PAST = http_date(0)  # when what is deleted ended: written once, a forged header may ask for fifty deletions
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ class Jar:
             name,
             write.text or "",
             max_age=0 if write.text is None else write.max_age,
-            expires=0 if write.text is None else None,
+            expires=_PAST if write.text is None else None,
             path=write.cookie.path,
             secure=self._secure or name.startswith("__"),  # else the browser would refuse what its prefix asks for
             httponly=write.cookie.http_only,

@@ -1,4 +1,4 @@
-"""Templates in the visitor's language: four tricks for speed (texts, parts, calls, globals), and all that Flask and Jinja document works.
+"""Templates in the visitor's language: four tricks for speed, and all that Flask and Jinja document works.
 
 The figures are instructions of the shop's overview, by callgrind, that come on top without the trick.
 """
