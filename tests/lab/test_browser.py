@@ -325,6 +325,20 @@ def test_too_much_in_the_lab_stops_the_run(app):
     assert second.headers["Location"].rstrip("/") == "/lab"
 
 
+def test_what_no_test_tells_is_not_known():
+    """Of Safari a question without a fact has no answer, and one with a fact has; of measured engines each has one."""
+    told = {"latin", "plus", "unread", "iso", "kept", "dot", "crowd", "cleared"}
+    for engine, site, unknown in (
+        ("safari", "http", told),
+        ("safari", "https", told - {"cleared"} | {"host-domain"}),
+        ("firefox", "http", set()),
+        ("chromium", "http", set()),
+    ):
+        answers, stayed = expected(engine, f"{site}://localhost", f"{site}://crowd.localhost")
+        assert {key for key, answer in answers.items() if answer == "unknown"} == unknown
+        assert bool(stayed) == (engine != "safari")
+
+
 def test_the_engines_differ():
     """Every engine is told from the others by several answers, and about half of the probes tell some apart."""
     columns = {engine: expected(engine, SITE, CROWD)[0] for engine in MEASURED}
