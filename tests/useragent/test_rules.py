@@ -474,3 +474,13 @@ def test_a_visitor_may_block_third_parties(engine):
     assert agent.receive(SAFE, f"apart{line}; Partitioned", now=NOW, **INSIDE).stored
     assert agent.cookie_header(SAFE, now=NOW, **INSIDE) == "apart=v"
     assert agent.cookie_header(SAFE, now=NOW, **LINK) == "own=v"
+
+
+@pytest.mark.parametrize("around", ["about:blank", "https://256.1.1.1/", ""])
+def test_a_page_without_a_site_has_a_partition_of_its_own(around):
+    """What is embedded in a page that no URL of the web names is kept apart from every site, and nothing raises."""
+    agent, inside = UserAgent(), INSIDE | {"top_level_site": around}
+    verdict = agent.receive(SAFE, "n=v; SameSite=None; Secure; Partitioned; Path=/", now=NOW, **inside)
+    assert verdict.cookie.partition == "null"
+    assert agent.cookie_header(SAFE, now=NOW, **inside) == "n=v"
+    assert agent.cookie_header(SAFE, now=NOW) == agent.cookie_header(SAFE, now=NOW, **INSIDE) == ""
