@@ -90,3 +90,15 @@ def test_what_is_being_typed_stays(page):
         wait_until(lambda: visible(page, "old"))
         assert shown(page, "document.documentElement.id") == "kept"
     assert shown(page, "document.querySelector('main [name=q]').value") == "almond"
+
+
+def test_a_page_that_is_fetched_ahead(page):
+    """The browser itself says `Sec-Purpose: prefetch`, our Content-Security-Policy allows it, and the lab tells."""
+    page.goto("/lab/browser/ahead")
+
+    def told() -> bool:
+        page.goto("/lab/browser/ahead?asked=y")
+        return page.get_attribute("[data-verdict]", "data-verdict") == "yes"
+
+    wait_until(told)
+    assert "Sec-Purpose: prefetch" in page.inner_text("[data-verdict]")

@@ -7,7 +7,7 @@ back from it with a form and with a link, and ends at the table.
 import math
 import re
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from itsdangerous import BadData, URLSafeSerializer
@@ -24,13 +24,14 @@ from webapp.lab.predict import engines
 from webapp.lab.ways import third_parties
 from webapp.security import accepts_cross_site
 from webapp.useragent import ENGINES
-from webapp.wire.record.exchange import engine_of
+from webapp.wire.record.exchange import engine_of, fetched_ahead
 
 from .code import Outcome, decode, encode
 from .probes import CROWD_SIZE, LATE, STAGES, Probe, expected, of
 from .probes import PROBES as ALL
 
 bp = Blueprint("browser", __name__, url_prefix="/lab/browser")
+_AHEAD = "lab-ahead"
 _HOUR = 3600
 _VERSION = re.compile("(?:Firefox|Chrome|Version)/([0-9]{1,3})(?:[.]([0-9]{1,2}))?", re.ASCII)
 
@@ -81,6 +82,25 @@ def browser() -> str:
 
 def _fitting(outcome: Outcome, model: dict[str, str]) -> int:
     return sum(outcome[key] == answer for key, answer in model.items())
+
+
+@bp.get("/ahead")
+def ahead() -> str:
+    """Ask the browser to fetch a page ahead; or show what the request for it said."""
+    asked, page = "asked" in request.args, url_for(".fetched")
+    came = next((unquote(value) for name, value in LAB.pairs() if name == _AHEAD), None)
+    if came and not asked:
+        LAB.send(f"{pair(_AHEAD, '')}; Max-Age=0; Path={request.path}")
+    return render_template("lab/browser/ahead.html", asked=asked, page=page, came=came)
+
+
+@bp.get("/ahead/page")
+def fetched() -> str:
+    """Be fetched ahead: note what the request said of its purpose."""
+    if fetched_ahead(request):
+        said = quote(request.headers.get("Sec-Purpose", "prefetch")[:40], safe="")
+        LAB.send_all([f"{pair(_AHEAD, said)}; Path={url_for('.ahead')}"])
+    return render_template("lab/browser/ahead.html", asked=True, page=request.path, came=None)
 
 
 @bp.get("/run")
