@@ -22,7 +22,7 @@ def as_json(rows: list[Row], host: str, secure: bool) -> str:
 
 def _entry(row: Row, host: str, secure: bool) -> dict[str, object]:
     entry: dict[str, object] = {"name": row.name, "value": row.value, "domain": host, "hostOnly": True}
-    if row.cookie:
+    if row.cookie and not row.strange:
         entry |= {
             "path": row.cookie.path,
             "secure": secure or row.name != bare(row.name),  # what its prefix asks for

@@ -56,7 +56,7 @@ class Row:
     @property
     def lifetime(self) -> timedelta | None:
         """Return how long it is kept; None for a session cookie, or when nobody can tell."""
-        return self.cookie.max_age if self.cookie else None
+        return self.cookie.max_age if self.cookie and not self.strange else None
 
     @property
     def passed(self) -> timedelta | None:
