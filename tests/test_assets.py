@@ -41,7 +41,8 @@ def test_styles_are_fresh_while_debugging(monkeypatch, tmp_path, debug):
     app = create_app(
         {"INSTANCE": str(tmp_path / "instance"), "DATABASE_URL": f"sqlite:///{tmp_path / 'crumb.sqlite3'}"}
     )
-    address = app.jinja_env.globals["asset"]("site.css")
+    with app.test_request_context():
+        address = app.jinja_env.globals["asset"]("site.css")
     (tmp_path / "static/css/base.css").write_text("/* edited */")
     response = app.test_client().get(address)
     assert response.mimetype == "text/css"

@@ -135,6 +135,8 @@ def test_a_session_of_the_former_name_goes_on(app):
     page = browser.get("/account")
     assert page.html["data-user"] and "crumb_session" not in browser.cookies
     assert "not ours" not in browser.get("/").one("[data-wire] [data-sent=session]").get_text()
+    row = browser.get("/jar").one("[data-cookie=session]")
+    assert "Accounts" in row.get_text() and not row.select("[data-strange]")
     browser.get("/logout")
     assert "crumb_session" in browser.cookies and "session" not in browser.cookies
     browser.submit("main form")

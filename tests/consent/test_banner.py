@@ -10,7 +10,7 @@ from tests.examples import addresses
 from webapp.cookies import Category
 
 # Where the question is the page itself, and what is no page.
-ELSEWHERE = ("/consent", "/cookies", "/favicon.ico")
+ELSEWHERE = ("/consent", "/cookies", "/favicon.ico", "/wire/held")
 
 
 def test_every_page_asks(app):

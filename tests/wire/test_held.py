@@ -17,11 +17,22 @@ def test_a_page_knows_what_its_browser_holds_by_then(browser):
     assert browser.get("/").one("script[data-held]")["data-held"] == browser.get("/wire/held").body.decode()
 
 
+def test_what_a_page_deletes_is_not_held(browser):
+    """A line that deletes counts as well: the cookie is gone when the page is there."""
+    page = browser.get("/shop/", headers={"Cookie": "recent_shop.rye-bread=x"})
+    wire = page.cookies_set["wire"].partition(";")[0]
+    assert set(page.cookies_set) == {"recent_shop.rye-bread", "wire"}
+    now = browser.get("/wire/held", headers={"Cookie": wire}).body.decode()
+    assert page.one("script[data-held]")["data-held"] == now
+
+
 def test_the_question_is_no_exchange(browser):
     """It is not recorded: the page before it is what the visitor did last."""
     browser.get("/login")
+    browser.get("/wire")
     browser.get("/wire/held")
-    assert "/wire/held" not in browser.get("/wire").text
+    page = browser.get("/wire?own=y")
+    assert [tag["data-exchange"] for tag in page.select("main [data-exchange]")] == ["GET /login", "GET /wire"]
 
 
 def test_what_was_posted_is_not_asked_for_again(browser):
