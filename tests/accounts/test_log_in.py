@@ -315,3 +315,28 @@ def test_password_managers_find_the_page(browser, nora):
     assert [step.status for step in page.before] == [303, 303] and page.url.endswith("/login?next=/account/password")
     missing = "/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200"  # as Safari asks first
     assert browser.get(missing).status == 404
+
+
+@pytest.mark.parametrize("now", ["Ada", None])
+def test_a_form_from_before_another_log_in_says_who_would_send_it(app, enter, now):
+    """Another tab has changed who one is: the text is kept, the page says whose it would be, one click sends it."""
+    browser = enter()
+    browser.get("/forum/sourdough/new")
+    old = browser.page
+    browser.get("/logout")
+    browser.submit()
+    if now:
+        with app.app_context():
+            users.register(now, PASSWORD)
+        log_in(browser, now)
+    else:
+        browser.get("/login")
+    browser.page = old
+    page = browser.submit("form.drafted", title="Flat", text="It does not rise.")
+    if now:
+        assert page.status == 422 and f"You are {now} now" in page.text and "open for too long" not in page.text
+        assert page.one("[name=text]").get_text(strip=True) == "It does not rise."
+        browser.submit("form.drafted")
+        assert now in browser.page.one("[data-post] b").get_text()
+    else:
+        assert "/login" in page.url and "Nora" not in page.text

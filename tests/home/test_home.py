@@ -76,6 +76,20 @@ def test_a_log_in_is_told_by_the_cookie_that_did_it(make_app):
     assert browser.get("/").one("[data-known-by]")["data-known-by"] == "crumb_session"
 
 
+def test_a_session_that_does_not_count_is_no_closed_browser(make_app):
+    """In a trial that spoils the session, and in truth, `remember` steps in: the page says just that."""
+    browser = Browser(make_app())
+    name, password = next(iter(DEMO_ACCOUNTS.items()))
+    browser.get("/login")
+    browser.submit("#log-in", username=name, password=password, remember=True)
+    tried = browser.get("/jar/try?name=crumb_session&how=flip&page=/")
+    assert "when one bit of crumb_session is flipped" in " ".join(tried.one("[data-trial]").get_text().split())
+    spoilt = f"crumb_session={browser.cookies['crumb_session'][:-4]}; remember={browser.cookies['remember']}"
+    for page in (tried, browser.get("/", headers={"Cookie": spoilt})):
+        assert page.one("[data-known-by]")["data-known-by"] == "remember"
+        assert "did not count" in page.text and "closed your browser" not in page.text
+
+
 def test_strangers_are_counted_not_listed(browser):
     """Another site's cookies under this host name are none of ours."""
     page = browser.get("/", headers={"Cookie": "_ga=1; other=2"})

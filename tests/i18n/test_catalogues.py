@@ -119,7 +119,7 @@ BROWSERS = {
     "webkitgtk": "WebKit(GTK)?|GNOME Web|Epiphany",
 }
 # Of these facts no line and no request tells, so the model can't be asked.
-TOLD = {"chromium.third-party", "chromium.store-slash", "firefox.storage-access", "safari.loopback-hosts"}
+TOLD = {"chromium.store-slash", "firefox.storage-access", "safari.loopback-hosts"}
 
 
 def test_what_is_said_of_a_browser_is_a_fact():

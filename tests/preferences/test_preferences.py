@@ -120,3 +120,19 @@ def test_every_theme_has_its_colours():
     """Each theme but the device's own has a block of tokens, and each block is a theme."""
     tokens = (ROOT / "static/css/tokens.css").read_text("utf-8")
     assert set(re.findall(r'\[data-theme="(\w+)"\]', tokens)) == set(THEME.codec.options) - {"auto"}
+
+
+def test_the_page_after_the_form_says_what_is_kept(browser):
+    """A browser tells from which page it came: there stand the preferences that came, and nowhere else."""
+    came = {"Referer": f"{browser.home}/preferences?next=/shop/"}
+    browser.get("/preferences?next=/shop/")
+    browser.submit("main form", theme="dark", language="de")
+    kept = browser.get("/shop/", headers=came).one(".kept")
+    assert kept["data-preferences"] == "theme language" and "theme=dark" in kept.get_text()
+    for referer in (f"{browser.home}/shop/", "https://elsewhere.example/", "http://[", ""):
+        assert not browser.get("/shop/", headers={"Referer": referer}).select(".kept")
+    browser.get("/preferences")
+    browser.submit("main form", theme="auto", language="")
+    assert browser.get("/shop/", headers=came).one(".kept")["data-preferences"] == "theme"
+    refusing = browser.get("/shop/", headers={**came, "Cookie": "theme=another-app"})
+    assert refusing.one(".kept")["data-preferences"] == ""

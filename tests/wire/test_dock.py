@@ -205,3 +205,23 @@ def test_the_page_survives_the_record(request, app, browser):
     page = browser.get("/shop/")
     assert page.status == 200
     assert [tag["data-exchange"] for tag in page.select("[data-exchange]")] == ["GET /shop/"]
+
+
+def test_one_click_hides_it_and_another_shows_it(browser):
+    """The button at its head leads back to the same page without it, where a button brings it back."""
+    form = browser.get("/shop/?category=bread").one(".dock-head form")
+    page = browser.post(
+        form["action"], {tag["name"]: tag["value"] for tag in form.select("[name]")}, initiator=browser.page.url
+    )
+    assert page.url.partition("&cookies")[0].endswith("/shop/?category=bread")
+    assert not page.select("[data-wire]") and page.one("html").select(".dock-hidden")
+    page = browser.submit(".dock-hidden", button="show")
+    assert page.url.endswith("/shop/?category=bread")
+    assert page.one("[data-wire]") and not page.select(".dock-hidden")
+
+
+def test_a_lesson_keeps_it(browser):
+    """A lesson needs the dock: there is no button that would hide it."""
+    browser.get("/learn/first/1")
+    browser.submit('main form[action$="/first/1"]')
+    assert browser.page.one("[data-wire]") and not browser.page.select(".dock-head form, .dock-hidden")

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 
+from webapp.cookies import current_jar, whose
 from webapp.house import Feature, Place, always
 from webapp.i18n import N_
 
@@ -16,9 +17,24 @@ __all__ = ["DOCK", "LANGUAGE", "PRESENTER", "THEME", "init_app"]
 def init_app(app: Flask) -> Feature:
     """Hand every template what the first paint needs; a reset leaves the look of the instructor's screen."""
     app.context_processor(_first_paint)
+    app.jinja_env.globals["preferences_kept"] = _kept
     cookies = (THEME, LANGUAGE, DOCK, PRESENTER)
     page = Place(endpoint="preferences.preferences", title=N_("Preferences"), menu=always, trial=True, returns=True)
-    return Feature(title=N_("Preferences"), blueprints=(bp,), cookies=cookies, places=(page,), stays=cookies)
+    return Feature(
+        title=N_("Preferences"), blueprints=(bp,), cookies=cookies, places=(page,), stays=cookies, above=_said
+    )
+
+
+def _said() -> str:
+    """Return what says which preferences came, on a page that the form led to."""
+    # A redirect keeps the Referer of the page with the form (W3C Referrer Policy); ours tells no other site.
+    came_from = request.headers.get("Referer", "").partition("?")[0]
+    return "preferences/kept.html" if came_from.endswith(f"{request.script_root}/preferences") else ""
+
+
+def _kept() -> list[tuple[str, str]]:
+    ours = (THEME, LANGUAGE, DOCK, PRESENTER)
+    return [(name, value) for name, value in current_jar().received if whose(name, value) in ours]
 
 
 def _first_paint() -> dict[str, Any]:

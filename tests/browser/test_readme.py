@@ -1,0 +1,77 @@
+"""The five steps of the README, in their order, in one browser that has never been here."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.acts import basket, in_one_browser, stored
+from webapp.accounts.cookies import REMEMBER
+from webapp.accounts.users import DEMO_ACCOUNTS
+from webapp.sites.shop.goods import GOODS
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
+
+README = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
+
+
+def press(browser, text: str) -> None:
+    """Press the link or button of the page that the README calls by these words."""
+    assert text in " ".join(README.split()), text
+    mark = """text => {
+        const all = [...document.querySelectorAll("main a, main button, nav a, .ask button")];
+        all.find(one => one.innerText.trim() === text).setAttribute("data-next", "");
+    }"""
+    browser.run(mark, text)
+    browser.press("[data-next]")
+
+
+@in_one_browser
+def test_the_five_steps(browser):
+    """Each step finds what the README says that it shows, after the steps before it."""
+    browser.open("/")
+    assert "Nothing sent, nothing set." in browser.text("[data-wire]")
+    assert len(browser.all("[data-withheld]", "data-withheld")) == 2
+    press(browser, "Allow all")
+
+    press(browser, "Start here: set your first cookie")
+    browser.fill("main [name=title]", "Flavour")
+    browser.fill("main [name=value]", "rye")
+    browser.press("main form button")
+    assert browser.all('[data-set="tutorial.Flavour"]', "data-set") and "set_cookie(" in browser.text("main")
+
+    press(browser, "Preferences")
+    browser.tick("[name=theme][value=dark]")
+    browser.press("main form.card button")
+    assert browser.attribute("html", "data-theme") == "dark" and "theme=dark" in browser.text(".kept")
+    shown = browser.all("[data-wire] [data-exchange]", "data-exchange")
+    assert len(shown) == 2 and shown[0].startswith("POST ") and shown[1].startswith("GET ")
+    assert "Set by" in browser.text("[data-set=theme]") and "*Set by*" in README
+
+    press(browser, "Shop")
+    browser.fill("[name=q]", "honey")
+    browser.press(".search button")
+    viewed = list(GOODS)[:3]
+    for slug in viewed:
+        browser.open(f"/shop/{slug}")
+    browser.press("[data-add] button")
+    assert set(basket(browser)) == {viewed[-1]}
+    browser.open("/shop/")
+    before = browser.all("[data-recommended] [data-item]", "data-item")
+    assert "honey" in browser.text("[data-recommended]")
+    browser.press('[data-searches] [name=item][value=""]')
+    browser.open("/shop/")
+    assert "honey" not in browser.text("[data-recommended]")
+    assert set(before) - set(browser.all("[data-recommended] [data-item]", "data-item"))
+
+    press(browser, "Social")
+    browser.log_in("mira", DEMO_ACCOUNTS["mira"], remember=True)
+    browser.open("/social/@Marta")
+    browser.press("#follow button")
+    browser.open("/social/")
+    browser.fill("#write [name=text]", "Written at the fifth step.")
+    browser.press("#write button")
+    browser.reopen()
+    browser.open("/social/")
+    assert browser.user == "mira"
+    assert browser.attribute("[data-brought-back]", "data-brought-back") == REMEMBER.name
+    assert REMEMBER.name in browser.text(".star") and stored(browser, REMEMBER.name)
