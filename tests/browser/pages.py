@@ -47,6 +47,9 @@ NO_PAGES = {
     "/lab/result/<ask>",
     "/lab/cross/arrive/<way>",  # where a party sends the browser
     "/lab/schemes/arrive/<way>",  # where the other scheme does
+    "/lab/browser/answers.json",  # needs the answers of a run
+    "/lab/browser/over",
+    "/wire/held",  # what a script asks
     "/lab/browser/run",  # steps of a run, each of which leads on
     "/lab/browser/pixel",
     "/lab/browser/back",

@@ -58,7 +58,7 @@ def choose_dark(page) -> None:
     page.wait_for_url("**/preferences**")
     page.check("[name=theme][value=dark]")
     page.click("main form button.action, main form button:not(.quiet)")
-    page.wait_for_url("**/forum/")
+    page.wait_for_url("**/forum/**")
 
 
 def test_back_to_what_is_still_true(page):

@@ -154,7 +154,7 @@ def test_a_student_beside_the_instructor(window, server):
     page.locator("#log-in [name=password]").fill("three warm loaves")
     page.locator("#log-in button").click()
     page.locator(f"html[data-user='{name}']").wait_for(state="attached")
-    store.locator("[data-cookie=session]").wait_for(timeout=15_000)
+    store.locator("[data-cookie=crumb_session]").wait_for(timeout=15_000)
     assert tab.get_attribute("html", "data-user") is None
     page.locator("nav a[href$='/shop/']").click()
     page.locator("nav a[href$='/shop/'][aria-current=true]").wait_for()

@@ -60,7 +60,7 @@ def test_a_form_that_expired(server, browser, thread, draft):
     browser.log_in(server.new_user(), PASSWORD, remember=True)
     browser.open(thread)
     browser.fill(DRAFTED, TEXT)
-    without(browser, SESSION.name)
+    without(browser, SESSION.prefix(secure=False) + SESSION.name)
     browser.press("form.drafted .action")
     assert browser.user
     assert typed(browser) == TEXT
