@@ -16,7 +16,7 @@ def test_the_dock_shows_the_post_and_what_it_set(browser):
     browser.tick("[name=theme][value=biscuit]")
     browser.choose("[name=language]", "de")
     browser.press("main form.card button")
-    assert browser.run(EXCHANGES) == ["POST /preferences", "GET /shop/"]
+    assert browser.run(EXCHANGES) == ["POST /preferences", "GET /shop/?cookies=set"]
     assert browser.attribute('[data-exchange="POST /preferences"] [data-set=theme]', "data-set") == "theme"
     lines = dict(browser.run(SET_LINES))
     assert {"theme", "language"} <= set(lines)
