@@ -46,3 +46,20 @@ def test_the_mark_goes_with_the_next_form(app):
     assert page.url.endswith("/shop/?cookies=set")
     browser.follow('header a[href^="/preferences"]')
     assert browser.submit("main form", theme="dark").url.endswith("/shop/")
+
+
+def test_what_is_only_deleted_is_not_missed(app):
+    """An answer that takes cookies back, to a browser without any, is no proof of anything."""
+    browser = Browser(app, **{"Sec-Fetch-Site": "same-origin"})
+    assert not browser.post("/teach/reset", {}, headers={"Sec-Fetch-Site": "same-origin"}).select(".kept")
+
+
+@pytest.mark.parametrize("path", ["/lab/cross", "/lab/schemes"])
+def test_the_lab_says_it_too(app, path):
+    """The benches that set cookies of the lab: the mark stands in no way of what they tell in their addresses."""
+    browser = Browser(app, **{"Sec-Fetch-Site": "same-origin"})
+    browser.get(path)
+    page = browser.submit("#begin", follow=False)
+    assert page.headers["Location"].endswith("?cookies=set")
+    browser.agent = type(browser.agent)()
+    assert browser.get(page.headers["Location"]).one(".kept")["data-kept"] == "none"

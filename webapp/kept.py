@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from webapp.cookies import current_jar
 from webapp.house import Feature
@@ -17,14 +17,26 @@ def init_app(app: Flask) -> Feature:
     return Feature(name="kept", above=_said)
 
 
+def no_proof() -> None:
+    """Say of this form that browsers may refuse what it sets: that none of it comes back proves nothing."""
+    g.no_proof = True
+
+
 def _tell(response: Response) -> Response:
     if request.method == "POST" and response.status_code == 303:
         to = urlsplit(response.location)
         query = [part for part in to.query.split("&") if part not in ("", _MARK)]
-        if current_jar().writes and not request.cookies:
-            query.append(_MARK)
+        if not request.cookies and "no_proof" not in g and _sets():
+            query.insert(0, _MARK)
         response.location = to._replace(query="&".join(query)).geturl()
     return response
+
+
+def _sets() -> bool:
+    jar = current_jar()
+    return any(write.text is not None for write in jar.writes.values()) or any(
+        "Max-Age=0" not in line for line, _ in jar.lines
+    )
 
 
 def _said() -> str:

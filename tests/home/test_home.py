@@ -165,3 +165,28 @@ def test_search_engines_may_read_everything(browser):
     parser.parse(page.body.decode().splitlines())
     assert parser.can_fetch("Anybody", "/shop/") and page.headers["Content-Type"].startswith("text/plain")
     assert page.set_cookie == []
+
+
+@pytest.mark.parametrize("first", ["stranger", "returning"])
+def test_the_first_button_fits_whoever_asks(make_app, first):
+    """Kept parts of the page are not another visitor's, whoever came first."""
+    app = make_app()
+    stranger, returning = Browser(app), Browser(app)
+    returning.agree()
+    returning.get("/")
+    returning.close()
+    for who in (first, *{"stranger", "returning"} - {first}):
+        page = (stranger if who == "stranger" else returning).get("/")
+        assert ("Start here" in page.text) == (who == "stranger")
+
+
+def test_a_first_log_in_is_a_hello_to_a_browser_that_returns(make_app):
+    """Who was here before without an account is new to it; the next visit is a return."""
+    browser = Browser(make_app())
+    browser.agree()
+    browser.get("/")
+    browser.close()
+    browser.get("/login")
+    name, password = next(iter(DEMO_ACCOUNTS.items()))
+    browser.submit("#log-in", username=name, password=password, remember=True)
+    assert browser.get("/").one("h1").get_text() == f"Hello, {name}"

@@ -9,6 +9,7 @@ from webapp import clock
 from webapp.address import site_url
 from webapp.cookies import pair
 from webapp.house import house
+from webapp.kept import no_proof
 from webapp.security import open_form
 from webapp.wire.record.exchange import engine_of
 from webapp.wire.show.roundtrip import said
@@ -17,7 +18,7 @@ from .cookies import LAB
 from .forms import GUESSES, AttributesForm, LinesForm, parted, shown
 from .predict import Fate, everywhere
 from .presets import PRESETS, TOPICS, Preset
-from .told import told
+from .told import made_up
 
 bp = Blueprint("lab", __name__, url_prefix="/lab")
 _HOUR = 3600
@@ -26,8 +27,8 @@ _HOUR = 3600
 @bp.get("")
 def lab() -> str | Response:
     """Show the form, filled by a preset or by what the address says, and the prediction for it."""
-    if "came" in request.args and not told():
-        return redirect(request.path, 303)
+    if "came" in request.args and made_up():
+        return redirect(url_for(".lab"), 303)
     preset, filling = filled(request.args)
     return _page(LinesForm(formdata=None, **filling), preset)
 
@@ -51,6 +52,7 @@ def send() -> tuple[str, int] | Response:
         return _page(form, None), 422
     guess = form.guess.data if form.guess.data in GUESSES else "unsure"
     held = [pair(*each) for each in LAB.pairs()]
+    no_proof()
     token = _serializer().dumps([lines, guess, form.ask.data, held, form.failing.data])
     result = url_for(".result", ask=form.ask.data or None, sent=token)
     return (render_template("lab/failing.html", result=result), 404) if form.failing.data else redirect(result, 303)

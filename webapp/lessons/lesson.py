@@ -14,7 +14,7 @@ class Seen:
 
     `sends` and `lacks` are compared with each pair of the Cookie header, with a `;` in them with the whole of it;
     `sets` and `deletes` with each whole Set-Cookie line, `withholds` with names. A name prefix that https adds to a
-    name may be left out; the session's is `*[_-]session`, which no other program's `session` fits. `path`
+    name may be left out. `path`
     is compared with the address with and without its query. `cross_site` is what the browser said of where the request
     came from.
     """

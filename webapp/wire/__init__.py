@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Flask, render_template, request
-from markupsafe import Markup
+from flask import Flask
 
 from webapp.cookies import pair
 from webapp.house import Feature, Place, house
@@ -39,13 +38,9 @@ def init_app(app: Flask, wanted: Callable[[], bool], hides: Callable[[], bool]) 
     app.jinja_env.filters.update(named=named, with_names=with_names)
     app.jinja_env.globals["placeholder"] = placeholder
     app.jinja_env.globals["dock_here"] = lambda: placeholder("dock") if is_wanted() else ""
-    app.jinja_env.globals["dock_hidden"] = lambda: Markup(render_template("wire/hidden.html"))
+    app.jinja_env.globals.update(dock_hidden="wire/hidden.html", back_here="wire/back.html")
     app.jinja_env.globals["ENGINES"] = ENGINES
-    app.jinja_env.globals["back_here"] = _back_here
+    app.jinja_env.globals["fetched_ahead"] = fetched_ahead
     app.after_request(begin_record)
     page = Place(endpoint="wire.wire", title=N_("All your exchanges"), footer=True)
     return Feature(title=N_("The cookie dock"), blueprints=(bp,), cookies=(WIRE,), places=(page,))
-
-
-def _back_here() -> Markup:
-    return Markup(render_template("wire/back.html", held=placeholder("held"), ahead=fetched_ahead(request)))

@@ -91,7 +91,7 @@ def test_without_a_log_in(browser, fill):
     post = fill(1)[0]
     link = browser.get(f"/social/{post}").one(".comments a.button")
     assert link["href"] == f"/login?next=/social/{post}"
-    assert browser.post(f"/social/{post}", {"text": "Hello"}).url.endswith(f"/login?next=/social/{post}&cookies=set")
+    assert browser.post(f"/social/{post}", {"text": "Hello"}).url.endswith(f"/login?cookies=set&next=/social/{post}")
 
 
 @pytest.mark.parametrize("path", ["0", "470011", "2147483648", "9" * 30, "-1", "x", "{post}?after=x", "{post}?after=0"])

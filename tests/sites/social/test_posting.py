@@ -61,7 +61,7 @@ def test_an_expired_form_keeps_the_text(enter, app):
 def test_without_a_log_in(browser, app):
     """A request without log-in is sent to the log-in page and from there back to the timeline."""
     page = browser.post("/social/", {"text": "Hello"})
-    assert page.url.endswith("/login?next=/social/&cookies=set") and _number(app) == 0
+    assert page.url.endswith("/login?cookies=set&next=/social/") and _number(app) == 0
 
 
 @pytest.mark.parametrize("where", ["post", "comment", "edit"])

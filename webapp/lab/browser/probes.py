@@ -106,7 +106,7 @@ PROBES = {
             ("__Secure-lab-value",),
         ),
         _preset("tab", 0),
-        Probe("latin", N_("Octets that are no UTF-8"), ("lab-latin=\xf6",), ("lab-latin=\xf6",)),
+        Probe("latin", N_("Bytes that are no UTF-8"), ("lab-latin=\xf6",), ("lab-latin=\xf6",)),
         _preset("attribute", 0),
         _preset("twice", 0),
         _preset("max-age", 1),

@@ -9,7 +9,7 @@ from webapp.address import site_url
 from webapp.i18n import current_language
 from webapp.lab import hosts, notes
 from webapp.lab.cookies import LAB
-from webapp.lab.told import tell, told
+from webapp.lab.told import made_up, tell, told
 from webapp.lab.ways import VICTIMS, WAYS, third_parties
 from webapp.security import accepts_cross_site, open_form, same_origin
 from webapp.wire.record.exchange import engine_of
@@ -25,7 +25,7 @@ bp = Blueprint("cross", __name__, url_prefix="/lab/cross")
 @bp.get("")
 def cross() -> str | Response:
     """Show what arrived, beside what the model says."""
-    return redirect(request.path, 303) if request.args and not told() else _page()
+    return redirect(url_for(".cross"), 303) if made_up() else _page()
 
 
 @bp.post("/begin")

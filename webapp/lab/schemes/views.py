@@ -17,7 +17,7 @@ from webapp.cookies import pair
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
 from webapp.lab.predict import Fate, engines, known
-from webapp.lab.told import tell, told
+from webapp.lab.told import made_up, tell, told
 from webapp.lab.ways import VICTIMS
 from webapp.lab.ways import WAYS as ALL
 from webapp.security import accepts_cross_site, allow_forms_to, open_form
@@ -91,7 +91,7 @@ def _predict_replacement(agent: UserAgent, urls: dict[str, str], now: datetime) 
 @bp.get("")
 def show() -> str | Response:
     """Show what came along with the request that led here, or how to begin."""
-    return redirect(request.path, 303) if request.args and not told() else _page()
+    return redirect(url_for(".show"), 303) if made_up() else _page()
 
 
 @bp.post("/begin")

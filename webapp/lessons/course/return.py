@@ -9,6 +9,9 @@ _RESTORED = N_(
     "in your jar delete `%(session)s` instead, then open the social site."
 )
 
+# The session's name on http and on https, and no other program's.
+_SESSION = "[_c][_r][Hu]*[bt][_-]session=*"
+
 LESSON = Lesson(
     key="return",
     order=3,
@@ -62,7 +65,7 @@ LESSON = Lesson(
                 "`%(session)s` was gone, so `remember` was redeemed: it works once, and the answer brought the next."
             ),
             at="/social/",
-            seen=(Seen(method="GET", sends="remember=*", lacks="*[_-]session=*", sets="remember=*"),),
+            seen=(Seen(method="GET", sends="remember=*", lacks=_SESSION, sets="remember=*"),),
             acts=(Close("/social/"),),
             logged_in=True,
             question=Question(
@@ -167,7 +170,7 @@ LESSON = Lesson(
             watch=N_("Look for `%(session)s` and `remember` among what is sent, and read what the page says of you."),
             why=N_("No cookie, no name: without `remember` the log-in went when the browser was closed."),
             at="/social/",
-            seen=(Seen(method="GET", path="/social/", sends="last_login=session", lacks="*[_-]session=*"),),
+            seen=(Seen(method="GET", path="/social/", sends="last_login=session", lacks=_SESSION),),
             acts=(Close("/social/"),),
             logged_in=True,
             question=Question(

@@ -72,7 +72,9 @@ def wanted(text: str, language: str) -> list[Wanted]:
     found = []
     for word, spelled in zip(terms(text), terms(written_out(text)), strict=True):
         begins = frozenset(joined + stem for stem in stems(word, language) if _tells(stem) for joined in _joined(stem))
-        found.append(Wanted(frozenset({word, spelled, _TWO_LETTERS.sub(r"\1", word)}), begins))
+        # In a short word the two letters are rarely an umlaut: "toe", "poet".
+        folded = _TWO_LETTERS.sub(r"\1", word) if len(word) >= 5 else word
+        found.append(Wanted(frozenset({word, spelled, folded}), begins))
     if found:
         whole, begins = found.pop()
         found.append(Wanted(whole, begins | {terms(text)[-1]} | {word for word in whole if _tells(word)}))

@@ -56,7 +56,11 @@ class Memory:
 def note_shown(thread: Row, posts: Sequence[Row]) -> None:
     """Remember how far a thread is read now that some of its posts are shown; what was skipped stays new."""
     first, upto = posts[0].first_new, thread.last_post_id
-    if first:
+    if current_visit().last is None:  # nothing is new, but what was not shown is not read
+        upto = max(
+            [posts[-1].id, *(seen for key, _, seen in recents.views(RECENT) if key == str(thread.id) and seen <= upto)]
+        )
+    elif first:
         upto = posts[-1].id if posts[0].id <= first <= posts[-1].id else first - 1
     recents.note_view(RECENT, str(thread.id), upto)
 
