@@ -440,6 +440,7 @@ def test_database_down(enter, monkeypatch, close):
         assert page.status == 200
         assert page.html.get("data-user") is None
         assert "remember" not in page.cookies_set
+        assert browser.get("/").select("[data-unasked]") and "without a log-in" not in browser.page.text
         page = browser.get("/account")
         assert (page.status, page.headers["Retry-After"]) == (503, "60")
         assert browser.post("/logout").status == 503

@@ -102,3 +102,16 @@ def test_a_page_that_is_fetched_ahead(page):
 
     wait_until(told)
     assert "Sec-Purpose: prefetch" in page.inner_text("[data-verdict]")
+
+
+@pytest.mark.parametrize("start", ["firefox"], indirect=True)
+def test_back_in_firefox(start):
+    """Its memory of pages too is told from the wire; the driver can go no further from a page that comes from there."""
+    browser = start(gpc=True)  # so that no other test gets it afterwards
+    browser.open("/shop/")
+    browser.run("() => { document.documentElement.id = 'kept' }")
+    browser.press(".brand")
+    browser.back()
+    assert browser.attribute("html", "id") == "kept"
+    shown = "() => !document.querySelector('[data-restored=same]').hidden"
+    wait_until(lambda: browser.run(shown))

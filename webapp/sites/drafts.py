@@ -129,6 +129,11 @@ class Drafts:
             return []
         return self._write(place, text) if len(text.encode()) <= LARGEST else None
 
+    def is_full_for(self, place: str) -> bool:
+        """Tell whether to keep a text for a place would cost another its own."""
+        others = [draft for draft, _ in self.all() if draft.place != place]
+        return len(others) >= MOST
+
     def forget(self, place: str) -> None:
         """Delete the draft for a place; those for others stay."""
         if self.text(place) is not None:

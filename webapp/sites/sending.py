@@ -8,19 +8,19 @@ from werkzeug.wrappers import Response
 from webapp.forms import Form
 from webapp.i18n import N_
 
-from .drafts import Drafts, telling
+from .drafts import Drafts
 
 _LOGGED_OUT = N_("You are not logged in any more. Please log in on another tab, then send this once more from here.")
 
 
 def log_in_first(form: Form, drafts: Drafts, place: str, text: str, page: Callable[[], str], back: str) -> Response:
-    """Ask for a log-in; what was typed waits in a cookie, or in the form where it is too long for one.
+    """Ask for a log-in; what was typed waits in a cookie, or in the form where it is too long for one, or where others
+    wait that would have to go: what somebody has sent is never the oldest draft.
 
     `back` is where to go on from there.
     """
     current_app.login_manager.unauthorized()  # while the database is down nobody can tell who this is: 503
-    gone = drafts.keep(place, text)
-    if gone is not None:
-        return redirect(url_for("accounts.login", next=telling(back, gone)), 303)
+    if not drafts.is_full_for(place) and drafts.keep(place, text) is not None:
+        return redirect(url_for("accounts.login", next=back), 303)
     form.form_errors.append(_LOGGED_OUT)
     return make_response(page(), 422)
