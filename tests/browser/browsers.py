@@ -131,9 +131,9 @@ class Browser(ABC):
             self.click(selector)
         assert self.run("selector => document.querySelector(selector).checked", selector)
 
-    def back(self) -> None:
-        """Press Back and wait until the page before is there, be it fetched again or kept in memory."""
-        self._leave(lambda: self.run("() => { setTimeout(() => history.back()) }"))
+    def back(self, steps: int = 1) -> None:
+        """Press Back so many times, and wait until the page is there, be it fetched again or kept in memory."""
+        self._leave(lambda: self.run("steps => { setTimeout(() => history.go(-steps)) }", steps))
 
     def follow(self, selector: str) -> None:
         """Click and wait for another address: `press` waits in vain where Firefox goes on to another host or part."""
