@@ -85,9 +85,10 @@ def test_a_session_that_does_not_count_is_no_closed_browser(make_app):
     tried = browser.get("/jar/try?name=crumb_session&how=flip&page=/")
     assert "when one bit of crumb_session is flipped" in " ".join(tried.one("[data-trial]").get_text().split())
     spoilt = f"crumb_session={browser.cookies['crumb_session'][:-4]}; remember={browser.cookies['remember']}"
-    for page in (tried, browser.get("/", headers={"Cookie": spoilt})):
+    left_out = browser.get("/jar/try?name=crumb_session&how=off&page=/")
+    for page in (tried, left_out, browser.get("/", headers={"Cookie": spoilt})):
         assert page.one("[data-known-by]")["data-known-by"] == "remember"
-        assert "did not count" in page.text and "closed your browser" not in page.text
+        assert "No session cookie that counts" in page.text and "closed your browser" not in page.text
 
 
 def test_strangers_are_counted_not_listed(browser):
