@@ -29,7 +29,7 @@ def _said() -> str:
     """Return what says which preferences came, on a page that the form led to."""
     # A redirect keeps the Referer of the page with the form (W3C Referrer Policy); ours tells no other site.
     came_from = request.headers.get("Referer", "").partition("?")[0]
-    return "preferences/kept.html" if came_from.endswith(f"{request.script_root}/preferences") and _kept() else ""
+    return "preferences/kept.html" if came_from.endswith(f"{request.script_root}/preferences") else ""
 
 
 def _kept() -> list[tuple[str, str]]:
