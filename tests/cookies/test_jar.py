@@ -129,7 +129,8 @@ def test_a_family_s_name_tells_that_it_is_ours():
 def test_what_we_wrote_and_can_t_use_is_repaired():
     """A signed value whose signature is damaged, cut short or of a lost key reads as the default and is deleted."""
     text = jar_text(OTHER, "ada")
-    for damaged in (f"{text[:-9]}x{text[-8:]}", text[:-1], jar_text(OTHER, "ada", keys=["lost" * 9])):
+    another = "y" if text[-9] == "x" else "x"
+    for damaged in (f"{text[:-9]}{another}{text[-8:]}", text[:-1], jar_text(OTHER, "ada", keys=["lost" * 9])):
         cookies = jar(f"other={damaged}")
         assert cookies.get(OTHER) is None
         assert [line.partition(" ")[0] for line in lines(cookies)] == ["other=;"]
