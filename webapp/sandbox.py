@@ -8,11 +8,16 @@ from flask import request
 
 from webapp.address import location
 from webapp.cookies import TOKEN, Cookie, bare, current_jar, pair, registry
-from webapp.i18n import N_
+from webapp.i18n import N_, gettext
 
 LONGEST_LINE = 8192
 _QUOTED = re.compile('[^;]*"[^"]*"')
 _PATH = re.compile(r"[ \t]*path[ \t]*=[ \t]*(/.*?)[ \t]*", re.I | re.S)
+
+
+def says(key: str, value: str) -> str:
+    """Return what a value says that visitors wrote themselves."""
+    return gettext("You wrote: “%(value)s”.", value=value)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -85,7 +90,9 @@ class Sandbox(Cookie):
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the (name, value) pairs of this request that are of this kind, in order, untouched."""
-        return [each for each in current_jar().received if self._is_ours(pair(*each))]
+        found = [each for each in current_jar().received if self._is_ours(pair(*each))]
+        current_jar().reads.update(name for name, _ in found)
+        return found
 
     def clear(self) -> None:
         """Ask for the lines that delete all of them that came with this request, wherever on its path they stand.

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import combinations
 
 from webapp.cookies import Category, Cookie, codecs
-from webapp.i18n import N_
+from webapp.i18n import N_, ago, gettext
 
 # What a visitor can refuse, in the order in which it is shown and written.
 OPTIONAL = (Category.PREFERENCES, Category.HISTORY)
@@ -48,9 +48,17 @@ class ChoiceCodec:
         return Choice(self._WORDS[words], revision, _MOMENT.decode(at))
 
 
+_ALLOWED = {
+    frozenset(): N_("You allowed only necessary cookies, %(ago)s."),
+    frozenset({Category.PREFERENCES}): N_("You allowed preferences, and no history, %(ago)s."),
+    frozenset({Category.HISTORY}): N_("You allowed history, and no preferences, %(ago)s."),
+    frozenset(OPTIONAL): N_("You allowed preferences and history, %(ago)s."),
+}
 CONSENT = Cookie(
     name="consent",
     purpose=N_("Which cookies you allowed and when, so that we don't ask on every page."),
+    does=N_("what may be kept of you"),
+    says=lambda key, choice: gettext(_ALLOWED[choice.allowed], ago=ago(choice.at)),
     category=Category.NECESSARY,
     max_age=timedelta(days=180),
     codec=ChoiceCodec(),

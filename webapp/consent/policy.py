@@ -7,6 +7,8 @@ from flask import current_app
 from webapp.cookies import Category, Cookie, current_jar, registry, whose
 from webapp.house import house
 from webapp.i18n import N_
+from webapp.wire.record.masking import mask
+from webapp.wire.show import explain
 
 # What each category is called, and what one gets from it.
 CATEGORIES = {
@@ -27,13 +29,17 @@ CATEGORIES = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One declaration: its name on the wire, whom it belongs to (to be translated), how many came with this request."""
+    """One declaration: its name on the wire, whom it belongs to (to be translated), how many came with this request.
+
+    `says` is what each of those says.
+    """
 
     cookie: Cookie
     name: str
     attributes: str
     owner: str
     arrived: int
+    says: list[str]
 
 
 def policy() -> dict[Category, list[Entry]]:
@@ -44,10 +50,12 @@ def policy() -> dict[Category, list[Entry]]:
 
 def _entry(cookie: Cookie) -> Entry:
     jar = current_jar()
+    arrived = [(name, text) for name, text in jar.received if whose(name, text) is cookie]
     return Entry(
         cookie=cookie,
         name=jar.wire_name(cookie),
         attributes="; ".join(cookie.attributes(current_app.config["SECURE"])),
         owner=house().title_of(cookie),
-        arrived=len([name for name, text in jar.received if whose(name, text) is cookie]),
+        arrived=len(arrived),
+        says=[explain.says(cookie, name, mask(registry(), name, text)) for name, text in arrived],
     )

@@ -32,10 +32,15 @@ class Declaration(Generic[T]):
     `library` names the library that writes the cookie itself; such a cookie is described here, not written.
     `apart` begins the name on plain http, where no name prefix keeps it apart from a cookie that other programs of this
     host have under the same name: cookies ignore ports.
+    `says` returns what one value says, a sentence in the visitor's language, of a family's key ("" else) and the value;
+    of a `secret` cookie it gets the text that a page may show in the place of the value. `does` is what the cookie does
+    to a page that read it. `aside` says that the cookie is no part of what the app is for, but helps to look at it.
     """
 
     name: str
     purpose: str
+    does: str = ""
+    says: Callable[[str, Any], str] | None = None
     category: Category
     codec: Codec[T]
     default: T | None = None
@@ -48,6 +53,7 @@ class Declaration(Generic[T]):
     path: str = "/"
     library: str | None = None
     apart: str = ""
+    aside: bool = False
 
     many = False  # whether `name` is only how the names of several cookies begin
     tells = False  # whether a name alone says that the app wrote the cookie

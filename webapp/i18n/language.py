@@ -247,6 +247,11 @@ def moment(value: datetime) -> str:
     return speaker(current_language()).moment(value)
 
 
+def ago(then: datetime) -> str:
+    """Return how long ago something was, in the visitor's words."""
+    return speaker(current_language()).ago(then)
+
+
 def duration(seconds: int) -> str:
     """Return a length of time in the visitor's words, exactly."""
     return speaker(current_language()).duration(seconds)

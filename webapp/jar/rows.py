@@ -29,7 +29,7 @@ class Row:
     value: str
     size: int
     cookie: Cookie | None
-    meaning: str
+    says: str
     accepted: bool | None
     strange: bool
     born: datetime | None
@@ -82,14 +82,15 @@ def header_size() -> int:
 def _row(name: str, value: str) -> Row:
     cookie = declaration(name, value)
     shown, accepted = mask(registry(), name, value), _accepted(cookie, value)
+    strange = registry().find(name) is not whose(name, value)
     return Row(
         name=name,
         value=shown,
         size=len(name) + len(value),
         cookie=cookie,
-        meaning=explain.meaning(cookie, shown),
+        says="" if strange else explain.says(cookie, name, shown),
         accepted=accepted,
-        strange=registry().find(name) is not whose(name, value),
+        strange=strange,
         born=_born(cookie, value) if cookie and accepted else None,
     )
 

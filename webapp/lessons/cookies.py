@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from webapp.cookies import Category, Cookie
-from webapp.i18n import N_
+from webapp.house import house
+from webapp.i18n import N_, gettext
 
 KEY = "[a-z]{2,12}"
 MOST_STEPS = 8
@@ -56,9 +57,23 @@ class DoneCodec:
         return done
 
 
+def _is_at(key: str, place: Place) -> str:
+    lesson = house().lessons.get(place.lesson)
+    title = gettext(lesson.title) if lesson else place.lesson
+    return gettext("You are in the lesson “%(title)s”, at step %(step)s.", title=title, step=place.step)
+
+
+def _has_done(key: str, done: Mapping[str, frozenset[int]]) -> str:
+    steps = sum(map(len, done.values()))
+    return gettext("Lessons begun: %(lessons)s; steps done: %(steps)s.", lessons=len(done), steps=steps)
+
+
 LESSON = Cookie(
     name="lesson",
     purpose=N_("The lesson you are in, and its step, so that every page can show what to do next."),
+    does=N_("what to do next in the lesson"),
+    says=_is_at,
+    aside=True,
     category=Category.NECESSARY,
     max_age=timedelta(days=30),
     codec=PlaceCodec(),
@@ -66,6 +81,9 @@ LESSON = Cookie(
 LEARNT = Cookie(
     name="learnt",
     purpose=N_("The steps of each lesson that you have done. Only your browser keeps them."),
+    does=N_("the steps that are ticked"),
+    says=_has_done,
+    aside=True,
     category=Category.NECESSARY,
     max_age=timedelta(days=400),
     codec=DoneCodec(),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from webapp.cookies import Category, Cookie, codecs
-from webapp.i18n import LANGUAGES, N_
+from webapp.i18n import LANGUAGES, N_, gettext, locale
 
 _KEPT = timedelta(days=400)
 # For some hours, a look that somebody turned on themselves needs no further consent (Article 29 Working Party, opinion
@@ -21,6 +21,8 @@ THEMES = {
 THEME = Cookie(
     name="theme",
     purpose=N_("The colours you chose, so that the server can send the page in them at once."),
+    does=N_("the colours"),
+    says=lambda key, theme: gettext("You chose the colours “%(name)s”.", name=gettext(THEMES[theme][0])),
     category=Category.PREFERENCES,
     max_age=_KEPT,
     codec=codecs.Choice(*THEMES),
@@ -29,6 +31,8 @@ THEME = Cookie(
 LANGUAGE = Cookie(
     name="language",
     purpose=N_("The language you chose. Without it we follow what your browser asks for."),
+    does=N_("the language"),
+    says=lambda key, language: gettext("You chose the language %(name)s.", name=locale(language).display_name),
     category=Category.PREFERENCES,
     max_age=_KEPT,
     codec=codecs.Choice(*LANGUAGES),
@@ -36,6 +40,8 @@ LANGUAGE = Cookie(
 DOCK = Cookie(
     name="dock",
     purpose=N_("Whether you want to see the cookie dock."),
+    does=N_("whether this dock is here"),
+    says=lambda key, on: gettext("You want to see the cookie dock.") if on else gettext("You hid the cookie dock."),
     category=Category.PREFERENCES,
     max_age=_KEPT,
     codec=codecs.Switch(),
@@ -44,6 +50,8 @@ DOCK = Cookie(
 PRESENTER = Cookie(
     name="presenter",
     purpose=N_("Whether pages are shown for a projector, big type and the dock at the foot: you turned it on."),
+    does=N_("the big type"),
+    says=lambda key, on: gettext("You turned presenter mode on.") if on else gettext("You turned presenter mode off."),
     category=Category.NECESSARY,
     max_age=_HALF_A_DAY,
     codec=codecs.Switch(),

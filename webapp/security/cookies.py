@@ -1,15 +1,17 @@
 """Flask's session cookie, declared here and written by Flask."""
 
 import time
+from collections.abc import Mapping
 from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
 from flask import current_app
+from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from webapp.cookies import Category, Cookie
-from webapp.i18n import N_
+from webapp.i18n import N_, gettext
 
 
 class SessionCodec:
@@ -30,6 +32,13 @@ class SessionCodec:
             raise ValueError(f"signed {age} seconds ago")
         return deepcopy(content)
 
+    def payload(self, text: str) -> Mapping[str, Any]:
+        """Return what stands before moment and signature, whatever these are; ValueError where nothing does."""
+        try:
+            return dict(self._serializer().load_payload(text.rsplit(".", 2)[0].encode("latin-1")))
+        except (BadData, ValueError, TypeError, AttributeError) as error:
+            raise ValueError(f"{text[:40]!r} is no session") from error
+
     def _serializer(self) -> URLSafeTimedSerializer:
         return current_app.session_interface.get_signing_serializer(current_app)
 
@@ -41,9 +50,25 @@ def _read(serializer: URLSafeTimedSerializer, text: str) -> tuple[dict[str, Any]
     return content, moment.timestamp()
 
 
+def _says(key: str, shown: str) -> str:
+    """Return whom the session names, and the names of what it holds: signed is not encrypted, so anyone can read it."""
+    try:
+        held = SESSION.codec.payload(shown)
+    except ValueError:
+        return ""
+    names = ", ".join(sorted(map(str, held)))[:200]
+    if "_user_id" not in held:
+        return gettext("Nobody is logged in by it. It holds: %(names)s.", names=names)
+    if current_user.is_authenticated and current_user.get_id() == held["_user_id"]:
+        return gettext("You are %(name)s. It holds: %(names)s.", name=current_user.name, names=names)
+    return gettext("Somebody was logged in by it. It holds: %(names)s.", names=names)
+
+
 SESSION = Cookie(
     name="session",
     purpose=N_("Keeps you logged in until you close the browser, and protects the forms you send."),
+    does=N_("who you are, and that forms are yours"),
+    says=_says,
     category=Category.NECESSARY,
     codec=SessionCodec(),
     secret=True,

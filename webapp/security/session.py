@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Request
+from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
@@ -16,9 +16,10 @@ _FORMER = "session"  # its name on plain http before it had one that no other pr
 class Session(SecureCookieSession):
     """The session; Flask writes its cookie long after the view returned, so the call site is noted at the change.
 
-    `moves` says that it came under the name that it had before.
+    `came_as` is the name that it came under, `moves` says that this is the one that it had before.
     """
 
+    came_as = ""
     moves = False
 
     def __init__(self, initial: Any = None) -> None:
@@ -50,15 +51,22 @@ class SessionInterface(SecureCookieSessionInterface):
         """
         name = self.get_cookie_name(app)
         moves = not app.config["SECURE"] and name not in request.cookies
-        text = request.cookies.get(_FORMER if moves else name)
+        came_as = _FORMER if moves else name
+        text = request.cookies.get(came_as)
         if not text:
             return Session()
         try:
             session = Session(SESSION.codec.decode(text))
         except ValueError:
             return Session()
-        session.moves = moves
+        session.came_as, session.moves = came_as, moves
         return session
+
+    def save_session(self, app: Flask, session: Session, response: Response) -> None:
+        """Write the session as Flask does, and note where the request made use of the one that came."""
+        if session.accessed and session.came_as:
+            current_jar().reads.add(session.came_as)
+        super().save_session(app, session, response)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """Return the app's serializer; making one anew for each request takes longer than reading a session."""

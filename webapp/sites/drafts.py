@@ -8,12 +8,13 @@ import binascii
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from textwrap import shorten
 from typing import Any, NamedTuple
 
 from flask import request
 
 from webapp.cookies import Category, Cookie, Family
-from webapp.i18n import gettext
+from webapp.i18n import N_, gettext
 from webapp.invisible import is_blank
 
 from .recents import next_moment, views
@@ -21,7 +22,12 @@ from .recents import next_moment, views
 LARGEST = 3000  # octets of UTF-8: in base64 and with its name still below the 4096 that a cookie may have
 MOST = 3  # of a site: as large as they may be, they leave more than half of the 32 KB that a request may bring
 # How the cookies of every draft are declared, one like the other.
-KEPT: Any = {"category": Category.NECESSARY, "max_age": timedelta(hours=12), "private": True}
+KEPT: Any = {
+    "category": Category.NECESSARY,
+    "max_age": timedelta(hours=12),
+    "private": True,
+    "does": N_("what you have begun to write"),
+}
 
 
 class Draft(NamedTuple):
@@ -29,6 +35,12 @@ class Draft(NamedTuple):
 
     place: str
     text: str
+
+
+def says(key: str, value: str | Draft) -> str:
+    """Return what the cookie of a draft says: its first words."""
+    text = value.text if isinstance(value, Draft) else value
+    return gettext("You wrote: “%(value)s”.", value=shorten(text, 60, placeholder="…") or text[:60])
 
 
 class TextCodec:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from webapp.cookies import Category, Cookie, Family, codecs
 from webapp.i18n import N_
+from webapp.sandbox import says
 
 LONGEST_TITLE = 40  # characters
 
@@ -14,6 +15,8 @@ TUTORIAL = Family(
     key=r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1," + str(LONGEST_TITLE) + "}",
     limit=10,
     purpose=N_("A cookie of your own: you chose its title, its value and how long it stays."),
+    does=N_("your own words"),
+    says=says,
     category=Category.NECESSARY,
     max_age=timedelta(days=400),
     codec=codecs.Text(4096),

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from webapp.cookies import Category, Cookie, codecs
-from webapp.i18n import N_
+from webapp.i18n import N_, ago, gettext
 
 SEEN = Cookie(
     name="seen",
     purpose=N_("When you were here last, and how often you have come."),
+    does=N_("whether you have been here before"),
+    says=lambda key, seen: gettext("You were here %(ago)s: visit %(number)s.", ago=ago(seen[0]), number=seen[1]),
     category=Category.HISTORY,
     max_age=timedelta(days=400),
     codec=codecs.Stamped(codecs.Number(1, 99_999)),
@@ -17,6 +19,8 @@ VISIT = Cookie(
     purpose=N_(
         "When your visit before this one ended. It goes when you close the browser, so we know a new one by it."
     ),
+    does=N_("what is new since your last visit"),
+    says=lambda key, last: gettext("Everything until %(ago)s was before this visit.", ago=ago(last)),
     category=Category.HISTORY,
     codec=codecs.Timestamp(),
 )

@@ -16,7 +16,7 @@ from wtforms import BooleanField, RadioField, SelectChoice
 
 from webapp.cookies import Category, Cookie, codecs
 from webapp.forms import OpenForm
-from webapp.i18n import N_
+from webapp.i18n import N_, gettext
 from webapp.lab import notes
 from webapp.lab.cookies import LAB
 from webapp.security import open_form
@@ -27,6 +27,8 @@ bp = Blueprint("stolen", __name__, url_prefix="/lab/stolen")
 INBOX = Cookie(
     name="inbox",
     purpose=N_("Which thief's inbox is yours, in the lab's lesson on stolen cookies."),
+    does=N_("what the thief got"),
+    says=lambda key, inbox: gettext("Your thief's inbox is the one called “%(name)s”.", name=inbox),
     category=Category.NECESSARY,
     codec=codecs.Token(notes.KEY),
     path="/lab/stolen",

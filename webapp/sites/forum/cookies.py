@@ -1,19 +1,38 @@
 """The cookies of the forum."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from webapp.cookies import Category, Cookie, Family, codecs
-from webapp.i18n import N_
-from webapp.sites.drafts import KEPT, MOST, Drafts, PlacedCodec, TextCodec
+from webapp.i18n import N_, ago, gettext
+from webapp.sites.drafts import KEPT, MOST, Drafts, PlacedCodec, TextCodec, says
 
 from .town import BOARDS
+
+_ORDERS = {
+    "active": N_("You want the thread with the newest answer first."),
+    "new": N_("You want the newest thread first."),
+}
+
+
+def _read(key: str, view: tuple[datetime, int]) -> str:
+    at, post = view
+    if post < 0:
+        return gettext("You read thread %(thread)s, %(ago)s.", thread=key, ago=ago(at))
+    return gettext("You read thread %(thread)s up to post %(post)s, %(ago)s.", thread=key, post=post, ago=ago(at))
+
+
+def _board(key: str) -> str:
+    return gettext(BOARDS[key].title) if key in BOARDS else key
+
 
 SORT = Cookie(
     name="forum_sort",
     purpose=N_("The order in which you like to see the threads of the forum."),
+    does=N_("the order of the threads"),
+    says=lambda key, order: gettext(_ORDERS[order]),
     category=Category.PREFERENCES,
     max_age=timedelta(days=400),
-    codec=codecs.Choice("active", "new"),
+    codec=codecs.Choice(*_ORDERS),
     default="active",
 )
 RECENT = Family(
@@ -24,6 +43,8 @@ RECENT = Family(
         "One thread you opened in the forum, when, and the last post of it that you have read, so that you see what is "
         "new in it."
     ),
+    does=N_("what is new to you"),
+    says=_read,
     category=Category.HISTORY,
     max_age=timedelta(days=30),
     # Up to version 0.2 the moment stood alone, and meant that all was read by then.
@@ -34,6 +55,8 @@ READ = Family(
     key="[a-z]{2,12}",
     limit=len(BOARDS),
     purpose=N_("When you marked a board of the forum as read."),
+    does=N_("what is new to you"),
+    says=lambda key, at: gettext("You marked “%(board)s” as read, %(ago)s.", board=_board(key), ago=ago(at)),
     category=Category.HISTORY,
     max_age=timedelta(days=400),
     codec=codecs.Timestamp(),
@@ -48,6 +71,7 @@ BEGUN = Family(
     purpose=N_(
         "Where in the forum you have begun to write, and when, so that every page knows which drafts there are."
     ),
+    says=lambda key, at: gettext("You wrote something that is not posted yet, %(ago)s.", ago=ago(at)),
     codec=codecs.Timestamp(),
     **KEPT,
 )
@@ -57,6 +81,7 @@ DRAFT = Family(
     limit=MOST,
     index=BEGUN,
     purpose=N_("Something you are writing in the forum and have not posted yet, as long as it fits into one cookie."),
+    says=says,
     path="/forum/",
     codec=TextCodec(),
     **KEPT,
@@ -64,6 +89,7 @@ DRAFT = Family(
 OLD_DRAFT = Cookie(
     name="draft",
     purpose=N_("What you were writing in the forum, as versions up to 0.2 kept it. It becomes a cookie of its place."),
+    says=says,
     path="/forum/",
     codec=PlacedCodec(_PLACES),
     **KEPT,

@@ -3,13 +3,23 @@
 from datetime import timedelta
 
 from webapp.cookies import Category, Cookie, Family, codecs
-from webapp.i18n import N_
+from webapp.i18n import N_, ago, gettext
+
+from .goods import GOODS
+
+
+def _name(key: str) -> str:
+    slug = key.partition(".")[0]
+    return gettext(GOODS[slug].name) if slug in GOODS else slug
+
 
 RECENT = Family(
     name="recent_shop.",
     key="[a-z0-9-]{1,24}",
     limit=8,
     purpose=N_("One thing you looked at in the shop, and when, so that you find it again."),
+    does=N_("what you looked at last, “Picked for you”"),
+    says=lambda key, at: gettext("You looked at %(name)s, %(ago)s.", name=_name(key), ago=ago(at)),
     category=Category.HISTORY,
     max_age=timedelta(days=30),
     codec=codecs.Timestamp(),
@@ -19,6 +29,8 @@ SEARCHES = Family(
     key="[0-9a-f]{8}",
     limit=8,
     purpose=N_("What you searched for in the shop, and when, so that you can search again and see what fits."),
+    does=N_("your last searches, “Picked for you”"),
+    says=lambda key, search: gettext("You searched for “%(text)s”, %(ago)s.", text=search[1], ago=ago(search[0])),
     category=Category.HISTORY,
     max_age=timedelta(days=30),
     codec=codecs.Stamped(codecs.Text(60)),
@@ -26,6 +38,10 @@ SEARCHES = Family(
 PAUSE = Cookie(
     name="search_pause",
     purpose=N_("That you asked the shop to remember no further searches."),
+    does=N_("whether searches are remembered"),
+    says=lambda key, on: (
+        gettext("The shop remembers no further searches.") if on else gettext("The shop remembers your searches.")
+    ),
     category=Category.PREFERENCES,
     max_age=timedelta(days=400),
     codec=codecs.Switch(),
@@ -36,6 +52,8 @@ BASKET = Family(
     key=r"[a-z0-9-]{1,24}\.[a-z0-9]{2,4}",
     limit=60,
     purpose=N_("Something in your basket, and how many of it."),
+    does=N_("your basket"),
+    says=lambda key, number: gettext("In your basket: %(number)s × %(name)s.", number=number, name=_name(key)),
     category=Category.NECESSARY,
     max_age=timedelta(days=7),
     codec=codecs.Number(1, 20),

@@ -1,16 +1,25 @@
 """The cookies of the social site."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from webapp.cookies import Category, Cookie, Family, codecs
-from webapp.i18n import N_
-from webapp.sites.drafts import KEPT, MOST, Drafts, PlacedCodec, TextCodec
+from webapp.i18n import N_, ago, gettext
+from webapp.sites.drafts import KEPT, MOST, Drafts, PlacedCodec, TextCodec, says
+
+
+def _looked(key: str, at: datetime) -> str:
+    if key[0] == "u":
+        return gettext("You looked at the page of person %(number)s, %(ago)s.", number=key[1:], ago=ago(at))
+    return gettext("You looked at post %(number)s, %(ago)s.", number=key[1:], ago=ago(at))
+
 
 RECENT = Family(
     name="recent_social.",
     key="[pu][1-9][0-9]{0,9}",
     limit=8,
     purpose=N_("One post or person you looked at on the social site, and when, so that you find them again."),
+    does=N_("what you looked at last"),
+    says=_looked,
     category=Category.HISTORY,
     max_age=timedelta(days=30),
     codec=codecs.Timestamp(),
@@ -22,6 +31,7 @@ BEGUN = Family(
     key=_PLACES,
     limit=MOST,
     purpose=N_("Where on the social site a text of yours is not posted yet, and since when, so that every page knows."),
+    says=lambda key, at: gettext("You wrote something that is not posted yet, %(ago)s.", ago=ago(at)),
     codec=codecs.Timestamp(),
     **KEPT,
 )
@@ -31,6 +41,7 @@ UNPOSTED = Family(
     limit=MOST,
     index=BEGUN,
     purpose=N_("What you sent to the social site when you were not logged in any more, until it is posted."),
+    says=says,
     path="/social/",
     codec=TextCodec(),
     **KEPT,
@@ -38,6 +49,7 @@ UNPOSTED = Family(
 OLD_UNPOSTED = Cookie(
     name="unposted",
     purpose=N_("What you sent to the social site, as versions up to 0.2 kept it. It becomes a cookie of its place."),
+    says=says,
     path="/social/",
     codec=PlacedCodec(_PLACES),
     **KEPT,

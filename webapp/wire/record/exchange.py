@@ -72,8 +72,8 @@ class Exchange:
 
     `engine` is a name in `useragent.ENGINES`, `cross_site` and `top_level` are what the browser said of the request in
     its Sec-Fetch headers, `vary` is the answer's Vary header; `strange` are the names of the site's under which another
-    program's cookie was sent; `ahead` says that the browser fetched it ahead. Older records have none of the six, or
-    another engine.
+    program's cookie was sent; `read` are those of what was sent that the answer was made with; `ahead` says that the
+    browser fetched it ahead. Older records have none of the seven, or another engine.
     """
 
     at: datetime
@@ -89,6 +89,7 @@ class Exchange:
     top_level: bool = True
     vary: str = ""
     strange: list[str] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
     ahead: bool = False
 
     @property
@@ -119,7 +120,7 @@ class Exchange:
 
 _PLAIN = (
     *("method", "path", "status", "location", "sent", "engine", "cross_site", "top_level", "vary"),
-    *("strange", "ahead"),
+    *("strange", "read", "ahead"),
 )
 
 
@@ -159,6 +160,7 @@ def observe(request: Request, response: Response, jar: Jar, registry: Registry, 
         top_level=request.headers.get("Sec-Fetch-Dest", "document") == "document",
         vary=response.headers.get("Vary", ""),
         ahead=fetched_ahead(request),
+        read=[name for name in dict(jar.received) if name in jar.reads],
         strange=[
             name for name, text in jar.received if (cookie := registry.find(name)) and not jar.wrote(cookie, name, text)
         ],

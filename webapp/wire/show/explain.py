@@ -1,13 +1,8 @@
 """What a cookie, an attribute or a value on the wire means, in words."""
 
-import json
 import re
-from datetime import UTC, datetime
 
-from flask import current_app
-from itsdangerous import BadData
-
-from webapp.cookies import Cookie, codecs, pair
+from webapp.cookies import Cookie, bare, pair, registry
 from webapp.i18n import N_, duration, gettext, moment
 from webapp.useragent.dates import parse_cookie_date
 
@@ -56,31 +51,15 @@ def purpose(cookie: Cookie | None, strange: bool = False) -> str:
     return cookie.purpose if cookie else _UNKNOWN
 
 
-def meaning(cookie: Cookie | None, value: str) -> str:
-    """Return what a value says, decoded, where that differs from what one can read; empty else."""
-    if cookie is None:
+def says(cookie: Cookie | None, name: str, value: str) -> str:
+    """Return what a value says, masked as a page shows it: a sentence, "" where nothing can be said."""
+    if cookie is None or cookie.says is None or not value:
         return ""
-    if cookie.library == "Flask":
-        return _session_payload(value)
+    declared = registry().find(name) or cookie  # of a member the family, which tells where its key begins
+    key = bare(name).removeprefix(declared.name) if declared.many else ""
+    if declared.secret:
+        return cookie.says(key, value)
     try:
-        decoded = cookie.codec.decode(value)
+        return cookie.says(key, declared.codec.decode(value.rsplit(".", 2)[0] if declared.signed else value))
     except ValueError:
         return ""
-    if isinstance(cookie.codec, codecs.Stamped):
-        decoded = decoded[0]
-    if isinstance(decoded, datetime):
-        return moment(decoded.astimezone(UTC))
-    return decoded if isinstance(cookie.codec, codecs.Text) and decoded != value else ""
-
-
-def _session_payload(value: str) -> str:
-    """Return the session's content: it is signed, not encrypted, so anyone who holds it can read it."""
-    payload = value.rsplit(".", 2)[0]
-    serializer = current_app.session_interface.get_signing_serializer(current_app)
-    try:
-        content = dict(serializer.load_payload(payload.encode("latin-1")))
-    except (BadData, ValueError, TypeError, AttributeError):
-        return ""
-    # The ids in it are worthless without the signature, but nobody needs to read them out to a class.
-    shown = {key: f"{text[:4]}…" if isinstance(text, str) and len(text) > 12 else text for key, text in content.items()}
-    return json.dumps(shown, ensure_ascii=False, default=str)[:400]
