@@ -117,6 +117,15 @@ def test_nothing_is_said_before_the_cookies_are_there(app):
     assert not Browser(app).get("/lab/scripts").select("[data-act], main script")
 
 
+def test_a_link_of_somebody_else_reports_nothing(app):
+    """What a script saw is told in the address, and anybody can write one: it counts on the way from page to page."""
+    browser = begun(app)
+    before = browser.page.one("[data-act=read] [name=before]")["value"]
+    browser.headers["Sec-Fetch-Site"] = "cross-site"
+    page = browser.get("/lab/scripts/after/read", query_string={"ran": "SyntaxError", "before": before})
+    assert verdict(page)[0] == "not-begun" and not page.select("[data-error]")
+
+
 def test_what_was_there_before_tells_nothing(app):
     """After a cookie was made, its act waits until the cookies are set anew, and a page of before says why."""
     browser = begun(app)

@@ -129,7 +129,7 @@ def test_the_page_after_the_form_says_what_is_kept(browser):
     browser.submit("main form", theme="dark", language="de")
     kept = browser.get("/shop/", headers=came).one(".kept")
     assert kept["data-preferences"] == "theme language" and "theme=dark" in kept.get_text()
-    for referer in (f"{browser.home}/shop/", "https://elsewhere.example/", "http://[", ""):
+    for referer in (f"{browser.home}/shop/", "https://elsewhere.example/preferences", "http://[", ""):
         assert not browser.get("/shop/", headers={"Referer": referer}).select(".kept")
     browser.get("/preferences")
     browser.submit("main form", theme="auto", language="")

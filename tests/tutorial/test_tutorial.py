@@ -256,11 +256,18 @@ def test_hostile_titles_in_the_address_are_answered(browser, path, title):
     assert page.status == 200 and own(page) == [] and page.select("main script") == []
 
 
+def test_a_link_can_claim_no_lifetime(browser):
+    """The lines that the form leads to say how long it was set for; somebody's link to that page can't."""
+    assert set_one(browser).select(".told")
+    page = browser.get(browser.page.url)
+    assert page.one("h1").get_text() == "The cookie has been set" and page.select(".told") == []
+
+
 @pytest.mark.parametrize("age", ["-1", "0", "34560001", "99999999", "1e3", "٣", "", "session2", "1\n"])
 def test_the_address_can_claim_no_impossible_lifetime(browser, age):
     """Lines are only shown for a lifetime that the form could have chosen."""
     set_one(browser)
-    page = browser.get("/setcookie?title=Flavour&max_age=" + quote(age))
+    page = browser.get("/setcookie?title=Flavour&max_age=" + quote(age), initiator=browser.page.url)
     assert page.one("h1").get_text() == "The cookie has been set" and page.select(".told") == []
 
 

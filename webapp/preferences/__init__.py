@@ -7,6 +7,7 @@ from flask import Flask, request
 from webapp.cookies import current_jar, whose
 from webapp.house import Feature, Place, always
 from webapp.i18n import N_
+from webapp.security import same_origin
 
 from .cookies import DOCK, LANGUAGE, PRESENTER, THEME, THEMES
 from .views import bp
@@ -29,7 +30,8 @@ def _said() -> str:
     """Return what says which preferences came, on a page that the form led to."""
     # A redirect keeps the Referer of the page with the form (W3C Referrer Policy); ours tells no other site.
     came_from = request.headers.get("Referer", "").partition("?")[0]
-    return "preferences/kept.html" if came_from.endswith(f"{request.script_root}/preferences") else ""
+    ours = came_from.endswith(f"{request.script_root}/preferences") and same_origin()
+    return "preferences/kept.html" if ours else ""
 
 
 def _kept() -> list[tuple[str, str]]:

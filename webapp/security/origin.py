@@ -56,13 +56,17 @@ def _guard() -> tuple[str, int] | None:
 def same_origin() -> bool:
     """Tell whether the browser itself says that a page of ours sent this request.
 
-    `Sec-Fetch-Site: same-origin` (W3C Fetch Metadata), or where there is none an `Origin` that is ours (RFC 6454
-    section 7). A page can forge neither; a request with neither tells nothing.
+    `Sec-Fetch-Site: same-origin` (W3C Fetch Metadata), or where there is none an `Origin` (RFC 6454 section 7) or a
+    `Referer` (RFC 9110 section 10.1.3) that is ours. A page can forge none of them; a request with none tells nothing.
+    What the address of a page says of the visitor, such as that their draft had to go, counts only then: anybody can
+    write a link.
     """
-    fetch_site = request.headers.get("Sec-Fetch-Site")
-    if fetch_site is not None:
+    headers, site = request.headers, f"{request.scheme}://{request.host}"
+    if (fetch_site := headers.get("Sec-Fetch-Site")) is not None:
         return fetch_site == "same-origin"
-    return request.headers.get("Origin") == f"{request.scheme}://{request.host}"
+    if (origin := headers.get("Origin")) is not None:
+        return origin == site
+    return headers.get("Referer", "").startswith(f"{site}/")
 
 
 def token_problem() -> str:

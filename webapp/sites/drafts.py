@@ -16,6 +16,7 @@ from flask import request
 from webapp.cookies import Category, Cookie, Family
 from webapp.i18n import N_, gettext
 from webapp.invisible import is_blank
+from webapp.security import same_origin
 
 from .recents import next_moment, views
 
@@ -120,9 +121,9 @@ class Drafts:
         return [Begun(way_to(draft.place), draft.text, at) for draft, at in self.all() if draft.place != without]
 
     def gone(self, way_to: Callable[[str], str]) -> str | None:
-        """Return where the draft was written that had to go, as the address of this page says."""
+        """Return where the draft was written that had to go, as the address says that a page of ours led to."""
         place = request.args.get("gone", "")
-        return way_to(place) if re.fullmatch(self.texts.key, place, re.ASCII) else None
+        return way_to(place) if re.fullmatch(self.texts.key, place, re.ASCII) and same_origin() else None
 
     def text(self, place: str) -> str | None:
         """Return the draft for a place."""

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from webapp.cookies import current_jar
 from webapp.i18n import gettext
-from webapp.security import open_form
+from webapp.security import open_form, same_origin
 from webapp.settings import ROOT
 from webapp.wire.show.source import coloured
 
@@ -37,7 +37,7 @@ def set_cookie() -> str | tuple[str, int] | Response:
     cookie = with_title(title)
     name, value = cookie and current_jar().wire_name(cookie), cookie and cookie.get()
     lines = []
-    if value is not None and max_age is not ...:
+    if value is not None and max_age is not ... and same_origin():
         lines = setting(cookie, name, value, max_age, current_app.config["SECURE"])
     form = SetCookieForm(
         title=title if cookie else "Name",

@@ -42,7 +42,7 @@ def _keep(browser: Browser, text: str, **fields):
     """Press "Keep as draft" on the open page."""
     form = browser.page.one("form.drafted")
     data = {tag["name"]: tag.get("value", "") for tag in form.select("input")} | {"text": text}
-    return browser.post(form.select_one("[name=keep]")["formaction"], data | fields)
+    return browser.post(form.select_one("[name=keep]")["formaction"], data | fields, initiator=browser.page.url)
 
 
 @pytest.fixture
@@ -279,7 +279,25 @@ def test_what_an_older_version_kept_is_moved(path, enter):
 def test_a_made_up_notice_says_nothing(browser, enter, gone):
     """An address that names no place is no notice."""
     path = open_thread(enter()).url
-    assert not browser.get(f"{path}?gone={gone}").select("[data-gone]")
+    assert not browser.get(f"{path}?gone={gone}", initiator=path).select("[data-gone]")
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({}, False),
+        ({"Sec-Fetch-Site": "none"}, False),
+        ({"Sec-Fetch-Site": "cross-site", "Referer": "http://localhost:8000/forum/"}, False),
+        ({"Referer": "http://localhost:8000.elsewhere.example/forum/"}, False),
+        ({"Referer": "http://localhost:8000/forum/"}, True),
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+    ],
+)
+def test_only_a_page_of_ours_leads_to_a_notice(app, headers, told):
+    """Anybody can write a link that says a draft had to go; browsers on plain http tell by the Referer whose it is."""
+    for path in ("/forum/?gone=t1", "/social/?gone=new"):
+        shown = Browser(app).get(path, headers=headers).select("[data-gone]")
+        assert bool(shown) == (told and "forum" in path)
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=LONGEST_TEXT))

@@ -16,7 +16,7 @@ from webapp.i18n import N_, P_
 from webapp.lab.cookies import LAB
 from webapp.lab.forms import shown
 from webapp.lab.predict import Fate, engines, known
-from webapp.security import open_form
+from webapp.security import open_form, same_origin
 from webapp.useragent import UserAgent, readings
 from webapp.wire.record.exchange import engine_of
 from webapp.wire.show.roundtrip import said
@@ -150,8 +150,9 @@ def after(act: str) -> str:
     if act not in ACTS:
         abort(404)
     tried, came = ACTS[act], _came()
-    before, ran = request.args.get("before", "").split(), request.args.get("ran", "")
-    read = [name for name in request.args.get("read", "").split() if name in OWN]
+    told = request.args if same_origin() else {}  # by the script, else by somebody's link
+    before, ran = told.get("before", "").split(), told.get("ran", "")
+    read = [name for name in told.get("read", "").split() if name in OWN]
     fates = _fates(tried)
     if not {OPEN, LOCKED} <= set(before):
         verdict = "not-begun"
@@ -168,7 +169,7 @@ def after(act: str) -> str:
         act=tried,
         verdict=verdict,
         expected=next(iter(fates.values()))[0].outcome,
-        guess=request.args.get("guess"),
+        guess=told.get("guess"),
         guesses=GUESSES,
         came=came,
         read=list(dict.fromkeys(read)),

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user, login_fresh, login_required
@@ -14,7 +13,6 @@ from webapp.cookies import current_jar, registry
 from webapp.forms import Form, attempt
 from webapp.i18n import N_
 from webapp.security import safe_path
-from webapp.sites.drafts import made_room
 from webapp.sites.postings import PostingForm, post_once
 from webapp.sites.recents import note_view
 from webapp.sites.sending import log_in_first
@@ -32,11 +30,6 @@ from .town import ABOUT
 bp = Blueprint("social", __name__, url_prefix="/social")
 _KINDS = {"post": (Post, PostText), "comment": (Comment, CommentText)}
 _ID = f"<int(max={reading.LARGEST}):id>"
-
-
-@bp.context_processor
-def _on_every_page() -> dict[str, Any]:
-    return {"gone": DRAFTS.gone(_way_to), "made_room": made_room}
 
 
 @bp.route("/", methods=["GET", "POST"])
