@@ -74,8 +74,8 @@ def basket(browser: Browser) -> dict[str, int]:
     """Return how many of each good the page of the basket shows."""
     browser.open("/shop/basket")
     goods = browser.all("[data-basket] [data-item]", "data-item")
-    chosen = browser.run("() => [...document.querySelectorAll('[data-basket] select')].map(list => list.value)")
-    return dict(zip(goods, map(int, chosen), strict=True))
+    written = browser.all("[data-basket] [type=number]", "value")
+    return dict(zip(goods, map(int, written), strict=True))
 
 
 def use_everything(browser: Browser, goods: Collection[str], thread: str, board: str) -> None:

@@ -170,6 +170,22 @@ def test_the_basket_is_kept_through_a_log_in(server, browser):
 
 
 @in_one_browser
+def test_a_quantity_is_a_small_field(browser):
+    """A number is written; one that the shop does not take stays, unsent, until it is mended or its good goes."""
+    for slug in SLUGS[:2]:
+        browser.open(f"/shop/{slug}")
+        browser.press("[data-add] button")
+    browser.fill(f"[name=quantity-{SLUGS[0]}]", "12")
+    browser.press("[data-basket] .buttons button:not([name])")
+    assert basket(browser) == {SLUGS[0]: 12, SLUGS[1]: 1}
+    browser.fill(f"[name=quantity-{SLUGS[1]}]", "21")
+    refused = "() => [...document.querySelectorAll('[data-basket] :invalid')].map(field => field.value)"
+    assert browser.run(refused) == ["21"]
+    browser.press(f"[data-basket] [value={SLUGS[1]}]")
+    assert basket(browser) == {SLUGS[0]: 12}
+
+
+@in_one_browser
 @pytest.mark.parametrize("choice", ["clear", "keep"])
 def test_log_out_clears_or_keeps(app_map, server, browser, choice):
     """At log-out the visitor decides: cleared, the store has no history and no draft; kept, it has both."""

@@ -45,7 +45,7 @@ TELLING = {
     "/shop/": (
         "[data-recent] [data-item]@data-item", "[data-searches] [data-item] bdi", "[data-searches] [name=pause]@value",
     ),
-    "/shop/basket": ("[data-basket] [data-item]@data-item", "[data-basket] option[selected]@value"),
+    "/shop/basket": ("[data-basket] [data-item]@data-item", "[data-basket] [type=number]@value"),
     "/shop/orders": ("[data-order]@data-order",),
     "/forum/": ("[data-recent] [data-item]@data-item", "[data-board][data-unread]@data-board", "[data-draft] a@href"),
     "/forum/ovens": (".sorting [aria-current]@href", "[data-thread][data-unread]@data-thread"),

@@ -25,7 +25,7 @@ def _held(browser) -> dict[str, str]:
 
 def _lines(page) -> dict[str, int]:
     return {
-        line["data-item"]: int(line.select_one("option[selected]")["value"])
+        line["data-item"]: int(line.select_one("input[type=number]")["value"])
         for line in page.select("[data-basket] [data-item]")
     }
 
@@ -165,13 +165,47 @@ def test_an_old_page_does_not_undo_what_another_tab_added(stranger):
     assert _lines(page) == {"bagel": 2, "pita": 2}
 
 
-@pytest.mark.parametrize("quantity", ["-1", "21", "1e1", "", "٣", "99999999999999999999", "x", "1.5", " 3"])
-def test_a_quantity_that_is_none_changes_nothing(stranger, quantity):
-    """What the select does not offer is no quantity."""
+@pytest.mark.parametrize("quantity", ["-1", "21", "1e1", "", "1.5", "1,5", "x", "9" * 20, "9" * 5000, "<b>", "\0"])
+def test_a_quantity_that_is_none_is_kept_and_named(stranger, quantity):
+    """What is no number from 1 to 20 changes nothing, stands in its field again, and is told beside it and on top."""
+    _add(stranger, "bagel", "pita")
+    page = stranger.submit("[data-basket]", **{"quantity-bagel": quantity, "quantity-pita": "2"})
+    assert page.status == 422
+    field = page.one("[name=quantity-bagel]")
+    assert field["value"] == quantity and field["aria-invalid"] == "true"
+    assert "from 1 to 20" in page.one(f"#{field['aria-describedby']}").get_text()
+    assert page.one(f'[role=alert] a[href="#{field["id"]}"]')
+    assert page.one("[name=quantity-pita]")["value"] == "2"
+    assert page.one("[data-total]")["data-total"] == str(GOODS["bagel"].price + 2 * GOODS["pita"].price)
+    assert sorted(_held(stranger).values()) == ["1", "1"]
+    page = stranger.submit("[data-basket]", **{"quantity-bagel": "3"})
+    assert page.status == 200 and _lines(page) == {"bagel": 3, "pita": 2}
+
+
+@pytest.mark.parametrize(("written", "number"), [("٣", 3), ("۱۲", 12), ("३", 3), (" 3 ", 3), ("+3", 3), ("007", 7)])
+def test_a_number_may_be_written_as_one_writes(stranger, written, number):
+    """Digits of any script count, and what stands round a number does no harm."""
     _add(stranger, "bagel")
-    page = stranger.submit("[data-basket]", **{"quantity-bagel": quantity})
-    assert page.status == 200
-    assert _lines(page) == {"bagel": 1}
+    assert _lines(stranger.submit("[data-basket]", **{"quantity-bagel": written})) == {"bagel": number}
+
+
+def test_none_of_a_good_takes_it_out(stranger):
+    """Whoever writes 0 means it; the field itself offers one to twenty."""
+    page = _add(stranger, "bagel", "pita")
+    field = page.one("[name=quantity-bagel]")
+    assert (field["type"], field["min"], field["max"]) == ("number", "1", "20")
+    assert _lines(stranger.submit("[data-basket]", **{"quantity-bagel": "0"})) == {"pita": 1}
+
+
+def test_what_is_taken_out_may_say_what_it_likes(stranger):
+    """The button needs no number in the field beside it, but in those of the other goods."""
+    page = _add(stranger, "bagel", "pita")
+    assert page.one("button[value=bagel]").has_attr("formnovalidate")
+    page = stranger.submit("[data-basket]", button="bagel", **{"quantity-bagel": "99", "quantity-pita": "x"})
+    assert page.status == 422 and len(_held(stranger)) == 2
+    assert [tag["name"] for tag in page.select("[aria-invalid]")] == ["quantity-pita"]
+    page = stranger.submit("[data-basket]", button="bagel", **{"quantity-pita": "4"})
+    assert page.status == 200 and _lines(page) == {"pita": 4}
 
 
 def test_a_failed_check_keeps_what_was_chosen(stranger):

@@ -1,14 +1,17 @@
 """The forms of the shop."""
 
 import secrets
+from collections.abc import Mapping
+from contextlib import suppress
 
-from wtforms import HiddenField, StringField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms import HiddenField, IntegerField, StringField
+from wtforms.validators import DataRequired, Length, NumberRange, Regexp
 
 from webapp.forms import Form, OpenForm
 from webapp.i18n import N_
 from webapp.sites.written import tidy
 
+from .cookies import BASKET
 from .orders import LONGEST_NAME
 
 
@@ -20,8 +23,26 @@ class SearchesForm(OpenForm):
     next = HiddenField()
 
 
-class BasketForm(Form):
-    """Change the basket; its fields depend on what is in it, so the view reads them."""
+class QuantityField(IntegerField):
+    """How many of a good, in the digits of any script."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; what is none is outside of every range, which says so in our words."""
+        with suppress(ValueError):
+            super().process_formdata(valuelist)
+
+
+def basket_form(held: Mapping[str, int], leaving: str | None = None) -> type[Form]:
+    """Return the form that changes a basket: a field `quantity-SLUG` for each good that is in it.
+
+    The one that is `leaving` may say what it likes.
+    """
+    in_range = NumberRange(0, BASKET.codec.most, N_("Please write a whole number from 1 to 20, or press “Remove”."))
+    fields = {
+        f"quantity-{slug}": QuantityField(default=quantity, validators=[in_range] if slug != leaving else [])
+        for slug, quantity in held.items()
+    }
+    return type("BasketForm", (Form,), fields)
 
 
 class CheckoutForm(Form):

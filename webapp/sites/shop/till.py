@@ -10,12 +10,12 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from webapp import clock
-from webapp.forms import attempt
+from webapp.forms import Form, attempt
 from webapp.i18n import N_, current_language, gettext, speaker
 from webapp.security import open_form
 
 from . import basket, orders, stock
-from .forms import BasketForm, CheckoutForm
+from .forms import CheckoutForm, basket_form
 from .goods import GOODS
 from .views import bp
 
@@ -34,23 +34,26 @@ def add_to_basket() -> Response | tuple[str, int]:
     try:
         basket.add(good.slug)
     except basket.FullError:
-        return _basket(
-            BasketForm(), problem=N_("Your basket is full. Please order what is in it, or take something out.")
-        ), 409
+        return _basket(problem=N_("Your basket is full. Please order what is in it, or take something out.")), 409
     return _to_basket()
 
 
 @bp.post("/basket/change")
 def change_basket() -> Response | tuple[str, int]:
-    """Take over the quantities that were chosen, take out one good, go on to the checkout: as the button says."""
-    form = BasketForm()
-    chosen = _chosen()
+    """Take over the quantities that were written, take out one good, go on to the checkout: as the button says.
+
+    What the page showed comes along, so that a form does not undo what another tab has added since.
+    """
+    held, leaving = basket.contents(), request.form.get("remove")
+    form = basket_form(held, leaving)()
     if not form.validate_on_submit():
-        return _basket(form, chosen=chosen), 422
-    for slug, quantity in chosen.items():
-        basket.put(slug, quantity)
-    if (slug := request.form.get("remove")) in basket.contents():
-        basket.put(slug, 0)
+        return _basket(form), 422
+    for slug, quantity in held.items():
+        wanted = form[f"quantity-{slug}"].data
+        if slug == leaving:
+            basket.put(slug, 0)
+        elif str(wanted) not in (str(quantity), request.form.get(f"shown-{slug}")):
+            basket.put(slug, wanted)
     return redirect(url_for("shop.checkout" if "checkout" in request.form else "shop.show_basket"), 303)
 
 
@@ -112,38 +115,23 @@ def my_orders() -> str:
     )
 
 
-def _chosen() -> dict[str, int]:
-    """Return the quantities of the form that differ from those that its page showed.
-
-    What the page showed comes along, so that a form does not undo what another tab has added since.
-    """
-    chosen = {}
-    for slug in basket.contents():
-        wanted, shown = request.form.get(f"quantity-{slug}", ""), request.form.get(f"shown-{slug}")
-        if wanted != shown and re.fullmatch("1?[0-9]|20", wanted, re.ASCII):
-            chosen[slug] = int(wanted)
-    return chosen
-
-
-def _basket(
-    form: BasketForm | None = None,
-    chosen: Mapping[str, int] | None = None,
-    left: Mapping[str, int] | None = None,
-    problem: str = "",
-) -> str:
-    """Return the page of the basket, with the quantities of `chosen` selected; `left` names what is short."""
-    held, lines, selected = basket.contents(), [], {}
+def _basket(form: Form | None = None, left: Mapping[str, int] | None = None, problem: str = "") -> str:
+    """Return the page of the basket; `left` names what is short, and is then the most that it offers."""
+    held, left = basket.contents(), left or {}
+    offered = {slug: min(quantity, left.get(slug, quantity)) for slug, quantity in held.items()}
+    if form is None and held:  # an empty basket needs no form, and so no session cookie
+        form = basket_form(offered)(formdata=None)
+    lines = []
     for slug, quantity in held.items():
-        most = (left or {}).get(slug, basket.MOST)
-        selected[slug] = min((chosen or {}).get(slug, quantity), most)
-        choices = range(min(selected[slug], 1), most + 1)
-        lines.append((GOODS[slug], quantity, selected[slug], choices, (left or {}).get(slug)))
-    # An empty basket needs no form, and so no session cookie.
+        field = form[f"quantity-{slug}"]
+        offered[slug] = offered[slug] if field.errors else field.data
+        lines.append((GOODS[slug], quantity, field, offered[slug], left.get(slug)))
     return render_template(
         "sites/shop/basket.html",
-        form=form or (BasketForm(formdata=None) if held else None),
+        form=form,
         lines=lines,
-        total=_total(selected),
+        most=basket.MOST,
+        total=_total(offered),
         problem=problem,
         cookies=basket.lines_held(),
     )
