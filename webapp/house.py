@@ -71,7 +71,8 @@ class Feature:
     `title` is what its cookies belong to, `card` what the first page says of it; both are to be translated. `parts` are
     features within it. `above` names the template of what stands above this page, "" for none. `stays` are the cookies
     that a reset between two groups leaves. Pages of a feature that is `aside` are about the others: a lesson does not
-    watch them. `recent` is what the visitor looked at, `roles` the origin of each other party, by its role.
+    watch them. `recent` is what the visitor looked at, `roles` the origin of each other party, by its role. `people` is
+    the address that with a name behind it shows somebody who has an account.
     """
 
     name: str = ""
@@ -85,6 +86,7 @@ class Feature:
     stays: tuple[Cookie, ...] = ()
     aside: bool = False
     recent: Callable[[], list[Recent]] = list
+    people: Callable[[], str] = str
     roles: Callable[[], Mapping[str, str]] = dict
     lessons: Mapping[str, Any] = field(default_factory=dict)
 
@@ -175,6 +177,10 @@ class House:
         """Return what the visitor looked at anywhere, with the title of the feature, the newest first."""
         found = [(item, feature.title) for feature in self.features.values() for item in feature.recent()]
         return sorted(found, key=lambda pair: pair[0].at, reverse=True)
+
+    def people(self) -> str:
+        """Return the address that with a name behind it shows somebody; "" where no feature shows people."""
+        return next(filter(None, (feature.people() for feature in self.features.values())), "")
 
     def cookies(self) -> Iterator[Cookie]:
         """Yield the declarations of every feature."""

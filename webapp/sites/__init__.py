@@ -1,6 +1,6 @@
 """The little sites, found by looking: each package in this folder is one, and none knows another.
 
-What all of them share stands beside them: `recents`, `written`, `postings`, `people`, `words`.
+What all of them share stands beside them: `recents`, `written`, `postings`, `people`, `portraits`, `words`.
 """
 
 import logging
@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 from webapp.cookies import Family
 from webapp.database import writing
 from webapp.house import Feature, Place, always, house
+
+from .portraits import portraits
 
 _log = logging.getLogger(__name__)
 
@@ -57,8 +59,8 @@ def sites(app: Flask | None = None) -> list[Site]:
 
 
 def draw(app: Flask) -> dict[str, bytes]:
-    """Return the pictures of all sites."""
-    return {path: content for site in sites(app) for path, content in site.draw().items()}
+    """Return the pictures of the people, and those of all sites."""
+    return portraits() | {path: content for site in sites(app) for path, content in site.draw().items()}
 
 
 def fill(app: Flask) -> None:

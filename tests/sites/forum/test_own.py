@@ -114,4 +114,27 @@ def test_a_closed_account_leaves_no_words(talk):
     assert texts(page) == ["A fortnight."] and page.one("[data-trace]").get_text().startswith("Gone with the account")
     assert "Nora" not in page.text and "Rye keeps" not in page.soup.get_text()
     assert not ole.get("/forum/search?q=keep").select("[data-post]")
-    assert "Somebody who left" in ole.get("/forum/ovens").text
+    gone = page.select("[data-post]")[0]
+    assert not gone.select("a.talker, img") and "Somebody who has left" in gone.get_text()
+    board = ole.get("/forum/ovens")
+    assert "Somebody who has left" in board.text and board.select("[data-thread] .talker img") == []
+
+
+def test_people_have_a_face_and_a_page(talk):
+    """Whoever wrote is named with their picture, and that leads to their page: in a thread, on a board, in a search."""
+    path, nora, _ = talk
+    visitor = Browser(nora.app)
+    written = visitor.get(path).select("[data-post] .by .talker")
+    assert [(tag["href"], tag.get_text(strip=True)) for tag in written] == [
+        ("/social/@Nora", "Nora"), ("/social/@Ole", "Ole"),
+    ]  # fmt: skip
+    faces = [tag.img["src"] for tag in written]
+    assert len({*faces}) == 2
+    opened, last = visitor.get("/forum/ovens").select("[data-thread] .talker")
+    assert (opened["href"], opened.img["src"], last["href"]) == ("/social/@Nora", faces[0], "/social/@Ole")
+    (found,) = visitor.get("/forum/search?q=fortnight").select("[data-post] .talker")
+    assert (found["href"], found.img["src"]) == ("/social/@Ole", faces[1])
+    for face in faces:
+        assert visitor.get(face).headers["Content-Type"].startswith("image/svg+xml")
+    page = visitor.get(found["href"])
+    assert page.one("[data-person=Ole] img")["src"] == faces[1]

@@ -32,7 +32,7 @@ def test_a_thread_and_an_answer(enter):
     assert page.one(f"#{anchor} .prose strong").get_text() == "week"
     page = visitor.get(path)
     assert texts(page) == ["How long does rye keep?", "A week , if you let it."]
-    assert [by.get_text() for by in page.select("[data-post] .by b")] == ["Nora", "Ole"]
+    assert [by.get_text() for by in page.select("[data-post] .by .talker")] == ["Nora", "Ole"]
     page = visitor.get("/forum/ovens")
     assert "1 reply" in page.text and "Ole" in page.text
     assert "Rye" in visitor.get("/forum/").text

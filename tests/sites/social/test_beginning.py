@@ -6,10 +6,10 @@ from tests.browsing import Browser
 from webapp import clock
 from webapp.accounts.users import TOWNSPEOPLE
 from webapp.database import reading, writing
-from webapp.house import house
+from webapp.sites import draw
+from webapp.sites.portraits import portrait_of
 from webapp.sites.social.beginning import fill
 from webapp.sites.social.models import Comment, Like, Post
-from webapp.sites.social.portraits import portrait_of
 from webapp.sites.social.town import ABOUT, POSTS
 
 
@@ -61,5 +61,4 @@ def test_everybody_of_the_town_has_a_page(make_app):
 
 def test_a_portrait_is_a_file_of_the_site(app):
     """Whatever number an account has, its picture is there."""
-    paths = set(house(app).features["social"].draw())
-    assert {portrait_of(number) for number in range(1, 100)} <= paths
+    assert {portrait_of(number) for number in range(1, 100)} <= set(draw(app))

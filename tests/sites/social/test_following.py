@@ -132,3 +132,15 @@ def test_an_expired_form_does_nothing_yet(enter, author, app):
     assert page.status == 422 and page.select(".problems") and _follows(app) == 0
     browser.submit("#follow", button="y")
     assert _follows(app) == 1
+
+
+def test_the_way_to_one_s_own_page(enter, browser):
+    """Whoever is logged in comes from the timeline and from the account to their page; a guest has none."""
+    nora = enter("Nora")
+    for path in ("/social/", "/social/?of=following", "/account"):
+        nora.get(path)
+        page = nora.follow('main a[href="/social/@Nora"]')
+        assert page.one("[data-person=Nora]") and "This is you" in page.text, path
+    assert not browser.get("/social/").select('main a[href^="/social/@"]')
+    page = browser.post("/social/", {"text": "x" * 4000})
+    assert page.status == 422 and not page.select('.views a[href*="@"]')

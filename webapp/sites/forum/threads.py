@@ -77,7 +77,7 @@ def newest(number: int) -> dict[str, list[Row]]:
 _LISTED = (
     select(
         Thread.id, Thread.title, Thread.ours, Thread.created_at, Thread.replies, Thread.last_post_at,
-        USERS.c.name.label("author"), _LAST_AUTHORS.c.name.label("last_author"), *_NEWS,
+        Thread.author_id, USERS.c.name.label("author"), _LAST_AUTHORS.c.name.label("last_author"), *_NEWS,
     )
     .join(_Last, _Last.id == Thread.last_post_id)
     .outerjoin(_Others, _LAST_OF_OTHERS)

@@ -17,6 +17,7 @@ from webapp.i18n import N_, current_language, gettext, speaker, with_lang
 from webapp.security import open_form
 from webapp.sites.drafts import made_room, telling
 from webapp.sites.excerpts import excerpt, marked
+from webapp.sites.portraits import portrait_of
 from webapp.sites.recents import note_view
 from webapp.sites.written import TRACES, may_change, may_take_down, shown
 from webapp.visits import current_visit
@@ -43,11 +44,12 @@ bp = Blueprint("forum", __name__, url_prefix="/forum")
 
 
 class Listed(NamedTuple):
-    """A thread as its board lists it; a closed account leaves no `author`."""
+    """A thread as its board lists it; a closed account leaves no `author`, and no `face`."""
 
     id: int
     title: str
     author: str | None
+    face: str | None
     at: datetime
     replies: int
     last_post_at: datetime
@@ -60,6 +62,7 @@ class Said(NamedTuple):
 
     id: int
     author: str | None
+    face: str | None
     text: Markup
     at: datetime
     edited_at: datetime | None
@@ -77,6 +80,7 @@ class Found(NamedTuple):
     title: Markup
     board: str
     author: str | None
+    face: str | None
     at: datetime
     text: Markup
     why: str | None
@@ -188,6 +192,7 @@ def take_down(id: int) -> str | tuple[str, int] | Response:
         "sites/forum/take_down.html",
         form=form,
         post=post,
+        face=portrait_of(post.author_id),
         html=render(shown(post.text, post.ours)),
         back=back,
         board=BOARDS[post.board],
@@ -244,6 +249,7 @@ def _found(row: Row, words: list[Wanted]) -> Found:
         title=with_lang(title, heading := marked(title, fits)),
         board=BOARDS[row.board].title,
         author=row.author,
+        face=portrait_of(row.author_id),
         at=row.created_at,
         text=with_lang(text, part := excerpt(render(text), fits, before=8, length=36)),
         why=None if "<mark>" in heading + part else _ELSEWHERE if row.ours else _IN_A_LINK,
@@ -309,6 +315,7 @@ def _board_page(found: Board, button: Callable[[], ButtonForm]) -> str:
             id=row.id,
             title=threads.title_of(row.title, row.ours),
             author=row.author,
+            face=portrait_of(row.author_id),
             at=row.created_at,
             replies=row.replies,
             last_post_at=row.last_post_at,
@@ -345,6 +352,7 @@ def _thread_page(row: Row, form: ReplyForm | None, **kept: Any) -> str:
         Said(
             id=post.id,
             author=post.author,
+            face=portrait_of(post.author_id),
             text=render(shown(post.text, post.ours, translate)),
             at=post.created_at,
             edited_at=post.edited_at,

@@ -1,13 +1,12 @@
 """The social site: what people post, and whether it still knows who comes back."""
 
-from flask import Flask
+from flask import Flask, url_for
 
 from webapp.i18n import N_
 from webapp.sites import Site
 
 from .beginning import fill
 from .cookies import BEGUN, OLD_UNPOSTED, RECENT, UNPOSTED
-from .portraits import PORTRAITS, draw, portrait_of
 from .recent import recently_viewed
 from .views import bp
 
@@ -24,6 +23,6 @@ def init_app(app: Flask) -> Site:
         cookies=(RECENT, BEGUN, UNPOSTED, OLD_UNPOSTED),
         viewed=RECENT,
         recent=recently_viewed,
-        draw=lambda: {portrait_of(number): draw(number).encode() for number in range(PORTRAITS)},
+        people=lambda: url_for("social.index") + "@",
         fill=fill,
     )

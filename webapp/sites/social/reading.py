@@ -10,12 +10,12 @@ from sqlalchemy import Alias, FromClause, Row, Select, bindparam, func, literal_
 from webapp.database import Moment, reading
 from webapp.i18n import current_language, speaker
 from webapp.sites.people import USERS
+from webapp.sites.portraits import portrait_of
 from webapp.sites.recents import end_of
 from webapp.sites.written import TRACES, may_change, may_take_down, shown
 from webapp.visits import current_visit
 
 from .models import Comment, Follow, Like, Post
-from .portraits import portrait_of
 
 POSTS = 20  # a page
 COMMENTS = 50
@@ -181,7 +181,7 @@ def _cards(rows: Iterable[Row]) -> Iterator[Card]:
         yield Card(
             id,
             name,
-            portrait_of(author_id) if author_id else None,
+            portrait_of(author_id),
             "" if removed_at else shown(text, ours, translate),
             at,
             edited_at is not None,

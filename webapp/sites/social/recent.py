@@ -10,11 +10,11 @@ from webapp.house import Recent
 from webapp.i18n import gettext as _
 from webapp.sites import recents
 from webapp.sites.people import USERS
+from webapp.sites.portraits import portrait_of
 from webapp.sites.written import shown
 
 from .cookies import RECENT
 from .models import Post
-from .portraits import portrait_of
 from .reading import LARGEST
 
 _LONGEST_TITLE = 40

@@ -13,6 +13,7 @@ from webapp.cookies import current_jar, registry
 from webapp.forms import Form, attempt
 from webapp.i18n import N_
 from webapp.security import safe_path
+from webapp.sites.portraits import portrait_of
 from webapp.sites.postings import PostingForm, post_once
 from webapp.sites.recents import note_view
 from webapp.sites.sending import log_in_first
@@ -23,7 +24,6 @@ from . import acts, reading
 from .cookies import DRAFTS, RECENT
 from .forms import LONGEST_COMMENT, LONGEST_POST, CommentForm, CommentText, FollowForm, LikeForm, PostForm, PostText
 from .models import Comment, Post
-from .portraits import portrait_of
 from .recent import recently_viewed
 from .town import ABOUT
 

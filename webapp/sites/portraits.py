@@ -1,4 +1,4 @@
-"""Draws the people of the social as gingerbread: two dozen portraits, combined from dough, icing and what they wear."""
+"""Draws the people of the town as gingerbread: two dozen portraits, combined from dough, icing and what they wear."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -181,9 +181,18 @@ def draw(number: int) -> str:
     )
 
 
-def portrait_of(user_id: int) -> str:
-    """Return the portrait that an account has for good, as a path below the static folder."""
-    return f"img/social/{user_id % PORTRAITS:02}.svg"
+def portraits() -> dict[str, bytes]:
+    """Return every portrait by its path below the static folder."""
+    return {_path(number): draw(number).encode() for number in range(PORTRAITS)}
+
+
+def portrait_of(user_id: int | None) -> str | None:
+    """Return the portrait that an account has for good, as a path below the static folder; nobody has none."""
+    return None if user_id is None else _path(user_id % PORTRAITS)
+
+
+def _path(number: int) -> str:
+    return f"img/people/{number:02}.svg"
 
 
 def _pick(choices: Sequence[T], number: int) -> T:

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from webapp.sites.social.portraits import PORTRAITS, draw, portrait_of
+from webapp.sites.portraits import PORTRAITS, draw, portrait_of, portraits
 
 SVG = "{http://www.w3.org/2000/svg}"
 every_portrait = pytest.mark.parametrize("number", range(PORTRAITS))
@@ -49,6 +49,6 @@ def test_portraits_differ() -> None:
 
 
 def test_every_account_has_one_of_the_portraits() -> None:
-    """An account of any id has a portrait that is drawn, and as many accounts in a row have one each."""
-    drawn = {f"img/social/{number:02}.svg" for number in range(PORTRAITS)}
-    assert {portrait_of(user_id) for user_id in range(1000, 1000 + PORTRAITS)} == drawn
+    """An account of any id has a portrait that is drawn, as many accounts in a row have one each; nobody has none."""
+    assert {portrait_of(user_id) for user_id in range(1000, 1000 + PORTRAITS)} == set(portraits())
+    assert portrait_of(None) is None
