@@ -112,6 +112,45 @@ def test_paper_is_white_and_holds_the_page_alone(shell, server, theme):
     assert paper["ink"] < 25 and paper["paper"] > 99
 
 
+# How far down the page what matches ends, below the bars above it; the lowest of them.
+REACH = """selector => {
+    const top = document.querySelector("main").getBoundingClientRect().top;
+    return Math.max(...[...document.querySelectorAll(selector)].map(one => one.getBoundingClientRect().bottom)) - top;
+}"""
+ITEMS = {
+    "shop": ([f"/shop/{slug}" for slug in GOODS], "h1, .lead, .portrait, .price, [data-add] button"),
+    "social": ([f"/social/{post}" for post in range(1, 31)], "h1"),
+    "forum": ([f"/forum/thread/{thread}" for thread in range(1, 19)], "h1"),
+}
+
+
+@pytest.mark.parametrize("site", ITEMS)
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_what_was_looked_at_is_in_sight(shell, server, site, language):
+    """Each thing has the last three in the first screen of a desk; of a good, a phone's has all else that one needs."""
+    paths, beginning = ITEMS[site]
+    findings = []
+    with shell.new_context(viewport={"width": 1280, "height": 800}) as context:
+        dress(context, server.url, {"language": language})
+        tab = context.new_page()
+        tab.goto(server.url)
+        with tab.expect_navigation():
+            tab.click(".ask button[value=all]")
+        for path in [*paths[-4:], *paths]:
+            tab.goto(server.url + path)
+            shown = tab.evaluate("() => document.querySelectorAll('[data-recent] [data-item]').length")
+            reach = {1280: tab.evaluate(REACH, "[data-recent] [data-item]") + 64}
+            if site == "shop":
+                tab.set_viewport_size({"width": 360, "height": 740})
+                reach[360] = tab.evaluate(REACH, f"[data-recent] [data-item], {beginning}") + 48 + 48
+                tab.set_viewport_size({"width": 1280, "height": 800})
+            if path in paths[:-4]:
+                findings += [f"{path}: {shown} shown"] * (shown != 3)
+                limits = {1280: 800, 360: 740}
+                findings += [f"{path}, {width} px: {end}" for width, end in reach.items() if end > limits[width]]
+    assert not findings, "\n".join(findings)
+
+
 @pytest.mark.parametrize("presenting", [False, True])
 def test_a_low_window_is_the_pages_alone(shell, server, presenting):
     """At a zoom of 400 % nothing sticks to an edge: whoever scrolls to a part of the page has all of the window."""

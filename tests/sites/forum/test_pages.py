@@ -139,3 +139,34 @@ def test_pages_ask_little(app, enter, travel, statements):
         nora.get("/login")
         nora.submit("#log-in", username="Nora", password="three brown loaves")
     assert nora.get("/forum/ovens").select("[data-thread][data-unread]")
+
+
+def test_a_thread_shows_the_last_three(app, browser):
+    """Beside a thread stand the three looked at before, with their boards' pictures; what is gone is none of them."""
+    ids = stored(app, 5)
+    browser.agree()
+    for id in ids:
+        page = browser.get(f"/forum/ovens/{id}")
+    items = page.select("[data-recent] [data-item]")
+    assert [item["data-item"] for item in items] == [str(id) for id in ids[3:0:-1]]
+    assert [item.a["href"] for item in items] == [f"/forum/ovens/{id}" for id in ids[3:0:-1]]
+    picture = browser.get("/forum/ovens").one(".board-head img")["src"]
+    assert {item.img["src"] for item in items} == {picture}
+    with app.app_context(), writing() as db:
+        db.execute(update(Thread).where(Thread.id == ids[3]).values(title=""))
+    page = browser.get(f"/forum/ovens/{ids[4]}")
+    assert [item["data-item"] for item in page.select("[data-recent] [data-item]")] == [str(id) for id in ids[2::-1]]
+    assert "Max-Age=0" in page.cookies_set[f"recent_forum.{ids[3]}"]
+    page = browser.follow("[data-recent] header a")
+    assert page.one("#recent") and len(page.select("#recent [data-item]")) == 4
+
+
+def test_made_up_threads_do_no_harm(app, browser):
+    """A hundred cookies of threads that never were, or can't be: the page comes, without them, and they go."""
+    (id,) = stored(app, 1)
+    browser.agree()
+    forged = [f"recent_forum.{number}=1700000000.1" for number in [*range(470000, 470099), 9999999999]]
+    header = "; ".join([*(f"{name}={value}" for name, value in browser.cookies.items()), *forged])
+    page = browser.get(f"/forum/ovens/{id}", headers={"Cookie": header})
+    assert page.status == 200 and page.select("[data-recent]") == []
+    assert "Max-Age=0" in page.cookies_set["recent_forum.9999999999"]

@@ -78,6 +78,18 @@ def test_the_current_good_is_not_listed_on_its_own_page(browser, time):
     assert _listed(page) == [SLUGS[0]]
 
 
+def test_a_good_shows_the_last_three(browser, time):
+    """The page of a good has the three looked at before it, with picture and name, and the way to all of them."""
+    page = _visit(browser, time, *SLUGS[:5])
+    assert _listed(page) == [SLUGS[3], SLUGS[2], SLUGS[1]]
+    item = page.select("[data-recent] [data-item]")[0]
+    assert item.a["href"] == f"/shop/{SLUGS[3]}" and item.img["src"].endswith(f"/img/shop/{SLUGS[3]}.svg")
+    assert item.get_text(strip=True) == GOODS[SLUGS[3]].name
+    page = browser.follow("[data-recent] header a")
+    assert page.url.endswith("/shop/#recent") and page.one("#recent")
+    assert _listed(page) == SLUGS[:5][::-1]
+
+
 def test_an_item_shows_name_picture_and_the_way_back(browser, time):
     """Each item names the good, links to it and carries a button with a name of its own."""
     _visit(browser, time, "rye-bread")

@@ -42,6 +42,18 @@ def test_not_on_one_s_own_page(visitor, fill, author):
     assert _listed(visitor.get(f"/social/{post}")) == [f"u{author}"]
 
 
+def test_a_post_and_a_person_show_the_last_three(visitor, fill, author):
+    """Beside a post or a person stand the three things looked at before, and the way to all of them."""
+    posts = fill(5)
+    for post in posts:
+        visitor.get(f"/social/{post}")
+    before = [f"p{post}" for post in posts[::-1]]
+    assert _listed(visitor.page) == before[1:4]
+    assert _listed(visitor.get("/social/@Ada")) == before[:3]
+    page = visitor.follow("[data-recent] header a")
+    assert page.one("#recent") and _listed(page) == [f"u{author}", *before]
+
+
 def test_a_long_post_is_cut_between_words(visitor, enter, say):
     """Of a long post the title holds the first words."""
     text = "wordy " * 20

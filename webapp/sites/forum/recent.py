@@ -1,39 +1,42 @@
 """What the visitor looked at in the forum."""
 
 import logging
+from collections.abc import Mapping
 
 from flask import current_app, url_for
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.cookies import current_jar
-from webapp.database import reading
 from webapp.house import Recent
 from webapp.sites import recents
 
+from . import threads
 from .cookies import RECENT
-from .models import Thread
-from .threads import LARGEST_ID, title_of
 from .town import BOARDS
 
-_NAMED = select(Thread.id, Thread.board, Thread.title, Thread.ours).where(
-    Thread.id.in_(bindparam("ids", expanding=True)), Thread.title != ""
-)
 _log = logging.getLogger(__name__)
 
 
 def recently_viewed() -> list[Recent]:
-    """Return the threads that this browser opened, the newest first; a cookie for one that is gone is deleted."""
-    seen = recents.views(RECENT)
-    if not seen:
-        return []
+    """Return the threads that this browser opened, the newest first; none while the database is down."""
     try:
-        ids = [int(id) for id, *_ in seen if int(id) <= LARGEST_ID]
-        found = {str(row.id): row for row in reading().execute(_NAMED, {"ids": ids})}
+        return listed(threads.find(opened())) if recents.views(RECENT) else []
     except SQLAlchemyError as error:
         _log.error("the database does not answer: %s", error.__class__.__name__)
         return []
-    recents.drop(RECENT, [id for id, *_ in seen if id not in found])
+
+
+def opened() -> list[int]:
+    """Return the ids that this browser says it opened, of those that a thread may have."""
+    return [int(id) for id, *_ in recents.views(RECENT) if int(id) <= threads.LARGEST_ID]
+
+
+def listed(found: Mapping[int, Row]) -> list[Recent]:
+    """Return which of the threads `found` this browser opened; a cookie for one that is gone is deleted."""
+    rows = {str(id): row for id, row in found.items() if row.title}
+    seen = recents.views(RECENT)
+    recents.drop(RECENT, [id for id, *_ in seen if id not in rows])
     forum, asset, cookie = (
         url_for("forum.index"),
         current_app.jinja_env.globals["asset"],
@@ -42,13 +45,13 @@ def recently_viewed() -> list[Recent]:
     return [
         Recent(
             id=id,
-            title=title_of(found[id].title, found[id].ours),
-            url=f"{forum}{found[id].board}/{id}",
-            picture=asset(BOARDS[found[id].board].picture),
+            title=threads.title_of(rows[id].title, rows[id].ours),
+            url=f"{forum}{rows[id].board}/{id}",
+            picture=asset(BOARDS[rows[id].board].picture),
             cookie=cookie + id,
             value=RECENT.codec.encode((at, post)),
             at=at,
         )
         for id, at, post in seen
-        if id in found
+        if id in rows
     ]

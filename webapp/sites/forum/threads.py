@@ -1,7 +1,7 @@
 """Reading the forum: boards, threads, posts, search. Pages follow keys, so page 1000 costs what the first costs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -118,14 +118,14 @@ def on_board(board: str, order: str, before: str | None) -> tuple[Sequence[Row],
     return rows[:A_BOARD_PAGE], f"{moment}{last.id}"
 
 
-_THREAD = select(
+_SOME = select(
     Thread.id, Thread.board, Thread.title, Thread.ours, Thread.replies, Thread.first_post_id, Thread.last_post_id
-).where(Thread.id == bindparam("id"))
+).where(Thread.id.in_(bindparam("ids", expanding=True)))
 
 
-def find(id: int) -> Row | None:
-    """Return a thread, None when there is none."""
-    return reading().execute(_THREAD, {"id": id}).one_or_none()
+def find(ids: Iterable[int]) -> dict[int, Row]:
+    """Return threads by their ids; what is no thread is missing."""
+    return {row.id: row for row in reading().execute(_SOME, {"ids": list(ids)})}
 
 
 _POST = (

@@ -27,7 +27,7 @@ from .cookies import DRAFTS, READ, SORT
 from .forms import ButtonForm, ReplyForm, ThreadForm
 from .index import Wanted, wanted
 from .markup import render
-from .recent import recently_viewed
+from .recent import listed, opened, recently_viewed
 from .sending import fill, form_sent, send, write_page
 from .town import BOARDS, Board
 from .unread import Memory, Read, note_shown, told_by
@@ -137,13 +137,15 @@ def thread(board: str, id: int) -> str | Response:
     if request.method == "POST":
         form = ReplyForm()
         return send(form, f"t{id}", write, lambda **kept: _thread_page(_thread(id), form, **kept))
-    row = _thread(id)
+    found = threads.find([id, *opened()])
+    row = found.get(id) or abort(404)
     if row.board != board:
         query = request.query_string.decode("latin-1")
         return redirect(url_for(".thread", board=row.board, id=id) + ("?" + query if query else ""), 302)
     if "new" in request.args:
         return redirect(_first_new(row), 302)
-    return _thread_page(row, ReplyForm() if current_user.is_authenticated else None)
+    recent = [item for item in listed(found) if item.id != str(id)]
+    return _thread_page(row, ReplyForm() if current_user.is_authenticated else None, recent=recent)
 
 
 @bp.route("/<board>/new", methods=["GET", "POST"])
@@ -261,7 +263,7 @@ def _board(slug: str) -> Board:
 
 
 def _thread(id: int) -> Row:
-    return threads.find(id) or abort(404)
+    return threads.find([id]).get(id) or abort(404)
 
 
 def _post(id: int) -> Row:

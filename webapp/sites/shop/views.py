@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from webapp.house import Recent
-from webapp.i18n import current_language, speaker
+from webapp.i18n import current_language, gettext, speaker
 from webapp.security import open_form, safe_path
 from webapp.sites.recents import note_view
 
@@ -25,6 +25,7 @@ from .search import LONGEST_QUERY, why
 from .search import search as find
 
 _A_PAGE = 24
+_SENTENCES = re.compile(r"(?<=[.!?؟…])\s+")  # a story has two: the first stands above the button
 _FEW = 10  # from here on the page of a good says how many are left
 
 bp = Blueprint("shop", __name__, url_prefix="/shop")
@@ -72,10 +73,14 @@ def good(slug: str) -> str:
     if slug not in GOODS:
         abort(404)
     note_view(RECENT, slug)
-    viewed = recently_viewed()
+    viewed, story = recently_viewed(), gettext(GOODS[slug].story)
+    beginning, rest = _SENTENCES.split(story, maxsplit=1)
     return render_template(
         "sites/shop/good.html",
         good=GOODS[slug],
+        story=story,
+        beginning=beginning,
+        rest=rest,
         categories=CATEGORIES,
         tags=TAGS,
         left=_few_left(slug),
