@@ -137,6 +137,11 @@ class Sending:
     alike: bool = False
 
 
+# Cookies that were set and sent, with an address, a name nobody can break in two, and lines that were joined.
+PASTED = (
+    "Host: shop.example\nCookie: sid=42; token=kq8f0a7d6f5b4c3e2d1a\nSet-Cookie: a=1; SameSite=None, b=2; Crunchy\n"
+    f"Set-Cookie: {'long' * 30}={'long' * 90}; Domain=.shop.example; Path=/{'long' * 30}; Max-Age=60; Secure; HttpOnly"
+)
 # Forms whose page comes back: filled in wrongly on purpose, to look at a preview, or when the goods are gone.
 SENDINGS = {
     "visitor": [
@@ -148,6 +153,8 @@ SENDINGS = {
         Sending("/lab?preset=host", "#lab", status=200),
         Sending("/lab?preset=error", "#lab", status=404),
         Sending("/lab?name=lab-a", "#build", {"max_age": "10"}, status=200, alike=True),
+        Sending("/lab/paste", "#paste", {"text": "{"}),
+        Sending("/lab/paste", "#paste", {"text": PASTED}, status=200),
         Sending("/lab/cross", "#begin", status=200),
         Sending("/lab/clock", "#begin", status=200),
         Sending("/lab/trust", "#begin", status=200),
