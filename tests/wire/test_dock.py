@@ -8,8 +8,10 @@ from bs4 import BeautifulSoup
 from tests.browsing import Browser
 from webapp import clock
 from webapp.database import engines
+from webapp.i18n import LANGUAGES
 from webapp.wire.record import store
 from webapp.wire.record.masking import MASK
+from webapp.wire.show import explain
 
 
 def choose_dark(browser: Browser):
@@ -123,6 +125,14 @@ def test_each_attribute_explains_itself(browser):
         "SameSite",
     ]
     assert all(term.find_next_sibling("dd").get_text(strip=True) for term in terms)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_no_attribute_is_not_explained(app, language):
+    """An attribute that nobody knows, and an odd value of one, have no sentence, in whatever language."""
+    with app.test_request_context(headers={"Accept-Language": language}):
+        assert explain.attribute("Path", "/")
+        assert explain.attribute("Crunchy", "") == explain.attribute("SameSite", "odd") == ""
 
 
 def test_a_deleted_cookie(browser):

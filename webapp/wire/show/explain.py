@@ -32,7 +32,7 @@ GONE = N_("Zero seconds, a date in the past: the browser deletes the cookie now.
 
 
 def attribute(name: str, value: str) -> str:
-    """Return a sentence on one attribute of a Set-Cookie line (RFC 6265bis section 4.1.2)."""
+    """Return a sentence on one attribute of a Set-Cookie line, "" for one unknown (RFC 6265bis section 4.1.2)."""
     if name == "Max-Age" and re.fullmatch("-?[0-9]{1,9}", value):
         seconds = int(value)
         return gettext(GONE) if seconds <= 0 else gettext(_ATTRIBUTES[name], duration=duration(seconds))
@@ -41,7 +41,8 @@ def attribute(name: str, value: str) -> str:
         if when is None:
             return ""
         return gettext(GONE) if when.year <= 1970 else gettext(_ATTRIBUTES[name], moment=moment(when))
-    return gettext(_ATTRIBUTES.get(name) or _ATTRIBUTES.get(pair(name, value), ""))
+    known = _ATTRIBUTES.get(name) or _ATTRIBUTES.get(pair(name, value))
+    return gettext(known) if known else ""  # of an empty text a catalogue has its own head
 
 
 def purpose(cookie: Cookie | None, strange: bool = False) -> str:
