@@ -1,8 +1,10 @@
 """A browser that keeps no cookie is told so by the page after its first form."""
 
 import pytest
+from flask import redirect
 
 from tests.browsing import Browser
+from webapp.cookies import current_jar
 
 FORMS = {
     "consent": ("/shop/", ".ask form", {"button": "all"}),
@@ -46,6 +48,15 @@ def test_the_mark_goes_with_the_next_form(app):
     assert page.url.endswith("/shop/?cookies=set")
     browser.follow('header a[href^="/preferences"]')
     assert browser.submit("main form", theme="dark").url.endswith("/shop/")
+
+
+@pytest.mark.parametrize(("line", "missed"), [("a=1", True), ("a=Max-Age=0; Path=/", True), ("a=; Max-Age=-1", False)])
+def test_a_line_that_stands_by_itself_counts_by_what_it_does(app, line, missed):
+    """Whether the lab's line deletes is read as the dock reads it, whatever letters its value has."""
+    with app.test_request_context("/lab/send", method="POST"):
+        current_jar().add_line(line)
+        answer = app.process_response(app.make_response(redirect("/", 303)))
+    assert answer.location == ("/?cookies=set" if missed else "/")
 
 
 def test_what_is_only_deleted_is_not_missed(app):

@@ -7,6 +7,7 @@ from flask import Flask, Response, g, request
 from webapp.cookies import current_jar
 from webapp.house import Feature
 from webapp.security import same_origin
+from webapp.wire.record.exchange import SetCookie
 
 _MARK = "cookies=set"
 
@@ -34,9 +35,8 @@ def _tell(response: Response) -> Response:
 
 def _sets() -> bool:
     jar = current_jar()
-    return any(write.text is not None for write in jar.writes.values()) or any(
-        "Max-Age=0" not in line for line, _ in jar.lines
-    )
+    written = any(write.text is not None for write in jar.writes.values())
+    return written or not all(SetCookie(*line).deletes for line in jar.lines)
 
 
 def _said() -> str:

@@ -2,8 +2,10 @@
 
 from urllib.parse import urlencode
 
-from flask import current_app, request
+from flask import request
 from itsdangerous import BadData, TimestampSigner
+
+from webapp.security.tokens import keys
 
 _HOUR = 3600
 
@@ -32,5 +34,4 @@ def _query() -> bytes:
 
 
 def _signer() -> TimestampSigner:
-    config = current_app.config
-    return TimestampSigner([*config["SECRET_KEY_FALLBACKS"], config["SECRET_KEY"]], salt="crumb.lab.told")
+    return TimestampSigner(keys(), salt="crumb.lab.told")

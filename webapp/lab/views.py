@@ -1,6 +1,6 @@
 """The pages of the lab: the form and its prediction, the sending, and what came of it."""
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -11,6 +11,7 @@ from webapp.cookies import pair
 from webapp.house import house
 from webapp.kept import no_proof
 from webapp.security import open_form
+from webapp.security.tokens import keys
 from webapp.wire.record.exchange import engine_of
 from webapp.wire.show.roundtrip import said
 
@@ -118,5 +119,4 @@ def _fates(lines: list[str], ask: str) -> dict[str, list[Fate]]:
 
 
 def _serializer() -> URLSafeTimedSerializer:
-    keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
-    return URLSafeTimedSerializer(keys, salt="crumb.lab.answered")
+    return URLSafeTimedSerializer(keys(), salt="crumb.lab.answered")

@@ -12,6 +12,7 @@ from .limits import Limits
 from .origin import RESTS, accepts_cross_site, open_form, same_origin, send_again, token_problem
 from .paths import here, safe_path
 from .session import SessionInterface
+from .tokens import keys
 
 __all__ = [
     "RESTS", "SESSION", "accepts_cross_site", "allow_forms_to", "allow_own_frames", "here",
@@ -30,7 +31,7 @@ def init_app(app: Flask) -> Feature:
         # Each form checks its token itself, so that a failed check shows the same form with the text kept.
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SECRET_KEY=[*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]],
+        WTF_CSRF_SECRET_KEY=keys(app),
         WTF_CSRF_SSL_STRICT=False,
     )
     app.session_interface = SessionInterface()

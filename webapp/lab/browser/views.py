@@ -9,7 +9,7 @@ import re
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
 
@@ -23,6 +23,7 @@ from webapp.lab.hosts import address, lost
 from webapp.lab.predict import engines
 from webapp.lab.ways import third_parties
 from webapp.security import accepts_cross_site
+from webapp.security.tokens import keys
 from webapp.useragent import ENGINES
 from webapp.wire.record.exchange import engine_of, fetched_ahead
 
@@ -265,5 +266,4 @@ def _age(ticket: str) -> float | None:
 
 
 def _serializer() -> URLSafeSerializer:
-    keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
-    return URLSafeSerializer(keys, salt="crumb.lab.browser")
+    return URLSafeSerializer(keys(), salt="crumb.lab.browser")

@@ -7,7 +7,7 @@ moved stands in the address, so it is moved for one visitor and one page.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from itsdangerous import BadData, TimestampSigner
 from werkzeug.wrappers import Response
 
@@ -18,6 +18,7 @@ from webapp.i18n import N_
 from webapp.lab.cookies import LAB
 from webapp.lab.predict import engines
 from webapp.security import open_form
+from webapp.security.tokens import keys
 from webapp.useragent import UserAgent, readings
 from webapp.wire.record.exchange import engine_of
 
@@ -118,8 +119,7 @@ def _signer(at: datetime) -> TimestampSigner:
         def get_timestamp(self) -> int:
             return int(at.timestamp())
 
-    keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
-    return Shifted(keys, salt="crumb.lab.ticket")
+    return Shifted(keys(), salt="crumb.lab.ticket")
 
 
 def _page(problem: str | None = None) -> str:
