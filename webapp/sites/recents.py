@@ -35,8 +35,9 @@ def note_view(family: Family, key: str, *more: Any) -> None:
 def views(family: Family) -> list[tuple[Any, ...]]:
     """Return (key, time) and what more a cookie says, newest first; one with a time that we never wrote is deleted."""
     seen = [(key, *(value if isinstance(value, tuple) else (value,))) for key, value in family.items()]
-    drop(family, (key for key, at, *_ in seen if is_made_up(at)))
-    return [view for view in seen if not is_made_up(view[1])]
+    made_up = [key for key, at, *_ in seen if is_made_up(at)]
+    drop(family, made_up)
+    return [view for view in seen if view[0] not in made_up]
 
 
 def drop(family: Family, keys: Iterable[str]) -> None:

@@ -37,17 +37,14 @@ def listed(found: Mapping[int, Row]) -> list[Recent]:
     rows = {str(id): row for id, row in found.items() if row.title}
     seen = recents.views(RECENT)
     recents.drop(RECENT, [id for id, *_ in seen if id not in rows])
-    forum, asset, cookie = (
-        url_for("forum.index"),
-        current_app.jinja_env.globals["asset"],
-        current_jar().wire_name(RECENT),
-    )
+    forum, pictures = url_for("forum.index"), current_app.jinja_env.globals["asset"]("")
+    cookie = current_jar().wire_name(RECENT)
     return [
         Recent(
             id=id,
             title=threads.title_of(rows[id].title, rows[id].ours),
             url=f"{forum}{rows[id].board}/{id}",
-            picture=asset(BOARDS[rows[id].board].picture),
+            picture=pictures + BOARDS[rows[id].board].picture,
             cookie=cookie + id,
             value=RECENT.codec.encode((at, post)),
             at=at,

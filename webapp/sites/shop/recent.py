@@ -13,7 +13,7 @@ from .goods import GOODS
 
 def recently_viewed() -> list[Recent]:
     """Return what this browser looked at, the newest first; a cookie for a good long gone is deleted."""
-    shop, asset = url_for("shop.index"), current_app.jinja_env.globals["asset"]
+    shop, pictures = url_for("shop.index"), current_app.jinja_env.globals["asset"]("img/shop/")
     cookie, speak = current_jar().wire_name(RECENT), speaker(current_language())
     seen = recents.views(RECENT)
     recents.drop(RECENT, [slug for slug, _ in seen if slug not in GOODS])
@@ -22,7 +22,7 @@ def recently_viewed() -> list[Recent]:
             id=slug,
             title=speak.gettext(GOODS[slug].name),
             url=shop + slug,
-            picture=asset(f"img/shop/{slug}.svg"),
+            picture=f"{pictures}{slug}.svg",
             cookie=cookie + slug,
             value=RECENT.codec.encode(at),
             at=at,

@@ -44,14 +44,14 @@ def recently_viewed() -> list[Recent]:
     except SQLAlchemyError:
         return []
     recents.drop(RECENT, [key for key, _at in seen if key not in found])
-    site, asset = url_for("social.index"), current_app.jinja_env.globals["asset"]
+    site, pictures = url_for("social.index"), current_app.jinja_env.globals["asset"]("")
     cookie = current_jar().wire_name(RECENT)
     return [
         Recent(
             id=key,
             title=name if key[0] == "u" else _("%(name)s: %(words)s", name=name, words=_short(shown(text, ours))),
             url=f"{site}@{name}" if key[0] == "u" else f"{site}{key[1:]}",
-            picture=asset(portrait_of(person)),
+            picture=pictures + portrait_of(person),
             cookie=cookie + key,
             value=RECENT.codec.encode(at),
             at=at,

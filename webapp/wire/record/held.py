@@ -1,7 +1,7 @@
 """A page that Back brings from the browser's memory: nothing crosses the wire, and what it shows may be out of date."""
 
 from collections.abc import Iterable
-from hashlib import sha256
+from hashlib import blake2b
 
 from webapp.cookies import current_jar, pair, registry
 
@@ -20,4 +20,4 @@ def held(lines: Iterable[str] = ()) -> str:
             del cookies[line.name]
     find = registry().find
     ours = (pair(*each) for each in sorted(cookies.items()) if (cookie := find(each[0])) and cookie.path == "/")
-    return sha256("; ".join(ours).encode()).hexdigest()[:16]
+    return blake2b("; ".join(ours).encode(), digest_size=8).hexdigest()
