@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.browsing import Browser
+from tests.sites.social.test_likes import WORD
 from webapp.accounts import users
 from webapp.database import reading
 from webapp.sites.social.models import Follow
@@ -89,14 +90,11 @@ def test_the_followed_in_one_order(enter, fill, author, app):
 def test_pressed_by_eight_tabs_at_once(enter, author, app):
     """Following is done or not done, however often the button is pressed."""
     browser = enter("Nora")
-    browser.get("/social/@Ada")
-    form = browser.page.one("#follow")
-    data = {"csrf_token": form.select_one("[name=csrf_token]")["value"], "follow": "y"}
     cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
-    answers = []
+    sent, answers = {"Cookie": cookie, **WORD}, []
 
     def press() -> None:
-        answers.append(Browser(app).post("/social/@Ada", data, follow=False, headers={"Cookie": cookie}).status)
+        answers.append(Browser(app).post("/social/@Ada", {"follow": "y"}, follow=False, headers=sent).status)
 
     threads = [threading.Thread(target=press) for _ in range(8)]
     for thread in threads:
@@ -111,8 +109,7 @@ def test_nobody_follows_themselves(enter, app):
     browser = enter("Nora")
     page = browser.get("/social/@Nora")
     assert page.select("#follow") == []
-    token = browser.get("/social/").one("#write [name=csrf_token]")["value"]
-    assert browser.post("/social/@Nora", {"csrf_token": token, "follow": "y"}).status == 200
+    assert browser.post("/social/@Nora", {"follow": "y"}, headers=WORD).status == 200
     assert _follows(app) == 0
 
 
@@ -120,18 +117,18 @@ def test_without_a_log_in(browser, author, app):
     """The page links to the log-in and back; a request without log-in is sent there."""
     link = browser.get("/social/@Ada").one(".person a.button")
     assert link["href"] == "/login?next=/social/@Ada"
-    page = browser.post("/social/@Ada", {"follow": "y"})
+    page = browser.post("/social/@Ada", {"follow": "y"}, headers=WORD)
     assert page.url.endswith("/login?next=/social/@Ada") and _follows(app) == 0
     assert "/login?next=" in browser.get("/social/?of=following").url
 
 
-def test_an_expired_form_does_nothing_yet(enter, author, app):
-    """Without its token the button has to be pressed again; the page says so."""
+def test_without_a_word_of_the_browser_it_does_nothing_yet(enter, author, app):
+    """A request that no page of ours sent follows nobody; the page that says so sends it with a token."""
     browser = enter("Nora")
     page = browser.post("/social/@Ada", {"follow": "y"})
-    assert page.status == 422 and page.select(".problems") and _follows(app) == 0
-    browser.submit("#follow", button="y")
-    assert _follows(app) == 1
+    assert page.status == 422 and _follows(app) == 0
+    browser.silent = True
+    assert browser.submit("[data-once-more]").url.endswith("/social/@Ada") and _follows(app) == 1
 
 
 def test_the_way_to_one_s_own_page(enter, browser):

@@ -6,7 +6,7 @@ from webapp.i18n import N_
 from webapp.sites import Site
 
 from .beginning import fill
-from .cookies import BEGUN, OLD_UNPOSTED, RECENT, UNPOSTED
+from .cookies import BEGUN, LIKES, OLD_UNPOSTED, RECENT, UNPOSTED
 from .recent import recently_viewed
 from .views import bp
 
@@ -20,7 +20,7 @@ def init_app(app: Flask) -> Site:
         card=N_("What the people of Port Barley post. Leave without logging out, come back, and it knows you."),
         order=1,
         blueprints=(bp,),
-        cookies=(RECENT, BEGUN, UNPOSTED, OLD_UNPOSTED),
+        cookies=(RECENT, LIKES, BEGUN, UNPOSTED, OLD_UNPOSTED),
         viewed=RECENT,
         recent=recently_viewed,
         people=lambda: url_for("social.index") + "@",

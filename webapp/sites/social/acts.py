@@ -1,21 +1,26 @@
 """What people do: post, comment, like, follow, edit. Each is one transaction; twice changes nothing more than once."""
 
+import logging
 from typing import Any
 
 from flask import url_for
-from flask_login import current_user
+from flask_login import current_user, user_logged_in
 from sqlalchemy import Row, delete, exists, insert, literal, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from webapp import clock
 from webapp.database import reading, writing
 from webapp.signals import account_closing
 from webapp.sites.people import USERS
+from webapp.sites.recents import views
 from webapp.sites.written import Written, take_down
 
+from .cookies import LIKES
 from .models import Comment, Follow, Like, Post
-from .reading import COMMENTS
+from .reading import COMMENTS, LARGEST
+
+_log = logging.getLogger(__name__)
 
 
 class GoneError(Exception):
@@ -136,3 +141,15 @@ def _take_likes_back(sender: Any, session: Session, user_id: int) -> None:
         update(Post).where(Post.id.in_(liked)).values(likes=Post.likes - 1).execution_options(synchronize_session=False)
     )
     session.execute(delete(Like).where(Like.user_id == user_id).execution_options(synchronize_session=False))
+
+
+@user_logged_in.connect
+def _take_over(sender: Any, **about: Any) -> None:
+    """Make what this browser likes the likes of the account; what can't be stored now waits for the next log-in."""
+    try:
+        for post, _ in views(LIKES):
+            if int(post) <= LARGEST:
+                like(int(post))
+            LIKES[post].delete()
+    except SQLAlchemyError as error:
+        _log.error("some likes stay in the browser: %s", error.__class__.__name__)

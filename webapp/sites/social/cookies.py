@@ -8,7 +8,7 @@ from webapp.sites.drafts import KEPT, MOST, Drafts, PlacedCodec, TextCodec, says
 
 
 def _looked(key: str, at: datetime) -> str:
-    if key[0] == "u":
+    if key.startswith("u"):
         return gettext("You looked at the page of person %(number)s, %(ago)s.", number=key[1:], ago=ago(at))
     return gettext("You looked at post %(number)s, %(ago)s.", number=key[1:], ago=ago(at))
 
@@ -22,6 +22,18 @@ RECENT = Family(
     says=_looked,
     category=Category.HISTORY,
     max_age=timedelta(days=30),
+    codec=codecs.Timestamp(),
+)
+LIKES = Family(
+    name="like.",
+    key="[1-9][0-9]{0,9}",
+    limit=30,
+    purpose=N_("One post that you like, pressed while you were not logged in. A log-in makes it your account's."),
+    does=N_("what you like"),
+    says=lambda key, at: gettext("You liked post %(number)s, %(ago)s.", number=key, ago=ago(at)),
+    category=Category.NECESSARY,
+    max_age=timedelta(days=7),
+    private=True,
     codec=codecs.Timestamp(),
 )
 # Places: `new` a post, `c12` a comment on post 12, `ep12` and `ec12` another wording of a post or a comment.

@@ -3,7 +3,7 @@
 from wtforms import HiddenField, StringField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from webapp.forms import Form
+from webapp.forms import Form, OpenForm
 from webapp.i18n import N_
 from webapp.sites.postings import PostingForm
 from webapp.sites.written import tidy
@@ -47,7 +47,7 @@ class CommentForm(CommentText, PostingForm):
     """A new comment."""
 
 
-class LikeForm(Form):
+class LikeForm(OpenForm):
     """One of many buttons: `like` or `unlike` is the id of a post, `next` the page to return to."""
 
     like = StringField()
@@ -55,7 +55,7 @@ class LikeForm(Form):
     next = HiddenField()
 
 
-class FollowForm(Form):
+class FollowForm(OpenForm):
     """Two buttons, of which a page shows one."""
 
     follow = SubmitField()

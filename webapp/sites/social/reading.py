@@ -15,6 +15,7 @@ from webapp.sites.recents import end_of
 from webapp.sites.written import TRACES, may_change, may_take_down, shown
 from webapp.visits import current_visit
 
+from .likes import liked
 from .models import Comment, Follow, Like, Post
 
 POSTS = 20  # a page
@@ -25,7 +26,8 @@ LARGEST = 2**31 - 1  # the largest id that a database takes
 class Card(NamedTuple):
     """A post or comment as a list shows it; a closed account leaves no `author`.
 
-    `trace` says why the text is gone, to be translated. Only a post has counters, and may be `liked` by the visitor.
+    `trace` says why the text is gone, to be translated. Only a post has counters, and may be `liked` by the visitor: by
+    their account, or else by a cookie, which counts for them alone.
     """
 
     id: int
@@ -176,8 +178,12 @@ def _page(rows: Iterable[Row]) -> tuple[list[Card], int | None]:
 
 def _cards(rows: Iterable[Row]) -> Iterator[Card]:
     last, me = current_visit().last, current_user._get_current_object()  # the proxy looks them up at each use
+    by_cookie = set() if me.is_authenticated else liked()
     translate = speaker(current_language()).gettext
-    for name, id, text, ours, at, edited_at, removed_at, why, author_id, *rest in rows:
+    for name, id, text, ours, at, edited_at, removed_at, why, author_id, *counted in rows:
+        if counted and id in by_cookie:
+            likes, comments, _ = counted
+            counted = [likes + 1, comments, True]
         yield Card(
             id,
             name,
@@ -190,5 +196,5 @@ def _cards(rows: Iterable[Row]) -> Iterator[Card]:
             last is not None and at >= end_of(last) and author_id != me.id,
             may_change(me, author_id, removed_at),
             may_take_down(me, author_id, removed_at),
-            *rest,
+            *counted,
         )

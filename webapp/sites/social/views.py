@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user, login_fresh, login_required
@@ -12,16 +13,16 @@ from werkzeug.wrappers import Response
 from webapp.cookies import current_jar, registry
 from webapp.forms import Form, attempt
 from webapp.i18n import N_
-from webapp.security import safe_path
+from webapp.security import open_form, safe_path
 from webapp.sites.portraits import portrait_of
 from webapp.sites.postings import PostingForm, post_once
-from webapp.sites.recents import note_view
+from webapp.sites.recents import note_view, views
 from webapp.sites.sending import log_in_first
 from webapp.sites.written import may_change, may_take_down, shown
 from webapp.visits import current_visit, told_last
 
-from . import acts, reading
-from .cookies import DRAFTS, RECENT
+from . import acts, likes, reading
+from .cookies import DRAFTS, LIKES, RECENT
 from .forms import LONGEST_COMMENT, LONGEST_POST, CommentForm, CommentText, FollowForm, LikeForm, PostForm, PostText
 from .models import Comment, Post
 from .recent import recently_viewed
@@ -30,6 +31,13 @@ from .town import ABOUT
 bp = Blueprint("social", __name__, url_prefix="/social")
 _KINDS = {"post": (Post, PostText), "comment": (Comment, CommentText)}
 _ID = f"<int(max={reading.LARGEST}):id>"
+
+
+@bp.context_processor
+def _on_every_page() -> dict[str, Any]:
+    name = current_jar().wire_name(LIKES)
+    kept = [(name + key, LIKES.codec.encode(at)) for key, at in views(LIKES)]
+    return {"likes_kept": kept}
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -90,26 +98,24 @@ def show(id: int) -> Response:
 
 
 @bp.route("/@<name>", methods=["GET", "POST"])
-def person(name: str) -> tuple[str, int] | str | Response:
+@open_form
+def person(name: str) -> str | Response:
     """Show somebody and what they posted; follow them, or no longer."""
     before = _id(request.args.get("before"), reading.LARGEST)
     key = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     if len(name) > 100 or "\0" in key:
         abort(404)
     who, cards, older = reading.person(key, before) or abort(404)
-    if request.method == "POST" and not current_user.is_authenticated:
-        return current_app.login_manager.unauthorized()
     here = url_for(".person", name=who.name, before=request.args.get("before"))
-    if name != who.name and request.method != "POST":
-        return redirect(here, 303)
-    form = FollowForm() if current_user.is_authenticated else None
-    if form and form.validate_on_submit():
-        (acts.unfollow if form.unfollow.data else acts.follow)(who.id)
+    if request.method == "POST":
+        if not current_user.is_authenticated:
+            return current_app.login_manager.unauthorized()
+        (acts.unfollow if FollowForm().unfollow.data else acts.follow)(who.id)
+    if request.method == "POST" or name != who.name:
         return redirect(here, 303)
     note_view(RECENT, f"u{who.id}")
-    page = render_template(
+    return render_template(
         "sites/social/person.html",
-        form=form,
         who=who,
         face=portrait_of(who.id),
         about=ABOUT.get(who.name) if who.demo else None,
@@ -118,19 +124,27 @@ def person(name: str) -> tuple[str, int] | str | Response:
         older=older,
         recent=[item for item in recently_viewed() if item.id != f"u{who.id}"],
     )
-    return (page, 422) if request.method == "POST" else page
 
 
 @bp.post("/like")
-@login_required
+@open_form
 def like() -> tuple[str, int] | Response:
-    """Like a post, or no longer, and return to where the button was."""
+    """Like a post, or no longer, and return to where the button was; without an account a cookie remembers it."""
     form = LikeForm()
-    post = _id(form.like.data or form.unlike.data)
-    if not form.validate_on_submit():
-        return render_template("sites/social/again.html", form=form, post=post), 422
-    (acts.like if form.like.data else acts.unlike)(post)
-    return redirect(f"{safe_path(form.next.data, url_for('.index'))}#p{post}", 303)
+    post, wanted = _id(form.like.data or form.unlike.data), bool(form.like.data)
+    back = f"{safe_path(form.next.data, url_for('.index'))}#p{post}"
+    if current_user.is_authenticated:
+        (acts.like if wanted else acts.unlike)(post)
+    elif current_user.is_unasked:
+        return current_app.login_manager.unauthorized()
+    elif not wanted:
+        likes.unlike(post)
+    elif (text := acts.find(Post, post)) and not text.removed_at:
+        try:
+            likes.like(post)
+        except likes.FullError:
+            return render_template("sites/social/full.html", most=likes.MOST, back=back), 409
+    return redirect(back, 303)
 
 
 @bp.route(f"/{_ID}/edit", defaults={"kind": "post"}, methods=["GET", "POST"])
