@@ -54,11 +54,11 @@ def test_what_a_choice_says(allowed, revision, signal, preferences, history):
     ("allowed", "signal", "history"),
     [(None, False, "waits"), ((), False, "refused"), (None, True, "signal"), (OPTIONAL, True, "unseen")],
 )
-def test_what_nobody_looks_at_is_no_history(allowed, signal, history):
-    """An answer that nobody sees holds back what is allowed, of history alone; a no or a wait stays what it is."""
+def test_what_nobody_looks_at_is_no_choice_and_no_history(allowed, signal, history):
+    """An answer that nobody sees holds back what is allowed, if only for a session; a no or a wait stays what it is."""
     chosen = None if allowed is None else Choice(frozenset(allowed), "3fa9c1", NOON)
     said = answers(chosen, "3fa9c1", signal, unseen=True)
-    assert said == {**answers(chosen, "3fa9c1", signal), Category.HISTORY: history}
+    assert said == {Category.PREFERENCES: "unseen", Category.HISTORY: history}
 
 
 def choose(browser: Browser, button: str = "selected", **ticks: bool) -> None:

@@ -38,6 +38,16 @@ def test_nothing_of_history_is_written(browser, method, headers):
     assert {"seen", "visit", "recent_shop", "search_shop"} <= {name.partition(".")[0] for name in written}
 
 
+@pytest.mark.parametrize(("method", "headers"), UNSEEN)
+@pytest.mark.parametrize(
+    ("path", "name"), [("/forum/sourdough?sort=new", "forum_sort"), ("/shop/?sort=price", "shop_sort")]
+)
+def test_no_order_is_chosen(browser, method, headers, path, name):
+    """An order that an address asks for is remembered by whoever looks at it, and by no answer that nobody sees."""
+    assert name not in browser.request(method, path, headers=headers).cookies_set
+    assert name in browser.get(path).cookies_set
+
+
 def _copy(browser: Browser) -> Browser:
     other = Browser(browser.app)
     other.agree()

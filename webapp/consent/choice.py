@@ -49,12 +49,11 @@ def answers(chosen: Choice | None, revision: str, signal: bool, unseen: bool = F
     then for the browser's session (Article 29 Working Party, opinion 04/2012, section 3.6). History waits for a yes,
     and the signal is a no until then. A no still counts when the visitor is to be asked again.
 
-    An answer that nobody looks at is no visit: `unseen` holds history back that is allowed.
+    An answer that nobody looks at is no visit, and nobody's choice: `unseen` holds back what is allowed.
     """
     found = {category: _answer(category, chosen, revision, signal) for category in OPTIONAL}
-    if unseen and found[Category.HISTORY] == "yes":
-        found[Category.HISTORY] = "unseen"
-    return found
+    held: Answer = "unseen"
+    return {category: held if unseen and answer in ("yes", "session") else answer for category, answer in found.items()}
 
 
 def _answer(category: Category, chosen: Choice | None, revision: str, signal: bool) -> Answer:

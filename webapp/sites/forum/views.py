@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from webapp.i18n import N_, current_language, gettext, speaker, with_lang
 from webapp.security import open_form
+from webapp.sites import sorting
 from webapp.sites.drafts import made_room, telling
 from webapp.sites.excerpts import excerpt, marked
 from webapp.sites.portraits import portrait_of
@@ -300,11 +301,7 @@ def _way_to(place: str) -> str:
 
 
 def _board_page(found: Board, button: Callable[[], ButtonForm]) -> str:
-    order, before = request.args.get("sort"), request.args.get("before")
-    if order not in SORT.codec.options:
-        order = SORT.get()
-    elif order != SORT.get():
-        SORT.set(order)
+    order, before = sorting.order(SORT), request.args.get("before")
     if before:
         order = "active" if "." in before else "new"
     try:

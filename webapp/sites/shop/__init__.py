@@ -5,7 +5,7 @@ from flask import Flask
 from webapp.i18n import N_
 from webapp.sites import Site
 
-from .cookies import BASKET, PAUSE, RECENT, SEARCHES
+from .cookies import BASKET, PAUSE, RECENT, SEARCHES, SORT
 from .drawing import draw
 from .goods import GOODS
 from .recent import recently_viewed
@@ -21,7 +21,7 @@ def init_app(app: Flask) -> Site:
         card=N_("Bread, cakes and biscuits from Port Barley. Your browser remembers what you look at."),
         order=2,
         blueprints=(bp,),
-        cookies=(RECENT, SEARCHES, PAUSE, BASKET),
+        cookies=(SORT, RECENT, SEARCHES, PAUSE, BASKET),
         viewed=RECENT,
         recent=recently_viewed,
         draw=lambda: {f"img/shop/{good.slug}.svg": draw(good).encode() for good in GOODS.values()},

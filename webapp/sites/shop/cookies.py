@@ -24,6 +24,21 @@ RECENT = Family(
     max_age=timedelta(days=30),
     codec=codecs.Timestamp(),
 )
+_ORDERS = {
+    "shelf": N_("You want goods as they stand on the shelf."),
+    "price": N_("You want the cheapest goods first."),
+    "name": N_("You want goods in the order of their names."),
+}
+SORT = Cookie(
+    name="shop_sort",
+    purpose=N_("The order in which you like to see the goods of the shop."),
+    does=N_("the order of the goods"),
+    says=lambda key, order: gettext(_ORDERS[order]),
+    category=Category.PREFERENCES,
+    max_age=timedelta(days=400),
+    codec=codecs.Choice(*_ORDERS),
+    default="shelf",
+)
 SEARCHES = Family(
     name="search_shop.",
     key="[0-9a-f]{8}",

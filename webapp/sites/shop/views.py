@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -13,10 +13,12 @@ from werkzeug.wrappers import Response
 from webapp.house import Recent
 from webapp.i18n import current_language, gettext, speaker
 from webapp.security import open_form, safe_path
+from webapp.sites import sorting
 from webapp.sites.recents import note_view
+from webapp.sites.words import words
 
 from . import basket, searches, stock
-from .cookies import PAUSE, RECENT
+from .cookies import PAUSE, RECENT, SORT
 from .forms import SearchesForm
 from .goods import CATEGORIES, GOODS, TAGS, Good
 from .recent import recently_viewed
@@ -46,7 +48,7 @@ def _on_every_page() -> dict[str, Any]:
 
 @bp.get("/")
 def index() -> str:
-    """Show the goods, all or of one category, 24 a page."""
+    """Show the goods, all or of one category, 24 a page; `sort` chooses the order from now on."""
     category, page = request.args.get("category", ""), request.args.get("page", "1")
     if category not in ("", *CATEGORIES) or not re.fullmatch("[1-9][0-9]{0,3}", page, re.ASCII):
         abort(404)
@@ -62,7 +64,7 @@ def index() -> str:
         title=CATEGORIES.get(category),
         page=number,
         recent=viewed,
-        shelf=_shelf(category, number, current_language(), request.script_root),
+        shelf=_shelf(category, number, sorting.order(SORT), current_language(), request.script_root),
         **personal,
     )
 
@@ -140,12 +142,16 @@ def _recommended(searched: list[searches.Search], viewed: list[Recent], here: st
     return {"clues": clues, "picked": picked, "favourites": _favourites(here, current_language(), request.script_root)}
 
 
-def _address(category: str, page: int) -> str:
-    return url_for("shop.index", category=category or None, page=page if page > 1 else None)
-
-
 def _of(category: str) -> list[Good]:
     return [good for good in GOODS.values() if category in ("", good.category)]
+
+
+def _in_order(goods: list[Good], order: str, language: str) -> list[Good]:
+    if order == "price":
+        return sorted(goods, key=lambda good: good.price)
+    if order == "name":
+        return sorted(goods, key=lambda good: words(speaker(language).gettext(good.name)))
+    return goods
 
 
 @cache
@@ -156,18 +162,23 @@ def _pages(category: str) -> int:
 # Shelves and favourites are the same for everybody and never change while the app runs: written once a language and a
 # path that the site stands under.
 @cache
-def _shelf(category: str, page: int, language: str, root: str) -> Markup:
+def _shelf(category: str, page: int, order: str, language: str, root: str) -> Markup:
     """Return one page of a category as HTML, of all goods for an empty category."""
-    pages = _pages(category)
+    pages, goods = _pages(category), _in_order(_of(category), order, language)
+    here = partial(url_for, "shop.index", category=category or None)
+    # Where a browser keeps no cookies, the next page has the same order by its address.
+    leaf = partial(here, sort=order if order != SORT.default else None)
     html = render_template(
         "sites/shop/shelf.html",
         categories=CATEGORIES,
         category=category,
-        cards=_cards(_of(category)[(page - 1) * _A_PAGE : page * _A_PAGE], language),
+        order=order,
+        first=here(),
+        cards=_cards(goods[(page - 1) * _A_PAGE : page * _A_PAGE], language),
         page=page,
         pages=pages,
-        before=_address(category, page - 1) if page > 1 else None,
-        after=_address(category, page + 1) if page < pages else None,
+        before=leaf(page=page - 1 if page > 2 else None) if page > 1 else None,
+        after=leaf(page=page + 1) if page < pages else None,
     )
     return Markup(html)
 
