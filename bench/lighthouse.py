@@ -30,7 +30,7 @@ def figures() -> Iterator[Figure]:
     app = create_app()
     cookie = cookie_header(returning(app, language="en", dock=True))
     pages = {"home": "/", "shop": SHOP, "product": goods(Browser(app))[0], "log in": "/login"}
-    pages |= {"lab": "/lab?preset=host", "your browser": "/lab/browser", "cross-site bench": "/lab/cross"}
+    pages |= {"lab": "/lab/send?preset=host", "your browser": "/lab/browser", "cross-site bench": "/lab/cross"}
     pages |= {"timeline": TIMELINE, "thread": THREAD, "lesson": "/learn/first", "for instructors": "/teach"}
     database.dispose(app)
     with serve() as server:

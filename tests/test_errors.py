@@ -76,7 +76,7 @@ def test_too_much_at_once(browser, path):
     assert page.status == 413
 
 
-@pytest.mark.parametrize("path", ["/", "/no/such/page/", "/lab?lines=", "/wire?"])
+@pytest.mark.parametrize("path", ["/", "/no/such/page/", "/lab/send?lines=", "/wire?"])
 def test_too_long_an_address(app, path):
     """An address of more than 64 KB is answered with 414: no page repeats it, no record keeps it."""
     browser = Browser(app)

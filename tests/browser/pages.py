@@ -96,8 +96,10 @@ MORE = [
     "/getcookie?title=nothing",
     "/setcookie?title=Title&max_age=86400",
     "/login?next=/account",
-    "/lab?preset=delete-path",
+    "/lab/send?preset=delete-path",
     "/lab/clock?at=more",
+    "/lab/why?line=sid%3D42%3B+SameSite%3DNone&set_by=https://a.test/&to=https://a.test/&asked_by=frame&page=https://b.test/",
+    "/lab/why?line=note%3Da%3Bb&set_by=/&to=https://a.test/&before=note%3D1",
 ]
 MISSING = "/no/such/page"
 # Pages that resemble another one so much that they are looked at in English only.
@@ -149,10 +151,10 @@ SENDINGS = {
         Sending("/register", "main form.card", {"username": "x", "password": "short", "confirm": "other"}),
         Sending("/setcookie", "main form", {"title": "two words", "value": "a;b"}),
         Sending("/consent", "main form.choose", button=""),
-        Sending("/lab", "#lab", {"lines": "session=1"}),
-        Sending("/lab?preset=host", "#lab", status=200),
-        Sending("/lab?preset=error", "#lab", status=404),
-        Sending("/lab?name=lab-a", "#build", {"max_age": "10"}, status=200, alike=True),
+        Sending("/lab/send", "#lab", {"lines": "session=1"}),
+        Sending("/lab/send?preset=host", "#lab", status=200),
+        Sending("/lab/send?preset=error", "#lab", status=404),
+        Sending("/lab/send?name=lab-a", "#build", {"max_age": "10"}, status=200, alike=True),
         Sending("/lab/paste", "#paste", {"text": "{"}),
         Sending("/lab/paste", "#paste", {"text": PASTED}, status=200),
         Sending("/lab/cross", "#begin", status=200),

@@ -14,7 +14,7 @@ def test_every_preset_ends_as_predicted(browser):
     """Each line is really sent, and what the browser then sends is what the model of this browser says."""
     found = {}
     for key in PRESETS:
-        browser.open(f"/lab?preset={key}")
+        browser.open(f"/lab/send?preset={key}")
         browser.press("#lab .action")
         if PRESETS[key].failing:
             browser.press("main a.action")
@@ -51,9 +51,9 @@ def test_the_button_clears_the_lab(browser):
     """Whatever name, prefix and partition they have, the cookies of the lab go."""
     keys = ("plain", "nameless", "host", "partitioned-secure")
     for key in keys:
-        browser.open(f"/lab?preset={key}")
+        browser.open(f"/lab/send?preset={key}")
         browser.press("#lab .action")
-    browser.open("/lab")
+    browser.open("/lab/send")
     assert len(browser.all("main [data-cookie]", "data-cookie")) == len(keys)
     browser.press("#lab .quiet")
     assert browser.all("main [data-cookie]", "data-cookie") == []

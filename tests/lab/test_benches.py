@@ -20,7 +20,7 @@ OVEN = '''
         bp.get("", endpoint="door")(lambda: "It is hot.")
         return Bench(
             blueprints=(bp,), title="The oven", description="what heat does to a cookie",
-            endpoint="oven.door", order=9,
+            endpoint="oven.door", order=9, feeds=True,
             shows={"door": "Heat that no line has", "": "Crumbs below it"},
         )
 '''
@@ -36,29 +36,44 @@ def lab(tmp_path, monkeypatch, make_app) -> Browser:
     del sys.modules["webapp.lab.oven"]
 
 
-def listed(page, heading: str) -> list[tuple[str, str]]:
-    """Return address and text of each entry of the list below a heading."""
-    items = next(tag for tag in page.select("h2") if tag.get_text() == heading).find_next("ul").select("li")
-    return [(item.find("a")["href"], item.get_text()) for item in items]
+def cards(page) -> list[tuple[str, str]]:
+    """Return address and text of each card of the lab's first page."""
+    return [(card.find("a")["href"], " ".join(card.get_text(" ").split())) for card in page.select(".benches > li")]
+
+
+def shown(page) -> list[tuple[str, str]]:
+    """Return address and text of each entry of the list of what one line can't show."""
+    return [(link["href"], link.get_text()) for link in page.one("#more").find_next("ul").select("a")]
 
 
 def test_a_bench_more_is_one_folder(lab):
-    """It answers, and is listed behind the others with its title, its line, and what it shows."""
+    """It answers, and has a card behind the others, with its title, its line and a picture, and what it shows."""
     page = lab.get("/lab")
-    assert listed(page, "More of the lab")[-2] == ("/lab/oven", "The oven: what heat does to a cookie")
-    assert listed(page, "What one line can't show")[-3:-1] == [
+    assert cards(page)[-2] == ("/lab/oven", "The oven what heat does to a cookie")
+    assert page.select(".benches > li:nth-last-child(2) path[d]")
+    assert shown(lab.get("/lab/send"))[-3:-1] == [
         ("/lab/oven#door", "Heat that no line has"),
         ("/lab/oven", "Crumbs below it"),
     ]
     assert lab.app.test_client().get("/lab/oven").text == "It is hot."
 
 
-def test_every_bench_is_listed_and_leads_where_it_says(browser):
-    """Each package of the folder is in the list, once; each address answers, and each anchor stands on its page."""
-    page = browser.get("/lab")
-    rooms, shows = listed(page, "More of the lab"), listed(page, "What one line can't show")
-    assert len({url for url, _ in rooms[:-1]}) == sum(module.ispkg for module in iter_modules(webapp.lab.__path__))
-    for url, title in (*rooms, *shows):
+@pytest.mark.parametrize("page", ["/lab", "/lab/why", "/lab/why?line=a%3D1&set_by=http://a.test/&to=http://a.test/"])
+def test_what_leads_to_a_question_stands_beside_it(lab, page):
+    """A bench that feeds questions is linked from where they are asked, besides its card; the others are not."""
+    found = lab.get(page)
+    for url, beside in (("/lab/oven", 1), ("/lab/clock", 0)):
+        links = found.select(f"main a[href='{url}']")
+        assert len([link for link in links if not link.find_parent(class_="benches")]) == beside
+
+
+def test_every_bench_has_a_card_and_leads_where_it_says(browser):
+    """Each package of the folder has a card, once; each address answers, and each anchor stands on its page."""
+    front = cards(browser.get("/lab"))
+    own = {"/lab/send", "/jar"}
+    benches = [url for url, _ in front if url not in own]
+    assert len(set(benches)) == len(benches) == sum(module.ispkg for module in iter_modules(webapp.lab.__path__))
+    for url, title in (*front, *shown(browser.get("/lab/send"))):
         found = browser.get(url)
         anchor = urlsplit(url).fragment
         assert found.status == 200 and (not anchor or found.select(f"#{anchor}")), title

@@ -61,7 +61,7 @@ def test_each_preset_ends_as_predicted(app, engine, presets):
     """The form is filled, the prediction stands in front, and what came back is what it said."""
     for key in presets:
         browser = visitor(app, engine)
-        page = browser.get(f"/lab?preset={key}")
+        page = browser.get(f"/lab/send?preset={key}")
         assert page.set_cookie == [] and page.one("[data-preset]")["data-preset"] == key
         assert page.select("[data-engine]")[0]["data-engine"] == engine
         predicted = [tag["data-verdict"] for tag in page.select(f"[data-engine={engine}] [data-verdict]")]
@@ -81,18 +81,18 @@ def test_each_preset_ends_as_predicted(app, engine, presets):
 def test_an_error_keeps_what_was_typed(app):
     """Lines sent with an error come back into the form with that choice, to be changed and sent again."""
     browser = visitor(app, "chromium")
-    browser.get("/lab")
+    browser.get("/lab/send")
     browser.submit("#lab", lines="lab-a=1", failing=True)
     browser.follow("main a.action")
     page = browser.follow("main a.action")
     assert page.one("#lab textarea").get_text().strip() == "lab-a=1" and page.select("#lab [name=failing][checked]")
-    assert not browser.get("/lab?preset=plain").select("#lab [name=failing][checked]")
+    assert not browser.get("/lab/send?preset=plain").select("#lab [name=failing][checked]")
 
 
 def test_the_first_line_is_in_the_dock(app):
     """Also for somebody who did nothing yet, the page shows the answer that set the line, and who asked for it."""
     browser = visitor(app, "chromium")
-    browser.get("/lab?preset=plain")
+    browser.get("/lab/send?preset=plain")
     page = browser.submit("#lab")
     exchange = page.one('[data-exchange="POST /lab/send"]')
     assert exchange.select_one("[data-set=lab-flavour]")
@@ -102,7 +102,7 @@ def test_the_first_line_is_in_the_dock(app):
 def test_a_line_is_put_together(app):
     """The form of parts writes the line, whatever the parts are, and keeps them; sending it is another step."""
     browser = visitor(app, "chromium")
-    browser.get("/lab")
+    browser.get("/lab/send")
     page = browser.submit(
         "#build", name="lab-a", value="1", path="/lab", max_age="600", same_site="Strict", secure=True, partitioned=True
     )
@@ -112,12 +112,12 @@ def test_a_line_is_put_together(app):
     assert page.one("#build [name=max_age]")["value"] == "600"
     assert page.select("#build [name=secure][checked]") and not page.select("#build [name=http_only][checked]")
     assert browser.submit("#lab").one("[data-line]")["data-agrees"] == "yes"
-    assert browser.get("/lab?name=&value=;%0d%0a%00%ff&same_site=%F0%9F%8D%AA").status == 200
+    assert browser.get("/lab/send?name=&value=;%0d%0a%00%ff&same_site=%F0%9F%8D%AA").status == 200
 
 
 def test_engines_differ_somewhere(app):
     """The model is asked for each engine: presets show differences, and every outcome is met."""
-    sections = visitor(app, "firefox").get("/lab?preset=tab").select("[data-engine]")
+    sections = visitor(app, "firefox").get("/lab/send?preset=tab").select("[data-engine]")
     assert [section["data-engine"] for section in sections] == ["firefox", "chromium", "safari", "spec"]
     outcomes, differences, site = set(), set(), "http://localhost:8000/lab"
     for key, preset in PRESETS.items():
@@ -132,7 +132,7 @@ def test_engines_differ_somewhere(app):
 
 def test_the_prediction_waits(app):
     """Who looks at a preset sees no outcome before they ask for it: all of them are in details that are closed."""
-    page = visitor(app, "chromium").get("/lab?preset=control")
+    page = visitor(app, "chromium").get("/lab/send?preset=control")
     verdicts = page.select("main [data-verdict]")
     assert len(verdicts) == len([engine for engine in ENGINES.values() if not engine.for_its_own])
     assert all(tag.find_parent("details", class_="prediction") for tag in verdicts)
@@ -143,7 +143,7 @@ def test_the_prediction_waits(app):
 def test_the_guess_is_judged(app, guess, right):
     """Who guesses is told whether they were right; who can't tell is told nothing."""
     browser = visitor(app, "firefox")
-    browser.get("/lab?preset=plain")
+    browser.get("/lab/send?preset=plain")
     page = browser.submit("#lab", guess=guess)
     assert [tag["data-guess"] for tag in page.select("[data-guess]")] == ([right] if right else [])
 
@@ -151,21 +151,21 @@ def test_the_guess_is_judged(app, guess, right):
 def test_a_name_that_comes_twice_is_read_once(app):
     """The page says which of two the server reads: the first, of the longer path."""
     browser = visitor(app, "chromium")
-    browser.get("/lab")
+    browser.get("/lab/send")
     page = browser.submit("#lab", lines="lab-a=1; Path=/lab\nlab-a=2; Path=/lab/result")
     assert page.one("[data-read]")["data-read"] == "lab-a" and page.one("[data-read] code").get_text().endswith(
         '== "2"'
     )
-    browser.get("/lab")
+    browser.get("/lab/send")
     assert not browser.submit("#lab", lines="lab-b=1").select("[data-read=lab-b]")
 
 
 def test_what_was_there_before_tells_nothing(app):
     """A cookie that the browser had already is no proof that it kept the line."""
     browser = visitor(app, "safari")
-    browser.get("/lab")
+    browser.get("/lab/send")
     browser.submit("#lab", lines="lab-none=1")
-    browser.get("/lab")
+    browser.get("/lab/send")
     page = browser.submit("#lab", lines="lab-none=1; Secure")
     assert page.one("[data-line]")["data-agrees"] == "unknown"
 
@@ -185,7 +185,7 @@ def test_what_was_there_before_tells_nothing(app):
 def test_what_can_not_be_sent_comes_back(app, lines):
     """Nothing is set, a sentence says why, and what was typed is still there."""
     browser = visitor(app, "chromium")
-    browser.get("/lab")
+    browser.get("/lab/send")
     page = browser.submit("#lab", lines=lines)
     assert page.status == 422 and page.one(".problems a")["href"] == "#lines"
     assert page.one("textarea").get_text().split() == lines.split()
@@ -195,9 +195,9 @@ def test_what_can_not_be_sent_comes_back(app, lines):
 def test_clearing(app):
     """One button takes all of them away, here and after a result."""
     browser = visitor(app, "chromium")
-    for place in ("/lab", None):
+    for place in ("/lab/send", None):
         for key in ("plain", "nameless", "host", "secure"):
-            browser.get(f"/lab?preset={key}")
+            browser.get(f"/lab/send?preset={key}")
             browser.submit("#lab")
         if place:
             page = browser.get(place)
@@ -220,7 +220,7 @@ def test_clearing(app):
 def test_a_result_can_not_be_made_up(app, change):
     """The address of a result is signed; another one is no page."""
     browser = visitor(app, "chromium")
-    browser.get("/lab?preset=path")
+    browser.get("/lab/send?preset=path")
     page = browser.submit("#lab")
     path, _, token = page.url.removeprefix("http://localhost:8000").partition("?sent=")
     assert path == "/lab/result/docs/cookies" and browser.get(f"{path}?sent={token}").status == 200
@@ -230,9 +230,9 @@ def test_a_result_can_not_be_made_up(app, change):
 
 def test_the_form_can_be_shared_as_a_link(app):
     """Lines and path in the address fill the form; any text will do."""
-    page = visitor(app, "firefox").get("/lab?lines=lab-a%3D1%3B%20Secure&ask=docs")
+    page = visitor(app, "firefox").get("/lab/send?lines=lab-a%3D1%3B%20Secure&ask=docs")
     assert page.one("textarea").get_text().strip() == "lab-a=1; Secure" and page.one("#ask")["value"] == "docs"
-    assert visitor(app, "firefox").get("/lab?preset=none-such&ask=%00").status == 200
+    assert visitor(app, "firefox").get("/lab/send?preset=none-such&ask=%00").status == 200
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=min(EXAMPLES, 60))
@@ -243,7 +243,7 @@ def test_the_form_can_be_shared_as_a_link(app):
 def test_any_text_is_answered(app, lines, ask):
     """Whatever is typed is sent or explained, with the dock on; the page of what became of it stands."""
     browser, client = visitor(app, "chromium"), app.test_client(use_cookies=False)
-    assert client.get("/lab", query_string={"lines": lines, "ask": ask}).status_code == 200
+    assert client.get("/lab/send", query_string={"lines": lines, "ask": ask}).status_code == 200
     page = browser.post("/lab/send", {"lines": lines, "ask": ask, "guess": "stored"})
     assert page.status in (200, 422)
     if page.status == 200:
@@ -281,7 +281,7 @@ def test_a_full_lab_is_explained(app, path):
 def test_too_much_at_once_is_explained(app):
     """Lines of which each would fit, but not all of them together, come back with the reason."""
     browser = visitor(app, "chromium")
-    browser.get("/lab")
+    browser.get("/lab/send")
     page = browser.submit("#lab", lines="\n".join(f"lab-{number}={'x' * 1900}" for number in range(4)))
     assert page.status == 422 and "too much" in page.one(".problems").get_text()
     assert page.one("#lab textarea").get_text().count("x") >= 4 * 1900
@@ -314,7 +314,7 @@ def test_a_full_lab_stops_no_lesson(app):
 def test_what_is_lost_stands_on_the_face(app, preset, words):
     """Of what a line loses without being refused, and why, the result tells without opening anything."""
     browser = visitor(app, "chromium")
-    browser.get(f"/lab?preset={preset}")
+    browser.get(f"/lab/send?preset={preset}")
     page = browser.submit("#lab")
     face = [item.get_text() for item in page.select("[data-engine=chromium] li") if not item.find_parent("details")]
     assert any(words in text for text in face), face

@@ -83,7 +83,7 @@ def test_every_rule_can_be_tried(met):
 def test_what_takes_more_than_a_line_is_linked(app):
     """Each link of the lab's page below the presets leads to a page, and to a place on it."""
     browser = visitor(app, "chromium")
-    page = browser.get("/lab")
+    page = browser.get("/lab/send")
     links = [link["href"] for link in page.select("#more ~ ul a")]
     assert len(links) == 9
     for link in links:

@@ -87,7 +87,7 @@ def test_too_many_cookies_are_explained(app):
     """Where the lab's cookies are too many already, the page says so."""
     browser = visitor(app, "chromium")
     for number in range(2):
-        browser.get("/lab")
+        browser.get("/lab/send")
         browser.submit("#lab", lines=f"lab-big{number}={'x' * 3030}; Path=/lab")
     browser.get("/lab/trust")
     page = browser.submit("#begin")

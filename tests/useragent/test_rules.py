@@ -224,7 +224,7 @@ SENDING = [
     (11, SAFE, "n=v; Domain=example.org", "https://shop.example.org/docs/", {}, "n=v", rules.SENT, "spec"),
     (13, SAFE, "n=v", "https://www.example.org/docs", {}, "n=v", rules.SENT, "spec"),
     (13, SAFE, "n=v", "https://www.example.org/docs/x/y?z", {}, "n=v", rules.SENT, "spec"),
-    (13, SAFE, "n=v", "https://www.example.org/docsets", {}, "", rules.NOT_ON_PATH, "spec"),
+    (13, SAFE, "n=v", "https://www.example.org/docsets", {}, "", rules.PATH_BORDER, "spec"),
     (13, SAFE, "n=v", "https://www.example.org/DOCS/", {}, "", rules.NOT_ON_PATH, "spec"),
     (13, SAFE, "n=v", "https://www.example.org/%64ocs/", {}, "", rules.NOT_ON_PATH, "spec"),
     (13, SAFE, "n=v; Path=/docs/", "https://www.example.org/docs", {}, "", rules.NOT_ON_PATH, "spec"),

@@ -35,7 +35,7 @@ def test_every_preset_is_shown_as_it_crossed(app, engine, presets):
     for key in presets:
         preset, browser = PRESETS[key], Browser(app, **{"Sec-Fetch-Site": "same-origin", "Accept": "text/html"})
         browser.agent = UserAgent(engine)
-        browser.get(f"/lab?preset={key}")
+        browser.get(f"/lab/send?preset={key}")
         page = browser.submit("#lab")
         answer = page if preset.failing else page.before[0]
         assert set(preset.lines) <= set(answer.set_cookie), key

@@ -66,9 +66,9 @@ def test_what_is_older_than_an_hour_is_not_shown(browser, monkeypatch):
 def test_a_name_is_listed_once(browser):
     """Clearing the lab takes a line for each path a cookie may have; list and diagram name the cookie once."""
     browser.headers |= {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
-    browser.get("/lab?preset=plain")
+    browser.get("/lab/send?preset=plain")
     browser.submit("#lab")
-    browser.get("/lab")
+    browser.get("/lab/send")
     browser.post("/lab/clear")
     page = browser.get("/wire")
     clear = page.one("main [data-exchange='POST /lab/clear']")

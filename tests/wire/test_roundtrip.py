@@ -167,7 +167,7 @@ def test_every_engine_takes_masked_lines(engine):
 @pytest.mark.parametrize("rule", RULES.values(), ids=str)
 def test_every_rule_can_be_said(app, rule):
     """Each sentence of the model is shown with its values, times as people write them."""
-    values = dict.fromkeys(("name", "value", "text", "path", "host", "domain", "site", "attribute"), "50%")
+    values = dict.fromkeys(("name", "value", "text", "path", "asked", "host", "domain", "site", "attribute"), "50%")
     with app.test_request_context():
         text = said(Step(rule, "note", {**values, "size": 1, "most": 1, "days": 2, "count": 3, "expires": NOW}))
     assert text
@@ -225,9 +225,9 @@ def test_a_browser_that_refuses_is_shown_as_one(browser):
 def test_what_nobody_knows_is_said_on_the_page(app, expires, agrees):
     """Of such a line the page expects nothing, shows no steps, and says that the visitor's own browser knows better."""
     browser = Browser(app, engine="safari", **{"User-Agent": SAFARI})
-    browser.get("/lab")
+    browser.get("/lab/send")
     browser.submit("#lab", lines=f"lab-odd=1; Path=/lab; Expires={expires}")
-    browser.get("/lab")
+    browser.get("/lab/send")
     trip = last(browser, "POST /lab/send").one("[data-set=lab-odd] [data-verdict]")
     assert trip.select_one("[data-agrees]")["data-agrees"] == agrees
     told = trip.select("[data-knows-better]")

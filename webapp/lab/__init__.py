@@ -1,4 +1,4 @@
-"""The lab: write a Set-Cookie line, predict what browsers do with it, send it, and see what this browser did.
+"""The lab: ask why a cookie is not sent; write a Set-Cookie line, predict, send it, and see what this browser did.
 
 Each package in this folder is a bench, found by looking: a page of its own for what one line can't show.
 """
@@ -24,12 +24,15 @@ __all__ = ["LAB", "Bench", "init_app"]
 class Bench(Feature):
     """One bench as the lab's first page lists it; `endpoint` is its page.
 
-    `shows` is what it shows that one line can't, each by the anchor on its page, "" for the page itself.
+    `shows` is what it shows that one line can't, each by the anchor on its page, "" for the page itself. `picture` is
+    the path of its drawing, in a square of 48 units. One that `feeds` leads to questions: its link stands beside them.
     """
 
     description: str
     endpoint: str
     order: int
+    picture: str = "M12 10h24v32H12zM19 6h10v8H19zM18 22h12M18 29h12M18 36h8"
+    feeds: bool = False
     shows: Mapping[str, str] = field(default_factory=dict)
 
 

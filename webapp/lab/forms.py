@@ -7,10 +7,14 @@ from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringF
 from webapp.cookies import pair
 from webapp.forms import OpenForm
 from webapp.i18n import N_
+from webapp.sandbox import LONGEST_LINE
+from webapp.useragent.urls import locate
 
 from .cookies import LAB
+from .question import ASKING, Question
 
 MOST_LINES = 5
+LONGEST_URL = 2000
 GUESSES = {
     "stored": N_("It comes back"),
     "refused": N_("It does not come back"),
@@ -41,6 +45,11 @@ def _escaped(text: str, octets: str) -> str:
     return re.sub(f"{octets}|{backslash}", lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
+def fits(path: str) -> bool:
+    """Tell whether a path is made of plain names, as the address that is asked after is."""
+    return re.fullmatch("([A-Za-z0-9._-]{1,40}(/[A-Za-z0-9._-]{1,40}){0,4})?", path) is not None and ".." not in path
+
+
 class LinesForm(OpenForm):
     """The lines to send, with what kind of answer, what the visitor expects, and the path that is asked after."""
 
@@ -67,10 +76,7 @@ class LinesForm(OpenForm):
 
     def validate_ask(self, field: StringField) -> None:
         """Hold the path to plain names."""
-        if (
-            not re.fullmatch("([A-Za-z0-9._-]{1,40}(/[A-Za-z0-9._-]{1,40}){0,4})?", field.data, re.ASCII)
-            or ".." in field.data
-        ):
+        if not fits(field.data):
             raise ValidationError(N_("A path here is made of letters, digits, dots, - and _, parted by slashes."))
 
 
@@ -105,3 +111,67 @@ class AttributesForm(OpenForm):
                 parts.append(pair(field.label.text, field.data))
         parts += [field.label.text for field in (self.secure, self.http_only, self.partitioned) if field.data]
         return "; ".join(parts)
+
+
+class QuestionForm(OpenForm):
+    """The question; sent by GET, so that its address carries it. Others link here: the names of the fields stay."""
+
+    line = StringField(N_("Set-Cookie line"), filters=[lambda text: text or ""])
+    set_by = StringField(N_("Set by"), filters=[lambda text: (text or "").strip()])
+    to = StringField(N_("Should go to"), filters=[lambda text: (text or "").strip()])
+    asked_by = SelectField(
+        N_("Asked for by"),
+        choices=[SelectChoice(way.key, way.title) for way in ASKING.values()],
+        coerce=lambda key: key or "typed",
+        default="typed",
+    )
+    page = StringField(N_("On a page of"), filters=[lambda text: (text or "").strip()])
+    third_party = SelectField(
+        N_("Third-party cookies"),
+        choices=[
+            SelectChoice("", N_("as each browser has it")),
+            SelectChoice("allowed", N_("allowed in all")),
+            SelectChoice("blocked", N_("blocked in all")),
+        ],
+        default="",
+    )
+    before = TextAreaField(N_("Set before it"), filters=[lambda text: text or ""])
+    before_by = StringField(N_("That one was set by"), filters=[lambda text: (text or "").strip()])
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Return each line with the address that sets it; a name of the header in front of one goes."""
+        earlier, (*more, last) = parted(self.before.data), parted(self.line.data) or [""]
+        by = self.before_by.data or self.set_by.data
+        rows = [*((by, line) for line in earlier), *((self.set_by.data, line) for line in (*more, last))]
+        return [(url, re.sub(r"(?i)^\s*set-cookie:\s*", "", line)) for url, line in rows]
+
+    def question(self) -> Question:
+        """Return the question of a valid form."""
+        third_party = self.third_party.data or None
+        return Question(tuple(self.lines()), self.to.data, ASKING[self.asked_by.data], self.page.data, third_party)
+
+    def validate_line(self, field: StringField) -> None:
+        """Ask for a line, and for no more of them than one can overlook."""
+        lines = [line for _, line in self.lines()]
+        if not lines[-1].strip():
+            raise ValidationError(N_("Please write a Set-Cookie line, such as sid=42; Path=/."))
+        if len(lines) > MOST_LINES:
+            raise ValidationError(N_("Please ask about five lines at most."))
+        if max(map(len, lines)) > LONGEST_LINE:
+            raise ValidationError(N_("The line is longer than 8192 characters, more than a header should be."))
+
+    def validate_set_by(self, field: StringField) -> None:
+        """Ask for a whole address."""
+        if len(field.data) > LONGEST_URL:
+            raise ValidationError(N_("This address is longer than 2000 characters."))
+        if locate(field.data) is None:
+            raise ValidationError(N_("Please write a whole address, such as https://www.example.com/login."))
+
+    validate_to = validate_set_by
+
+    def validate_page(self, field: StringField) -> None:
+        """Ask for a whole address, or for none."""
+        if field.data:
+            self.validate_set_by(field)
+
+    validate_before_by = validate_page

@@ -4,17 +4,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from webapp.useragent import ENGINES, Step, UserAgent, readings
+from webapp.i18n import N_
+from webapp.useragent import ENGINES, Rule, Step, UserAgent, Verdict, readings
+
+from .pieces import Piece, attribute, change, lost, tail
+
+# What its author did not mean, although the cookie is kept. The model has no such rule: each says what two of it do.
+SEMICOLON = Rule(
+    "semicolon", "5.6 step 1", "", N_("A semicolon ends the value: “%(text)s” was read as an attribute nobody knows.")
+)
+OTHER_VALUE = Rule("other-value", "5.6 step 3", "", N_("This browser makes of it: %(pair)s"))
+_CHANGING = {"expires-unreadable", "max-age-unreadable", "zone-ignored", "same-site-unknown", "path-ignored"}
 
 
 @dataclass(frozen=True)
 class Fate:
-    """What becomes of one line: `outcome` is stored (`pair` comes back), refused, deleted, not-sent or unknown."""
+    """What becomes of one line: `outcome` is stored (`pair` comes back), refused, deleted, not-sent or unknown.
+
+    `changes` are the steps by which the cookie became another one than was written.
+    """
 
     line: str
     outcome: str
     pair: str
     steps: tuple[Step, ...]
+    changes: tuple[Step, ...] = ()
 
     @property
     def reasons(self) -> list[Step]:
@@ -23,11 +37,26 @@ class Fate:
         return told if any(step.kind == "refused" for step in told) else [*told, *self.steps[-1:]]
 
 
+def changes(line: str, verdict: Verdict) -> tuple[Step, ...]:
+    """Return by which steps the cookie, if it was kept, is another one than `line` says."""
+    if verdict.cookie is None:
+        return ()
+    found = [step for step in verdict.steps if step.rule.key in _CHANGING]
+    unknown = {str(step.values["attribute"]).lower() for step in verdict.steps if step.rule.key == "attribute-unknown"}
+    if (parts := tail(line)) and attribute(parts[0]) in unknown:
+        found.insert(0, Step(SEMICOLON, "warning", {"text": ";".join(parts)}))
+    name, equals, value = (text.strip(" \t") for text in line.partition(";")[0].partition("="))
+    pair = verdict.cookie.pair
+    if pair not in (name + equals + value, value) and not line.startswith(pair):
+        found.append(Step(OTHER_VALUE, "warning", {"pair": pair}))
+    return tuple(found)
+
+
 def known(fates: Iterable[Fate]) -> Fate:
     """Return the fate that a line has in every reading of an engine; "unknown" where it has more than one."""
     first, *others = fates
     told = all((each.outcome, each.pair) == (first.outcome, first.pair) for each in others)
-    return first if told else replace(first, outcome="unknown", steps=())
+    return first if told else replace(first, outcome="unknown", steps=(), changes=())
 
 
 def predict(lines: list[str], engine: str, sent_to: str, asked: str, now: datetime) -> list[Fate]:
@@ -47,8 +76,28 @@ def _predict(agent: UserAgent, lines: list[str], sent_to: str, asked: str, now: 
             outcome = "refused" if verdict.outcome == "refused" else "deleted"
         else:
             outcome = "stored" if answer and answer.sent else "not-sent" if answer else "deleted"
-        fates.append(Fate(line, outcome, pair, (*verdict.steps, *(answer.steps if answer else ()))))
+        fates.append(
+            Fate(line, outcome, pair, (*verdict.steps, *(answer.steps if answer else ())), changes(line, verdict))
+        )
     return fates
+
+
+def came_back(fates: list[Fate], came: list[str], held: list[str]) -> list[tuple[Fate, str, list[Piece]]]:
+    """Return for each line whether its cookie came: sent, changed or not-sent, and the line as the browser took it.
+
+    `held` are the pairs that came before the lines were sent: one of them proves no change.
+    """
+    found, expected = [], {fate.pair for fate in fates}
+    for fate in fates:
+        name = fate.pair.partition("=")[0] + "="
+        others = (each for each in came if each.startswith(name) and each not in held and each not in expected)
+        if fate.pair in came:
+            found.append((fate, "changed" if fate.changes else "sent", lost(fate.line, fate.changes)))
+        elif other := next(others, ""):
+            found.append((fate, "changed", change(fate.line, {"": other})))
+        else:
+            found.append((fate, "not-sent", change(fate.line, {})))
+    return found
 
 
 def everywhere(lines: list[str], first: str, sent_to: str, asked: str, now: datetime) -> dict[str, list[Fate]]:

@@ -27,10 +27,13 @@ class _Topic:
     presets: tuple[Preset, ...]
 
 
+def spelled(line: str) -> str:
+    """Return the line with as many x as it says: `<4088 x>`."""
+    return re.sub(r"<(\d+) x>", lambda found: "x" * int(found[1]), line)
+
+
 def _written_out(preset: Preset) -> Preset:
-    """Return the preset with as many x as a line says: `<4088 x>`."""
-    lines = (re.sub(r"<(\d+) x>", lambda found: "x" * int(found[1]), line) for line in preset.lines)
-    return replace(preset, lines=tuple(lines))
+    return replace(preset, lines=tuple(map(spelled, preset.lines)))
 
 
 TOPICS: dict[str, tuple[Preset, ...]] = {

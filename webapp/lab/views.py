@@ -1,4 +1,7 @@
-"""The pages of the lab: the form and its prediction, the sending, and what came of it."""
+"""The pages of the lab: the first one, the question, the sending with its prediction, and what came of it."""
+
+import re
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -12,13 +15,18 @@ from webapp.house import house
 from webapp.kept import no_proof
 from webapp.security import open_form
 from webapp.security.tokens import keys
+from webapp.useragent.urls import locate
 from webapp.wire.record.exchange import engine_of
 from webapp.wire.show.roundtrip import said
 
 from .cookies import LAB
-from .forms import GUESSES, AttributesForm, LinesForm, parted, shown
-from .predict import Fate, everywhere
+from .examples import EXAMPLES
+from .forms import GUESSES, AttributesForm, LinesForm, QuestionForm, fits, parted, shown
+from .mend import mend
+from .pieces import attribute, change, lost, marks, written
+from .predict import Fate, came_back, everywhere
 from .presets import PRESETS, TOPICS, Preset
+from .question import ROWS, Question, diagnose
 from .told import made_up
 
 bp = Blueprint("lab", __name__, url_prefix="/lab")
@@ -27,9 +35,69 @@ _HOUR = 3600
 
 @bp.get("")
 def lab() -> str | Response:
-    """Show the form, filled by a preset or by what the address says, and the prediction for it."""
+    """Show the question and the way to every bench; lines in the address lead on to where they are sent."""
     if "came" in request.args and made_up():
         return redirect(url_for(".lab"), 303)
+    if request.args.keys() & {"preset", "lines", "name", "ask"}:
+        return redirect(f"{url_for('.sending')}?{request.query_string.decode('latin-1')}")
+    return render_template("lab/lab.html", form=QuestionForm(formdata=None), examples=EXAMPLES, benches=_benches())
+
+
+@bp.get("/why")
+def why() -> str | tuple[str, int]:
+    """Answer why a cookie is not sent, or show the form of the question."""
+    asked = any(field.name in request.args for field in QuestionForm(formdata=None))
+    form = QuestionForm(request.args if asked else None)
+    if not asked or not form.validate():
+        page = render_template("lab/why.html", form=form, examples=EXAMPLES, benches=_benches(), found=None)
+        return page, 422 if asked else 200
+    question, now = form.question(), clock.now()
+    found = diagnose(question, now)
+    return render_template(
+        "lab/why.html",
+        form=form,
+        examples=EXAMPLES,
+        benches=_benches(),
+        question=question,
+        found=found,
+        mended=mend(question, found, now),
+        rows=ROWS,
+        lost=lost,
+        marks=marks,
+        trial=_trial(question),
+        link=url_for(".why", **{field.name: field.data for field in form if field.data}),
+        said=said,
+        shown=shown,
+    )
+
+
+def _benches() -> tuple[Any, ...]:
+    return house().features[bp.name].parts
+
+
+def _trial(question: Question) -> str | None:
+    """Return the address at which the lines are tried in this browser, as the lab's own cookies; None where not."""
+    ask = locate(question.to).path.strip("/")
+    lines = [_at_home(line, url) for url, line in question.lines]
+    if any(map(LAB.problem, lines)):
+        return None
+    return url_for(".sending", lines="\n".join(map(shown, lines)), ask=ask if ask and fits(ask) else None)
+
+
+def _at_home(line: str, url: str) -> str:
+    """Return a line with a name and a path of the lab's, for a host that is here."""
+    first, *parts = line.split(";")
+    name = re.sub("(?i)^[ \t]*(__(?:Host-Http|Secure|Host|Http)-)?", lambda found: f"{found[1] or ''}lab-", first)
+    paths = [part.partition("=")[2].strip(" \t") for part in parts if attribute(part) == "path"]
+    path = paths[-1] if paths else locate(url).default_path
+    here = url_for(".result") + path if path.startswith("/") and path != "/" else LAB.path
+    keeps = name.lower().startswith("__host-") or not (paths or path != "/")
+    return written(change(line, {"": name, "domain": None, **({} if keeps else {"path": f"Path={here}"})}))
+
+
+@bp.get("/send")
+def sending() -> str:
+    """Show the form, filled by a preset or by what the address says, and the prediction for it."""
     preset, filling = filled(request.args)
     return _page(LinesForm(formdata=None, **filling), preset)
 
@@ -71,6 +139,7 @@ def result(ask: str) -> str:
         abort(404)
     came = [pair(*each) for each in LAB.pairs()]
     names = [name for name, _ in LAB.pairs()]
+    fates = _fates(lines, ask)
     return render_template(
         "lab/result.html",
         lines=lines,
@@ -79,8 +148,12 @@ def result(ask: str) -> str:
         came=came,
         held=held,
         twice={name: request.cookies[name] for name in names if name and names.count(name) > 1},
-        fates=_fates(lines, ask),
-        again=url_for(".lab", lines="\n".join(map(shown, lines)), ask=ask or None, failing="yes" if failing else None),
+        fates=fates,
+        own=came_back(next(iter(fates.values())), came, held),
+        marks=marks,
+        again=url_for(
+            ".sending", lines="\n".join(map(shown, lines)), ask=ask or None, failing="yes" if failing else None
+        ),
         said=said,
         shown=shown,
     )
@@ -91,14 +164,14 @@ def result(ask: str) -> str:
 def clear() -> Response:
     """Delete the cookies of the lab."""
     LAB.clear()
-    return redirect(url_for(".lab"), 303)
+    return redirect(url_for(".sending"), 303)
 
 
 def _page(form: LinesForm, preset: Preset | None) -> str:
     lines = parted(form.lines.data)
     return render_template(
-        "lab/lab.html",
-        benches=house().features[bp.name].parts,
+        "lab/send.html",
+        benches=_benches(),
         form=form,
         attributes=AttributesForm(request.args if request.method == "GET" and "name" in request.args else None),
         preset=preset,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from . import rules
 from .decide import Request, belongs_to, build_cookie, is_secure, may_send, may_store, near_misses
@@ -182,6 +182,13 @@ class UserAgent:
                 step = warning(rules.LONGER_PATH_FIRST, name=second.name, path=second.path)
                 answers[answers.index(answer)] = Answer((*answer.steps[:-1], step, answer.steps[-1]), first)
         return tuple(answers)
+
+    def would_send(self, cookie: Cookie, url: str, *, now: datetime, **circumstances: Any) -> Answer:
+        """Say whether a request to `url` would carry `cookie` if it were stored, and why."""
+        location = locate(url)
+        if location is None:
+            return Answer((refused(rules.SCHEME),), cookie)
+        return next(self._answers([cookie], location, Request(now, **circumstances)))
 
     def _answers(self, cookies: list[Cookie], location: Location, request: Request) -> Iterator[Answer]:
         for cookie in cookies:

@@ -252,7 +252,10 @@ def may_send(cookie: Cookie, location: Location, request: Request, engine: Engin
     if not belongs_to(cookie, location):
         yield refused(rules.OTHER_HOST, domain=cookie.domain)
     if not path_match(location.path, cookie.path):
-        yield refused(rules.NOT_ON_PATH, path=cookie.path)
+        if location.path.startswith(cookie.path):
+            yield refused(rules.PATH_BORDER, path=cookie.path, asked=location.path)
+        else:
+            yield refused(rules.NOT_ON_PATH, path=cookie.path)
     if cookie.secure and not is_secure(location, engine):
         yield refused(rules.SECURE_TO_INSECURE)
     elif cookie.secure and location.scheme == "http":

@@ -314,6 +314,12 @@ LONGER_PATH_FIRST = Rule(
 )
 OTHER_HOST = Rule("other-host", "5.8.3 step 3", "DomainMismatch", N_("It belongs to %(domain)s, not to this host."))
 NOT_ON_PATH = Rule("not-on-path", "5.8.3 step 3", "NotOnPath", N_("It belongs to the path %(path)s."))
+PATH_BORDER = Rule(
+    "path-border",
+    "5.1.4",
+    "NotOnPath",
+    N_("It belongs to the path %(path)s. %(asked)s begins like it, but a path ends at a slash."),
+)
 SECURE_TO_INSECURE = Rule(
     "secure-to-insecure", "5.8.3 step 3", "SecureOnly", N_("A Secure cookie travels over secure connections only.")
 )

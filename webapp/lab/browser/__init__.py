@@ -21,6 +21,7 @@ def init_app(app: Flask) -> Bench:
         description=N_("some forty questions to it, answered live"),
         endpoint=f"{bp.name}.browser",
         order=1,
+        picture="M6 10h36v28H6zM6 18h36M11 14h.1M16 14h.1",
         shows={
             "probe-order": N_("Which cookie goes first, and whether a new value keeps its place"),
             "probe-crowd": N_("Too many cookies, and which of them have to go"),

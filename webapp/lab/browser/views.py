@@ -123,7 +123,7 @@ def run() -> Response:
         return redirect(url_for(".browser"))
     stage, asks = divmod(step, 2)
     if not asks:
-        return _go(".run", outcome, n=step + 1) if _send(of("here", stage)) else redirect(url_for("lab.lab"))
+        return _go(".run", outcome, n=step + 1) if _send(of("here", stage)) else redirect(url_for("lab.sending"))
     outcome = outcome.plus(_answers(of("here", stage)))
     LAB.clear()
     if stage + 1 < STAGES:
@@ -214,7 +214,7 @@ def wait() -> Response:
 
 
 def _cross(outcome: Outcome) -> Response:
-    return _go_over("start", outcome) if _send(_crossing()) else redirect(url_for("lab.lab"))
+    return _go_over("start", outcome) if _send(_crossing()) else redirect(url_for("lab.sending"))
 
 
 def _crossing() -> list[Probe]:

@@ -31,6 +31,7 @@ def init_app(app: Flask) -> Bench:
         description=N_("what goes along when another site asks"),
         endpoint=f"{bp.name}.cross",
         order=2,
+        picture="M6 12h14v24H6zM28 12h14v24H28zM20 24h8m-3-3 3 3-3 3",
         shows={
             "begin": N_("Requests that another site causes, and the two minutes"),
             "tracker": N_("Cookies of third parties, and who is followed by them"),

@@ -16,5 +16,6 @@ def init_app(app: Flask) -> Bench:
         description=N_("http and https: the same cookies, and yet two sites"),
         endpoint=f"{bp.name}.show",
         order=4,
+        picture="M10 22h28v18H10zM16 22v-6a8 8 0 0 1 15-4",
         shows={"": N_("Other ports, and http beside https")},
     )

@@ -16,5 +16,6 @@ def init_app(app: Flask) -> Bench:
         description=N_("document.cookie and the CookieStore, tried in your browser"),
         endpoint=f"{bp.name}.show",
         order=7,
+        picture="M16 14 6 24l10 10M32 14l10 10-10 10M28 10l-8 28",
         shows={"": N_("HttpOnly against scripts, and what else they may not do")},
     )

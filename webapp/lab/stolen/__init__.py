@@ -17,4 +17,5 @@ def init_app(app: Flask) -> Bench:
         description=N_("a script in a guest book, a thief's inbox, and what HttpOnly stops"),
         endpoint=f"{bp.name}.show",
         order=6,
+        picture="M4 24q20-26 40 0-20 26-40 0zM24 18a6 6 0 1 0 .1 0",
     )

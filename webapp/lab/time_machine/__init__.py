@@ -16,5 +16,6 @@ def init_app(app: Flask) -> Bench:
         description=N_("what is left of a cookie after a minute, a year"),
         endpoint=f"{bp.name}.show",
         order=3,
+        picture="M24 6a18 18 0 1 0 .1 0M24 14v10l7 5",
         shows={"": N_("What is left of a cookie after a minute, a year")},
     )

@@ -16,4 +16,5 @@ def init_app(app: Flask) -> Bench:
         description=N_("a sentence plain, signed and encrypted, and what a change does to each"),
         endpoint=f"{bp.name}.show",
         order=5,
+        picture="M10 8h22l6 6v26H10zM16 20h16M16 27h8M26 34l4 4 8-10",
     )

@@ -4,12 +4,12 @@ from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _CRUMB = "lab-crumb=1; Path=/lab/result; Max-Age=3600"
-_SET = "/lab?lines=lab-crumb=1;+Path=/lab/result;+Max-Age=3600"
-_EMPTY = "/lab?lines=lab-crumb="
-_DELETE = "/lab?lines=lab-crumb=;+Max-Age=0"
-_PREFIX = "/lab?preset=prefix-delete"
+_SET = "/lab/send?lines=lab-crumb=1;+Path=/lab/result;+Max-Age=3600"
+_EMPTY = "/lab/send?lines=lab-crumb="
+_DELETE = "/lab/send?lines=lab-crumb=;+Max-Age=0"
+_PREFIX = "/lab/send?preset=prefix-delete"
 _PREFIXED = "__Secure-lab-g=1; Secure; Path=/lab"
-_OPEN_PREFIX = "/lab?lines=__Secure-lab-g=;+Max-Age=0"
+_OPEN_PREFIX = "/lab/send?lines=__Secure-lab-g=;+Max-Age=0"
 
 LESSON = Lesson(
     key="gone",

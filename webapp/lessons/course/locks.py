@@ -3,12 +3,12 @@
 from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
-_HOST = "/lab?preset=host"
+_HOST = "/lab/send?preset=host"
 _INSECURE = P_(
     "safari.loopback-26",
     "Your browser takes this address for insecure, and refused the line. Safari up to 26 does so; skip on.",
 )
-_BROKEN = "/lab?lines=__Host-lab-b=1;+Secure;+Path=/"
+_BROKEN = "/lab/send?lines=__Host-lab-b=1;+Secure;+Path=/"
 
 LESSON = Lesson(
     key="locks",
@@ -44,12 +44,12 @@ LESSON = Lesson(
             do=N_("In the lab, send a line with `HttpOnly`: press “Send it, and see”."),
             watch=N_("The next request: does `lab-hidden` come back to the server?"),
             why=N_("`HttpOnly` hides a cookie from scripts; the server gets it as ever."),
-            at="/lab?preset=http-only",
+            at="/lab/send?preset=http-only",
             seen=(
                 Seen(method="POST", path="/lab/send", sets="lab-hidden=1; HttpOnly"),
                 Seen(method="GET", path="/lab/result", sends="lab-hidden=1"),
             ),
-            acts=(Open("/lab?preset=http-only"), Send("#lab")),
+            acts=(Open("/lab/send?preset=http-only"), Send("#lab")),
             question=Question(
                 ask=N_("`HttpOnly` hides the cookie. From whom?"),
                 answers=(N_("From scripts in the page"), N_("From the server"), N_("From you")),
@@ -66,17 +66,17 @@ LESSON = Lesson(
                 "chromium.loopback firefox.loopback",
                 "`Secure` means https only. For Chromium and Firefox `localhost` is safe too.",
             ),
-            at="/lab?preset=secure",
+            at="/lab/send?preset=secure",
             seen=(
                 Seen(method="POST", path="/lab/send", sets="lab-secure=1; Secure"),
                 Seen(method="GET", path="/lab/result", sends="lab-secure=1"),
             ),
-            acts=(Open("/lab?preset=secure"), Send("#lab")),
+            acts=(Open("/lab/send?preset=secure"), Send("#lab")),
             instead=(
                 Instead(
                     seen=Seen(method="GET", path="/lab/result", lacks="lab-secure=*"),
                     text=_INSECURE,
-                    at="/lab?preset=secure",
+                    at="/lab/send?preset=secure",
                 ),
             ),
             note=N_("Without it, one request over plain http is enough, and everybody on the way can read the cookie."),
@@ -88,7 +88,7 @@ LESSON = Lesson(
                 "Does `lab-none` come back? Chromium and Firefox refuse the line, Safari keeps it.",
             ),
             why=N_("A cookie that may go along from every site has to be `Secure`; else the line is dropped."),
-            at="/lab?preset=none",
+            at="/lab/send?preset=none",
             seen=(
                 Seen(method="POST", path="/lab/send", sets="lab-none=1; SameSite=None"),
                 Seen(method="GET", path="/lab/result", lacks="lab-none=*"),
@@ -100,7 +100,7 @@ LESSON = Lesson(
                     Seen(method="GET", path="/lab/result", sends="lab-none=1"),
                 ),
             ),
-            acts=(Open("/lab?preset=none"), Send("#lab")),
+            acts=(Open("/lab/send?preset=none"), Send("#lab")),
             note=N_("Many old log-ins broke on this line. The server sees no error, only a cookie that does not come."),
         ),
         Step(

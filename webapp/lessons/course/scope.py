@@ -5,9 +5,9 @@ from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen,
 
 _RYE = "lab-flavour=rye; Path=/lab/result/docs"
 _WHEAT = "lab-flavour=wheat; Path=/lab"
-_BELOW = "/lab?lines=lab-flavour=rye;+Path=/lab/result/docs&ask=docs/cookies"
-_TWICE = "/lab?lines=lab-flavour=wheat;+Path=/lab%0Alab-flavour=rye;+Path=/lab/result/docs&ask=docs/cookies"
-_AGE = "/lab?lines=lab-zebra=1%0Alab-apple=2"
+_BELOW = "/lab/send?lines=lab-flavour=rye;+Path=/lab/result/docs&ask=docs/cookies"
+_TWICE = "/lab/send?lines=lab-flavour=wheat;+Path=/lab%0Alab-flavour=rye;+Path=/lab/result/docs&ask=docs/cookies"
+_AGE = "/lab/send?lines=lab-zebra=1%0Alab-apple=2"
 
 LESSON = Lesson(
     key="scope",
@@ -124,12 +124,12 @@ LESSON = Lesson(
             do=N_("Try to give a cookie to another site: press “Send it, and see”."),
             watch=N_("The line names `Domain=example.org`. Does `lab-domain` come back, here or anywhere?"),
             why=N_("A server may name its own host or a parent of it; for any other `Domain` the line is dropped."),
-            at="/lab?preset=domain",
+            at="/lab/send?preset=domain",
             seen=(
                 Seen(method="POST", path="/lab/send", sets="lab-domain=1; Domain=example.org"),
                 Seen(method="GET", path="/lab/result", lacks="lab-domain=*"),
             ),
-            acts=(Open("/lab?preset=domain"), Send("#lab")),
+            acts=(Open("/lab/send?preset=domain"), Send("#lab")),
             question=Question(
                 ask=N_("This site sets a cookie with `Domain=example.org`. Who gets it?"),
                 answers=(N_("example.org"), N_("This site"), N_("Nobody")),

@@ -3,7 +3,7 @@
 from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Lesson, Open, Question, Seen, Send, Step
 
-_LISTS = "/lab?lines=lab-list=rye.bun%0Alab-list=rye.cake"
+_LISTS = "/lab/send?lines=lab-list=rye.bun%0Alab-list=rye.cake"
 
 LESSON = Lesson(
     key="size",
@@ -28,12 +28,12 @@ LESSON = Lesson(
             do=N_("Send a cookie of 4097 bytes: press “Send it, and see”."),
             watch=N_("Name and value are one byte too many. Does `lab-4097` come back?"),
             why=N_("Name and value may have 4096 bytes together; a larger cookie is dropped whole, not cut."),
-            at="/lab?preset=4097",
+            at="/lab/send?preset=4097",
             seen=(
                 Seen(method="POST", path="/lab/send", sets="lab-4097=*"),
                 Seen(method="GET", path="/lab/result", lacks="lab-4097=*"),
             ),
-            acts=(Open("/lab?preset=4097"), Send("#lab")),
+            acts=(Open("/lab/send?preset=4097"), Send("#lab")),
             question=Question(
                 ask=N_("One byte more than allowed. What does a browser do?"),
                 answers=(N_("Cut the value"), N_("Drop the cookie"), N_("Keep it all the same")),
@@ -45,12 +45,12 @@ LESSON = Lesson(
             do=N_("Now exactly 4096 bytes: press “Send it, and see”."),
             watch=N_("Does `lab-4096` come back? See how long the `Cookie` line of the request is now."),
             why=N_("4096 bytes fit, and from now on each request to this path carries them."),
-            at="/lab?preset=4096",
+            at="/lab/send?preset=4096",
             seen=(
                 Seen(method="POST", path="/lab/send", sets="lab-4096=*"),
                 Seen(method="GET", path="/lab/result", sends="lab-4096=*"),
             ),
-            acts=(Open("/lab?preset=4096"), Send("#lab")),
+            acts=(Open("/lab/send?preset=4096"), Send("#lab")),
             note=N_(
                 "Two of these fill the 8 KB that many servers read of a header; beyond that they refuse the request."
             ),
