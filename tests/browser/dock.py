@@ -7,7 +7,7 @@ from tests.browser.browsers import Browser
 # What the dock shows, in its order: the exchanges, and of each cookie that was set its name and the whole header line.
 EXCHANGES = "() => [...document.querySelectorAll('[data-wire] [data-exchange]')].map(e => e.dataset.exchange)"
 SET_LINES = """() => [...document.querySelectorAll('[data-wire] [data-set]')].map(
-    e => [e.dataset.set, e.querySelector('code').textContent])"""
+    e => [e.dataset.set, e.querySelector('[data-whole]').textContent])"""
 
 
 def agree(browser: Browser, line: str) -> None:

@@ -15,8 +15,8 @@ STEP = [
     ".lesson-do",
     ".lesson-state",
     ".lesson-moves button",
-    "[data-wire] [data-exchange] h3",
-    "[data-wire] [data-exchange] :is(.nothing, .lines[open] .line .word, .caption + ul > .line .word)",
+    ".dock-head h2",
+    "[data-wire] :is(.nothing, .counts, .before[open] > summary)",
 ]
 # Where bar, title and dock begin and end.
 BOXES = """() => [".lesson", "main h1", ".dock"].map(selector => {

@@ -133,10 +133,11 @@ SHIFTED = """pause => new Promise(resolve => {
 })"""
 
 WIDTHS = (320, 640, 1280)  # px: the narrowest phone, 200 % zoom of the widest, and that
-# The first thing that is said of an exchange: that nothing crossed, what was sent, or of a redirect what it set.
+# The first thing that is said of an exchange: that nothing crossed, or how much, or of a redirect what it set. Beside
+# the pages of the course the dock waits, and a tab says it.
 DOCK = [
-    "[data-wire] [data-exchange] h3",
-    "[data-wire] [data-exchange] :is(.nothing, .lines[open] .line, .caption + ul > .line summary)",
+    ":is(.docked:not(.waits) .dock-head h2, .waits .dock-jump)",
+    ":is(.docked:not(.waits) .dock :is(.nothing, .counts, .before[open] > summary), .waits .dock-jump)",
 ]
 
 
@@ -339,7 +340,7 @@ def test_a_class_sees_what_a_form_set(visit, server):
     with tab.expect_navigation():
         tab.click("main form.card button")
     exchange = '[data-exchange="POST /preferences"]'
-    assert tab.evaluate(UNSEEN, ["h1", f"{exchange} h3", f"{exchange} [data-set=theme] summary"]) == []
+    assert tab.evaluate(UNSEEN, ["h1", f"{exchange} > summary", f"{exchange} [data-set=theme] summary"]) == []
 
 
 @pytest.mark.parametrize("language", CHECKED)

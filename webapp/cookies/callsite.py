@@ -14,6 +14,11 @@ class CallSite:
     line: int
     function: str
 
+    @property
+    def short(self) -> str:
+        """Return the name of the file, and the line."""
+        return f"{self.file.rpartition('/')[2]}:{self.line}"
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.function}()"
 

@@ -52,6 +52,11 @@ class SetCookie:
         return bool(re.fullmatch("0+|-[0-9]+", dict(self.attributes).get("Max-Age", "")))
 
     @property
+    def kind(self) -> str:
+        """Return what the line does: `set` or `deleted`."""
+        return "deleted" if self.deletes else "set"
+
+    @property
     def lasts(self) -> bool:
         """Tell whether the line names an end; without one it makes a session cookie."""
         return not {"Max-Age", "Expires"}.isdisjoint(dict(self.attributes))
@@ -64,6 +69,8 @@ class Withheld:
     name: str
     category: str
     call_site: CallSite | None
+
+    kind = "withheld"
 
 
 @dataclass(frozen=True)

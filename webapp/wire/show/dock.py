@@ -1,26 +1,91 @@
-"""The dock: the exchange of a page, and the redirects that led to it, shown within the page."""
+"""The dock: the exchange of a page, and the redirects that led to it, shown within the page, what is new first."""
+
+from collections import Counter
+from dataclasses import dataclass
 
 from flask import current_app, render_template
 
-from webapp.cookies import registry
-from webapp.wire.record.exchange import Exchange
+from webapp.cookies import Cookie, pair, registry
+from webapp.wire.record.exchange import Exchange, SetCookie, Withheld
 from webapp.wire.record.recorder import latest
 
 from . import explain
 from .source import excerpt
 
+MOST = 4  # lines of news that stand in full, of all that a dock shows
+_LONGEST = 40  # octets of a value beside what the cookie did
+
+
+@dataclass(frozen=True)
+class Told:
+    """An exchange in the order in which the dock tells it: all that is not `aside` by its declaration, then that.
+
+    `news` are the lines of the response and what was held back, `more` those of them that are only named; `made` are
+    the cookies that the page was made with, each with its pairs, `idle` the names of the others that came, `strange`
+    the pairs of other programs' under a name of ours.
+    """
+
+    exchange: Exchange
+    news: list[SetCookie | Withheld]
+    more: list[SetCookie | Withheld]
+    counts: Counter[str]
+    made: dict[Cookie, list[tuple[str, str]]]
+    idle: list[str]
+    strange: list[tuple[str, str]]
+    own: list[SetCookie | Withheld]
+    own_sent: list[str]
+
+    @property
+    def line(self) -> str:
+        """Return the `Cookie` line, masked."""
+        return "; ".join(pair(*each) for each in self.exchange.sent)
+
 
 def dock(exchange: Exchange, hides: bool) -> str:
     """Return the dock of a page, with a button that `hides` it or without."""
+    told, room = [], MOST
+    for each in [*_redirects_before(exchange, latest(3)), exchange]:
+        told.append(_tell(each, room))
+        room -= len(told[-1].news)
     return render_template(
         "wire/dock.html",
-        exchanges=[*_redirects_before(exchange, latest(3)), exchange],
+        before=told[:-1],
+        here_told=told[-1],
         find=registry().find,
         explain=explain,
         hides=hides,
         excerpt=excerpt,
+        short=_short,
         plain_http=not current_app.config["SECURE"],
     )
+
+
+def _tell(exchange: Exchange, room: int) -> Told:
+    find = registry().find
+    ours: dict[bool, list[SetCookie | Withheld]] = {False: [], True: []}
+    for line in [*exchange.written, *exchange.withheld]:
+        cookie = find(line.name)
+        ours[cookie is not None and cookie.aside].append(line)
+    told = Told(exchange, ours[False][:room], ours[False][room:], Counter(), {}, [], [], ours[True], [])
+    told.counts.update(line.kind for line in ours[False])
+    for name, value in exchange.sent:
+        cookie = find(name)
+        if name in exchange.strange:
+            told.strange.append((name, value))
+        elif cookie is not None and cookie.aside:
+            told.own_sent.append(name)
+        elif cookie is not None and name in exchange.read:
+            told.made.setdefault(cookie, []).append((name, value))
+        else:
+            told.idle.append(name or value)
+    made = sum(map(len, told.made.values()))
+    told.counts.update(made=made, sent=made + len(told.idle) + len(told.strange))
+    return told
+
+
+def _short(name: str, value: str) -> str:
+    """Return a pair as it crossed the wire, the name alone where the value is long: the whole line has it."""
+    return pair(name, value) if len(value) <= _LONGEST else name
 
 
 def _redirects_before(exchange: Exchange, earlier: list[Exchange]) -> list[Exchange]:

@@ -5,6 +5,7 @@ import re
 from webapp.cookies import Cookie, bare, pair, registry
 from webapp.i18n import N_, duration, gettext, moment
 from webapp.useragent.dates import parse_cookie_date
+from webapp.wire.record.exchange import SetCookie
 
 _ATTRIBUTES = {
     "Max-Age": N_("How long the browser keeps the cookie: %(duration)s. Browsers cap this at 400 days."),
@@ -43,6 +44,17 @@ def attribute(name: str, value: str) -> str:
         return gettext(GONE) if when.year <= 1970 else gettext(_ATTRIBUTES[name], moment=moment(when))
     known = _ATTRIBUTES.get(name) or _ATTRIBUTES.get(pair(name, value))
     return gettext(known) if known else ""  # of an empty text a catalogue has its own head
+
+
+def kept(line: SetCookie) -> str:
+    """Return how long a Set-Cookie line lets the browser keep the cookie, in a few words (RFC 6265bis section 5.7)."""
+    attributes = dict(line.attributes)
+    if line.deletes:
+        return gettext("The browser deletes it.")
+    if re.fullmatch("[0-9]{1,9}", attributes.get("Max-Age", "")):
+        return gettext("Kept %(duration)s.", duration=duration(int(attributes["Max-Age"])))
+    when = parse_cookie_date(attributes.get("Expires", ""))
+    return gettext("Kept until %(moment)s (UTC).", moment=moment(when)) if when else gettext("Goes with the browser.")
 
 
 def purpose(cookie: Cookie | None, strange: bool = False) -> str:
