@@ -69,7 +69,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     rooms = app.jinja_env.globals["house"] = house(app)
     rooms.take_in(security.init_app(app))
     rooms.take_in(consent.init_app(app))
-    rooms.take_in(jar.init_app(app))
     rooms.take_in(
         wire.init_app(
             app,
@@ -83,6 +82,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     rooms.take_in(tutorial.init_app(app))
     rooms.take_in(lessons.init_app(app))
     rooms.take_in(lab.init_app(app))
+    rooms.take_in(jar.init_app(app))
     rooms.take_in(preferences.init_app(app))
     rooms.take_in(visits.init_app(app))
     rooms.take_in(accounts.init_app(app))

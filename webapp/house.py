@@ -7,6 +7,7 @@ pages, the way of a reset and the marks of what is current derive from that.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import IntEnum
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
@@ -34,34 +35,44 @@ class Recent(NamedTuple):
     at: datetime
 
 
-def always() -> bool:
-    """Answer yes: a place that is there for everybody."""
-    return True
+class Group(IntEnum):
+    """The parts of the menu, in their order: to look around, to learn, what is the visitor's own."""
 
-
-def never() -> bool:
-    """Answer no: a place that is not there at all."""
-    return False
+    SITES = 1
+    COURSE = 2
+    OWN = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
     """A page of a feature, and where the rest of the house leads to it; `title` is to be translated.
 
-    `menu` tells whether it stands in this visitor's menu (what is `always` there comes first), `footer` whether in the
-    footer, `trial` whether the jar offers it as a page to try a cookie on. `named` returns the visitor's own word in
-    the place of the title, "" for none. A page that `returns` is told where its visitor came from; one that `posts` is
-    asked for by a button.
+    `menu` is the part of the menu that it stands in, for visitors to whom it is `shown`; `footer` tells whether it
+    stands in the footer, `trial` whether the jar offers it as a page to try a cookie on. `named` returns the visitor's
+    own word in the place of the title, "" for none. A place with a `count`, the number behind its title, stays in sight
+    where the menu is folded. A page that `returns` is told where its visitor came from; one that `posts` is asked for
+    by a button.
     """
 
     endpoint: str
     title: str
-    menu: Callable[[], bool] = never
+    menu: Group | None = None
+    shown: Callable[[], bool] = lambda: True
     footer: bool = False
     trial: bool = False
     named: Callable[[], str] = str
+    count: Callable[[], int] | None = None
     returns: bool = False
     posts: bool = False
+
+
+class Entry(NamedTuple):
+    """A place in the menu of this page: its address, whether the page is of its feature, whether it begins a part."""
+
+    place: Place
+    address: str
+    current: bool
+    begins: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +113,6 @@ class House:
         self._kept: dict[type, Any] = {}
         self._paths: dict[str, str] = {}
         self._menu: list[tuple[Place, set[str]]] = []
-        self._own_menu: list[tuple[Place, set[str]]] = []
         self._above: list[Callable[[], str]] = []
         self.features: dict[str, Feature] = {}
 
@@ -125,13 +135,10 @@ class House:
         everywhere = {blueprint.name for each in family for blueprint in each.blueprints}
         for each in family:
             section = everywhere if each is feature else {blueprint.name for blueprint in each.blueprints}
-            for place in each.places:
-                if place.menu is always and place.named is str:
-                    self._menu.append((place, section))
-                elif place.menu is not never:
-                    self._own_menu.append((place, section))
+            self._menu += [(place, section) for place in each.places if place.menu]
             if each.above:
                 self._above.insert(0, each.above)
+        self._menu.sort(key=lambda entry: entry[0].menu)
 
     def address(self, place: Place) -> str:
         """Return the address of a place."""
@@ -143,20 +150,14 @@ class House:
             self._paths[place.endpoint] = self._app.url_map.bind("").build(place.endpoint)
         return self._paths[place.endpoint]
 
-    def menu(self, back: str) -> Iterator[tuple[Place, str, bool]]:
-        """Yield the places in everybody's menu, each with its address, and with whether this page is of its feature.
-
-        One that `returns` is told `back`.
-        """
+    def menu(self, back: str) -> Iterator[Entry]:
+        """Yield the menu of this visitor; a place that `returns` is told `back`."""
+        blueprint, group = request.blueprint, None
         for place, section in self._menu:
-            yield place, self.address(place) + _query(place, back), request.blueprint in section
-
-    def own_menu(self, back: str) -> Iterator[tuple[Place, str, str, bool]]:
-        """Yield the places that follow in the menu of this visitor, each with their own word for it as well."""
-        blueprint = request.blueprint
-        for place, section in self._own_menu:
-            if place.menu():
-                yield place, self.address(place) + _query(place, back), place.named(), blueprint in section
+            if place.shown():
+                address = self.address(place) + _query(place, back)
+                yield Entry(place, address, blueprint in section, group not in (None, place.menu))
+                group = place.menu
 
     def footer(self, back: str) -> Iterator[tuple[Place, str, bool]]:
         """Yield the places in the footer, each with its address and with whether it is this very page."""

@@ -29,6 +29,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 PROJECTOR = {"width": 1024, "height": 768}
+PHONE = {"width": 360, "height": 740}
 _FIREFOX_PREFERENCES = {
     "browser.startup.page": 0,
     "browser.sessionstore.resume_from_crash": False,

@@ -82,7 +82,7 @@ def test_names_under_https(make_app):
 def test_both_pages_are_linked_from_everywhere(browser):
     """The foot of every page leads to the policy and to the choice, and the choice back to the page."""
     foot = [tag["href"] for tag in browser.get("/shop/search?q=rye").select("footer a")]
-    assert foot == ["/cookies", "/consent?next=/shop/search?q%3Drye", "/jar", "/wire", "/httpbin", "/teach"]
+    assert foot == ["/cookies", "/consent?next=/shop/search?q%3Drye", "/wire", "/httpbin", "/teach"]
     assert browser.get("/cookies").select("main a[href^='/consent']")
 
 

@@ -5,7 +5,7 @@ from flask_login import LoginManager, current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.cookies import current_jar
-from webapp.house import Feature, Place
+from webapp.house import Feature, Group, Place
 from webapp.i18n import N_
 from webapp.security import SESSION
 
@@ -40,8 +40,21 @@ def init_app(app: Flask) -> Feature:
         blueprints=(views.bp,),
         cookies=(SESSION, REMEMBER, LAST_LOGIN, KNOWN),
         places=(
-            Place(endpoint="accounts.account", title=N_("Account"), menu=_logged_in, named=_name, trial=True),
-            Place(endpoint="accounts.login", title=N_("Log in"), menu=lambda: not _logged_in(), returns=True),
+            Place(
+                endpoint="accounts.account",
+                title=N_("Account"),
+                menu=Group.OWN,
+                shown=_logged_in,
+                named=_name,
+                trial=True,
+            ),
+            Place(
+                endpoint="accounts.login",
+                title=N_("Log in"),
+                menu=Group.OWN,
+                shown=lambda: not _logged_in(),
+                returns=True,
+            ),
         ),
     )
 

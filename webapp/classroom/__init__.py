@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from flask import Flask, request
+from flask import Flask
 
-from webapp.house import Feature, Place
+from webapp.house import Feature, Group, Place
 from webapp.i18n import N_
 
 from . import reset, student_views
@@ -27,14 +27,16 @@ def init_app(app: Flask, presenting: Callable[[], bool]) -> Feature:
         blueprints=(bp, student_views.bp),
         cookies=(ROOM, STUDENT),
         places=(
-            Place(endpoint="classroom.teach", title=N_("Teach"), menu=lambda: presenting() or _is_here()),
-            Place(endpoint="classroom.reset_0", title=N_("Reset for the next group"), menu=presenting, posts=True),
+            Place(endpoint="classroom.teach", title=N_("Teach"), menu=Group.COURSE, shown=presenting),
+            Place(
+                endpoint="classroom.reset_0",
+                title=N_("Reset for the next group"),
+                menu=Group.COURSE,
+                shown=presenting,
+                posts=True,
+            ),
             Place(endpoint="classroom.teach", title=N_("For instructors"), footer=True),
         ),
         stays=(ROOM,),
         aside=True,
     )
-
-
-def _is_here() -> bool:
-    return request.blueprint in (bp.name, student_views.bp.name)

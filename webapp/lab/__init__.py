@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 
 from flask import Flask
 
-from webapp.house import Feature, Place, always
+from webapp.house import Feature, Group, Place
 from webapp.i18n import N_
 
 from . import hosts
@@ -45,6 +45,6 @@ def init_app(app: Flask) -> Feature:
         blueprints=(bp,),
         cookies=(LAB,),
         parts=tuple(sorted((module.init_app(app) for module in modules), key=lambda bench: bench.order)),
-        places=(Place(endpoint="lab.lab", title=N_("The lab"), menu=always),),
+        places=(Place(endpoint="lab.lab", title=N_("Lab"), menu=Group.COURSE),),
         roles=hosts.addresses,
     )

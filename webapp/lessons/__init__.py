@@ -10,7 +10,7 @@ from flask import Flask, render_template, request
 from flask_login import current_user
 
 from webapp import trial, wire
-from webapp.house import Feature, Place, always
+from webapp.house import Feature, Group, Place
 from webapp.i18n import N_
 from webapp.wire.record.exchange import Exchange
 
@@ -30,7 +30,7 @@ def init_app(app: Flask) -> Feature:
         title=N_("Lessons"),
         blueprints=(bp,),
         cookies=(LESSON, LEARNT),
-        places=(Place(endpoint="lessons.index", title=N_("Learn"), menu=always),),
+        places=(Place(endpoint="lessons.index", title=N_("Learn"), menu=Group.COURSE),),
         above=_place_of_bar,
         aside=True,
         lessons=_lessons(),

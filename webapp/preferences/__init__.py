@@ -5,8 +5,8 @@ from typing import Any
 from flask import Flask, request
 
 from webapp.cookies import current_jar, whose
-from webapp.house import Feature, Place, always
-from webapp.i18n import N_
+from webapp.house import Feature, Group, Place
+from webapp.i18n import N_, current_language, locale
 from webapp.security import same_origin
 
 from .cookies import DOCK, LANGUAGE, PRESENTER, THEME, THEMES
@@ -20,7 +20,14 @@ def init_app(app: Flask) -> Feature:
     app.context_processor(_first_paint)
     app.jinja_env.globals["preferences_kept"] = _kept
     cookies = (THEME, LANGUAGE, DOCK, PRESENTER)
-    page = Place(endpoint="preferences.preferences", title=N_("Preferences"), menu=always, trial=True, returns=True)
+    page = Place(
+        endpoint="preferences.preferences",
+        title=N_("Preferences"),
+        menu=Group.OWN,
+        named=lambda: f"◐ {locale(current_language()).display_name}",
+        trial=True,
+        returns=True,
+    )
     return Feature(
         title=N_("Preferences"), blueprints=(bp,), cookies=cookies, places=(page,), stays=cookies, above=_said
     )

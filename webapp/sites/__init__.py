@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from webapp.cookies import Family
 from webapp.database import writing
-from webapp.house import Feature, Place, always, house
+from webapp.house import Feature, Group, Place, house
 
 from .portraits import portraits
 
@@ -39,7 +39,7 @@ class Site(Feature):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        page = Place(endpoint=f"{self.name}.index", title=self.title, menu=always, trial=True)
+        page = Place(endpoint=f"{self.name}.index", title=self.title, menu=Group.SITES, trial=True)
         object.__setattr__(self, "places", (page,))
 
 

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from webapp.house import Feature, Place, always
+from webapp.cookies import current_jar
+from webapp.house import Feature, Group, Place
 from webapp.i18n import N_
 
 from .cookies import TUTORIAL
@@ -12,6 +13,11 @@ __all__ = ["TUTORIAL", "init_app"]
 
 
 def init_app(app: Flask) -> Feature:
-    """Hand over the pages."""
-    page = Place(endpoint="tutorial.set_cookie", title=N_("Your first cookie"), menu=always)
-    return Feature(title=N_("Your first cookie"), blueprints=(bp,), cookies=(TUTORIAL,), places=(page,))
+    """Hand over the pages; the menu leads there as long as it would be somebody's first cookie."""
+    title = N_("Your first cookie")
+    page = Place(endpoint="tutorial.set_cookie", title=title, menu=Group.COURSE, shown=_has_none)
+    return Feature(title=title, blueprints=(bp,), cookies=(TUTORIAL,), places=(page,))
+
+
+def _has_none() -> bool:
+    return not current_jar().received
