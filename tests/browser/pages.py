@@ -67,7 +67,7 @@ NO_PAGES = {
     "/teach/student/at/<path>",
 }
 # Pages that exist for one visitor only: where the visitor finds the link to theirs.
-OWN = {"/wire/<id>": ("/wire", ".exchanges h3 a"), "/jar/cookie": ("/jar", ".jar h2 a")}
+OWN = {"/wire/<id>": ("/wire?own", ".exchanges h3 a"), "/jar/cookie": ("/jar", ".jar h2 a")}
 # Pages that a query turns into another one, and pages of several kinds.
 MORE = [
     f"/shop/?category={next(iter(CATEGORIES))}",

@@ -73,7 +73,7 @@ def test_a_name_is_listed_once(browser):
     page = browser.get("/wire")
     clear = page.one("main [data-exchange='POST /lab/clear']")
     assert [tag["data-deleted"] for tag in clear.select("[data-deleted]")] == ["lab-flavour"]
-    assert [tag.get_text() for tag in page.select("[data-diagram] .deleted")] == ["↓ deleted lab-flavour"]
+    assert [tag.get_text() for tag in page.select(".sequence .deleted")] == ["↓ deleted lab-flavour"]
 
 
 def test_the_exchanges_are_listed_in_their_order(browser):
@@ -90,23 +90,63 @@ def test_the_exchanges_are_listed_in_their_order(browser):
     assert "sent your browser on" not in first.get_text()
 
 
-def test_the_diagram_says_the_same(browser):
-    """The picture names every exchange and cookie of the list, and links where the list links, out of the Tab order."""
+def drawn(page) -> list[str]:
+    """Return the exchanges that the diagram of a page shows."""
+    return [item["data-drawn"] for item in page.select(".sequence li")]
+
+
+def test_the_diagram_shows_the_last_five(browser):
+    """Each says what the list says of it; a redirect leads on to the next, and each leads to itself, opened beside."""
     choose_dark(browser)
     page = browser.get("/wire")
-    figure = page.one("main figure")
-    assert figure["aria-hidden"] == "true"
-    assert figure["dir"] == "ltr"
-    links = figure.select("a")
-    assert all(link["tabindex"] == "-1" for link in links)
-    assert [link["href"] for link in links] == [link["href"] for link in page.select("main ol h3 a")]
-    for place, (link, item) in enumerate(zip(links, page.select("main [data-exchange]"), strict=True), 1):
-        text = " ".join(tag.get_text() for tag in link.select("text"))
-        assert f"{place}. {item['data-exchange']}" in text
+    assert drawn(page) == listed(page) == [FORM, "POST /preferences", "GET /shop/"]
+    for link, item in zip(page.select(".sequence li a"), page.select("main [data-exchange]"), strict=True):
+        text = link.get_text()
+        number = item.select_one("h3 a")["href"].rpartition("/")[2]
+        assert link["href"] == f"/wire?open={number}#opened"
         assert item.select_one(".status").get_text() in text
-        for name in ("sent", "set", "deleted"):
+        assert f"↑ {len(item.select('[data-sent]'))} sent" in text
+        for name in ("set", "deleted"):
             assert all(tag[f"data-{name}"] in text for tag in item.select(f"[data-{name}]"))
-    assert ["redirect" in link.get_text() for link in links] == [False, True, False]
+    assert [bool(item.select("[data-leads-on]")) for item in page.select(".sequence li")] == [False, True, False]
+    for _ in range(4):
+        browser.get("/forum/")
+    assert drawn(browser.get("/wire")) == ["GET /shop/", *["GET /forum/"] * 4]
+
+
+def test_one_is_open_beside_it(browser):
+    """The newest that set something, else the newest, else the one that was asked for: with all that made it."""
+    choose_dark(browser)
+    page = browser.get("/wire")
+    assert page.one("[data-opened]")["data-opened"] == "POST /preferences"
+    assert [tag["aria-current"] for tag in page.select(".sequence a[aria-current]")] == ["true"]
+    line = page.one(".opened [data-set=theme]")
+    assert "You chose the colours" in line.get_text() and "Set-Cookie: theme=dark;" in line.get_text()
+    assert "It came back" in line.get_text() and "GET /shop/" in line.get_text()
+    assert (
+        line.select_one("meter")["max"] == str(400 * 86400)
+        and "cookie.set(value)" in line.select_one(".hll").get_text()
+    )
+    assert page.select(".opened [data-sent=crumb_session]") and page.select(".opened [data-copy=curl]")
+    first = page.select(".sequence li a")[0]["href"]
+    page = browser.get(first)
+    assert page.one("[data-opened]")["data-opened"] == FORM and not page.select(".opened [data-sent]")
+    assert (
+        browser.get(page.one(".opened [rel=next]")["href"]).one("[data-opened]")["data-opened"] == "POST /preferences"
+    )
+    for _ in range(6):
+        browser.get("/forum/")
+    assert drawn(browser.get(first)) == [FORM], "an older one is opened in its own surroundings"
+    for wrong in ("99999999999999999999", "-1", "x", ""):
+        assert browser.get(f"/wire?open={wrong}").one("[data-opened]")["data-opened"] == "GET /forum/", wrong
+
+
+def test_the_list_is_folded(browser):
+    """Diagram and list are not both there at full length; whoever filters finds the list open."""
+    choose_dark(browser)
+    assert not browser.get("/wire").one("#all").has_attr("open")
+    assert browser.get("/wire?set=y").one("#all").has_attr("open")
+    assert browser.get("/wire?name=nobody").one("#all [data-empty=narrowed]")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +168,7 @@ def test_filters(browser, query, names):
     browser.get("/wire")
     page = browser.get(f"/wire?{query}")
     assert listed(page) == names
-    assert len(page.select("main figure a")) == len(names)
+    assert drawn(page) == names
 
 
 def test_the_filter_keeps_what_was_typed(browser):
@@ -140,7 +180,7 @@ def test_the_filter_keeps_what_was_typed(browser):
     assert page.one("#name")["value"] == '"><script>'
     assert page.one("#set").has_attr("checked")
     assert not page.one("#sent").has_attr("checked")
-    assert page.select("main script, main figure") == []
+    assert page.select("main script, .sequence") == []
     assert page.select("main form a")[0]["href"] == "/wire"
 
 
@@ -265,15 +305,16 @@ def test_hostile_exchanges_are_text(browser):
 
 
 def test_two_hundred_cookies_fit_the_picture(browser):
-    """In the picture many names are counted, in the list they all stand."""
+    """In the picture many are counted, in the list they all stand; beside it what was not read is folded."""
     choose_dark(browser)
     many = "; ".join(f"cookie{number}=x" for number in range(190))
     browser.get("/shop/", headers={"Cookie": f"wire={browser.cookies['wire']}; {many}"})
     page = browser.get("/wire")
     assert len(page.select("main [data-exchange]")[-1].select("[data-sent]")) == 191
-    texts = [tag.get_text() for tag in page.select("main figure text")]
-    assert any(text.startswith("and 18") for text in texts)
-    assert max(map(len, texts)) <= 34
+    assert "↑ 191 sent" in page.select(".sequence li")[-1].get_text()
+    page = browser.get(page.select(".sequence li a")[-1]["href"])
+    assert len(page.select(".opened details [data-sent]")) >= 190
+    assert not page.select(".opened table [data-sent^=cookie]")
 
 
 def test_few_questions_to_the_database(app, browser):

@@ -1,7 +1,10 @@
 """What a cookie, an attribute or a value on the wire means, in words."""
 
 import re
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
+from webapp import clock
 from webapp.cookies import Cookie, bare, pair, registry
 from webapp.i18n import N_, duration, gettext, moment
 from webapp.useragent.dates import parse_cookie_date
@@ -55,6 +58,25 @@ def kept(line: SetCookie) -> str:
         return gettext("Kept %(duration)s.", duration=duration(int(attributes["Max-Age"])))
     when = parse_cookie_date(attributes.get("Expires", ""))
     return gettext("Kept until %(moment)s (UTC).", moment=moment(when)) if when else gettext("Goes with the browser.")
+
+
+class Lifetime(NamedTuple):
+    """How long the cookie of a line is kept, and how much of that is over, in seconds; `ends` is the moment."""
+
+    passed: int
+    whole: int
+    ends: datetime
+
+
+def lifetime(line: SetCookie, at: datetime) -> Lifetime | None:
+    """Return the lifetime that a line gives, written `at` a moment (RFC 6265bis section 5.7), None for none."""
+    attributes = dict(line.attributes)
+    if re.fullmatch("[0-9]{1,9}", attributes.get("Max-Age", "")):
+        ends = at + timedelta(seconds=int(attributes["Max-Age"]))
+    else:
+        ends = parse_cookie_date(attributes.get("Expires", "")) or at
+    whole = int((ends - at).total_seconds())
+    return Lifetime(min(int((clock.now() - at).total_seconds()), whole), whole, ends) if whole > 0 else None
 
 
 def purpose(cookie: Cookie | None, strange: bool = False) -> str:

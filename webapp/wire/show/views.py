@@ -1,6 +1,7 @@
 """The pages of the wire: the last exchanges, and one of them whole."""
 
 from http.client import responses
+from typing import Any
 
 from flask import Blueprint, abort, current_app, render_template, request
 
@@ -17,12 +18,12 @@ from webapp.wire.record.response import Response
 
 from . import copies, explain
 from .chosen import PREFIX, Chosen, is_own
-from .diagram import BROWSER, SERVER, WIDTH, draw
 from .difference import compare
 from .roundtrip import judge, said
 from .source import excerpt
 
 bp = Blueprint("wire", __name__, url_prefix=PREFIX)
+_DRAWN = 5  # exchanges in the diagram
 
 
 @bp.get("")
@@ -30,6 +31,12 @@ def wire() -> str:
     """Show the exchanges of this visitor's last hour that the address asks for; where there are none, say why."""
     chosen, kept = Chosen.read(request.args), _kept()
     shown = {number: exchange for number, exchange in kept.items() if chosen.fits(exchange)}
+    numbers, asked = list(shown), request.args.get("open", type=int)
+    last = numbers.index(asked) + 1 if asked in numbers[:-_DRAWN] else len(numbers)
+    drawn = numbers[max(0, last - _DRAWN) : last]
+    # The newest that set or deleted a cookie; where none did, the newest.
+    opened = asked if asked in shown else max([each for each in drawn if shown[each].written] or drawn, default=None)
+    place = opened and numbers.index(opened)
     recording = house().kept(Recorder).wanted()
     if kept:
         why = "narrowed" if chosen.narrows else "own"
@@ -42,10 +49,13 @@ def wire() -> str:
         why=why,
         recording=recording,
         own=sum(map(is_own, kept.values())),
-        diagram=draw(shown),
-        width=WIDTH,
-        browser=BROWSER,
-        server=SERVER,
+        drawn=drawn,
+        opened=opened,
+        asked=opened == asked,
+        previous=place and numbers[place - 1],
+        following=numbers[place + 1] if opened and place + 1 < len(numbers) else None,
+        alone=bool(shown),
+        **(_told(opened, kept) if opened else {}),
     )
 
 
@@ -62,35 +72,42 @@ def exchange(id: int) -> str:
     kept = _kept()
     if id not in kept:
         abort(404)
-    exchange, own = kept[id], is_own(kept[id])
+    told, exchange, own = _told(id, kept), kept[id], is_own(kept[id])
     neighbours = [number for number, each in kept.items() if number == id or own or not is_own(each)]
     place = neighbours.index(id)
     before = neighbours[place - 1] if place else None
     after = neighbours[place + 1] if place + 1 < len(neighbours) else None
-    numbers = [number for number in kept if number > id]
-    # The request for this very page has come back too, and is not recorded yet.
-    now = observe(request, Response(), current_jar(), registry(), clock.now())
-    later = [*(kept[number] for number in numbers), now]
     return render_template(
         "wire/exchange.html",
-        exchange=exchange,
         phrase=responses.get(exchange.status, ""),
         previous=before,
         earlier=before and kept[before],
         following=after,
         leads_on=after is not None and exchange.leads_to(kept[after]),
         difference=before and compare(kept[before], exchange),
-        trips=[judge(line, exchange, later, _origin()) for line in exchange.written],
-        later=later,
-        numbers=[*numbers, None],
-        copies=_copies(exchange),
-        masked=any(MASK in value for _, value in exchange.sent) or any(MASK in line.value for line in exchange.written),
-        mask=MASK,
         said=said,
-        find=registry().find,
-        explain=explain,
-        excerpt=excerpt,
+        **told,
     )
+
+
+def _told(number: int, kept: dict[int, Exchange]) -> dict[str, Any]:
+    """Return what is said of one exchange: what became of each of its lines, and how to do it again."""
+    exchange, after = kept[number], [each for each in kept if each > number]
+    # The request for this very page has come back too, and is not recorded yet.
+    now = observe(request, Response(), current_jar(), registry(), clock.now())
+    later = [*(kept[each] for each in after), now]
+    return {
+        "exchange": exchange,
+        "trips": [judge(line, exchange, later, _origin()) for line in exchange.written],
+        "later": later,
+        "numbers": [*after, None],
+        "copies": _copies(exchange),
+        "masked": MASK in f"{exchange.sent}{[line.value for line in exchange.written]}",
+        "mask": MASK,
+        "find": registry().find,
+        "explain": explain,
+        "excerpt": excerpt,
+    }
 
 
 def _kept() -> dict[int, Exchange]:
