@@ -101,7 +101,7 @@ def test_the_jar_says_whose_it_is_and_deletes_it_when_asked(app):
 def test_the_first_page_counts_them_as_strangers(app):
     """Who brings only other programs' cookies is somebody new."""
     page = Browser(app).get("/", headers={"Cookie": f"theme={HAZE}; language={HAZE}"})
-    assert "2 cookies that came along are not ours" in page.text and not page.select("[data-clue]")
+    assert "2 cookies that are not ours" in page.text and not page.select("[data-clue]")
 
 
 def test_another_flask_app_keeps_its_session(app, theirs):

@@ -35,6 +35,14 @@ class Recent(NamedTuple):
     at: datetime
 
 
+class Waiting(NamedTuple):
+    """Something that the visitor left unfinished: `title` and `more` are in their language, `url` is an address."""
+
+    title: str
+    url: str
+    more: str = ""
+
+
 class Group(IntEnum):
     """The parts of the menu, in their order: to look around, to learn, what is the visitor's own."""
 
@@ -79,25 +87,31 @@ class Entry(NamedTuple):
 class Feature:
     """A feature as the rest of the house sees it; its name is that of its first blueprint, where it gives no other.
 
-    `title` is what its cookies belong to, `card` what the first page says of it; both are to be translated. `parts` are
-    features within it. `above` names the template of what stands above this page, "" for none. `stays` are the cookies
-    that a reset between two groups leaves. Pages of a feature that is `aside` are about the others: a lesson does not
-    watch them. `recent` is what the visitor looked at, `roles` the origin of each other party, by its role. `people` is
-    the address that with a name behind it shows somebody who has an account.
+    `title` is what its cookies belong to, `card` an experiment that the first page offers, with the names of the
+    cookies that it `makes`; title and card are to be translated. `picture` is a path below the static folder. `parts`
+    are features within it. `above` names the template of what stands above this page, "" for none, `invites` that of a
+    first act for whoever has done nothing yet. `stays` are the cookies that a reset between two groups leaves. Pages
+    of a feature that is `aside` are about the others: a lesson does not watch them. `recent` is what the visitor looked
+    at, `waiting` what they left unfinished, `roles` the origin of each other party, by its role. `people` is the
+    address that with a name behind it shows somebody who has an account.
     """
 
     name: str = ""
     title: str = ""
     card: str = ""
+    makes: tuple[str, ...] = ()
+    picture: str = "img/crumb.svg"
     blueprints: tuple[Blueprint, ...] = ()
     cookies: tuple[Cookie, ...] = ()
     parts: tuple["Feature", ...] = ()
     places: tuple[Place, ...] = ()
     above: Callable[[], str] | None = None
+    invites: Callable[[], str] = str
     stays: tuple[Cookie, ...] = ()
     aside: bool = False
     recent: Callable[[], list[Recent]] = list
     people: Callable[[], str] = str
+    waiting: Callable[[], list[Waiting]] = list
     roles: Callable[[], Mapping[str, str]] = dict
     lessons: Mapping[str, Any] = field(default_factory=dict)
 
@@ -182,6 +196,14 @@ class House:
     def people(self) -> str:
         """Return the address that with a name behind it shows somebody; "" where no feature shows people."""
         return next(filter(None, (feature.people() for feature in self.features.values())), "")
+
+    def waiting(self) -> list[tuple[Waiting, Feature]]:
+        """Return what the visitor left unfinished anywhere, each with its feature."""
+        return [(item, feature) for feature in self.features.values() for item in feature.waiting()]
+
+    def invites(self) -> Iterator[str]:
+        """Yield the templates of first acts that this visitor has not done yet."""
+        return filter(None, (feature.invites() for feature in self.features.values()))
 
     def cookies(self) -> Iterator[Cookie]:
         """Yield the declarations of every feature."""

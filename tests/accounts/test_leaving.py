@@ -189,3 +189,61 @@ def test_the_cookie_tells_how_one_logged_in(visit):
     lasting = next(cookie for cookie in browser.agent.cookies if cookie.name == "last_login")
     assert timedelta(days=29) < lasting.expires - clock.now() <= timedelta(days=30)
     assert visit(remember=True).cookies["last_login"] == "remembered"
+
+
+@pytest.mark.parametrize("remember", [False, True])
+def test_both_ends_are_shown_once(visit, remember):
+    """The page after a log-out names the cookies and the row that ended; later it says that nobody is logged in."""
+    browser = visit(remember=remember)
+    page = browser.submit("main form", history="keep")
+    ends = page.one("[data-ended]")
+    assert {tag.get_text() for tag in ends.select("code")} == {"crumb_session", *["remember"] * remember}
+    assert "Firefox on Linux" in ends.get_text() and "other browsers go on" in ends.get_text()
+    page = browser.get("/logout")
+    assert page.select("[data-ended]") == [] and "Nobody is logged in" in page.text
+
+
+def test_nobody_else_can_claim_a_log_out(visit):
+    """Without a record of it nothing is said to have ended: no address and no other form brings the two ends up."""
+    browser = visit()
+    stranger = Browser(browser.app)
+    for path in ("/logout", "/logout?ended=2", "/logout?cookies=set"):
+        assert stranger.get(path).select("[data-ended]") == []
+    stranger.post("/logout", {"history": "clear"})
+    assert stranger.page.select("[data-ended]") == []
+    browser.get("/preferences")
+    browser.submit("main form", dock=None)
+    browser.get("/logout")
+    page = browser.submit("main form", history="keep")
+    assert page.select("[data-ended], [data-wire]") == [] and page.select("[data-keeps] li")
+
+
+def test_what_stays_is_shown_as_things(visit):
+    """Kept: pictures of what was looked at, and a sentence on each other trace; then it can still be cleared."""
+    browser = visit(remember=True)
+    page = browser.submit("main form", history="keep")
+    kept = page.one("[data-keeps]")
+    assert kept.select("img[src*=rye-bread]") and "1 thing that you looked at" in kept.get_text()
+    assert "You logged out." in kept.get_text() and "visit 1" in kept.get_text()
+    assert kept.select("code") == [] and page.select("details [data-clue=seen]")
+    page = browser.submit('main form:has([value="clear"])', button="clear")
+    assert traces(browser) <= {"seen", "visit"} and "letter" not in browser.cookies
+    assert page.select("[data-keeps] li, main form") == [] and "Nothing of your visit." in page.text
+    assert page.select("[data-ended]") == []
+
+
+def test_cleared_at_the_log_out(visit):
+    """Who has it cleared at once is told how many traces went, and that nothing stays."""
+    page = visit().submit("main form", history="clear")
+    assert "Nothing of your visit." in page.text and page.select("[data-keeps] li, main form") == []
+    gone = [name for name in page.before[0].cookies_set if "Max-Age=0" in page.before[0].cookies_set[name]]
+    assert f"and {len(gone) - 1} that told of your visit" in page.one("[data-ended]").get_text()
+
+
+def test_nothing_stays_where_history_was_refused(app, nora):
+    """The same page, without a list, for somebody who allowed no history."""
+    browser = log_in(Browser(app), remember=True)
+    browser.post("/consent", {"choice": "necessary"}, headers={"Sec-Fetch-Site": "same-origin"}, follow=False)
+    browser.get("/logout")
+    page = browser.submit("main form", history="keep")
+    assert page.select("[data-ended]") and "Nothing of your visit." in page.text

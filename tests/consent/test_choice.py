@@ -366,7 +366,7 @@ def test_the_dock_says_why(browser, ticks, headers, words):
 
 def test_nothing_set_is_said_beside_what_was_held_back(browser):
     """Lines that were held back crossed no wire."""
-    page = browser.get("/")
+    page = browser.get("/shop/")
     assert page.select("[data-withheld]")
     assert page.one("[data-wire] .nothing")
 

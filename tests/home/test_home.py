@@ -1,47 +1,106 @@
 """The first page: who the visitor is to us, and by which cookie."""
 
 import struct
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.robotparser import RobotFileParser
 
 import pytest
 
 from tests.browsing import Browser
+from webapp import clock
 from webapp.accounts.users import DEMO_ACCOUNTS
-from webapp.home.known import clues
-from webapp.house import Recent
-from webapp.preferences import THEME
-from webapp.security import SESSION
+from webapp.cookies import registry
+from webapp.house import Recent, house
 from webapp.sites import sites
+from webapp.wire.show import explain
+from webapp.wire.show.named import on_wire
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+def explained(browser: Browser, name: str, value: str) -> str:
+    """Return the sentence on a cookie that dock, jar and first page share."""
+    with browser.app.test_request_context():
+        cookie = registry().find(name)
+        return explain.says(cookie, name, value) or cookie.purpose
 
 
 def test_first_visit_sends_nothing_and_sets_nothing(browser):
-    """A first visit sets no cookie, has no form, and says so."""
+    """A first visit sets no cookie, says so in the dock, and asks there for consent, once."""
     page = browser.get("/")
-    assert page.status == 200
-    assert page.set_cookie == []
-    assert "Your browser sent us nothing" in page.text and "set nothing" in page.text
-    assert page.select("main form") == [] and page.select("[data-clue]") == []
-    assert page.one("main a.action")["href"] == "/setcookie"
+    assert page.status == 200 and page.set_cookie == []
+    assert page.one("h1").get_text() == "Websites remember you with cookies. Watch yours."
+    dock = page.one("[data-wire]")
+    assert "brought no cookie" in dock.get_text() and "and no cookie" in dock.get_text()
+    assert {tag["data-withheld"] for tag in dock.select("[data-exchange='GET /'] [data-withheld]")} == {"seen", "visit"}
+    assert page.select(".ask") == dock.select(".ask") and len(dock.select(".ask")) == 1
+    assert dock.select("details [data-sent], details [data-set]") == [] and dock.select("details code")
+    assert page.select("[data-clue], [data-recent], [data-waiting]") == []
 
 
-def test_every_site_is_there_with_its_description(browser, app):
-    """The sites are those that were found, whichever they are."""
+@pytest.mark.parametrize("answer", ["all", "necessary"])
+def test_the_question_in_the_dock_is_answered_there(browser, answer):
+    """After either answer the browser is known, nobody asks again, and what to try is still there."""
+    browser.get("/")
+    page = browser.submit(".ask form", button=answer)
+    assert page.select(".ask") == [] and page.one("h1").get_text() == "We know this browser now"
+    assert page.select("[data-clue=consent]") and page.select("main .give") and page.select(".places a")
+    assert bool({"seen", "visit"} & set(browser.cookies)) == (answer == "all")
+
+
+@pytest.mark.parametrize("sent", [None, "", "x" * 5000], ids=["as it stands", "empty", "too long"])
+def test_the_first_cookie_is_one_click_away(browser, sent):
+    """The first page's form makes a cookie for a day as it stands, without a token; what is too long is not lost."""
+    page = browser.get("/")
+    assert page.select("main [name=csrf_token]") == []
+    page = browser.submit("main .give", **({} if sent is None else {"value": sent}))
+    if sent and len(sent) > 4096:
+        assert page.status == 422 and page.one("main [name=value]")["value"] == sent
+        return
+    line = page.before[0].cookies_set["tutorial.note"]
+    assert line.startswith(f"tutorial.note={'I%20like%20rye' if sent is None else ''}; ") and "Max-Age=86400" in line
+    page = browser.get("/")
+    assert page.select(".give") == [] and page.select("[data-clue='tutorial.']")
+
+
+def test_every_site_is_there_with_its_experiment(browser, app):
+    """The sites are those that were found, whichever they are; each cookie that an experiment names is declared."""
     page = browser.get("/")
     links = {link["href"] for link in page.select(".places a")}
     with app.test_request_context():
         assert links == {app.url_for(site.places[0].endpoint) for site in sites(app)}
+        made = {registry().find(name) for site in sites(app) for name in site.makes}
+        assert None not in made and all(site.makes for site in sites(app))
     for site in sites(app):
         assert site.card in page.text
+        assert browser.get(page.select(f".places img[src$='{site.picture}']")[0]["src"]).status == 200
+    shown = {code.get_text() for code in page.select(".places code")}
+    assert shown == {"crumb_session", "remember", "recent_shop.…", "draft.…"}
 
 
-def test_a_chosen_theme_is_named_with_its_value_and_purpose(browser):
+def test_an_experiment_makes_the_cookies_that_it_names(make_app):
+    """Looked at, written and logged in, the browser holds each of them."""
+    browser = Browser(make_app())
+    browser.agree()
+    browser.get("/shop/kahk")
+    browser.get("/forum/cookies/new")
+    browser.post("/forum/draft", {"place": "n-cookies", "title": "x", "text": "y"}, headers=OURS)
+    browser.get("/login")
+    browser.submit('form[data-demo="mira"]', button="y")
+    with browser.app.test_request_context():
+        for site in sites(browser.app):
+            for name in map(on_wire, site.makes):
+                assert any(held.startswith(name) for held in browser.cookies), name
+
+
+def test_a_chosen_theme_is_named_with_what_it_says(browser):
     """After a choice of colours, the page names the cookie that told us."""
     browser.get("/preferences")
     page = browser.submit(theme="dark")
-    assert page.url.endswith("/?cookies=set") and page.one("h1").get_text() == "See your own cookies"
+    assert page.url.endswith("/?cookies=set") and page.one("h1").get_text() == "We know this browser now"
     clue = page.one('[data-clue="theme"]')
-    assert clue.code.get_text() == "theme=dark" and THEME.purpose in clue.get_text()
+    assert clue.a["href"] == "/jar/cookie?name=theme" and clue.code.get_text() == "theme"
+    assert explained(browser, "theme", "dark") in clue.get_text()
     assert browser.get("/").set_cookie == []
 
 
@@ -71,7 +130,7 @@ def test_a_log_in_is_told_by_the_cookie_that_did_it(make_app):
     assert page.one("[data-known-by]")["data-known-by"] == "crumb_session"
     browser.close()
     page = browser.get("/")
-    assert page.one("[data-known-by]")["data-known-by"] == "remember" and "You closed your browser" in page.text
+    assert page.one("[data-known-by]")["data-known-by"] == "remember" and "when the browser closed" in page.text
     assert page.one("h1").get_text() == f"Welcome back, {name}"
     assert browser.get("/").one("[data-known-by]")["data-known-by"] == "crumb_session"
 
@@ -88,26 +147,32 @@ def test_a_session_that_does_not_count_is_no_closed_browser(make_app):
     left_out = browser.get("/jar/try?name=crumb_session&how=off&page=/")
     for page in (tried, left_out, browser.get("/", headers={"Cookie": spoilt})):
         assert page.one("[data-known-by]")["data-known-by"] == "remember"
-        assert "No session cookie that counts" in page.text and "closed your browser" not in page.text
+        assert "No session cookie that counts" in page.text and "the browser closed" not in page.text
 
 
-def test_strangers_are_counted_not_listed(browser):
-    """Another site's cookies under this host name are none of ours."""
-    page = browser.get("/", headers={"Cookie": "_ga=1; other=2"})
-    assert "2 cookies that came along are not ours" in page.text
-    assert page.select("[data-clue]") == [] and "_ga" not in page.text
+def test_cookies_of_others_make_nobody_known(browser):
+    """Another site's cookies under this host name are none of ours: a stranger's page, whose dock shows them."""
+    page = browser.get("/", headers={"Cookie": "_ga=1; other=2; theme=purple"})
+    assert page.one("h1").get_text().startswith("Websites remember you") and page.set_cookie == []
+    assert "brought 3 cookies that are not ours" in page.one("[data-wire]").get_text()
+    assert [tag["data-sent"] for tag in page.select("[data-wire] details [data-sent]")] == ["_ga", "other", "theme"]
+    page = browser.get("/", headers={"Cookie": "_ga=1; theme=dark"})
+    assert "1 cookie that came along is not ours" in page.text and "_ga" not in page.text
 
 
-def test_clues_group_a_family_and_hide_what_is_long():
-    """Each declaration has one clue, the necessary ones last; endless and secret values are left out."""
-    ours = {"crumb_session": SESSION, "theme": THEME}
-    came = [("crumb_session", "abc"), ("theme", "x" * 999), ("theme", "dark"), ("who", "1"), ("theme", "purple")]
-    found, strangers = clues(came, lambda name, value: None if value == "purple" else ours.get(name))
-    assert [(clue.cookie.name, clue.names, clue.value) for clue in found] == [
-        ("theme", ["theme"], ""),
-        ("session", ["crumb_session"], ""),
-    ]
-    assert strangers == 2
+def test_a_hidden_dock_is_somebody_known(browser):
+    """Who hid the dock has told us so by a cookie: they get the page of somebody known, and no other dock."""
+    page = browser.get("/", headers={"Cookie": "dock=off"})
+    assert page.select("[data-wire]") == [] and page.select("[data-clue=dock]")
+
+
+def test_a_family_is_one_clue(browser):
+    """Each declaration has one row, however many of it came, the necessary ones last."""
+    forged = "; ".join(f"recent_shop.x{number}=1700000000" for number in range(120))
+    page = browser.get("/", headers={"Cookie": f"{forged}; consent=x; wire={'a' * 22}; theme=dark"})
+    assert [tag["data-clue"] for tag in page.select("[data-clue]")] == ["recent_shop.", "theme", "wire"]
+    assert "and 119 more like it" in page.one("[data-clue='recent_shop.']").get_text()
+    assert "122 cookies told us this" in page.text
 
 
 def test_recent_things_of_all_sites_stand_newest_first(make_app):
@@ -121,9 +186,9 @@ def test_recent_things_of_all_sites_stand_newest_first(make_app):
     first, *_ = sites(app)
     seen = [item("old", 1), item("new", 9), *(item(f"mid{n}", 2) for n in range(9))]
     object.__setattr__(first, "recent", lambda: seen)
-    page = Browser(app).get("/")
+    page = Browser(app).get("/", headers={"Cookie": "theme=dark"})
     shown = [tag["data-item"] for tag in page.select("[data-recent] [data-item]")]
-    assert shown[0] == "new" and "old" not in shown and len(shown) == 6
+    assert shown[0] == "new" and "old" not in shown and len(shown) == 4
     assert page.select("[data-recent] [data-item]")[0].p.get_text().startswith(first.title)
     assert page.select("main form") == []
 
@@ -169,16 +234,64 @@ def test_search_engines_may_read_everything(browser):
 
 
 @pytest.mark.parametrize("first", ["stranger", "returning"])
-def test_the_first_button_fits_whoever_asks(make_app, first):
+def test_each_gets_their_own_page(make_app, first):
     """Kept parts of the page are not another visitor's, whoever came first."""
     app = make_app()
     stranger, returning = Browser(app), Browser(app)
     returning.agree()
-    returning.get("/")
+    returning.get("/shop/kahk")
     returning.close()
     for who in (first, *{"stranger", "returning"} - {first}):
         page = (stranger if who == "stranger" else returning).get("/")
-        assert ("Start here" in page.text) == (who == "stranger")
+        assert bool(page.select(".give")) == bool(page.select(".places")) == (who == "stranger")
+        assert page.one("h1").get_text().startswith("Websites" if who == "stranger" else "Welcome back")
+
+
+def test_whoever_returns_is_told_by_which_cookies(make_app, monkeypatch):
+    """A guest is greeted where `seen` says that they return, and led to both cookies; what waits is listed."""
+    browser = Browser(make_app())
+    browser.agree()
+    browser.get("/shop/kahk")
+    browser.submit("[data-add]", button="kahk")
+    browser.post("/forum/draft", {"place": "t1", "text": "half"}, headers=OURS)
+    browser.close()
+    real = clock.now
+    monkeypatch.setattr(clock, "now", lambda: real() + timedelta(hours=2))
+    page = browser.get("/")
+    assert page.one("h1").get_text() == "Welcome back" and "2 hours ago" in page.one(".lead").get_text()
+    assert [link["href"] for link in page.select(".lead a")] == ["/jar/cookie?name=seen"]
+    both = {link.get_text() for link in browser.get("/").select(".lead a")}
+    assert both == {"seen", "visit"}
+    waiting = browser.page.select("[data-waiting] li")
+    assert [item.a["href"] for item in waiting] == ["/shop/basket", "/forum/thread/1?latest#reply"]
+    assert "1 thing in your basket" in waiting[0].get_text() and "Shop · €" in waiting[0].get_text()
+    assert "Forum · 2 hours ago" in waiting[1].get_text()
+    assert browser.page.select(".places, .give") == []
+
+
+def test_a_lesson_waits_until_it_is_under_way(browser):
+    """Who has done a part of the course is led to the next lesson; one that is under way says so in its bar."""
+    learnt = "learnt=first.1f"
+    page = browser.get("/", headers={"Cookie": learnt})
+    first, second, *rest = house(browser.app).lessons.values()
+    done = len(first.steps) == 5
+    wanted = second if done else first
+    assert page.one("[data-waiting] a")["href"] == f"/learn/{wanted.key}"
+    assert f"{int(done)} of {len(rest) + 2} lessons done" in page.one("[data-waiting]").get_text()
+    assert browser.get("/", headers={"Cookie": f"{learnt}; lesson=first.1.0"}).select("[data-waiting]") == []
+    steps = {key: (1 << len(each.steps)) - 1 for key, each in house(browser.app).lessons.items()}
+    every = "~".join(f"{key}.{bits:02x}" for key, bits in sorted(steps.items()))
+    assert browser.get("/", headers={"Cookie": f"learnt={every}"}).select("[data-waiting]") == []
+
+
+def test_a_trial_of_nothing_is_the_strangers_page(browser):
+    """The jar shows what a page without the only cookie looks like: here the page for somebody new, with its dock."""
+    browser.get("/preferences")
+    browser.submit(theme="dark")
+    for name in {*browser.cookies} - {"theme"}:
+        browser.agent.receive(browser.home, f"{name}=; Path=/; Max-Age=0", now=clock.now())
+    page = browser.get("/jar/try?name=theme&how=off&page=/")
+    assert page.select("[data-trial]") and page.select(".first [data-wire] .ask") and page.select(".give")
 
 
 def test_a_first_log_in_is_a_hello_to_a_browser_that_returns(make_app):

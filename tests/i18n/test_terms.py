@@ -10,7 +10,7 @@ from webapp.i18n.language import CATALOGUES
 # What a text says in no place, and the few texts (by their English) that are about the word itself, or about biscuits.
 WRONG = {
     "de": (r"\b(den|einen|jeden|diesen|keinen|der) Cookie\b(?!-)|Austauschen?\b(?<!Austausch)|Prüfstand zwischen", ()),
-    "ar": ("كوكي", ("Websites remember you by cookies", "ookie")),
+    "ar": ("كوكي", ("A cookie is a line of text: a site", "ookie")),
 }
 
 

@@ -22,9 +22,10 @@ def choose_dark(browser: Browser):
 
 
 def test_nothing_sent_nothing_set(browser):
-    """The first page of a new visitor says that nothing crossed the wire."""
+    """The first page of a new visitor says that no cookie crossed the wire."""
     page = browser.get("/")
-    assert page.one("[data-wire] [data-exchange='GET /']").select(".nothing")
+    told = page.one("[data-wire] [data-exchange='GET /']").get_text()
+    assert "brought no cookie" in told and "and no cookie" in told
     assert page.select("[data-sent], [data-set]") == []
 
 

@@ -7,14 +7,18 @@ from flask_login import current_user, fresh_login_required, login_fresh, login_r
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from webapp.cookies import forget_traces
+from webapp.cookies import forget_traces, is_trace, registry
 from webapp.database import writing
 from webapp.forms import Form, attempt
+from webapp.house import house
 from webapp.i18n import N_
 from webapp.security import safe_path
 from webapp.signals import traces_clearing
+from webapp.wire.record.recorder import latest
+from webapp.wire.show.told import told
 
 from . import devices, users
+from .browsers import describe
 from .cookies import LAST_LOGIN
 from .forms import ButtonForm, CloseForm, ConfirmForm, LogInForm, LogOutForm, NameForm, PasswordForm, RegisterForm
 from .models import Device
@@ -72,7 +76,7 @@ def logout() -> Response:
             if request.form.get("history") == "clear":  # the log-in had ended already; the wish still counts
                 _clear_traces()
             return redirect(url_for(".logout"), 303)
-        return make_response(render_template("accounts/logout.html"))
+        return make_response(_logged_out())
 
     # People at a computer that others use don't tick “remember me”.
     form = LogOutForm(history="keep" if current_user.remembered_until else "clear")
@@ -247,6 +251,34 @@ def _log_in(user, remember: bool) -> Response:
 def _shared() -> Response:
     """Say that a demo account belongs to everybody, so that nobody can take it away from the others."""
     return make_response(render_template("accounts/shared.html"), 403 if request.method == "POST" else 200)
+
+
+def _logged_out() -> str:
+    """Say that nobody is logged in, what this browser still keeps and, right after the log-out, what it ended."""
+    (known, strangers), recent, (ended, cleared) = told(), house().recent(), _deleted_before()
+    pictured = {item.cookie for item, _ in recent}
+    return render_template(
+        "accounts/out.html",
+        ended=ended,
+        cleared=cleared,
+        browser=describe(request.user_agent.string, request.headers.get("Sec-CH-UA", "")),
+        told=known,
+        strangers=strangers,
+        recent=recent,
+        traces=[each for each in known if is_trace(each.cookie) and each.name not in pictured],
+    )
+
+
+def _deleted_before() -> tuple[list[str], int]:
+    """Return which cookies of a log-in, and how many traces, the log-out deleted that led to this page, if one did.
+
+    The record of the exchange before says so, and no link can claim it; where the dock is off, nothing is known.
+    """
+    log_out = ("POST", 303, request.path)
+    lines = [line for each in latest(1) if (each.method, each.status, each.path) == log_out for line in each.written]
+    names = [line.name for line in lines if line.deletes]
+    ended = [name for name in names if not is_trace(registry().find(name))]
+    return ended, len(names) - len(ended)
 
 
 def _clear_traces() -> None:

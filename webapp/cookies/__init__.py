@@ -26,7 +26,7 @@ from .signing import Signer
 __all__ = [
     "LARGEST", "LONGEST", "TOKEN", "CallSite", "Category", "Consent", "Cookie", "Declaration", "Family", "Jar",
     "Registry", "Request", "Signer", "Write", "bare", "codecs", "current_jar", "declare", "forget", "forget_traces",
-    "init_app", "pair", "registry", "whose",
+    "init_app", "is_trace", "pair", "registry", "whose",
 ]  # fmt: skip
 
 
@@ -75,6 +75,11 @@ def forget(category: Category) -> None:
     current_jar().forget(lambda cookie: cookie.category is category, registry())
 
 
+def is_trace(cookie: Declaration[Any]) -> bool:
+    """Tell whether a cookie tells the next person at this browser what was done here: history, and what is private."""
+    return cookie.private or cookie.category is Category.HISTORY
+
+
 def forget_traces() -> None:
-    """Take back whatever tells the next person at this browser what was done here: history, and private cookies."""
-    current_jar().forget(lambda cookie: cookie.private or cookie.category is Category.HISTORY, registry())
+    """Take back every trace that this browser holds."""
+    current_jar().forget(is_trace, registry())

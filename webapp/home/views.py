@@ -4,33 +4,44 @@ from flask import Blueprint, current_app, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from webapp.cookies import current_jar, registry, whose
+from webapp.cookies import current_jar, registry
 from webapp.house import house
-from webapp.visits import current_visit, told_last
+from webapp.visits import Visit, current_visit, told_last
+from webapp.wire.show.told import told
 
-from .known import clues
-
-_RECENT = 6  # things to go on with
+_RECENT = 4  # things to go on with
 
 bp = Blueprint("home", __name__)
 
 
 @bp.get("/")
 def home() -> str:
-    """Say what this is and who the visitor is to us; a first visit sends nothing and sets nothing."""
-    jar = current_jar()
-    known, strangers = clues(jar.received, whose)
-    told_by = registry().find(current_user.known_by) if current_user.is_authenticated else None
+    """Show a stranger what this is, anybody else who they are to us; a first visit sends nothing and sets nothing."""
+    (known, strangers), find = told(), registry().find
+    if not known:
+        return render_template("home/first.html", find=find)
+    visit = current_visit()
+    told_by = find(current_user.known_by) if current_user.is_authenticated else None
     return render_template(
         "home/home.html",
-        known=known,
+        told=known,
         strangers=strangers,
-        told_by=told_by and jar.wire_name(told_by),
+        told_by=told_by and current_jar().wire_name(told_by),
         session_came=current_app.config["SESSION_COOKIE_NAME"] in request.cookies,
-        visit=current_visit(),
+        visit=visit,
+        returns=_returns(visit),
         told_last=told_last(),
         recent=house().recent()[:_RECENT],
+        waiting=house().waiting(),
+        find=find,
     )
+
+
+def _returns(visit: Visit) -> bool:
+    """Tell whether the visitor comes back; whoever logs in here for the first time does not return to their account."""
+    if current_user.known_by == "remember":
+        return True
+    return visit.last is not None and (not current_user.is_authenticated or current_user.since <= visit.last)
 
 
 @bp.get("/favicon.ico")

@@ -6,12 +6,12 @@ A lesson is one file in `course/`, found by looking.
 from importlib import import_module
 from pkgutil import iter_modules
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template, request, url_for
 from flask_login import current_user
 
 from webapp import trial, wire
-from webapp.house import Feature, Group, Place
-from webapp.i18n import N_
+from webapp.house import Feature, Group, Place, Waiting, house
+from webapp.i18n import N_, current_language, speaker
 from webapp.wire.record.exchange import Exchange
 
 from . import course
@@ -32,6 +32,7 @@ def init_app(app: Flask) -> Feature:
         cookies=(LESSON, LEARNT),
         places=(Place(endpoint="lessons.index", title=N_("Learn"), menu=Group.COURSE),),
         above=_place_of_bar,
+        waiting=_waiting,
         aside=True,
         lessons=_lessons(),
     )
@@ -45,6 +46,18 @@ def _lessons() -> dict[str, Lesson]:
 def _place_of_bar() -> str:
     """Return the bar's place; there is none on the pages of the course, which say all of it themselves."""
     return "" if request.blueprint == bp.name or trial.under_way() or under_way() is None else "lessons/place.html"
+
+
+def _waiting() -> list[Waiting]:
+    """Return the lesson to go on with; one that is under way says so itself, in its bar."""
+    done, lessons, speak = LEARNT.get(), house().lessons, speaker(current_language())
+    left = [lesson for key, lesson in lessons.items() if len(done.get(key, ())) < len(lesson.steps)]
+    if not done or not left or under_way():
+        return []
+    title = speak.gettext("Lesson %(number)s, %(title)s", number=left[0].order, title=speak.gettext(left[0].title))
+    finished, all = speak.number(len(lessons) - len(left)), speak.number(len(lessons))
+    more = speak.gettext("%(done)s of %(all)s lessons done", done=finished, all=all)
+    return [Waiting(title, url_for("lessons.lesson", key=left[0].key), more)]
 
 
 def _bar(exchange: Exchange) -> str:

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from flask import request
 
 from webapp.cookies import Category, Cookie, Family
-from webapp.i18n import N_, gettext
+from webapp.house import Waiting
+from webapp.i18n import N_, ago, gettext
 from webapp.invisible import is_blank
 from webapp.security import same_origin
 
@@ -119,6 +120,11 @@ class Drafts:
     def begun_at(self, way_to: Callable[[str], str], without: str = "") -> list[Begun]:
         """Return what a page lists, but for one place; `way_to` returns where the draft for a place goes on."""
         return [Begun(way_to(draft.place), draft.text, at) for draft, at in self.all() if draft.place != without]
+
+    def waiting(self, way_to: Callable[[str], str]) -> list[Waiting]:
+        """Return what other pages say of the drafts: they know where each goes on, and since when it waits."""
+        title = gettext("A text that you began")
+        return [Waiting(title, way_to(place), ago(at)) for place, at in views(self.begun)]
 
     def gone(self, way_to: Callable[[str], str]) -> str | None:
         """Return where the draft was written that had to go, as the address says that a page of ours led to."""

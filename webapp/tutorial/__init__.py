@@ -16,7 +16,13 @@ def init_app(app: Flask) -> Feature:
     """Hand over the pages; the menu leads there as long as it would be somebody's first cookie."""
     title = N_("Your first cookie")
     page = Place(endpoint="tutorial.set_cookie", title=title, menu=Group.COURSE, shown=_has_none)
-    return Feature(title=title, blueprints=(bp,), cookies=(TUTORIAL,), places=(page,))
+    return Feature(
+        title=title,
+        blueprints=(bp,),
+        cookies=(TUTORIAL,),
+        places=(page,),
+        invites=lambda: "" if TUTORIAL.held() else "tutorial/give.html",
+    )
 
 
 def _has_none() -> bool:

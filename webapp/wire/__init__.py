@@ -22,7 +22,7 @@ from .record.recorder import (
     recorded,
 )
 from .record.response import Response
-from .show.dock import dock
+from .show.dock import dock, first
 from .show.named import named, on_wire, with_names
 from .show.views import bp
 
@@ -33,6 +33,7 @@ def init_app(app: Flask, wanted: Callable[[], bool], hides: Callable[[], bool]) 
     """Record exchanges and show the dock to visitors who want it (`wanted`), with a button where it `hides` by one."""
     house(app).keep(Recorder(wanted))
     fill_in(app, "dock", lambda exchange: dock(exchange, hides()))
+    fill_in(app, "first", first)
     app.jinja_env.globals["pair"] = pair
     app.jinja_env.globals["on_wire"] = on_wire
     app.jinja_env.filters.update(named=named, with_names=with_names)

@@ -5,12 +5,12 @@ from flask import Flask
 from webapp.i18n import N_
 from webapp.sites import Site
 
-from .cookies import BEGUN, DRAFT, OLD_DRAFT, READ, RECENT, SORT
+from .cookies import BEGUN, DRAFT, DRAFTS, OLD_DRAFT, READ, RECENT, SORT
 from .filling import fill
 from .pictures import draw
 from .recent import recently_viewed
 from .town import BOARDS
-from .views import bp
+from .views import bp, way_to
 
 __all__ = ["DRAFT", "READ", "RECENT", "SORT", "init_app"]
 
@@ -19,12 +19,15 @@ def init_app(app: Flask) -> Site:
     """Hand over the forum."""
     return Site(
         title=N_("Forum"),
-        card=N_("Questions and answers from the whole town. You see what is new since your last visit."),
+        card=N_("Begin to write, close the tab, come back: it is still there."),
+        makes=(DRAFT.name,),
+        picture=BOARDS["cookies"].picture,
         order=3,
         blueprints=(bp,),
         cookies=(SORT, RECENT, READ, BEGUN, DRAFT, OLD_DRAFT),
         viewed=RECENT,
         recent=recently_viewed,
+        waiting=lambda: DRAFTS.waiting(way_to),
         draw=lambda: {board.picture: draw(slug).encode() for slug, board in BOARDS.items()},
         fill=fill,
     )

@@ -89,7 +89,7 @@ class Found(NamedTuple):
 
 @bp.context_processor
 def _on_every_page() -> dict[str, Any]:
-    return {"gone": DRAFTS.gone(_way_to), "made_room": made_room}
+    return {"gone": DRAFTS.gone(way_to), "made_room": made_room}
 
 
 @bp.get("/")
@@ -108,7 +108,7 @@ def index() -> str:
         title_of=threads.title_of,
         told_by=told_by(BOARDS, (row.id for rows in found.values() for row in rows)) if shows_new else [],
         recent=recently_viewed(),
-        drafts=DRAFTS.begun_at(_way_to),
+        drafts=DRAFTS.begun_at(way_to),
     )
 
 
@@ -216,11 +216,11 @@ def keep_draft() -> str | tuple[str, int] | Response:
     if gone is not None and script:
         return (made_room(), 200) if gone else ("", 204)
     if gone is not None:
-        return redirect(telling(_way_to(place), gone), 303)
+        return redirect(telling(way_to(place), gone), 303)
     if script:
         return gettext(_TOO_LARGE), 413
     form.form_errors.append(_TOO_LARGE)
-    return write_page(form, place, action=_way_to(place)), 422
+    return write_page(form, place, action=way_to(place)), 422
 
 
 @bp.get("/search")
@@ -291,13 +291,13 @@ def _first_new(row: Row) -> str:
     return f"{url_for('.thread', board=row.board, id=row.id)}?after={first - 1}#p{first}"
 
 
-def _way_to(place: str) -> str:
+def way_to(place: str) -> str:
     """Return where the draft for a place goes on; a thread is found under the name of any board."""
     if place.startswith("n-"):
-        return url_for(".new_thread", board=place.removeprefix("n-"))
+        return url_for("forum.new_thread", board=place.removeprefix("n-"))
     if place.startswith("e"):
-        return url_for(".edit", id=int(place[1:]))
-    return url_for(".thread", board="thread", id=int(place[1:])) + "?latest#reply"
+        return url_for("forum.edit", id=int(place[1:]))
+    return url_for("forum.thread", board="thread", id=int(place[1:])) + "?latest#reply"
 
 
 def _board_page(found: Board, button: Callable[[], ButtonForm]) -> str:

@@ -5,6 +5,7 @@ from flask import Flask
 from webapp.i18n import N_
 from webapp.sites import Site
 
+from .basket import waiting
 from .cookies import BASKET, PAUSE, RECENT, SEARCHES, SORT
 from .drawing import draw
 from .goods import GOODS
@@ -18,11 +19,14 @@ def init_app(app: Flask) -> Site:
     """Hand over the shop."""
     return Site(
         title=N_("Shop"),
-        card=N_("Bread, cakes and biscuits from Port Barley. Your browser remembers what you look at."),
+        card=N_("Look at three cakes, come back: it picks for you."),
+        makes=(RECENT.name,),
+        picture="img/shop/kahk.svg",
         order=2,
         blueprints=(bp,),
         cookies=(SORT, RECENT, SEARCHES, PAUSE, BASKET),
         viewed=RECENT,
         recent=recently_viewed,
+        waiting=waiting,
         draw=lambda: {f"img/shop/{good.slug}.svg": draw(good).encode() for good in GOODS.values()},
     )

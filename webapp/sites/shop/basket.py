@@ -8,7 +8,11 @@ import secrets
 import string
 from collections import defaultdict
 
+from flask import url_for
+
 from webapp.cookies import current_jar
+from webapp.house import Waiting
+from webapp.i18n import current_language, speaker
 from webapp.sites.recents import drop
 
 from .cookies import BASKET
@@ -29,6 +33,16 @@ def contents() -> dict[str, int]:
     for key, quantity in _parts():
         quantities[_slug(key)] += quantity
     return {slug: min(quantities[slug], MOST) for slug in sorted(quantities, key=list(GOODS).index)}
+
+
+def waiting() -> list[Waiting]:
+    """Return what is to be said elsewhere of the basket: how much is in it, and what it comes to."""
+    held, speak = contents(), speaker(current_language())
+    if not held:
+        return []
+    title = speak.ngettext("%(num)s thing in your basket", "%(num)s things in your basket", sum(held.values()))
+    total = sum(GOODS[slug].price * quantity for slug, quantity in held.items())
+    return [Waiting(title, url_for("shop.show_basket"), speak.price(total))]
 
 
 def lines_held() -> list[tuple[str, int]]:

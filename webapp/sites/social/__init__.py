@@ -3,12 +3,14 @@
 from flask import Flask, url_for
 
 from webapp.i18n import N_
+from webapp.security import SESSION
 from webapp.sites import Site
+from webapp.sites.portraits import portrait_of
 
 from .beginning import fill
-from .cookies import BEGUN, LIKES, OLD_UNPOSTED, RECENT, UNPOSTED
+from .cookies import BEGUN, DRAFTS, LIKES, OLD_UNPOSTED, RECENT, UNPOSTED
 from .recent import recently_viewed
-from .views import bp
+from .views import bp, way_to
 
 __all__ = ["RECENT", "init_app"]
 
@@ -17,12 +19,15 @@ def init_app(app: Flask) -> Site:
     """Hand over the social site."""
     return Site(
         title=N_("Social"),
-        card=N_("What the people of Port Barley post. Leave without logging out, come back, and it knows you."),
+        card=N_("Log in, close the browser, come back: it knows you."),
+        makes=(SESSION.name, "remember"),
+        picture=portrait_of(3),
         order=1,
         blueprints=(bp,),
         cookies=(RECENT, LIKES, BEGUN, UNPOSTED, OLD_UNPOSTED),
         viewed=RECENT,
         recent=recently_viewed,
         people=lambda: url_for("social.index") + "@",
+        waiting=lambda: DRAFTS.waiting(way_to),
         fill=fill,
     )

@@ -67,7 +67,7 @@ def index() -> Response:
             told_last=told_last(),
             remember=jar.wire_name(registry().find("remember")),
             recent=recently_viewed(),
-            drafts=DRAFTS.begun_at(_way_to, "new" if form else ""),
+            drafts=DRAFTS.begun_at(way_to, "new" if form else ""),
         )
 
     return _answer(form, "new", lambda session: acts.post(session, form.text.data), page)
@@ -214,14 +214,14 @@ def _id(text: str | None, default: int | None = None) -> int:
     return int(text)
 
 
-def _way_to(place: str) -> str:
+def way_to(place: str) -> str:
     """Return where the draft for a place goes on."""
     kind, id = re.fullmatch("([a-z]+)([0-9]*)", place, re.ASCII).groups()
     if kind == "new":
-        return url_for(".index") + "#write"
+        return url_for("social.index") + "#write"
     if kind == "c":
-        return url_for(".show", id=int(id)) + "#write"
-    return url_for(".edit", kind={"ep": "post", "ec": "comment"}[kind], id=int(id))
+        return url_for("social.show", id=int(id)) + "#write"
+    return url_for("social.edit", kind={"ep": "post", "ec": "comment"}[kind], id=int(id))
 
 
 def _answer(

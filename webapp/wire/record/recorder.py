@@ -71,7 +71,7 @@ def begin_record(response: Response) -> Response:
     jar = current_jar()
     # Lines that stand by themselves may be a program's, at the calls for programs: it opens no page that shows them.
     lines = jar.lines and "text/html" in request.headers.get("Accept", "")
-    looks_back = g.get("placed", set()) - {"dock", "held"}
+    looks_back = g.get("placed", set()) - {"dock", "first", "held"}
     if is_wanted() and (jar.writes or lines or session.modified or looks_back) and WIRE.get() is None:
         WIRE.set(secrets.token_urlsafe(16))
     return response
@@ -95,7 +95,7 @@ def complete(response: Response) -> Response:
     token = WIRE.get()
     visitor = token and store.visitor_of(token)
     for part, render in house().kept(Recorder).parts.items():
-        if part in g.get("placed", ()):
+        if part in g.get("placed", ()) and _place(part) in response.get_data():
             _put(response, part, render(exchange))
     if visitor and not trial.under_way():
         _soft(store.record, visitor, exchange)
@@ -103,7 +103,11 @@ def complete(response: Response) -> Response:
 
 
 def _put(response: Response, part: str, text: str) -> None:
-    response.set_data(response.get_data().replace(f"<!--{part}-->".encode(), text.encode(), 1))
+    response.set_data(response.get_data().replace(_place(part), text.encode(), 1))
+
+
+def _place(part: str) -> bytes:
+    return f"<!--{part}-->".encode()
 
 
 def _soft(ask: Callable, *args):

@@ -88,6 +88,11 @@ def _short(name: str, value: str) -> str:
     return pair(name, value) if len(value) <= _LONGEST else name
 
 
+def first(exchange: Exchange) -> str:
+    """Return the dock of a stranger's first page, which is a part of that page and asks for consent."""
+    return render_template("wire/first.html", exchange=exchange)
+
+
 def _redirects_before(exchange: Exchange, earlier: list[Exchange]) -> list[Exchange]:
     """Return the redirects that led to this exchange, oldest first; `earlier` is the newest first."""
     chain: list[Exchange] = []

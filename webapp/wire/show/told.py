@@ -1,0 +1,37 @@
+"""What the cookies of a request told the site, for pages that say so in words."""
+
+from typing import Any, NamedTuple
+
+from webapp.cookies import Category, Declaration, current_jar, registry, whose
+from webapp.i18n import gettext
+from webapp.wire.record.masking import mask
+
+from . import explain
+
+
+class Told(NamedTuple):
+    """The cookies of one declaration that came: the name of the first, what it says, and how many they are."""
+
+    cookie: Declaration[Any]
+    name: str
+    says: str
+    number: int
+
+
+def told() -> tuple[list[Told], int]:
+    """Return what came by declaration, and how many cookies are not the site's.
+
+    Necessary cookies come last: they say least about a person.
+    """
+    jar, came = current_jar(), {}
+    for name, text in jar.received:
+        if cookie := whose(name, text):
+            came.setdefault(cookie, []).append((name, text))
+    found = [_told(cookie, *pairs[0], len(pairs)) for cookie, pairs in came.items()]
+    found.sort(key=lambda each: each.cookie.category is Category.NECESSARY)
+    return found, len(jar.received) - sum(each.number for each in found)
+
+
+def _told(cookie: Declaration[Any], name: str, text: str, number: int) -> Told:
+    says = explain.says(cookie, name, mask(registry(), name, text)) or gettext(cookie.purpose)
+    return Told(cookie, name, says, number)
