@@ -50,7 +50,7 @@ def dock(exchange: Exchange, hides: bool) -> str:
     return render_template(
         "wire/dock.html",
         before=told[:-1],
-        here_told=told[-1],
+        page=told[-1],
         find=registry().find,
         explain=explain,
         hides=hides,
@@ -61,7 +61,7 @@ def dock(exchange: Exchange, hides: bool) -> str:
 
 
 def _tell(exchange: Exchange, room: int) -> Told:
-    find = registry().find
+    find, read = registry().find, set(exchange.read)
     ours: dict[bool, list[SetCookie | Withheld]] = {False: [], True: []}
     for line in [*exchange.written, *exchange.withheld]:
         cookie = find(line.name)
@@ -74,10 +74,11 @@ def _tell(exchange: Exchange, room: int) -> Told:
             told.strange.append((name, value))
         elif cookie is not None and cookie.aside:
             told.own_sent.append(name)
-        elif cookie is not None and name in exchange.read:
+        elif cookie is not None and name in read:
+            read.remove(name)  # of several the first is the one that is read
             told.made.setdefault(cookie, []).append((name, value))
         else:
-            told.idle.append(name or value)
+            told.idle.append(name)
     made = sum(map(len, told.made.values()))
     told.counts.update(made=made, sent=made + len(told.idle) + len(told.strange))
     return told
