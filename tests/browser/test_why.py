@@ -1,0 +1,60 @@
+"""The question on real screens: what is asked is answered before anybody scrolls."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+from webapp.lab.examples import EXAMPLES
+from webapp.lab.question import BROWSERS
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
+
+# How far down each answer ends, and how wide the page is beside the window.
+ANSWER = """() => ({
+    ends: [...document.querySelectorAll(".verdict, .mended")].map(answer => answer.getBoundingClientRect().bottom),
+    wide: document.documentElement.scrollWidth - innerWidth,
+    order: [...document.querySelectorAll(".answers td[data-engine]")]
+        .toSorted((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
+        .map(cell => cell.dataset.engine),
+})"""
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_the_answer_is_on_the_first_screen(shell, server, language):
+    """Verdict and mended line, or that there is none, end above the fold for each example, banner and dock in sight."""
+    context = shell.new_context(viewport={"width": 1280, "height": 800}, locale=language)
+    page = context.new_page()
+    for example in EXAMPLES:
+        page.goto(f"{server.url}/lab/why?{urlencode(example.fields)}")
+        seen = page.evaluate(ANSWER)
+        assert seen["ends"] and max(seen["ends"]) <= 800 and seen["wide"] <= 0, example.key
+    context.close()
+
+
+def test_on_a_phone_each_browser_is_a_block(shell, server):
+    """The table falls apart into one block for each browser, and nothing scrolls sideways."""
+    context = shell.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    for example in EXAMPLES:
+        page.goto(f"{server.url}/lab/why?{urlencode(example.fields)}")
+        seen = page.evaluate(ANSWER)
+        blocks = list(dict.fromkeys(seen["order"]))
+        assert seen["wide"] <= 0 and blocks == list(BROWSERS), example.key
+        assert seen["order"] == sorted(seen["order"], key=blocks.index), example.key
+    context.close()
+
+
+def test_the_question_is_asked_without_a_script(shell, server):
+    """Typed into the form of the lab's first page, it is answered; "Change" opens the form with all that was typed."""
+    context = shell.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server.url}/lab")
+    page.fill("#line", "sid=42; Path=/app")
+    page.fill("#set_by", "https://www.example.com/login")
+    page.fill("#to", "https://www.example.com/application")
+    page.click("#question .action")
+    assert page.get_attribute(".verdict", "data-verdict") == "not-sent"
+    page.click(".question > summary")
+    assert page.input_value("#line") == "sid=42; Path=/app" and page.is_visible("#line")
+    assert not context.cookies()
+    context.close()
