@@ -99,7 +99,7 @@ MORE = [
     "/lab/send?preset=delete-path",
     "/lab/clock?at=more",
     "/lab/why?line=sid%3D42%3B+SameSite%3DNone&set_by=https://a.test/&to=https://a.test/&asked_by=frame&page=https://b.test/",
-    "/lab/why?line=note%3Da%3Bb&set_by=/&to=https://a.test/&before=note%3D1",
+    "/lab/why?line=note%3Da%3Bb&set_by=https://a.test/&to=https://a.test/&before=note%3D1",
 ]
 MISSING = "/no/such/page"
 # Pages that resemble another one so much that they are looked at in English only.
@@ -151,6 +151,7 @@ SENDINGS = {
         Sending("/register", "main form.card", {"username": "x", "password": "short", "confirm": "other"}),
         Sending("/setcookie", "main form", {"title": "two words", "value": "a;b"}),
         Sending("/consent", "main form.choose", button=""),
+        Sending("/lab", "#question", {"line": "note=a;b", "set_by": "/", "to": "x"}),
         Sending("/lab/send", "#lab", {"lines": "session=1"}),
         Sending("/lab/send?preset=host", "#lab", status=200),
         Sending("/lab/send?preset=error", "#lab", status=404),
