@@ -148,6 +148,7 @@ def test_the_question_is_asked_by_the_form(app):
         ({"line": ""}, "line"),
         ({"line": "  "}, "line"),
         ({"line": "x" * 50_000}, "line"),
+        ({"line": "a=1" + ";b" * 51}, "line"),
         ({"before": "\n".join(["a=1"] * 5)}, "line"),
         ({"set_by": ""}, "set_by"),
         ({"set_by": "/login"}, "set_by"),

@@ -15,6 +15,7 @@ from .question import ASKING, Question
 
 MOST_LINES = 5
 LONGEST_URL = 2000
+MOST_ATTRIBUTES = 50
 GUESSES = {
     "stored": N_("It comes back"),
     "refused": N_("It does not come back"),
@@ -159,6 +160,8 @@ class QuestionForm(OpenForm):
             raise ValidationError(N_("Please ask about five lines at most."))
         if max(map(len, lines)) > LONGEST_LINE:
             raise ValidationError(N_("The line is longer than 8192 characters, more than a header should be."))
+        if max(line.count(";") for line in lines) > MOST_ATTRIBUTES:  # each takes a step, in each browser
+            raise ValidationError(N_("Please ask about fifty attributes at most."))
 
     def validate_set_by(self, field: StringField) -> None:
         """Ask for a whole address."""
