@@ -30,21 +30,21 @@ def test_what_was_copied_is_explained(browser, scripts):
         assert browser.attribute("[data-format]", "data-format") == name
         assert {"sid", "theme"} <= set(browser.all("main [data-cookie]", "data-cookie"))
         assert "https://shop.example/basket" in browser.text("[data-cookie=sid]")
-        assert browser.attribute("[data-cookie=sid] a.why", "href").endswith(
+        assert browser.attribute("[data-cookie=sid] a.asks-on", "href").endswith(
             "/lab/why?line=sid%3Dxx&set_by=https%3A%2F%2Fshop.example%2Fbasket&to=https%3A%2F%2Fshop.example%2Fbasket"
         )
     assert browser.attribute(VERDICT.format("basket"), "data-verdict") == "stored"
     assert browser.attribute(VERDICT.format("id"), "data-verdict") == "not-sent"
     assert browser.cookies() == []
-    assert browser.attribute("[data-exchange]", "data-exchange") is None
+    assert browser.attribute("[data-exchange]", "data-exchange") == "POST /lab/paste"
 
 
 @in_one_browser
 def test_what_is_too_long_comes_back(browser):
     """More than is read is refused with a sentence, and stands in the field still, letter for letter."""
-    text = "Set-Cookie: a=1\n" * 20_000
+    text = "Set-Cookie: a=" + "v" * 100_000 + "\nCookie: b=1"
     paste(browser, text)
-    assert "340,000 letters long" in browser.text("#text-error")
+    assert "100,027 letters long" in browser.text("#text-error")
     assert browser.run("() => document.querySelector('#text').value") == text
 
 

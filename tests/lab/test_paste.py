@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -113,7 +114,7 @@ def test_the_question_carries_no_secret(browser):
     """The link that asks why has the line, as long as it was, without its value; the addresses have no query."""
     text = f"Request URL: https://shop.example/a?token={SECRET}\nSet-Cookie: sid={SECRET}; Path=/; k={SECRET}; Secure"
     page = paste(browser, f"{text}\nCookie: b={SECRET}")
-    links = [urlsplit(tag["href"]) for tag in page.select("main a.why")]
+    links = [urlsplit(tag["href"]) for tag in page.select("main a.asks-on")]
     assert [link.path for link in links] == ["/lab/why"] * 2 and not any(SECRET in link.query for link in links)
     x = "x" * len(SECRET)
     url = "https://shop.example/a"
@@ -134,19 +135,21 @@ def test_a_masked_line_is_as_long_and_tells_no_value(text):
 
 
 def test_nothing_is_kept(app, browser, caplog):
-    """Neither a cookie nor the record of exchanges nor the log has anything of it, and no page afterwards."""
+    """The record tells that something was pasted, and none of it; neither do a cookie, the log or a later page."""
     caplog.set_level(logging.DEBUG)
     browser.agree()
     browser.get("/preferences")
     browser.submit("main form", theme="dark")
     page = paste(browser, f"Set-Cookie: sid={SECRET}; Path=/\nCookie: b={SECRET}")
-    assert page.set_cookie == [] and not page.select("[data-exchange]")
+    assert page.set_cookie == [] and page.select("[data-exchange='POST /lab/paste']")
     assert SECRET in page.body.decode() and SECRET not in page.one("#paste textarea").get_text()
     wire = browser.get("/wire")
-    assert "GET /lab/paste" in wire.text and "POST /lab/paste" not in wire.text
+    assert "POST /lab/paste" in wire.text
     assert SECRET not in wire.body.decode() + browser.get("/lab/paste").body.decode() + caplog.text
-    with open(app.config["DATABASE_URL"].removeprefix("sqlite:///"), "rb") as file:
-        assert SECRET.encode() not in file.read()
+    if app.config["DATABASE_URL"].startswith("sqlite:///"):
+        file = Path(app.config["DATABASE_URL"].removeprefix("sqlite:///"))
+        kept = b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
+        assert b"/lab/paste" in kept and SECRET.encode() not in kept
 
 
 @pytest.mark.parametrize(
@@ -190,7 +193,7 @@ def test_of_many_cookies_the_first_are_shown(browser):
 WORST = {
     "warnings": "\n".join(f"Set-Cookie: a{each}=1; Expires={'1:1:1 ' * 150}" for each in range(60)),
     "attributes": "\n".join(f"Set-Cookie: a{each}=1" + ";b" * 38 for each in range(400)),
-    "parts": "Set-Cookie: a=1" + ";b" * 30_000,
+    "parts": "\n".join(f"Set-Cookie: a{each}=1" + ";b" * 2_900 for each in range(11)),
     "lengths": "\n".join(f"Set-Cookie: a{each}={'v' * 1500}{';b' * 30}" for each in range(41)),
     "quotes": "curl " + "'" * 64_000,
     "a path": "Host: a.example\nSet-Cookie: a=1\n:path: " + "/a" * 31_000,

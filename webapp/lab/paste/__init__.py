@@ -16,5 +16,4 @@ def init_app(app: Flask) -> Bench:
         description=N_("header lines, a curl command, a file: each cookie in it explained"),
         endpoint=f"{bp.name}.show",
         order=0,
-        shows={"": N_("The cookies of another site")},
     )

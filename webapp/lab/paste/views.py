@@ -6,7 +6,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from webapp import clock
 from webapp.i18n import current_language, gettext, speaker
 from webapp.security import open_form
-from webapp.wire import leave_out
 from webapp.wire.record.exchange import engine_of
 from webapp.wire.show.roundtrip import said
 
@@ -27,7 +26,6 @@ def show() -> str:
 @open_form
 def read() -> tuple[str, int] | str:
     """Explain each cookie of what was pasted, or say why there is none."""
-    leave_out()
     # More than is read is still taken, so that it comes back in the field.
     request.max_content_length = request.max_form_memory_size = _TAKEN
     try:
