@@ -368,6 +368,12 @@ def test_lines_that_were_joined_are_parted_where_that_is_safe(line, lines, notes
         ("Request URL: https://u:p@shop.example/x?token=1#y\nCookie: a=1", "https://shop.example/x", ()),
         ("Host: not a host\nCookie: a=1", "", ("scheme",)),
         ("> GET /x HTTP/1.1\n> Host: shop.example\n> Cookie: a=1", "https://shop.example/x", ("scheme",)),
+        (
+            "* Connected to a.example (::1) port 4430\n> GET / HTTP/1.1\n> Host: a.example\n> Cookie: a=1",
+            "http://a.example/",
+            (),
+        ),
+        ("* TLSv1.3 (OUT)\n> GET / HTTP/1.1\n> Host: a.example:8443\n> Cookie: a=1", "https://a.example:8443/", ()),
         ("curl -b a=1 shop.example/x", "http://shop.example/x", ()),
         ("curl -b a=1 --url https://shop.example/\\[x\\]", "https://shop.example/[x]", ()),
         ('[{"name": "a", "value": "1", "domain": "[::1]"}]', "http://[::1]/", ()),

@@ -12,14 +12,10 @@ from webapp.useragent import Step
 from webapp.wire.record.exchange import SetCookie
 from webapp.wire.show import explain
 
-from .found import Found, address
+from .found import ATTRIBUTES, Found, address
 
 MOST = 40  # cookies that are shown
-LONGEST = 6000  # octets of a line that the model is asked about, and that a link carries; 4096 are name and value
-_ATTRIBUTES = {
-    each.lower(): each
-    for each in ("Expires", "Max-Age", "Domain", "Path", "SameSite", "Secure", "HttpOnly", "Partitioned")
-}
+_LONGEST, _PARTS = 6000, 40  # octets and semicolons of a line that is asked about; 4096 are name and value
 _LEAST, _BEGINNING = 12, 4  # octets of a value that is shown whole, and of a longer one at first
 _RULES = 5  # that one verdict names
 _SECRET = re.compile(r'[^\x00-\x20\x7f",;=]')  # of the rest each letter means something to a browser
@@ -66,11 +62,11 @@ def explained(found: Found, engine: str, now: datetime) -> Explained:
     line = SetCookie(found.line, None)
     _, semicolon, rest = found.line.partition(";")
     begins = shown(pair(line.name, line.value[:_BEGINNING]))
-    written = {_ATTRIBUTES.get(name.lower(), ""): value for name, value in line.attributes}
+    written = {ATTRIBUTES.get(name.lower(), ""): value for name, value in line.attributes}
     written["SameSite"] = written.get("SameSite", "").capitalize()
     says = {name: text for name, value in written.items() if name and (text := explain.attribute(name, value))}
     at = found.url or _assumed(written)
-    fits = len(found.line) <= LONGEST and found.line.count(";") < MOST
+    fits = len(found.line) <= _LONGEST and found.line.count(";") < _PARTS
     return Explained(
         found=found,
         name=shown(line.name),
@@ -104,6 +100,6 @@ def masked(line: str) -> str:
     first, *attributes = line.split(";")
     name, equals, value = first.partition("=")
     hidden = name + equals + _SECRET.sub("x", value) if equals else _SECRET.sub("x", name)
-    known = (part.partition("=")[0].strip(" \t").lower() in _ATTRIBUTES for part in attributes)
+    known = (part.partition("=")[0].strip(" \t").lower() in ATTRIBUTES for part in attributes)
     parts = (part if kept else _SECRET.sub("x", part) for part, kept in zip(attributes, known, strict=True))
     return ";".join([hidden, *parts])

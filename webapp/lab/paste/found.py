@@ -10,6 +10,12 @@ from webapp.cookies import pair
 from webapp.cookies.header import parse
 from webapp.useragent.urls import locate
 
+# Each attribute that a browser knows, as it is written, by its name in lower case.
+ATTRIBUTES = {
+    name.lower(): name
+    for name in ("Expires", "Max-Age", "Domain", "Path", "Secure", "HttpOnly", "SameSite", "Partitioned", "Priority")
+}
+
 
 @dataclass(frozen=True)
 class Found:

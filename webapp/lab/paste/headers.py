@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from webapp.useragent.urls import locate
 
-from .found import Found, Source, address, sent
+from .found import ATTRIBUTES, Found, Source, address, sent
 
 Field = tuple[str, str]
 
@@ -19,10 +19,6 @@ _NEXT = re.compile(rf",[ \t]*(?={_TOKEN}=)")
 _FIRST = re.compile(rf"{_TOKEN}=.*")
 _COOKIES = ("cookie", "set-cookie")
 _TELLING = (*_COOKIES, ":authority", ":path", ":scheme", "host", "request url")
-_ATTRIBUTES = {
-    *("expires", "max-age", "domain", "path", "secure", "httponly"),
-    *("samesite", "partitioned", "priority"),
-}
 
 
 def verbose(source: Source) -> list[Found] | None:
@@ -33,12 +29,12 @@ def verbose(source: Source) -> list[Found] | None:
 
 
 def _unmarked(rows: list[str]) -> Iterator[str]:
-    """Yield the header lines without their marks; before each request line, by which scheme it went."""
+    """Yield the header lines without their marks; behind each request line, by which scheme it went."""
     scheme = ""
     for row in rows:
         if row.startswith("*"):
             if _CONNECTED.match(row):
-                scheme = "https" if "port 443" in row else "http"
+                scheme = "https" if re.search(r"port 443\b", row) else "http"
             elif re.search("SSL|TLS|ALPN", row):
                 scheme = "https"
         elif row.startswith(("<", ">")):
@@ -129,13 +125,13 @@ def unfolded(text: str, source: Source) -> list[str]:
 def values(source: Source) -> list[Found] | None:
     """Read values of Set-Cookie fields, one a line, without the name of the field."""
     rows = [row for row in map(_unquoted, source.rows) if _FIRST.fullmatch(row)]
-    if not any(_attributes(row) & _ATTRIBUTES for row in rows):
+    if not any(name in ATTRIBUTES for row in rows for name in _attributes(row)):
         return None
     return [Found("set", line) for row in rows for line in unfolded(row, source)]
 
 
-def _attributes(line: str) -> set[str]:
-    return {part.partition("=")[0].strip(" \t").lower() for part in line.split(";")[1:]}
+def _attributes(line: str) -> list[str]:
+    return [part.partition("=")[0].strip(" \t").lower() for part in line.split(";")[1:]]
 
 
 def pairs(source: Source) -> list[Found] | None:

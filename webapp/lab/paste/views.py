@@ -26,14 +26,15 @@ def show() -> str:
 @open_form
 def read() -> tuple[str, int] | str:
     """Explain each cookie of what was pasted, or say why there is none."""
+    most = current_app.config["MAX_CONTENT_LENGTH"]
     # More than is read is still taken, so that it comes back in the field.
-    request.max_content_length = request.max_form_memory_size = _TAKEN
+    request.max_content_length = request.max_form_memory_size = max(_TAKEN, most)
     try:
         form = PasteForm()
         size = len(form.text.data or "")
     except RequestEntityTooLarge:
-        form, size = PasteForm(formdata=None), request.content_length or 0
-    if size > (most := current_app.config["MAX_CONTENT_LENGTH"]):
+        form, size = PasteForm(formdata=None), request.content_length or _TAKEN
+    if size > most:
         number = speaker(current_language()).number
         form.text.errors = [gettext(TOO_LONG, size=number(size), most=number(most))]
         return _page(form), 413
