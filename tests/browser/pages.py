@@ -61,7 +61,7 @@ NO_PAGES = {
     "/httpbin/cookies/set",
     "/httpbin/cookies/set/<name>/<value>",
     "/httpbin/cookies/delete",
-    "/teach/<code>",  # comes again by itself every few seconds: see test_classroom.py
+    "/teach/notes/<code>",  # comes again by itself every few seconds: see test_classroom.py
     "/teach/student/store",  # so does this
     "/teach/student/at/",  # what the second browser gets
     "/teach/student/at/<path>",

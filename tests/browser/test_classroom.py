@@ -130,7 +130,7 @@ def test_the_notes_are_good_on_a_phone(window, chromium, server):
     tab, phone = window(), chromium.new_page(viewport={"width": 320, "height": 640})
     tab.goto(f"{server.url}/teach")
     tab.click("#open-room button")
-    phone.goto(f"{server.url}/teach/{tab.get_attribute('[data-room]', 'data-room')}")
+    phone.goto(f"{server.url}/teach/notes/{tab.get_attribute('[data-room]', 'data-room')}")
     tab.click("[data-lesson=first] form button")
     phone.wait_for_selector("[data-now='1']", timeout=15_000)
     assert axe(phone, WHOLE) == []
@@ -206,7 +206,7 @@ def teach(chromium: Browser, code: str) -> None:
             chromium.log_in("mira", "sourdough-mira")
             chromium.open(step.at)
         assert state(chromium) == [str(number), "waiting"], f"step {number} begins"
-        with urlopen(f"{chromium.url}/teach/{code}") as answer:
+        with urlopen(f"{chromium.url}/teach/notes/{code}") as answer:
             assert f'data-now="{number}"' in answer.read().decode()
             assert answer.headers.get_all("Set-Cookie") is None
         play(chromium, step.acts)

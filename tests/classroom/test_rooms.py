@@ -38,7 +38,7 @@ def test_a_room_has_a_code_a_picture_and_an_address(teacher):
     page = teacher.page
     code = page.one("[data-room]")["data-room"]
     assert re.fullmatch("[BCDFGHJKMNPQRSTVWXZ]{6}", code)
-    assert page.one(".room-picture svg") and f"http://localhost:8000/teach/{code}" in page.text
+    assert page.one(".room-picture svg") and f"http://localhost:8000/teach/notes/{code}" in page.text
     assert "HOST=0.0.0.0" in page.text
     line = page.before[0].cookies_set["room"]
     assert "Max-Age=28800; HttpOnly; Path=/; SameSite=Lax" in line and code not in line
@@ -51,19 +51,19 @@ def test_the_address_is_the_one_in_use(make_app):
     browser = Browser(app, "http://192.168.7.7:8000", engine="chromium")
     browser.get("/teach")
     page = browser.submit("#open-room")
-    assert "http://192.168.7.7:8000/teach/" in page.text and "HOST=" not in page.text
+    assert "http://192.168.7.7:8000/teach/notes/" in page.text and "HOST=" not in page.text
 
 
 @pytest.mark.parametrize("key", LESSONS)
 def test_notes_follow_the_lesson(app, teacher, key):
     """Before the first step they wait; then they show what to say, do and watch, the answer, and the next step."""
     lesson, phone, code = LESSONS[key], Browser(app), code_of(teacher)
-    page = phone.get(f"/teach/{code}")
+    page = phone.get(f"/teach/notes/{code}")
     assert "Begin a lesson" in page.text and page.headers["Refresh"] == "3"
     for number in (1, len(lesson.steps)):
         with app.test_request_context(headers={"Cookie": f"room={teacher.cookies['room']}"}):
             step_begun.send(app, lesson=key, step=number)
-        page, step = phone.get(f"/teach/{code}"), lesson.steps[number - 1]
+        page, step = phone.get(f"/teach/notes/{code}"), lesson.steps[number - 1]
         now = " ".join(page.one(f"[data-now='{number}']").get_text().split())
         for text in (step.note, step.do, step.watch, step.why):
             assert told(text) in now
@@ -80,7 +80,7 @@ def test_notes_follow_the_browser_that_opened_them(app, teacher):
     other = start(app)
     other.agent.receive(other.home, f"room={code}; Path=/", now=clock.now())
     begin(other, "first", 4)
-    page = Browser(app).get(f"/teach/{code}")
+    page = Browser(app).get(f"/teach/notes/{code}")
     assert page.one("[data-now]")["data-now"] == "2" and page.one("[data-following]")["data-following"] == "3"
 
 
@@ -89,7 +89,7 @@ def test_notes_leave_no_trace(app, teacher):
     code = code_of(teacher)
     before = len(teacher.get("/wire?own").select(".exchanges h3 a"))
     for _ in range(3):
-        page = teacher.get(f"/teach/{code}")
+        page = teacher.get(f"/teach/notes/{code}")
         assert page.set_cookie == [] and not page.select("[data-wire]")
     assert len(teacher.get("/wire?own").select(".exchanges h3 a")) == before + 1
 
@@ -99,7 +99,7 @@ def test_the_code_is_typed(app, teacher):
     code, phone = code_of(teacher), Browser(app)
     phone.get("/teach/join")
     page = phone.submit("#join", code=f" {code[:3].lower()} {code[3:].lower()}")
-    assert page.url.endswith(f"/teach/{code}") and phone.cookies == {}
+    assert page.url.endswith(f"/teach/notes/{code}") and phone.cookies == {}
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_wrong_codes(app, code):
     page = phone.get(f"/teach/join?code={code}")
     assert page.status == 404 and "no room with this code" in page.text and page.select("#join")
     if code.strip():
-        assert phone.get(f"/teach/{code}").status == 404
+        assert phone.get(f"/teach/notes/{code}").status == 404
     assert phone.cookies == {}
 
 
@@ -133,16 +133,16 @@ def test_a_room_ends(app, teacher, monkeypatch):
     """By its button at once, when another is opened, and in any case after eight hours."""
     first = code_of(teacher)
     teacher.submit('form[action="/teach/room/close"]')
-    assert "room" not in teacher.cookies and Browser(app).get(f"/teach/{first}").status == 404
+    assert "room" not in teacher.cookies and Browser(app).get(f"/teach/notes/{first}").status == 404
     teacher.submit("#open-room")
     second = code_of(teacher)
     teacher.post("/teach/room", headers={"Sec-Fetch-Site": "same-origin"})
     third = code_of(teacher)
     assert len({first, second, third}) == 3
-    assert [Browser(app).get(f"/teach/{code}").status for code in (second, third)] == [404, 200]
+    assert [Browser(app).get(f"/teach/notes/{code}").status for code in (second, third)] == [404, 200]
     later = clock.now() + rooms.LASTS + timedelta(minutes=1)
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert Browser(app).get(f"/teach/{third}").status == 404
+    assert Browser(app).get(f"/teach/notes/{third}").status == 404
 
 
 def test_a_browser_that_says_nothing_sends_it_once_more(app):

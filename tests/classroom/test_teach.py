@@ -6,28 +6,59 @@ from tests.browsing import Browser
 from tests.lessons.playing import LESSONS, start, told
 
 
-def test_each_lesson_is_there_as_an_instructor_needs_it(browser):
-    """Title, minutes, what it needs, what goes wrong and the way round, a link to each step and to the hand-out."""
+def test_the_overview_lists_the_lessons(browser):
+    """Each with its title, which leads to its page, and its minutes; none of their texts. It sets nothing."""
     page = browser.get("/teach")
     assert [tag["data-lesson"] for tag in page.select("[data-lesson]")] == list(LESSONS)
     for key, lesson in LESSONS.items():
         row = page.one(f"[data-lesson={key}]")
-        text = " ".join(row.get_text().split())
-        assert lesson.title in text and f"{lesson.minutes} minutes" in text
-        for part in [*lesson.needs, *(part for trouble in lesson.troubles for part in trouble)]:
-            assert told(part) in text
-        links = [tag["href"].partition("#")[0] for tag in row.select("details a")]
-        assert links == [f"/learn/{key}/{number}" for number in range(1, len(lesson.steps) + 1)]
-        assert row.select(f'a[href="/teach/{key}/handout"]')
+        assert " ".join(row.get_text().split()) == f"{lesson.title} {lesson.minutes} minutes"
+        assert row.select(f'a[href="/teach/{key}"]')
+    assert f"{len(LESSONS)} lessons, {sum(lesson.minutes for lesson in LESSONS.values())} minutes" in page.text
     assert page.set_cookie == []
 
 
-def test_a_lesson_begins_there(app):
-    """The button leads to the first step, on its page, with the bar."""
+@pytest.mark.parametrize("key", LESSONS)
+def test_a_lesson_has_a_page_for_the_instructor(browser, key):
+    """What it needs, what goes wrong with the way round; each step with its question and answer, note and link."""
+    page, lesson = browser.get(f"/teach/{key}"), LESSONS[key]
+    assert [told(need) for need in lesson.needs] == [
+        " ".join(tag.get_text().split()) for tag in page.select("[data-need]")
+    ]
+    for (trouble, way), fold in zip(lesson.troubles, page.select("[data-trouble]"), strict=True):
+        assert told(trouble) in fold.summary.get_text() and told(way) in fold.p.get_text()
+    for number, (step, row) in enumerate(zip(lesson.steps, page.select(".teach-steps > li"), strict=True), 1):
+        text = " ".join(row.get_text().split())
+        assert told(step.do) in text and told(step.note) in row.select_one("details .say").get_text()
+        assert row.select(f'a[href="/learn/{key}/{number}#step-{number}"]')
+        assert row.select(f'form[action="/learn/{key}/{number}"]')
+        if step.question:
+            assert told(step.question.ask) in text
+            right = told(step.question.answers[step.question.right])
+            assert row.select_one("div > p > [data-right]").get_text() == right
+    assert page.select(f'a[href="/teach/{key}/handout"]') and page.set_cookie == []
+
+
+def test_a_class_sees_no_answer(app):
+    """In presenter mode, where the class sees the page, each answer is folded away, and the page says so."""
     browser = start(app)
     browser.get("/teach")
-    page = browser.submit('[data-lesson=first] form[action="/learn/first/1"]')
-    assert page.one(".lesson")["data-step"] == "1"
+    page = browser.submit("#presenter", button="on")
+    assert page.html["data-presenter"] == "" and page.before[0].cookies_set["presenter"].startswith("presenter=on;")
+    page = browser.get("/teach/first")
+    assert page.select("[data-right]") and not page.select("div > p > [data-right]")
+    assert page.select("details [data-right]") and "answers are folded" in page.text
+    browser.get("/teach")
+    assert "data-presenter" not in browser.submit("#presenter", button="off").html
+
+
+def test_a_lesson_begins_there(app):
+    """The button leads to the first step, the number of a step to that one, on its page, with the bar."""
+    browser = start(app)
+    browser.get("/teach/first")
+    assert browser.submit("#begin").one(".lesson")["data-step"] == "1"
+    browser.get("/teach/first")
+    assert browser.submit('.teach-steps form[action="/learn/first/3"]').one(".lesson")["data-step"] == "3"
 
 
 def test_it_is_found(app):
@@ -72,7 +103,7 @@ def test_a_handout_has_all_that_a_learner_needs(browser, key):
 
 def test_no_handout_of_a_lesson_that_is_not_there(browser):
     """A made-up lesson is not found."""
-    for path in ("/teach/none/handout", "/teach/%00/handout", "/teach/BCDFGH/handout"):
+    for path in ("/teach/none/handout", "/teach/%00/handout", "/teach/BCDFGH/handout", "/teach/none", "/teach/%00"):
         assert browser.get(path).status == 404
 
 

@@ -1,5 +1,7 @@
 """The pages for instructors."""
 
+from typing import Any
+
 import segno
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -20,7 +22,7 @@ _AGAIN_AFTER = 3  # seconds until the notes ask for the present step again
 
 @bp.get("")
 def teach() -> str:
-    """Show the lessons as an instructor needs them, and what helps in front of a class."""
+    """Show what helps in front of a class, and the lessons."""
     room = rooms.own()
     address = room and request.host_url.rstrip("/") + url_for(".notes", code=room.code)
     return render_template(
@@ -60,7 +62,7 @@ def join() -> str | tuple[str, int] | Response:
     return redirect(url_for(".notes", code=room.code), 303) if room else _unknown(form)
 
 
-@bp.get("/<code>")
+@bp.get("/notes/<code>")
 def notes(code: str) -> str | tuple[str, int] | Response:
     """Show what to say at the step that the class is at, and what comes next; the page comes again by itself."""
     wire.leave_out()
@@ -76,13 +78,16 @@ def notes(code: str) -> str | tuple[str, int] | Response:
     return response
 
 
+@bp.get("/<key>")
+def lesson(key: str) -> str:
+    """Show a lesson as an instructor needs it: steps with their answers, what it needs, what goes wrong."""
+    return render_template("classroom/teach_lesson.html", lesson=_find(key))
+
+
 @bp.get("/<key>/handout")
 def handout(key: str) -> str:
     """Show a lesson as pages to be printed."""
-    lesson = house().lessons.get(key)
-    if lesson is None:
-        abort(404)
-    return render_template("classroom/handout.html", lesson=lesson, address=f"{request.host_url}learn/{key}")
+    return render_template("classroom/handout.html", lesson=_find(key), address=f"{request.host_url}learn/{key}")
 
 
 @open_form
@@ -99,6 +104,10 @@ def reset() -> Response:
     clearing.clear_all()
     wire.leave_out()
     return redirect(url_for(".teach"), 303)
+
+
+def _find(key: str) -> Any:
+    return house().lessons.get(key) or abort(404)
 
 
 def _unknown(form: JoinForm) -> tuple[str, int]:

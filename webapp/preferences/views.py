@@ -19,6 +19,14 @@ def dock() -> Response:
     return redirect(safe_path(request.form.get("next")), 303)
 
 
+@bp.post("/preferences/presenter")
+@open_form
+def presenter() -> Response:
+    """Turn presenter mode on or off, by one button of its own."""
+    PRESENTER.set(request.form.get("presenter") == "on")
+    return redirect(safe_path(request.form.get("next")), 303)
+
+
 @bp.route("/preferences", methods=["GET", "POST"])
 @open_form
 def preferences() -> str | tuple[str, int] | Response:
