@@ -164,3 +164,19 @@ def test_a_low_window_is_the_pages_alone(shell, server, presenting):
         assert tab.evaluate(sticking) == []
         tab.set_viewport_size({"width": 320, "height": 640})
         assert tab.evaluate(sticking) == (["lesson", "dock"] if presenting else ["lesson", "ask", "dock-jump"])
+
+
+def test_an_anchor_of_the_policy_opens_what_it_leads_to(shell, server):
+    """Closed, the policy fits two screens; `#theme` shows that cookie's text, and `#history` its list, by no script."""
+    with shell.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=False) as context:
+        tab = context.new_page()
+        tab.goto(server.url + "/cookies")
+        told = tab.locator("#theme .told")
+        assert not told.is_visible() and tab.locator("main").bounding_box()["height"] < 1600
+        tab.goto(server.url + "/cookies#theme")
+        assert told.is_visible() and not tab.locator("#language .told").is_visible()
+        assert 0 <= tab.locator("#theme").bounding_box()["y"] < 800
+        tab.goto(server.url + "/cookies#history")
+        assert tab.locator("#visit").is_visible() and not told.is_visible()
+        tab.locator("#visit summary").click()
+        assert tab.locator("#visit .told").is_visible()

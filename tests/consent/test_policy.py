@@ -97,3 +97,14 @@ def test_programs_are_told_that_the_signal_counts(app):
     answer = app.test_client().get("/.well-known/gpc.json")
     assert (answer.status_code, answer.json, answer.mimetype) == (200, {"gpc": True}, "application/json")
     assert not answer.headers.getlist("Set-Cookie")
+
+
+def test_the_policy_is_folded(browser, app):
+    """Each category and each cookie is folded by a `<details>` before what it unfolds; each cookie has its anchor."""
+    page = browser.get("/cookies")
+    folds = page.select("[data-category] details.fold")
+    assert len(folds) == len(CATEGORIES) + len(declared(app)) and not any(fold.has_attr("open") for fold in folds)
+    assert all(fold.find_next_siblings() for fold in folds)
+    for cookie in app.extensions["cookies"].registry:
+        if cookie.name:
+            assert [tag["id"] for tag in page.select("[data-cookie]") if tag.get("id") == cookie.name] == [cookie.name]
