@@ -89,7 +89,7 @@ def test_the_jar_says_whose_it_is_and_deletes_it_when_asked(app):
     give(browser, f"seen={HAZE}; Path=/")
     page = browser.get("/jar")
     assert "not ours" in page.one("[data-cookie=seen] [data-strange]").get_text()
-    assert "Unknown" in page.one("[data-cookie=seen] summary").get_text()
+    assert "Not Crumb's" in page.one("[data-cookie=seen] summary").get_text()
     assert "400 days" not in page.one("[data-cookie=seen]").get_text()
     assert browser.get("/jar/export/json").body.count(b'"sameSite"') == len(browser.cookies) - 1
     assert page.select("[data-cookie=consent]") and not page.select("[data-cookie=consent] [data-strange]")

@@ -319,3 +319,32 @@ def test_spoiling_always_spoils(value):
     assert tamper.flip(value) != value and tamper.swap(value) != value
     assert len(tamper.swap(value)) == max(len(value), 1)
     assert value.startswith(tamper.cut(value)) and (not value or len(tamper.cut(value)) < len(value))
+
+
+def test_of_two_with_one_name_the_first_is_read(app):
+    """The jar says of each which one counts, and why it stands where it does; of others it says nothing of the kind."""
+    browser = Browser(app)
+    page = browser.get("/jar", headers={"Cookie": "theme=dark; a=1; theme=light; b=2; a=3"})
+    orders = [(row["data-cookie"], row.select_one("[data-order]")) for row in page.select("[data-cookie]")]
+    assert [(name, tag and tag["data-order"]) for name, tag in orders] == [
+        *(("theme", "1"), ("a", "1"), ("theme", "2"), ("b", None), ("a", "2"))
+    ]
+    first, second = (tag.get_text() for name, tag in orders if name == "theme")
+    assert "one we read" in first and "do not read" in second
+    assert "longest path first" in first and "the older" in second and "5.8.3" in second
+    assert page.html["data-theme"] == "dark"
+
+
+def test_each_cookie_belongs_to_somebody(member):
+    """To the feature that declares it, a library's with the library's name; what Crumb never set is not Crumb's."""
+    others = {"foreign": "1", "consent": "none-of-ours", "remember_token": "5"}
+    held = {**member.cookies, **others}
+    page = member.get("/jar", headers={"Cookie": "; ".join(f"{name}={value}" for name, value in held.items())})
+    owners = {}
+    for row in page.select("[data-cookie]"):
+        terms = {tag.get_text(): tag.find_next_sibling("dd").get_text() for tag in row.select("dt")}
+        owners[row["data-cookie"]] = terms["Belongs to"]
+        assert row.select_one("summary").get_text().startswith(terms["Belongs to"].partition(" · ")[0])
+    assert {owners[name] for name in others} == {"Not Crumb's"}
+    assert owners["theme"] == "Preferences" and owners["recent_shop.rye-bread"] == "Shop"
+    assert owners["crumb_session"].startswith("Accounts · Written by Flask")

@@ -8,10 +8,13 @@ from itsdangerous.encoding import base64_decode, bytes_to_int
 
 from webapp import clock
 from webapp.cookies import Cookie, Family, bare, codecs, current_jar, registry, whose
+from webapp.house import house
+from webapp.i18n import N_
 from webapp.sandbox import Sandbox
 from webapp.wire.record.masking import mask
 from webapp.wire.show import explain
 
+NOT_OURS = N_("Not Crumb's")
 LONGEST_HEADER = 8192  # octets of Cookie header that many servers read: gunicorn answers 431 above 8190
 
 
@@ -22,7 +25,8 @@ class Row:
     `cookie` is its declaration, of a family that of the member; None for a cookie that the site never set. `strange`
     says that the name is one of the site's and the value is not.
     `accepted` tells whether the server takes the value for what it says, None where nobody can tell.
-    `born` is when it was set, where its value tells.
+    `born` is when it was set, where its value tells. `before` counts the cookies of the same name that came before it,
+    `after` those that came after it.
     """
 
     name: str
@@ -33,11 +37,18 @@ class Row:
     accepted: bool | None
     strange: bool
     born: datetime | None
+    before: int
+    after: int
 
     @property
     def purpose(self) -> str:
         """Return what it is for, to be translated."""
         return explain.purpose(self.cookie, self.strange)
+
+    @property
+    def owner(self) -> str:
+        """Return the title of the feature that it belongs to, to be translated; what is not ours says so."""
+        return house().title_of(self.cookie) if self.cookie and not self.strange else NOT_OURS
 
     @property
     def plain(self) -> bool:
@@ -66,12 +77,14 @@ class Row:
 
 def rows() -> list[Row]:
     """Return a row for each cookie of the request, in the order of its header."""
-    return [_row(name, value) for name, value in current_jar().received]
+    names = [name for name, _ in current_jar().received]
+    return [_row(place, names) for place in range(len(names))]
 
 
 def find(name: str) -> Row | None:
     """Return the row of a name; of several with that name the first, which is the one the server reads."""
-    return next((_row(each, value) for each, value in current_jar().received if each == name), None)
+    names = [each for each, _ in current_jar().received]
+    return _row(names.index(name), names) if name in names else None
 
 
 def header_size() -> int:
@@ -79,7 +92,8 @@ def header_size() -> int:
     return len(request.headers.get("Cookie", ""))
 
 
-def _row(name: str, value: str) -> Row:
+def _row(place: int, names: list[str]) -> Row:
+    name, value = current_jar().received[place]
     cookie = declaration(name, value)
     shown, accepted = mask(registry(), name, value), _accepted(cookie, value)
     strange = registry().find(name) is not whose(name, value)
@@ -92,6 +106,8 @@ def _row(name: str, value: str) -> Row:
         accepted=accepted,
         strange=strange,
         born=_born(cookie, value) if cookie and accepted else None,
+        before=names[:place].count(name),
+        after=names[place + 1 :].count(name),
     )
 
 
