@@ -134,6 +134,7 @@ def test_a_session_of_the_former_name_goes_on(app):
     value = former(browser)
     page = browser.get("/account")
     assert page.html["data-user"] and "crumb_session" not in browser.cookies
+    assert "The cookie named session told us." in page.text
     assert "not ours" not in browser.get("/").one("[data-wire] [data-sent=session]").get_text()
     row = browser.get("/jar").one("[data-cookie=session]")
     assert "Accounts" in row.get_text() and not row.select("[data-strange]")

@@ -99,7 +99,7 @@ def test_a_chosen_theme_is_named_with_what_it_says(browser):
     page = browser.submit(theme="dark")
     assert page.url.endswith("/?cookies=set") and page.one("h1").get_text() == "We know this browser now"
     clue = page.one('[data-clue="theme"]')
-    assert clue.a["href"] == "/jar/cookie?name=theme" and clue.code.get_text() == "theme"
+    assert clue.code.get_text() == "theme"
     assert explained(browser, "theme", "dark") in clue.get_text()
     assert browser.get("/").set_cookie == []
 

@@ -50,9 +50,12 @@ def _place_of_bar() -> str:
 
 def _waiting() -> list[Waiting]:
     """Return the lesson to go on with; one that is under way says so itself, in its bar."""
-    done, lessons, speak = LEARNT.get(), house().lessons, speaker(current_language())
+    done = LEARNT.get()
+    if not done or under_way():
+        return []
+    lessons, speak = house().lessons, speaker(current_language())
     left = [lesson for key, lesson in lessons.items() if len(done.get(key, ())) < len(lesson.steps)]
-    if not done or not left or under_way():
+    if not left:
         return []
     title = speak.gettext("Lesson %(number)s, %(title)s", number=left[0].order, title=speak.gettext(left[0].title))
     finished, all = speak.number(len(lessons) - len(left)), speak.number(len(lessons))

@@ -123,8 +123,7 @@ class Drafts:
 
     def waiting(self, way_to: Callable[[str], str]) -> list[Waiting]:
         """Return what other pages say of the drafts: they know where each goes on, and since when it waits."""
-        title = gettext("A text that you began")
-        return [Waiting(title, way_to(place), ago(at)) for place, at in views(self.begun)]
+        return [Waiting(gettext("A text that you began"), way_to(place), ago(at)) for place, at in views(self.begun)]
 
     def gone(self, way_to: Callable[[str], str]) -> str | None:
         """Return where the draft was written that had to go, as the address says that a page of ours led to."""

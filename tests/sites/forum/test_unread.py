@@ -158,7 +158,7 @@ def test_the_number_of_a_database_that_is_gone_hides_nothing(app, reader, travel
 
 
 def test_the_cookies_that_told_are_shown(reader, enter, travel):
-    """ "Why am I seeing this?" names the very cookies that came, with their values."""
+    """ "Why am I seeing this?" names the very cookies that came, with their values, and how many there can be."""
     path = open_thread(nora := enter()).url
     travel(minutes=1)
     reader.get(path)
@@ -171,6 +171,7 @@ def test_the_cookies_that_told_are_shown(reader, enter, travel):
         shown = {code.get_text() for code in page.select(".why-new code")}
         assert any(line.startswith(f"{RECENT.name}{_number(path)}=") for line in shown)
         assert {line for line in shown if line.startswith("recent")} <= sent
+        assert f"the last {RECENT.limit} threads that you opened" in page.one(".why-new").get_text()
 
 
 def test_a_board_is_marked_as_read(reader, enter, travel):

@@ -43,6 +43,16 @@ def test_what_came_since_is_marked_and_counted(visitor, fill, travel):
     assert _new(visitor.get(f"/social/{ids[0]}")) == [ids[0]]
 
 
+def test_a_visit_that_just_ended_is_no_length_of_time(visitor, fill, travel):
+    """Closed and opened again at once: what is new is new since then, and no page counts the seconds."""
+    visitor.get("/social/")
+    visitor.close()
+    travel(seconds=20)
+    fill(1)
+    travel(seconds=10)
+    assert "1 new since you were last here." in visitor.get("/social/").one("[data-new-posts]").get_text(" ")
+
+
 def test_the_second_of_the_last_page_is_read(visitor, fill, monkeypatch):
     """`seen` names a whole second: what was written within it was on that page, what came in the next is new."""
     noon = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -24,7 +24,7 @@ from webapp.sites.written import TRACES, may_change, may_take_down, shown
 from webapp.visits import current_visit
 
 from . import posting, threads
-from .cookies import DRAFTS, READ, SORT
+from .cookies import DRAFTS, READ, RECENT, SORT
 from .forms import ButtonForm, ReplyForm, ThreadForm
 from .index import Wanted, wanted
 from .markup import render
@@ -89,7 +89,7 @@ class Found(NamedTuple):
 
 @bp.context_processor
 def _on_every_page() -> dict[str, Any]:
-    return {"gone": DRAFTS.gone(way_to), "made_room": made_room}
+    return {"gone": DRAFTS.gone(way_to), "made_room": made_room, "remembered": RECENT.limit}
 
 
 @bp.get("/")

@@ -37,9 +37,10 @@ def contents() -> dict[str, int]:
 
 def waiting() -> list[Waiting]:
     """Return what is to be said elsewhere of the basket: how much is in it, and what it comes to."""
-    held, speak = contents(), speaker(current_language())
+    held = contents()
     if not held:
         return []
+    speak = speaker(current_language())
     title = speak.ngettext("%(num)s thing in your basket", "%(num)s things in your basket", sum(held.values()))
     total = sum(GOODS[slug].price * quantity for slug, quantity in held.items())
     return [Waiting(title, url_for("shop.show_basket"), speak.price(total))]

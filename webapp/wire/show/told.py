@@ -33,5 +33,5 @@ def told() -> tuple[list[Told], int]:
 
 
 def _told(cookie: Declaration[Any], name: str, text: str, number: int) -> Told:
-    says = explain.says(cookie, name, mask(registry(), name, text)) or gettext(cookie.purpose)
-    return Told(cookie, name, says, number)
+    shown = mask(registry(), name, text) if cookie.secret or cookie.signed else text
+    return Told(cookie, name, explain.says(cookie, name, shown) or gettext(cookie.purpose), number)
