@@ -151,6 +151,7 @@ SENDINGS = {
         Sending("/register", "main form.card", {"username": "x", "password": "short", "confirm": "other"}),
         Sending("/setcookie", "main form", {"title": "two words", "value": "a;b"}),
         Sending("/consent", "main form.choose", button=""),
+        Sending("/social/", ".posts", button=".heart", status=200),
         Sending("/lab", "#question", {"line": "note=a;b", "set_by": "/", "to": "x"}),
         Sending("/lab/send", "#lab", {"lines": "session=1"}),
         Sending("/lab/send?preset=host", "#lab", status=200),
@@ -189,6 +190,7 @@ SENDINGS = {
             f"/forum/{BOARD}/new", "form.drafted", {"title": "x", "text": "- a"}, "[name=preview]", 200, alike=True
         ),
         Sending("/forum/post/{answer}/edit", "form.drafted", {"text": ""}, alike=True),
+        Sending("/shop/basket", ".basket", {f"quantity-{next(iter(GOODS))}": "99"}),
         Sending("/shop/checkout", "#checkout", {"name": ""}),
         Sending("/shop/checkout", "#checkout", {"name": "Nora"}, status=409),
     ],
