@@ -12,7 +12,7 @@ from webapp.database import writing
 from webapp.forms import Form, attempt
 from webapp.house import house
 from webapp.i18n import N_
-from webapp.security import safe_path
+from webapp.security import own_path, safe_path
 from webapp.signals import traces_clearing
 from webapp.wire.record.recorder import latest
 from webapp.wire.show.told import told
@@ -230,7 +230,7 @@ def _way_back() -> str:
     if request.method in ("GET", "HEAD"):
         return request.script_root + request.full_path.rstrip("?")
     if "GET" in request.url_rule.methods:
-        return request.script_root + request.path
+        return own_path()
     return url_for("accounts.device_list") if request.blueprint == bp.name else safe_path(request.form.get("next"))
 
 

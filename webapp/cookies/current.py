@@ -53,6 +53,7 @@ def current_jar() -> Jar:
             secure=ours.secure,
             safe=flask.request.method in ("GET", "HEAD", "OPTIONS", "TRACE"),
             find_call_site=ours.find_call_site,
+            root=flask.request.script_root,
             closed="jar_is_late" in g,  # nobody asked for it while the response could still be written
         )
     return jar

@@ -33,8 +33,8 @@ class Jar:
 
     The jar keeps encoded text and decodes on every read, so that a value just set reads exactly as the next
     request will read it. `allowed` is the consent question: yes, until the browser's session ends, or no; `secure` adds
-    the attribute and the name prefix. The jar closes when it is applied: what is asked for later could not be written
-    any more, and raises.
+    the attribute and the name prefix; `root` is the path that the site stands under.
+    The jar closes when it is applied: what is asked for later could not be written any more, and raises.
 
     Cookies ignore ports, so one of a declared name may be another program's. What this site never wrote stays as it is:
     nothing deletes it unasked, and a request that only reads (`safe`, RFC 9110 section 9.2.1) never replaces it.
@@ -50,6 +50,7 @@ class Jar:
         safe: bool = False,
         find_call_site: Callable[[], CallSite | None] = lambda: None,
         closed: bool = False,
+        root: str = "",
     ) -> None:
         self._signer = signer
         self._allowed = allowed
@@ -57,6 +58,7 @@ class Jar:
         self._safe = safe
         self._find_call_site = find_call_site
         self._closed = closed
+        self._root = root
         self.received = parse(header)
         # The same name twice: the first came from the longer path (RFC 6265bis section 5.8.3), as Flask reads it.
         self._texts = dict(reversed(self.received))
@@ -202,7 +204,7 @@ class Jar:
             write.text or "",
             max_age=0 if write.text is None else write.max_age,
             expires=_PAST if write.text is None else None,
-            path=write.cookie.path,
+            path=write.cookie.path if write.cookie.path == "/" else self._root + write.cookie.path,
             secure=self._secure or name.startswith("__"),  # else the browser would refuse what its prefix asks for
             httponly=write.cookie.http_only,
             samesite=write.cookie.same_site,

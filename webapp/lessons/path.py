@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import current_app
+from flask import current_app, request
 
 from webapp.cookies import Family, registry
 from webapp.house import house
@@ -34,12 +34,11 @@ def judgement(*now: Exchange) -> Judgement:
 def first_address(step: Step) -> str | None:
     """Return where a step is done; None where this installation has no host for a role of the lab's."""
     first = step.acts[0]
-    if not isinstance(first, Open):
-        return step.at
     try:
-        return first.path.format(**house().roles)
+        address = first.path.format(**house().roles) if isinstance(first, Open) else step.at
     except KeyError:
         return None
+    return request.script_root + address if address.startswith("/") else address
 
 
 def begin(lesson: Lesson, number: int) -> Step:

@@ -44,7 +44,7 @@ def lesson(key: str, number: int) -> str:
 @open_form
 def begin(key: str, number: int) -> Response:
     """Go to a step, on the page where it is done."""
-    return redirect(path.begin(_find(key, number), number).at, 303)
+    return redirect(request.script_root + path.begin(_find(key, number), number).at, 303)
 
 
 @bp.post("/<key>/restart")
@@ -53,7 +53,7 @@ def restart(key: str) -> Response:
     """Take back what was done in a lesson, and its cookies, and go to its first step."""
     lesson = _find(key, 1)
     path.forget([lesson])
-    return redirect(path.begin(lesson, 1).at, 303)
+    return redirect(request.script_root + path.begin(lesson, 1).at, 303)
 
 
 @bp.post("/guess")

@@ -28,6 +28,11 @@ def safe_path(target: str | None, default: str | None = None) -> str:
     return target
 
 
+def own_path() -> str:
+    """Return the path of this page as a link has it: below the one that the site stands under (WSGI's SCRIPT_NAME)."""
+    return request.script_root + request.path
+
+
 def here() -> str:
     """Return where to come back to after a detour from this page: its own path, or the `next` it was given."""
     if "here" not in g:  # a page has several links that ask

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from webapp.cookies import current_jar
 from webapp.forms import attempt
+from webapp.security import own_path
 from webapp.sites.postings import post_once
 from webapp.sites.sending import log_in_first
 
@@ -35,13 +36,13 @@ def fill(form: ReplyForm, place: str) -> str:
 
 def write_page(form: ReplyForm, place: str, **values: Any) -> str:
     """Return the page that is nothing but the form; it needs no database."""
-    return render_template("sites/forum/write.html", **{"form": form, "place": place, "action": request.path, **values})
+    return render_template("sites/forum/write.html", **{"form": form, "place": place, "action": own_path(), **values})
 
 
 def send(form: ReplyForm, place: str, write: Callable[[Session], str], show: Callable[..., str]) -> Response:
     """Post what was sent, or show it again: as a preview, with what is wrong with it, or after a log-in as a draft."""
     if not current_user.is_authenticated:
-        back = request.path + ("?latest#reply" if place.startswith("t") else "")
+        back = own_path() + ("?latest#reply" if place.startswith("t") else "")
         return log_in_first(form, DRAFTS, place, form.draft, partial(write_page, form, place), back)
     if "preview" in request.form:
         return make_response(show(preview=render(form.text.data)))

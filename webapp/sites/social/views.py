@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from webapp.cookies import current_jar, registry
 from webapp.forms import Form, attempt
 from webapp.i18n import N_
-from webapp.security import open_form, safe_path
+from webapp.security import open_form, own_path, safe_path
 from webapp.sites.portraits import portrait_of
 from webapp.sites.postings import PostingForm, post_once
 from webapp.sites.recents import note_view, views
@@ -157,7 +157,7 @@ def edit(kind: str, id: int) -> Response:
         return current_app.login_manager.unauthorized()
     if not current_user.is_authenticated:
         form = form_of()
-        here = request.path
+        here = own_path()
         return log_in_first(form, DRAFTS, place, form.text.data, lambda: _edit_page(form, kind, here), here)
     text = acts.find(model, id)
     if text is None or not may_change(current_user, text.author_id, None):
@@ -229,7 +229,7 @@ def _answer(
 ) -> str | Response:
     """Show a page with a form that posts something, or post it."""
     if form and not current_user.is_authenticated:
-        return log_in_first(form, DRAFTS, place, form.text.data, page, request.path)
+        return log_in_first(form, DRAFTS, place, form.text.data, page, own_path())
     return _answered(form, place, lambda: post_once(current_user.id, form.once.data, write), page)
 
 
