@@ -89,11 +89,11 @@ class Feature:
 
     `title` is what its cookies belong to, `card` an experiment that the first page offers, with the names of the
     cookies that it `makes`; title and card are to be translated. `picture` is a path below the static folder. `parts`
-    are features within it. `above` names the template of what stands above this page, "" for none, `invites` that of a
-    first act for whoever has done nothing yet. `stays` are the cookies that a reset between two groups leaves. Pages
-    of a feature that is `aside` are about the others: a lesson does not watch them. `recent` is what the visitor looked
-    at, `waiting` what they left unfinished, `roles` the origin of each other party, by its role. `people` is the
-    address that with a name behind it shows somebody who has an account.
+    are features within it. `above` names the template of what stands above this page, "" for none, `asks` that of a
+    question to this visitor, `invites` that of a first act for whoever has done nothing yet. `stays` are the cookies
+    that a reset between two groups leaves. Pages of a feature that is `aside` are about the others: a lesson does not
+    watch them. `recent` is what the visitor looked at, `waiting` what they left unfinished, `roles` the origin of each
+    other party, by its role. `people` is the address that with a name behind it shows somebody who has an account.
     """
 
     name: str = ""
@@ -106,6 +106,7 @@ class Feature:
     parts: tuple["Feature", ...] = ()
     places: tuple[Place, ...] = ()
     above: Callable[[], str] | None = None
+    asks: Callable[[], str] = str
     invites: Callable[[], str] = str
     stays: tuple[Cookie, ...] = ()
     aside: bool = False
@@ -187,6 +188,10 @@ class House:
     def above(self) -> Iterator[str]:
         """Yield the templates of what stands above this page; those of the last features stand first."""
         return filter(None, (say() for say in self._above))
+
+    def asks(self) -> Iterator[str]:
+        """Yield the templates of what is asked of this visitor."""
+        return filter(None, (feature.asks() for feature in self.features.values()))
 
     def recent(self) -> list[tuple[Recent, str]]:
         """Return what the visitor looked at anywhere, with the title of the feature, the newest first."""

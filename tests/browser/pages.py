@@ -190,7 +190,7 @@ SENDINGS = {
             f"/forum/{BOARD}/new", "form.drafted", {"title": "x", "text": "- a"}, "[name=preview]", 200, alike=True
         ),
         Sending("/forum/post/{answer}/edit", "form.drafted", {"text": ""}, alike=True),
-        Sending("/shop/basket", ".basket", {f"quantity-{next(iter(GOODS))}": "99"}),
+        Sending("/shop/basket", ".basket", {f"quantity-{next(iter(GOODS))}": "99"}, ".action"),
         Sending("/shop/checkout", "#checkout", {"name": ""}),
         Sending("/shop/checkout", "#checkout", {"name": "Nora"}, status=409),
     ],

@@ -31,7 +31,7 @@ def init_app(app: Flask) -> Feature:
             Place(endpoint="consent.cookies", title=N_("Cookies on this site"), footer=True),
             Place(endpoint="consent.consent", title=N_("Your choice"), footer=True, returns=True),
         ),
-        above=_banner,
+        asks=_banner,
     )
 
 

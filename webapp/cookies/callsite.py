@@ -16,8 +16,8 @@ class CallSite:
 
     @property
     def short(self) -> str:
-        """Return the name of the file, and the line."""
-        return f"{self.file.rpartition('/')[2]}:{self.line}"
+        """Return the name of the file with its folder, and the line."""
+        return f"{'/'.join(self.file.split('/')[-2:])}:{self.line}"
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.function}()"

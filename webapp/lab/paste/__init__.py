@@ -16,4 +16,5 @@ def init_app(app: Flask) -> Bench:
         description=N_("header lines, a curl command, a file: each cookie in it explained"),
         endpoint=f"{bp.name}.show",
         order=0,
+        feeds=True,
     )
