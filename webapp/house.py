@@ -155,9 +155,10 @@ class House:
                 self._above.insert(0, each.above)
         self._menu.sort(key=lambda entry: entry[0].menu)
 
-    def address(self, place: Place) -> str:
-        """Return the address of a place."""
-        return request.script_root + self.path(place)
+    def address(self, place: Place, back: str = "") -> str:
+        """Return the address of a place; one that `returns` is told `back`."""
+        query = f"?next={quote(back, safe=_PLAIN)}" if back and place.returns else ""
+        return request.script_root + self.path(place) + query
 
     def path(self, place: Place) -> str:
         """Return the path of a place below the root of the site; it never changes, so it is built once."""
@@ -170,7 +171,7 @@ class House:
         blueprint, group = request.blueprint, None
         for place, section in self._menu:
             if place.shown():
-                address = self.address(place) + _query(place, back)
+                address = self.address(place, back)
                 yield Entry(place, address, blueprint in section, group not in (None, place.menu))
                 group = place.menu
 
@@ -178,7 +179,7 @@ class House:
         """Yield the places in the footer, each with its address and with whether it is this very page."""
         for place in self.places():
             if place.footer:
-                yield place, self.address(place) + _query(place, back), place.endpoint == request.endpoint
+                yield place, self.address(place, back), place.endpoint == request.endpoint
 
     def places(self) -> Iterator[Place]:
         """Yield every place of every feature."""
@@ -237,10 +238,6 @@ class House:
     def roles(self) -> dict[str, str]:
         """The origin of each other party by its role, such as `http://127.0.0.1:8000` for the attacker."""
         return {role: origin for feature in self.features.values() for role, origin in feature.roles().items()}
-
-
-def _query(place: Place, back: str) -> str:
-    return f"?next={quote(back, safe=_PLAIN)}" if place.returns else ""
 
 
 def house(app: Flask | None = None) -> House:
