@@ -337,6 +337,6 @@ def test_a_form_from_before_another_log_in_says_who_would_send_it(app, enter, no
         assert page.status == 422 and f"You are {now} now" in page.text and "open for too long" not in page.text
         assert page.one("[name=text]").get_text(strip=True) == "It does not rise."
         browser.submit("form.drafted")
-        assert now in browser.page.one("[data-post] b").get_text()
+        assert now in browser.page.one("[data-post] .talker").get_text()
     else:
         assert "/login" in page.url and "Nora" not in page.text
