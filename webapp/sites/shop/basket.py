@@ -20,7 +20,7 @@ from .goods import GOODS
 
 MOST = BASKET.codec.most  # of one good
 # Some below the limit of the family, so that tabs that add at the same time don't push each other out.
-_FULL = BASKET.limit - 10
+FULL = BASKET.limit - 10
 
 
 class FullError(Exception):
@@ -56,10 +56,10 @@ def add(slug: str) -> None:
     """Put one more of a good into the basket, up to `MOST`; FullError when there is no room for another cookie."""
     if contents().get(slug, 0) >= MOST:
         return
-    if len(_parts()) >= _FULL:
+    if len(_parts()) >= FULL:
         for held, quantity in contents().items():
             put(held, quantity)
-    if len(_parts()) >= _FULL:
+    if len(_parts()) >= FULL:
         raise FullError
     letters = string.ascii_lowercase + string.digits
     BASKET[f"{slug}.{''.join(secrets.choice(letters) for _ in range(4))}"].set(1)

@@ -65,7 +65,7 @@ PAUSE = Cookie(
 BASKET = Family(
     name="basket.",
     key=r"[a-z0-9-]{1,24}\.[a-z0-9]{2,4}",
-    limit=60,
+    limit=42,
     purpose=N_("Something in your basket, and how many of it."),
     does=N_("your basket"),
     says=lambda key, number: gettext("In your basket: %(number)s × %(name)s.", number=number, name=_name(key)),

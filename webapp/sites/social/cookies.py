@@ -27,7 +27,7 @@ RECENT = Family(
 LIKES = Family(
     name="like.",
     key="[1-9][0-9]{0,9}",
-    limit=30,
+    limit=20,
     purpose=N_("One post that you like, pressed while you were not logged in. A log-in makes it your account's."),
     does=N_("what you like"),
     says=lambda key, at: gettext("You liked post %(number)s, %(ago)s.", number=key, ago=ago(at)),

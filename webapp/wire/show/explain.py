@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from webapp import clock
-from webapp.cookies import Cookie, bare, pair, registry
+from webapp.cookies import Cookie, Family, bare, pair, registry
 from webapp.i18n import N_, duration, gettext, moment
 from webapp.useragent.dates import parse_cookie_date
 from webapp.wire.record.exchange import SetCookie
@@ -92,6 +92,8 @@ def says(cookie: Cookie | None, name: str, value: str) -> str:
         return ""
     declared = registry().find(name) or cookie  # of a member the family, which tells where its key begins
     key = bare(name).removeprefix(declared.name) if declared.many else ""
+    if isinstance(declared, Family) and not re.fullmatch(declared.key, key, re.ASCII):
+        return ""
     if declared.secret:
         return cookie.says(key, value)
     try:
