@@ -140,7 +140,7 @@ DOCK = [
     ":is(.docked:not(.waits) .dock :is(.nothing, .counts, .before[open] > summary), .waits .dock-jump)",
 ]
 # The page of all exchanges shows one of them in the place of its own.
-OPENED = ["[data-opened] h2", "[data-opened] .line .word"]
+OPENED = ["[data-opened] h2", "[data-opened] .counts"]
 
 
 @pytest.fixture(scope="module")
