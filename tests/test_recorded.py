@@ -20,6 +20,7 @@ from webapp import Crumb
 from webapp.cookies import Category, Family, current_jar, registry
 from webapp.database import engine
 from webapp.database.migrate import is_current
+from webapp.home.views import RECENT
 
 # What has another name, or another form, than in a recording: a cookie or the beginning of its name, or a table;
 # and what reads the old one, as `module:name`. Nothing else may be missing.
@@ -90,9 +91,12 @@ def test_every_cookie_is_still_understood(update, folder):
 
 @pytest.mark.parametrize("file", VISITORS, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_pages_tell_what_they_told(update, file):
-    """Log-in, theme, language, basket, history, drafts, lesson are as before; no cookie is taken, no refusal lost."""
+    """Log-in, theme, language, basket, drafts, lesson and the latest history are as before; nothing is taken."""
     app, recording = update(file.parent)
     headers, before = read_headers(file), recording["told"][file.stem]
+    recent = "[data-recent] [data-item]@data-item"
+    if recent in before["/"]:
+        before["/"][recent] = before["/"][recent][:RECENT]  # it offered six things to go on with
     said, answers = told(visitor(app, headers), before)
     assert said == before
     came, lines = sent(headers), [line for page in answers for line in page.set_cookie]

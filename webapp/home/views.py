@@ -9,7 +9,7 @@ from webapp.house import house
 from webapp.visits import Visit, current_visit, told_last
 from webapp.wire.show.told import told
 
-_RECENT = 4  # things to go on with
+RECENT = 4  # things to go on with
 
 bp = Blueprint("home", __name__)
 
@@ -31,7 +31,7 @@ def home() -> str:
         visit=visit,
         returns=_returns(visit),
         told_last=told_last(),
-        recent=house().recent()[:_RECENT],
+        recent=house().recent()[:RECENT],
         waiting=house().waiting(),
         find=find,
     )
