@@ -294,13 +294,19 @@ def test_a_trial_of_nothing_is_the_strangers_page(browser):
     assert page.select("[data-trial]") and page.select(".first [data-wire] .ask") and page.select(".give")
 
 
-def test_a_first_log_in_is_a_hello_to_a_browser_that_returns(make_app):
-    """Who was here before without an account is new to it; the next visit is a return."""
+def test_a_first_log_in_is_a_hello_to_a_browser_that_returns(make_app, monkeypatch):
+    """Who was here before without an account is new to it, however old a demo account is; the next visit is a return."""
     browser = Browser(make_app())
+    later = clock.now() + timedelta(hours=3)
+    monkeypatch.setattr(clock, "now", lambda: later)
     browser.agree()
     browser.get("/")
     browser.close()
+    monkeypatch.setattr(clock, "now", lambda: later + timedelta(hours=2))
     browser.get("/login")
     name, password = next(iter(DEMO_ACCOUNTS.items()))
     browser.submit("#log-in", username=name, password=password, remember=True)
     assert browser.get("/").one("h1").get_text() == f"Hello, {name}"
+    browser.close()
+    monkeypatch.setattr(clock, "now", lambda: later + timedelta(hours=4))
+    assert browser.get("/").one("h1").get_text() == f"Welcome back, {name}"

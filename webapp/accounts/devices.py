@@ -46,8 +46,8 @@ _BY_SESSION = ROW.where(Device.session_hash == bindparam("hash"))
 def visitor_of(row: Row, known_by: str, token: str = "") -> Visitor:
     """Return who a row of `ROW` is, told by one of the cookies; `token` is the one of the session."""
     return Visitor(
-        id=row.id, name=row.name, key=row.key, known_as=row.known_as, demo=row.demo, admin=row.admin, since=row.since,
-        device_id=row.device_id, known_by=known_by, token=token,
+        id=row.id, name=row.name, key=row.key, known_as=row.known_as, demo=row.demo, admin=row.admin,
+        since=row.created_at if row.demo else row.since, device_id=row.device_id, known_by=known_by, token=token,
         session_ends=session_end(bool(row.selector), row.rotated_at, clock.now(), row.created_at),
         remembered_until=remember_end(row.rotated_at, row.created_at) if row.selector else None,
     )  # fmt: skip

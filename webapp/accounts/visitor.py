@@ -12,6 +12,7 @@ class Visitor(UserMixin):
     """Somebody who is logged in, on one device; plain values, so that a page asks the database once.
 
     `known_by` is the cookie that told who this is: `session`, or `remember` in the request that it brought back.
+    `since` is when the account began, for this browser where a demo account is everybody's.
     """
 
     id: int
