@@ -83,7 +83,14 @@ def use_everything(browser: Browser, goods: Collection[str], thread: str, board:
     for slug in goods:
         browser.open(f"/shop/{slug}")
     browser.press("[data-add] button")
-    for path in ("/shop/search?q=rye", "/social/1", "/social/@Marta", thread, f"/forum/{board}?sort=new"):
+    for path in (
+        "/shop/search?q=rye",
+        "/shop/?sort=price",
+        "/social/1",
+        "/social/@Marta",
+        thread,
+        f"/forum/{board}?sort=new",
+    ):
         browser.open(path)
     browser.press(".mark-read button")
     browser.open("/shop/search")

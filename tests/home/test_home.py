@@ -295,7 +295,7 @@ def test_a_trial_of_nothing_is_the_strangers_page(browser):
 
 
 def test_a_first_log_in_is_a_hello_to_a_browser_that_returns(make_app, monkeypatch):
-    """Who was here before without an account is new to it, however old a demo account is; the next visit is a return."""
+    """Who was here without an account is new to it, however old a demo account is; the next visit is a return."""
     browser = Browser(make_app())
     later = clock.now() + timedelta(hours=3)
     monkeypatch.setattr(clock, "now", lambda: later)
