@@ -61,7 +61,7 @@ def docked(shell, server, held) -> Iterator:
             with tab.expect_navigation():
                 tab.click("main [name=choice][value=necessary]")
         else:
-            tab.goto(f"{server.url}/lab")
+            tab.goto(f"{server.url}/lab/send")
             tab.fill("#lab textarea", "\n".join(f"lab-{number}=rye; Path=/lab; Max-Age=60" for number in range(lines)))
             with tab.expect_navigation():
                 tab.click("#lab .action")

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from tests.browser.browsers import wait_until
 from tests.browser.pages import LEARNING, become, dress
 from tests.browser.test_pages import WIDE
 from webapp.preferences import PRESENTER, THEME
@@ -175,7 +176,7 @@ def test_an_anchor_of_the_policy_opens_what_it_leads_to(shell, server):
         assert not told.is_visible() and tab.locator("main").bounding_box()["height"] < 1600
         tab.goto(server.url + "/cookies#theme")
         assert told.is_visible() and not tab.locator("#language .told").is_visible()
-        assert 0 <= tab.locator("#theme").bounding_box()["y"] < 800
+        wait_until(lambda: 0 <= tab.locator("#theme").bounding_box()["y"] < 800)
         tab.goto(server.url + "/cookies#history")
         assert tab.locator("#visit").is_visible() and not told.is_visible()
         tab.locator("#visit summary").click()

@@ -42,7 +42,7 @@ LESSON = Lesson(
             acts=(Open("/forum/"), Follow(".boards h2 a"), Follow(".threads .title a")),
             hint=N_("The boards are listed on the forum's first page, the threads on the page of each board."),
             note=N_(
-                "In the dock open “It says” below the cookie: the number before the dot is a moment, in seconds since "
+                "The dock says it in words below the cookie: the number before the dot is a moment, in seconds since "
                 "1970; the one after it is the last post that was shown. Of a long thread each page moves it on."
             ),
         ),

@@ -80,14 +80,14 @@ LESSON = Lesson(
             acts=(Open("/preferences"), Send("main form", {"language": ""})),
         ),
         Step(
-            do=N_("Open “All your exchanges”, then the newest of them."),
+            do=N_("Open “All your exchanges”, then “The whole exchange”."),
             watch=N_("Look for the line `Vary`: it says on what the answer depends."),
             why=N_("`Vary: Cookie` tells a cache that a page is good only for a request with the same cookies."),
             note=N_("Without it a cache could hand one visitor's page, name and all, to the next."),
             at="/",
             state=("theme=dark",),
             seen=(Seen(method="GET", path="/wire/*", status=200),),
-            acts=(Open("/wire"), Follow(".exchanges h3 a")),
+            acts=(Open("/wire"), Follow("#opened .button")),
             question=Question(
                 ask=N_("Your page is dark, somebody else's is light, the address is the same. May a cache keep it?"),
                 answers=(
