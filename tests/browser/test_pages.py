@@ -139,6 +139,8 @@ DOCK = [
     ":is(.docked:not(.waits) .dock-head h2, .waits .dock-jump)",
     ":is(.docked:not(.waits) .dock :is(.nothing, .counts, .before[open] > summary), .waits .dock-jump)",
 ]
+# What an address with a fragment leads to: the heading of it, and what has none itself.
+LED_TO = [":is(h1, h2, h3):target", ":target :is(h1, h2, h3)", ":target:not(:has(h1, h2, h3))"]
 # The page of all exchanges shows one of them in the place of its own.
 OPENED = ["[data-opened] h2", "[data-opened] .counts"]
 
@@ -316,7 +318,7 @@ def test_a_class_sees_page_and_wire(visit, server, pages, made, who):
     # Without motion, a page that leads to a part of itself is there at once.
     context = visit(who, PRESENTING, viewport=PROJECTOR, reduced_motion="reduce")
     for shown in show_all(context, server, who, pages[who], made, thorough=False):
-        beginning = ":is(h1, h2, h3):target, :target :is(h1, h2, h3)" if "#" in shown.tab.url else "h1"
+        beginning = ", ".join(LED_TO) if "#" in shown.tab.url else "h1"
         wire = OPENED if shown.tab.locator(".opened").count() else DOCK
         unseen = shown.tab.evaluate(UNSEEN, [beginning, *wire])
         findings += [f"{shown.name}: {selector}" for selector in unseen]
