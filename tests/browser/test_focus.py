@@ -35,6 +35,7 @@ ANEW = """() => {
 JUMPS = """() => [...document.querySelectorAll("a[href*='#']")].filter(link => link.pathname === location.pathname)
     .map(link => document.getElementById(link.hash.slice(1))).filter(target => {
         if (!target || !target.checkVisibility()) return false;
+        document.activeElement.blur();  // a jump takes the focus along, and a skip link that has it lies on the page
         scrollTo(0, target.getBoundingClientRect().top < innerHeight ? 1e6 : 0);
         target.scrollIntoView();
         const box = target.getBoundingClientRect();
