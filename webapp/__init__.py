@@ -44,6 +44,7 @@ class Crumb(Flask):
 
     def process_response(self, response: wire.Response) -> wire.Response:
         """Let Flask finish the response, the recorder fill in the dock, and then compress the page."""
+        cookies.page_made()
         return self.compress.after_request(wire.complete(super().process_response(response)))
 
 

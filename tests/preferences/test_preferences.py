@@ -136,3 +136,10 @@ def test_the_page_after_the_form_says_what_is_kept(browser):
     assert browser.get("/shop/", headers=came).one(".kept")["data-preferences"] == "theme"
     refusing = browser.get("/shop/", headers={**came, "Cookie": "theme=another-app"})
     assert not refusing.select(".kept")
+
+
+@pytest.mark.parametrize("sent", [{}, {"dock": "zz"}, {"dock": ""}])
+def test_a_button_that_says_nothing_known_changes_nothing(browser, sent):
+    """What no button of the page says is refused, and the dock stays as it is."""
+    page = browser.post("/preferences/dock", sent, headers={"Sec-Fetch-Site": "same-origin"})
+    assert page.status == 400 and "dock" not in browser.cookies

@@ -96,3 +96,15 @@ def test_the_preferences_form_stays_here(browser, target):
     page = browser.submit("main form", next=target, follow=False)
     assert page.status == 303
     assert page.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(("path", "form", "wrong"), [
+    ("/lab/send", "#lab", {"lines": "session=1"}),
+    ("/lab/paste", "#paste", {"text": "{"}),
+])  # fmt: skip
+def test_a_detour_from_a_form_that_came_back_leads_to_it(browser, path, form, wrong):
+    """Where one view shows a form and another takes it, its page with an error is left for a moment like any other."""
+    browser.get(path)
+    page = browser.submit(form, **wrong)
+    assert page.status == 422
+    assert page.one('form[action="/preferences/dock"] [name=next]')["value"] == path

@@ -145,7 +145,8 @@ def test_what_was_read_is_recorded(browser):
     browser.get("/shop/search?q=rye")
     (search,) = [name for name in browser.cookies if name.startswith("search_shop.")]
     shop = made(browser, "/shop/")
-    assert {"recent_shop.kahk", search, "consent", "seen", "visit"} <= shop
+    assert {"recent_shop.kahk", search, "consent"} <= shop
+    assert {"seen", "visit"} <= made(browser, "/") and {"seen", "visit"} & made(browser, "/lab") == set()
     assert made(browser, "/consent") & {"recent_shop.kahk", search} == set()
     assert "theme" not in shop  # it did not come
 

@@ -7,6 +7,7 @@ from flask_login import current_user, fresh_login_required, login_fresh, login_r
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
+from webapp import visits
 from webapp.cookies import forget_traces, is_trace, registry
 from webapp.database import writing
 from webapp.forms import Form, attempt
@@ -76,6 +77,7 @@ def logout() -> Response:
             if request.form.get("history") == "clear":  # the log-in had ended already; the wish still counts
                 _clear_traces()
             return redirect(url_for(".logout"), 303)
+        visits.leave_out()  # a wish to keep no history makes none
         return make_response(_logged_out())
 
     # People at a computer that others use don't tick “remember me”.

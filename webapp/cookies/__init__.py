@@ -26,7 +26,7 @@ from .signing import Signer
 __all__ = [
     "LARGEST", "LONGEST", "TOKEN", "CallSite", "Category", "Consent", "Cookie", "Declaration", "Family", "Jar",
     "Registry", "Request", "Signer", "Write", "bare", "codecs", "current_jar", "declare", "forget", "forget_traces",
-    "init_app", "is_trace", "pair", "registry", "whose",
+    "init_app", "is_trace", "page_made", "pair", "registry", "whose",
 ]  # fmt: skip
 
 
@@ -50,6 +50,12 @@ def init_app(
     # Flask goes through these from the last to the first: so all others have set their cookies by then, whenever they
     # were registered.
     app.after_request_funcs.setdefault(None, []).insert(0, _apply)
+
+
+def page_made() -> None:
+    """Say that the page is there: what is read of cookies from here on did nothing to it."""
+    if "jar" in g:
+        current_jar().page_made = True
 
 
 def _apply(response: Response) -> Response:

@@ -64,7 +64,8 @@ class Jar:
         self._texts = dict(reversed(self.received))
         self.writes: dict[str, Write] = {}
         self.withheld: dict[str, Write] = {}
-        self.reads: set[str] = set()  # the names of what came and was asked for
+        self.reads: set[str] = set()  # the names of what came and was asked for, as long as the page was being made
+        self.page_made = False
         self._noted: dict[str, CallSite | None] = {}
         self.lines: list[tuple[str, CallSite | None]] = []
 
@@ -75,7 +76,7 @@ class Jar:
     def get(self, cookie: Declaration[T]) -> T | None:
         """Return the decoded value, or the default; what the site wrote itself and can't use any more is deleted."""
         name = self.wire_name(cookie)
-        if name in self._texts and name not in self.writes:
+        if name in self._texts and name not in self.writes and not self.page_made:
             self.reads.add(name)
         text = self.writes[name].text if name in self.writes else self._texts.get(name)
         if text is None:

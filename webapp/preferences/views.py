@@ -1,8 +1,9 @@
 """The preferences page."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from webapp.cookies import Cookie
 from webapp.security import open_form, safe_path
 
 from .cookies import DOCK, LANGUAGE, PRESENTER, THEME
@@ -15,15 +16,21 @@ bp = Blueprint("preferences", __name__)
 @open_form
 def dock() -> Response:
     """Hide the dock, or show it again, by one button of its own."""
-    DOCK.set(request.form.get("dock") == "show")
-    return redirect(safe_path(request.form.get("next")), 303)
+    return _turned(DOCK, {"hide": False, "show": True})
 
 
 @bp.post("/preferences/presenter")
 @open_form
 def presenter() -> Response:
     """Turn presenter mode on or off, by one button of its own."""
-    PRESENTER.set(request.form.get("presenter") == "on")
+    return _turned(PRESENTER, {"off": False, "on": True})
+
+
+def _turned(cookie: Cookie[bool], words: dict[str, bool]) -> Response:
+    word = request.form.get(cookie.name)
+    if word not in words:
+        abort(400)
+    cookie.set(words[word])
     return redirect(safe_path(request.form.get("next")), 303)
 
 

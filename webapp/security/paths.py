@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from flask import g, request
+from flask import current_app, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 _NEVER = re.compile(r"[\x00-\x20\x7f\\]|%[01]", re.ASCII)
@@ -48,5 +48,5 @@ def _here() -> str:
     if given is not None:
         return safe_path(given)
     # The page of a form that came back stands at the same address, where that can be opened at all.
-    opens = request.method in ("GET", "HEAD") or (request.url_rule and "GET" in request.url_rule.methods)
+    opens = request.method in ("GET", "HEAD") or current_app.create_url_adapter(request).test(method="GET")
     return safe_path(request.script_root + request.full_path.rstrip("?") if opens else None)

@@ -17,7 +17,7 @@ from webapp.i18n import N_
 
 from .cookies import SEEN, VISIT
 
-__all__ = ["SEEN", "VISIT", "Visit", "current_visit", "init_app", "told_last"]
+__all__ = ["SEEN", "VISIT", "Visit", "current_visit", "init_app", "leave_out", "told_last"]
 
 _IDLE = timedelta(minutes=30)  # a browser that is never closed has visits too
 _EXACT = timedelta(minutes=1)
@@ -42,6 +42,11 @@ def init_app(app: Flask) -> Feature:
 def current_visit() -> Visit:
     """Return the visit of this request; the first one as far as the browser tells us."""
     return _decided()[0]
+
+
+def leave_out() -> None:
+    """Note nothing of this page, which is no visit."""
+    g.no_visit = True
 
 
 def told_last() -> list[tuple[str, str]]:
@@ -70,7 +75,7 @@ def _decided() -> tuple[Visit, Word]:
 
 
 def _note(response: Response) -> Response:
-    if "Refresh" in response.headers:  # a page that comes again by itself tells of no visitor
+    if "no_visit" in g or "Refresh" in response.headers:  # a page that comes again by itself tells of no visitor
         return response
     if request.method == "GET" and response.status_code == 200 and response.mimetype == "text/html":
         (visit, word), now = _decided(), clock.now()
