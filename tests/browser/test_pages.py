@@ -140,7 +140,7 @@ DOCK = [
     ":is(.docked:not(.waits) .dock :is(.nothing, .counts, .before[open] > summary), .waits .dock-jump)",
 ]
 # What an address with a fragment leads to: the heading of it, and what has none itself.
-LED_TO = [":is(h1, h2, h3):target", ":target :is(h1, h2, h3)", ":target:not(:has(h1, h2, h3))"]
+LED_TO = [":is(h1, h2, h3):target", ":target :is(h1, h2, h3)", ":target:not(:has(h1, h2, h3)) > :first-child"]
 # The page of all exchanges shows one of them in the place of its own.
 OPENED = ["[data-opened] h2", "[data-opened] .counts"]
 
