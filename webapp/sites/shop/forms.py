@@ -24,12 +24,14 @@ class SearchesForm(OpenForm):
 
 
 class QuantityField(IntegerField):
-    """How many of a good, in the digits of any script."""
+    """How many of a good, in the digits of any script; None for what no basket can hold."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number; what is none is outside of every range, which says so in our words."""
+        """Read the number; what is none, or too large to count with, is outside of every range: our words say so."""
         with suppress(ValueError):
             super().process_formdata(valuelist)
+        if self.data not in range(BASKET.codec.most + 1):
+            self.data = None
 
 
 def basket_form(held: Mapping[str, int], leaving: str | None = None) -> type[Form]:

@@ -124,7 +124,7 @@ def _basket(form: Form | None = None, left: Mapping[str, int] | None = None, pro
     lines = []
     for slug, quantity in held.items():
         field = form[f"quantity-{slug}"]
-        offered[slug] = offered[slug] if field.errors else field.data
+        offered[slug] = offered[slug] if field.data is None else field.data
         lines.append((GOODS[slug], quantity, field, offered[slug], left.get(slug)))
     return render_template(
         "sites/shop/basket.html",
