@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from jinja2 import nodes
 
 import webapp
 from tests.browsing import Browser
@@ -208,6 +209,19 @@ def test_the_frame_of_every_page_names_no_feature(app):
     for endpoint in {rule.endpoint for rule in app.url_map.iter_rules()}:
         assert not re.search(rf"['\"]{re.escape(endpoint)}['\"]", text), endpoint
     assert not re.search(r"{%-? *include +['\"]", text)
+
+
+def test_no_page_is_handed_a_name_that_its_frame_sets(app):
+    """What a view hands over reaches its page: the frame would set its own value under the same name first."""
+    text = (ROOT / "templates/base.html").read_text("utf-8")
+    frame = app.jinja_env.parse(re.sub("{%-? *(?:end)?cache.*?%}", "", text))
+    loops = {each for loop in frame.find_all(nodes.For) for each in loop.find_all((nodes.Assign, nodes.AssignBlock))}
+    taken = {each.target.name for each in frame.find_all((nodes.Assign, nodes.AssignBlock)) if each not in loops}
+    assert "back" in taken
+    for path in PYTHON:
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "render_template":
+                assert not taken & {keyword.arg for keyword in call.keywords}, f"{path}:{call.lineno}"
 
 
 def test_no_private_name_is_left_over():

@@ -60,6 +60,7 @@ def test_an_author_takes_an_answer_down(talk):
     path, nora, ole = talk
     number = _post(ole.get(path))
     page = ole.get(f"/forum/post/{number}/take-down")
+    assert page.one("main .buttons a")["href"] == f"{path.removeprefix(ole.home)}#p{number}"
     assert "A fortnight." in page.text and texts(nora.get(path))[-1] == "A fortnight."
     page = ole.submit("main form")
     assert page.one(f"#p{number} [data-trace]").get_text() == "Taken down by its author."

@@ -53,6 +53,15 @@ def test_edit_one_s_own(nora, app, kind, place):
 
 
 @both
+@pytest.mark.parametrize("act", ["edit", "remove"])
+def test_whoever_leaves_it_is_back_at_the_text(nora, kind, act, address, place):
+    """The link beside the button leads to the text, on its page."""
+    nora.get(f"{address}/{act}")
+    link = nora.page.one("main .buttons a")["href"]
+    assert link.partition("#")[0] == place and nora.get(link).select(f"article[data-{kind}]")
+
+
+@both
 def test_an_edit_that_changes_nothing_is_none(nora, kind, address):
     """Sending the text as it was leaves no mark."""
     nora.get(f"{address}/edit")

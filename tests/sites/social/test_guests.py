@@ -163,6 +163,9 @@ def test_there_is_room_for_some(browser, fill, app, log_in):
         assert press(browser, "like", post, follow=False).status == 303
     page = press(browser, "like", posts[MOST])
     assert page.status == 409 and "Log in" in page.text and len(_held(browser)) == MOST
+    assert [link["href"] for link in page.select("main .buttons a")] == [
+        f"/login?next=/social/%23p{posts[MOST]}", f"/social/#p{posts[MOST]}",
+    ]  # fmt: skip
     assert press(browser, "like", posts[0], follow=False).status == 303 and len(_held(browser)) == MOST
     log_in(browser)
     assert not _held(browser)

@@ -197,7 +197,7 @@ def take_down(id: int) -> str | tuple[str, int] | Response:
         post=post,
         face=portrait_of(post.author_id),
         html=render(shown(post.text, post.ours)),
-        back=back,
+        leave=back,
         board=BOARDS[post.board],
     )
     return (page, 422) if form.is_submitted() else page

@@ -143,7 +143,7 @@ def like() -> tuple[str, int] | Response:
         try:
             likes.like(post)
         except likes.FullError:
-            return render_template("sites/social/full.html", most=likes.MOST, back=back), 409
+            return render_template("sites/social/full.html", most=likes.MOST, leave=back), 409
     return redirect(back, 303)
 
 
@@ -174,9 +174,9 @@ def edit(kind: str, id: int) -> Response:
     return _answered(form, place, act, lambda: _edit_page(form, kind, back))
 
 
-def _edit_page(form: Form, kind: str, back: str) -> str:
+def _edit_page(form: Form, kind: str, leave: str) -> str:
     longest = LONGEST_COMMENT if kind == "comment" else LONGEST_POST
-    return render_template("sites/social/edit.html", form=form, kind=kind, longest=longest, back=back)
+    return render_template("sites/social/edit.html", form=form, kind=kind, longest=longest, leave=leave)
 
 
 @bp.route(f"/{_ID}/remove", defaults={"kind": "post"}, methods=["GET", "POST"])
@@ -201,7 +201,7 @@ def remove(kind: str, id: int) -> Response:
         form,
         None,
         act,
-        lambda: render_template("sites/social/remove.html", form=form, kind=kind, words=words, back=back),
+        lambda: render_template("sites/social/remove.html", form=form, kind=kind, words=words, leave=back),
     )
 
 
