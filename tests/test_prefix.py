@@ -83,6 +83,17 @@ def test_a_text_of_the_social_site_too(browser, path):
     assert page.url.startswith(f"http://localhost:8000{ROOT}/login?next={ROOT}{path}")
 
 
+@pytest.mark.parametrize("path", ["/social/", "/social/?before=12", "/social/1", "/social/@Marta"])
+@pytest.mark.parametrize("logged_in", [False, True])
+def test_a_like_leads_back_to_where_it_was_pressed(browser, path, logged_in):
+    """A button under a post, with and without an account."""
+    if logged_in:
+        log_in(browser)
+    post = browser.get(f"{ROOT}{path}").select("form.posts .heart[name=like]")[0]["value"]
+    page = browser.submit("form.posts", button=post)
+    assert page.status == 200 and page.url == f"http://localhost:8000{ROOT}{path}#p{post}"
+
+
 def test_a_lesson_begins_on_a_page_of_ours(browser):
     """The button of a step, and what its bar calls the page of the step."""
     browser.get(f"{ROOT}/learn/first")

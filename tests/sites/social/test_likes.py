@@ -108,10 +108,11 @@ def test_without_a_word_of_the_browser_it_asks_once_more(enter, fill, app):
     assert page.url.endswith(f"/social/?before=99#p{post}") and stored(app, post) == (1, 1)
 
 
-def test_the_way_back_stays_here(enter, fill):
-    """`next` leads to this site only."""
+@pytest.mark.parametrize("next", ["https://evil.example/", "/social/#p9", "/social/#a#b", ""])
+def test_the_way_back_stays_here(enter, fill, next):
+    """`next` leads to this site only, and there to the post."""
     post = fill(1)[0]
     browser = enter("Nora")
-    data = {"like": str(post), "next": "https://evil.example/"}
+    data = {"like": str(post), "next": next}
     page = browser.post("/social/like", data, headers=WORD, follow=False)
     assert page.headers["Location"] == f"/social/#p{post}"

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urldefrag
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user, login_fresh, login_required
@@ -132,7 +133,7 @@ def like() -> tuple[str, int] | Response:
     """Like a post, or no longer, and return to where the button was; without an account a cookie remembers it."""
     form = LikeForm()
     post, wanted = _id(form.like.data or form.unlike.data), bool(form.like.data)
-    back = f"{safe_path(form.next.data, url_for('.index'))}#p{post}"
+    back = f"{urldefrag(safe_path(form.next.data, url_for('.index'))).url}#p{post}"
     if current_user.is_authenticated:
         (acts.like if wanted else acts.unlike)(post)
     elif current_user.is_unasked:
