@@ -22,7 +22,8 @@ MOST = SEEN.codec.codec.most
     [
         (None, None, Visit(1, None), "begins"),
         (None, NOW, Visit(1, None), "begins"),
-        ((NOW + MINUTE + SECOND, 3), NOW, Visit(1, None), "begins"),  # made up
+        ((NOW + 5 * MINUTE + SECOND, 3), NOW, Visit(1, None), "begins"),  # made up
+        ((NOW - MINUTE, 3), NOW + 5 * MINUTE + SECOND, Visit(4, NOW - MINUTE), "begins"),
         ((NOW + MINUTE, 3), NOW - MINUTE, Visit(3, NOW - MINUTE), "goes on"),  # another server's clock
         ((NOW, 1), NOW, Visit(1, None), "noted"),
         ((NOW - MINUTE + SECOND, 2), NOW - 9 * MINUTE, Visit(2, NOW - 9 * MINUTE), "noted"),

@@ -8,7 +8,6 @@ from webapp import clock
 from webapp.cookies import Family
 
 _SECOND = timedelta(seconds=1)  # cookies name whole seconds
-_CLOCKS_APART = timedelta(minutes=5)  # servers behind one balancer never agree to the second
 
 
 def next_moment(before: Iterable[datetime]) -> datetime:
@@ -21,11 +20,6 @@ def end_of(moment: datetime) -> datetime:
     return moment + _SECOND
 
 
-def is_made_up(at: datetime) -> bool:
-    """Tell whether a moment of a cookie is still to come, and so was never written here."""
-    return at > clock.now() + _CLOCKS_APART
-
-
 def note_view(family: Family, key: str, *more: Any) -> None:
     """Remember that the visitor looks at a thing now, and what `more` the cookies of this family say."""
     moment = next_moment(at for other, at, *_ in views(family) if other != key)
@@ -35,7 +29,7 @@ def note_view(family: Family, key: str, *more: Any) -> None:
 def views(family: Family) -> list[tuple[Any, ...]]:
     """Return (key, time) and what more a cookie says, newest first; one with a time that we never wrote is deleted."""
     seen = [(key, *(value if isinstance(value, tuple) else (value,))) for key, value in family.items()]
-    made_up = [key for key, at, *_ in seen if is_made_up(at)]
+    made_up = [key for key, at, *_ in seen if clock.is_made_up(at)]
     drop(family, made_up)
     return [view for view in seen if view[0] not in made_up]
 

@@ -61,9 +61,10 @@ def decide(seen: tuple[datetime, int] | None, last: datetime | None, now: dateti
     `noted`: it goes on, and `seen` says so to the minute already. A time that is still to come was made up.
     """
     at, number = seen or (None, 0)
-    if at is None or at > now + _EXACT:
+    latest = now + clock.APART
+    if at is None or at > latest:
         return Visit(1, None), "begins"
-    if last is None or now - at > _IDLE:
+    if last is None or last > latest or now - at > _IDLE:
         return Visit(min(number + 1, _MOST), at), "begins"
     return Visit(number, last if number > 1 else None), "noted" if timedelta(0) <= now - at < _EXACT else "goes on"
 

@@ -21,8 +21,10 @@ def _read(key: str, view: tuple[datetime, int]) -> str:
     return gettext("You read thread %(thread)s up to post %(post)s, %(ago)s.", thread=key, post=post, ago=ago(at))
 
 
-def _board(key: str) -> str:
-    return gettext(BOARDS[key].title) if key in BOARDS else key
+def _marked(key: str, at: datetime) -> str:
+    if key not in BOARDS:
+        return ""
+    return gettext("You marked “%(board)s” as read, %(ago)s.", board=gettext(BOARDS[key].title), ago=ago(at))
 
 
 SORT = Cookie(
@@ -56,7 +58,7 @@ READ = Family(
     limit=len(BOARDS),
     purpose=N_("When you marked a board of the forum as read."),
     does=N_("what is new to you"),
-    says=lambda key, at: gettext("You marked “%(board)s” as read, %(ago)s.", board=_board(key), ago=ago(at)),
+    says=_marked,
     category=Category.HISTORY,
     max_age=timedelta(days=400),
     codec=codecs.Timestamp(),

@@ -1,6 +1,7 @@
 """The cookies of the shop."""
 
 from datetime import timedelta
+from typing import Any
 
 from webapp.cookies import Category, Cookie, Family, codecs
 from webapp.i18n import N_, ago, gettext
@@ -8,9 +9,10 @@ from webapp.i18n import N_, ago, gettext
 from .goods import GOODS
 
 
-def _name(key: str) -> str:
-    slug = key.partition(".")[0]
-    return gettext(GOODS[slug].name) if slug in GOODS else slug
+def _says(key: str, text: str, **values: Any) -> str:
+    """Return what a cookie says of the good that its key names, "" where the shop has none such."""
+    good = GOODS.get(key.partition(".")[0])
+    return gettext(text, name=gettext(good.name), **values) if good else ""
 
 
 RECENT = Family(
@@ -19,7 +21,7 @@ RECENT = Family(
     limit=8,
     purpose=N_("One thing you looked at in the shop, and when, so that you find it again."),
     does=N_("what you looked at last, “Picked for you”"),
-    says=lambda key, at: gettext("You looked at %(name)s, %(ago)s.", name=_name(key), ago=ago(at)),
+    says=lambda key, at: _says(key, N_("You looked at %(name)s, %(ago)s."), ago=ago(at)),
     category=Category.HISTORY,
     max_age=timedelta(days=30),
     codec=codecs.Timestamp(),
@@ -68,7 +70,7 @@ BASKET = Family(
     limit=42,
     purpose=N_("Something in your basket, and how many of it."),
     does=N_("your basket"),
-    says=lambda key, number: gettext("In your basket: %(number)s × %(name)s.", number=number, name=_name(key)),
+    says=lambda key, number: _says(key, N_("In your basket: %(number)s × %(name)s."), number=number),
     category=Category.NECESSARY,
     max_age=timedelta(days=7),
     codec=codecs.Number(1, 20),

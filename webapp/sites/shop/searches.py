@@ -4,8 +4,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
+from webapp import clock
 from webapp.cookies import current_jar
-from webapp.sites.recents import drop, is_made_up, next_moment
+from webapp.sites.recents import drop, next_moment
 from webapp.sites.words import words
 from webapp.sites.written import tidy
 
@@ -36,7 +37,7 @@ def note_search(query: str) -> None:
 def recent_searches() -> list[Search]:
     """Return what this browser searched for, the newest first; a cookie that we never wrote is deleted."""
     held, cookie = SEARCHES.items(), current_jar().wire_name(SEARCHES)
-    forged = {key for key, (at, text) in held if is_made_up(at) or key != _key(text)}
+    forged = {key for key, (at, text) in held if clock.is_made_up(at) or key != _key(text)}
     drop(SEARCHES, forged)
     return [
         Search(id=key, text=text, cookie=cookie + key, value=SEARCHES.codec.encode((at, text)), at=at)

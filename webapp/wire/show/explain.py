@@ -87,7 +87,10 @@ def purpose(cookie: Cookie | None, strange: bool = False) -> str:
 
 
 def says(cookie: Cookie | None, name: str, value: str) -> str:
-    """Return what a value says, masked as a page shows it: a sentence, "" where nothing can be said."""
+    """Return what a value says, masked as a page shows it: a sentence, "" where nothing can be said.
+
+    A moment that is still to come was made up, and says nothing.
+    """
     if cookie is None or cookie.says is None or not value:
         return ""
     declared = registry().find(name) or cookie  # of a member the family, which tells where its key begins
@@ -97,6 +100,9 @@ def says(cookie: Cookie | None, name: str, value: str) -> str:
     if declared.secret:
         return cookie.says(key, value)
     try:
-        return cookie.says(key, declared.codec.decode(value.rsplit(".", 2)[0] if declared.signed else value))
+        decoded = declared.codec.decode(value.rsplit(".", 2)[0] if declared.signed else value)
     except ValueError:
         return ""
+    parts = decoded if isinstance(decoded, tuple) else (decoded,)
+    made_up = any(isinstance(part, datetime) and clock.is_made_up(part) for part in parts)
+    return "" if made_up else cookie.says(key, decoded)
