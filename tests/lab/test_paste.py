@@ -162,6 +162,7 @@ def test_nothing_is_kept(app, browser, caplog):
         ('{"log": {"entries": [{}]}}', "with sensitive data"),
         ("\x89PNG\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "the bytes of a file"),
         ("curl https://shop.example/", "We took it for: a curl command"),
+        ('requests.get(url, headers={"Cookie": "; ".join([', "We took it for: a program"),
     ],
 )
 def test_a_bad_paste_gets_a_sentence_and_stays(browser, text, says):

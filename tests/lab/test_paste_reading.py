@@ -97,6 +97,10 @@ NODE = r"""fetch("https://shop.example/basket?id=7", {
   "body": null,
   "method": "GET"
 });"""
+PYTHON = """requests.get("https://shop.example/basket?id=7", headers={"Cookie": "; ".join([
+    'sid=42',
+    'theme=dark',
+])}, timeout=9)"""
 HAR = {
     "log": {
         "version": "1.2",
@@ -228,13 +232,33 @@ SAMPLES = {
     "cURL for bash": (BASH, "curl", [*SENT, Found("sent", octets("say=it's ! ü"), URL)]),
     "cURL for cmd": (CMD, "curl", [*SENT, Found("sent", 'say=%41&"quoted" back\\slash', URL)]),
     "cURL for cmd, as it was": (OLD_CMD, "curl", [*SENT, Found("sent", 'say=a"b%41', URL)]),
-    "cURL by hand": ("$ curl -sb sid=42 -Hx:y shop.example", "curl", []),
+    "cURL by hand": (
+        "$ curl -sb sid=42 -Hx:y -kD- -so out shop.example",
+        "curl",
+        [Found("sent", "sid=42", "http://shop.example/")],
+    ),
+    "cURL with its answer": (
+        f"$ curl -ib 'sid=42; theme=dark' '{URL}?id=7'\nHTTP/2 200 \nset-cookie: {SET[0].line}\n\n<html>",
+        "curl",
+        [SET[0], *SENT],
+    ),
     "several cURL": (
         f"curl '{URL}' -H 'Cookie: sid=42' ;\ncurl 'https://other.example/' -b 'theme=dark'",
         "curl",
         [SENT[0], Found("sent", "theme=dark", "https://other.example/")],
     ),
     "cookies from a file": ("curl -b cookies.txt https://shop.example/", "curl", []),
+    "Python": (PYTHON, "code", SENT),
+    "headers in quotes": (
+        f'"set-cookie": "{SET[0].line}",\n"x": "y"',
+        "code",
+        [Found("set", SET[0].line)],
+    ),
+    "headers as JSON": (
+        json.dumps({"url": URL, "headers": {"Set-Cookie": [each.line for each in SET], "x": "y"}}),
+        "code",
+        SET,
+    ),
     "fetch for Node": (NODE, "code", [SENT[0], Found("sent", 'theme="dark"', URL)]),
     "HAR": (
         json.dumps(HAR),
@@ -290,6 +314,16 @@ SAMPLES = {
         "pairs",
         [Found("sent", "sid=42"), Found("sent", "theme=dark")],
     ),
+    "a console": (
+        "> document.cookie\n< 'sid=42; theme=dark'",
+        "pairs",
+        [Found("sent", "sid=42"), Found("sent", "theme=dark")],
+    ),
+    "a script": (
+        "document.cookie = 'basket=7; Path=/; HttpOnly';\nwindow.document.cookie=\"seen=1; Max-Age=60\"",
+        "values",
+        [Found("set", SET[0].line), Found("set", SET[1].line)],
+    ),
 }
 
 
@@ -300,6 +334,15 @@ def test_each_format_is_recognised_and_read(sample):
     pasted = read(text)
     assert (pasted.format, list(pasted.cookies)) == (name, cookies)
     assert read(f"\ufeff\n  {text.strip()}\n\n") == pasted
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_half_a_sample_is_read(sample):
+    """Wherever a text is cut off, what is left is read, or has a word for why not."""
+    text = SAMPLES[sample][0]
+    for end in range(len(text)):
+        pasted = read(text[:end])
+        assert bool(pasted.cookies) != bool(pasted.problem), text[:end]
 
 
 def test_the_readers_have_this_order():

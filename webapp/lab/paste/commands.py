@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from .found import Found, Source, address, octets, sent
+from .headers import COOKIES, exchanges, unfolded
 
 _CURL = re.compile(r"^(?:[$>#%] ?)?curl(?:\.exe)?\s", re.MULTILINE)
+_ANSWER = re.compile(r"^(?=HTTP/[0-9.]+ [0-9]{3}\b)", re.MULTILINE)
 _POSIX = re.compile(
     r"""\$'(?P<ansi>(?:[^'\\]|\\.)*+)(?:'|\\?\Z)|'(?P<single>[^']*)'?|"(?P<double>(?:[^"\\]|\\.)*+)(?:"|\\?\Z)"""
     r"""|\\(?P<escaped>\r?\n|.)|(?P<plain>[^\s'"\\$]+|\$)|(?P<gap>\s+)""",
@@ -19,7 +21,7 @@ _ESCAPE = re.compile(
 )
 _NAMED = {"n": "\n", "r": "\r", "t": "\t"}
 _TAKES = {
-    *("-A", "-b", "-c", "-d", "-e", "-F", "-H", "-m", "-o", "-u", "-w", "-x", "-X"),
+    *(f"-{letter}" for letter in "ACDEFHKPQTUXYbcdemortuwxyz"),
     *("--connect-timeout", "--cookie", "--cookie-jar", "--data", "--data-ascii", "--data-binary", "--data-raw"),
     *("--data-urlencode", "--form", "--header", "--max-time", "--output", "--proxy", "--referer", "--request"),
     *("--resolve", "--url", "--user", "--user-agent", "--write-out"),
@@ -28,32 +30,31 @@ _LITERAL = re.compile(r"""'((?:[^'\\\n]|\\.)*+)'|"((?:[^"\\\n]|\\.)*+)\"""")
 
 
 def curl(source: Source) -> list[Found] | None:
-    """Read curl commands, as `Copy as cURL` writes them for bash and for cmd."""
+    """Read curl commands, as `Copy as cURL` writes them for bash and for cmd, and the answers behind one."""
     if not _CURL.search(source.text):
         return None
-    text = source.octets
+    text, *answers = _ANSWER.split(source.octets, maxsplit=1)
     words = _cmd(text) if re.search(r'\^["\r\n]|[^\s"]""', text) else _posix(text)
     found: list[Found] = []
     command: list[str] = []
+    url = ""
     for word in [*words, "curl"]:
         if word in ("curl", "curl.exe"):
-            found += _cookies(command)
+            cookies, url = _cookies(command)
+            found += cookies
             command = []
         else:
             command.append(word)
-    return found
+    return found + [each for answer in answers for each in exchanges(answer.splitlines(), source, url)]
 
 
-def _cookies(command: list[str]) -> list[Found]:
-    """Return what a command sends, to its first address."""
+def _cookies(command: list[str]) -> tuple[list[Found], str]:
+    """Return what a command sends, and its first address, to which it goes."""
     headers, url, words = [], "", iter(command)
     for word in words:
-        if word in _TAKES:
-            option, value = word, next(words, "")
-        elif word[:2] in _TAKES:
-            option, value = word[:2], word[2:]
-        else:
-            option, value = ("", "") if word.startswith("-") else ("--url", word)
+        option, value = _option(word)
+        if option in _TAKES and not value:
+            value = next(words, "")
         if option in ("-b", "--cookie") and "=" in value:  # without one it is the name of a file
             headers.append(value)
         elif option in ("-H", "--header") and re.match("cookie:", value, re.IGNORECASE):
@@ -61,7 +62,17 @@ def _cookies(command: list[str]) -> list[Found]:
         elif option == "--url" and not url:
             plain = re.sub(r"\\([\[\]{}])", r"\1", value)  # a bracket would be a pattern to curl
             url = address(plain) or address(f"http://{plain}")
-    return [found for header in headers for found in sent(header, url)]
+    return [found for header in headers for found in sent(header, url)], url
+
+
+def _option(word: str) -> tuple[str, str]:
+    """Return an option and the value that stands in the same word; of joined ones (`-sb`) the last, which takes it."""
+    if not word.startswith("-"):
+        return "--url", word
+    if word.startswith("--"):
+        return word, ""
+    takes = next((place for place, letter in enumerate(word) if f"-{letter}" in _TAKES), len(word))
+    return f"-{word[takes : takes + 1]}", word[takes + 1 :]
 
 
 def _posix(text: str) -> list[str]:
@@ -114,24 +125,27 @@ def unescaped(text: str, wide: Callable[[str], str]) -> str:
 
 
 def code(source: Source) -> list[Found] | None:
-    """Read a program that sends a request: Python, or JavaScript's `fetch`. Its texts are Latin-1 where they can be."""
+    """Read a program that sends a request, or headers as JSON. Texts are Latin-1 where they can be."""
     found = list(_LITERAL.finditer(source.text))
     texts = [unescaped(each[1] or each[2] or "", str) for each in found]
-    gaps = [source.text[before.end() : after.start()] for before, after in pairwise(found)]
-    places = [place for place, gap in enumerate(gaps) if texts[place].lower() == "cookie" and gap.strip() == ":"]
+    between = [source.text[before.end() : after.start()] for before, after in pairwise(found)]
+    gaps = ["".join(gap.split()) for gap in between]
+    places = [place for place, gap in enumerate(gaps) if texts[place].lower() in COOKIES and gap in (":", ":[")]
     if not places:
         return None
     url = next(filter(None, map(address, texts)), "")
     cookies = []
     for place in places:
-        values = [texts[place + 1]]
-        if values == ["; "] and gaps[place + 1].strip() == ".join([":
-            values = [texts[place + 2]]
-            for gap, text in zip(gaps[place + 2 :], texts[place + 3 :], strict=False):
-                if gap.strip() != ",":
-                    break
-                values.append(text)
-        cookies += [each for value in values for each in sent(_latin(value), url)]
+        first = place + 1
+        listed = gaps[place] == ":["
+        if texts[first] == "; " and gaps[first : first + 1] == [".join(["]:
+            first, listed = first + 1, True
+        more = sum(1 for _ in takewhile(lambda gap: gap == ",", gaps[first:])) if listed else 0
+        for text in map(_latin, texts[first : first + 1 + more]):
+            if texts[place].lower() == "cookie":
+                cookies += sent(text, url)
+            else:
+                cookies += [Found("set", line, url) for line in unfolded(text, source)]
     return cookies
 
 

@@ -17,7 +17,7 @@ FORMATS = {
     "netscape": N_("a cookies.txt"),
     "objects": N_("cookies as JSON, from a browser extension"),
     "state": N_("the storage state of a test tool"),
-    "code": N_("a program that sends a request"),
+    "code": N_("a program, or headers in quotes"),
 }
 NOTES = {
     "folded": N_(

@@ -17,15 +17,15 @@ _MARK = re.compile(r"(?:[<>] ?)+")
 _CONNECTED = re.compile(r"\* (?:Connected|Established connection) to ")
 _NEXT = re.compile(rf",[ \t]*(?={_TOKEN}=)")
 _FIRST = re.compile(rf"{_TOKEN}=.*")
-_COOKIES = ("cookie", "set-cookie")
-_TELLING = (*_COOKIES, ":authority", ":path", ":scheme", "host", "request url")
+COOKIES = ("cookie", "set-cookie")
+_ASSIGNED = re.compile(r"(?:window\.)?document\.cookie[ \t]*=[ \t]*(.*?)[ \t]*;?")
+_TELLING = (*COOKIES, ":authority", ":path", ":scheme", "host", "request url")
 
 
 def verbose(source: Source) -> list[Found] | None:
     """Read what `curl -v` writes: `>` before what it sent, `<` before what came, `*` before what it did."""
-    if not any(row.startswith(("> ", "< ")) for row in source.rows):
-        return None
-    return _exchanges(list(_unmarked(source.rows)), source)
+    rows = list(_unmarked(source.rows))
+    return exchanges(rows, source) if _has_headers(rows) else None
 
 
 def _unmarked(rows: list[str]) -> Iterator[str]:
@@ -46,18 +46,24 @@ def _unmarked(rows: list[str]) -> Iterator[str]:
 
 def lines(source: Source) -> list[Found] | None:
     """Read header lines as the tools of browsers copy them: name and value on one line or on two."""
-    told = any(name in _TELLING for name, _ in _fields(source.rows))
-    return _exchanges(source.rows, source) if told or any(map(_STATUS.fullmatch, source.rows)) else None
+    return exchanges(source.rows, source) if _has_headers(source.rows) else None
 
 
-def _exchanges(rows: list[str], source: Source) -> list[Found]:
-    """Return the cookies of requests and their answers; each request line begins another one."""
+def _has_headers(rows: list[str]) -> bool:
+    return any(True for _ in _fields(rows)) or any(map(_STATUS.fullmatch, rows))
+
+
+def exchanges(rows: list[str], source: Source, url: str = "") -> list[Found]:
+    """Return the cookies of requests and their answers; each request line begins another one.
+
+    `url` is the address of an answer whose request is not told.
+    """
     blocks: list[list[Field]] = [[]]
     for name, value in _fields(rows):
         if name == "request url" or (name == ":path" and any(each == ":path" for each, _ in blocks[-1])):
             blocks.append([])
         blocks[-1].append((name, value))
-    found, url = [], ""
+    found = []
     for block in reversed(blocks):
         # Some tools show the answer above the request, which tells the address: what follows tells it too.
         url = _address(block, source) or url
@@ -74,7 +80,7 @@ def _fields(rows: list[str]) -> Iterator[Field]:
     waiting = ""
     for row in rows:
         field = _FIELD.fullmatch(row)
-        if waiting and row and not (waiting in _COOKIES and (field or "=" not in row)):
+        if waiting and row and not (waiting in COOKIES and (field or "=" not in row)):
             yield waiting, row
             waiting = ""
             continue
@@ -141,5 +147,7 @@ def pairs(source: Source) -> list[Found] | None:
 
 
 def _unquoted(row: str) -> str:
-    """Return a line without the quotes that a console writes around a text."""
+    """Return a line without what a console or a script writes around a text: marks, `document.cookie =` and quotes."""
+    row = _MARK.sub("", row, count=1) if row.startswith(("> ", "< ")) else row
+    row = assigned[1] if (assigned := _ASSIGNED.fullmatch(row)) else row
     return row[1:-1] if len(row) > 1 and row[0] == row[-1] and row[0] in "'\"`" else row
