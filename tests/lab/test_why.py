@@ -112,6 +112,20 @@ def test_what_is_not_known_is_not_claimed(app):
     assert "Safari" not in page.one("p.mended + p").get_text()
 
 
+@pytest.mark.parametrize(
+    "line", ["sid=42; Path=/bücher", "sid=42; SameSite=ü", "a;ü", "sid=ü; Path=ü", "ü=1; Max-Age=ü"]
+)
+def test_letters_are_shown_as_letters(app, line):
+    """Whatever is said of header bytes says them as the text that was written, on each page that asks the model."""
+    browser = visitor(app, "chromium")
+    pages = [ask(browser, **{**ASKED, "line": line})]
+    pages.append(browser.get(f"/lab/send?{urlencode({'lines': f'lab-{line}'})}"))
+    browser.get("/lab/paste")
+    pages.append(browser.submit("#paste", text=f"Set-Cookie: {line}"))
+    for page in pages:
+        assert "ü" in page.one("main").get_text() and "Ã" not in page.one("main").get_text()
+
+
 def test_plain_http_is_never_taken_for_safe(app):
     """Secure is refused at a plain address, wherever Crumb itself runs; only https would help."""
     asked = {**ASKED, "line": "sid=42; Secure", "set_by": "http://192.168.1.7/", "to": "http://192.168.1.7/"}

@@ -1,6 +1,7 @@
 """The lab's forms."""
 
 import re
+from dataclasses import replace
 
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 
@@ -8,7 +9,9 @@ from webapp.cookies import pair
 from webapp.forms import OpenForm
 from webapp.i18n import N_
 from webapp.sandbox import LONGEST_LINE
+from webapp.useragent import Step
 from webapp.useragent.urls import locate
+from webapp.wire.show import roundtrip
 
 from .cookies import LAB
 from .question import ASKING, Question
@@ -39,6 +42,12 @@ def shown(line: str) -> str:
     if any(letter > "\x7f" and not letter.isprintable() for letter in text):
         return _escaped(line, "[^ -~]")
     return _escaped(text, "[\x00-\x1f\x7f]")
+
+
+def said(step: Step) -> str:
+    """Return the sentence of a step in the visitor's language, header bytes in it as text."""
+    values = {name: shown(value) if isinstance(value, str) else value for name, value in step.values.items()}
+    return roundtrip.said(replace(step, values=values))
 
 
 def _escaped(text: str, octets: str) -> str:

@@ -17,11 +17,10 @@ from webapp.security import open_form
 from webapp.security.tokens import keys
 from webapp.useragent.urls import locate
 from webapp.wire.record.exchange import engine_of
-from webapp.wire.show.roundtrip import said
 
 from .cookies import LAB
 from .examples import EXAMPLES
-from .forms import GUESSES, AttributesForm, LinesForm, QuestionForm, fits, parted, shown
+from .forms import GUESSES, AttributesForm, LinesForm, QuestionForm, fits, parted, said, shown
 from .mend import mend
 from .pieces import attribute, change, lost, marks, written
 from .predict import Fate, came_back, everywhere

@@ -9,11 +9,11 @@ from webapp.address import site_url
 from webapp.i18n import current_language
 from webapp.lab import hosts, notes
 from webapp.lab.cookies import LAB
+from webapp.lab.forms import said
 from webapp.lab.told import made_up, tell, told
 from webapp.lab.ways import VICTIMS, WAYS, third_parties
 from webapp.security import accepts_cross_site, open_form, same_origin
 from webapp.wire.record.exchange import engine_of
-from webapp.wire.show.roundtrip import said
 
 from .bench import arrivals, differs, predict, sent, victim_lines
 from .cookies import BENCH

@@ -5,9 +5,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from webapp import clock
 from webapp.i18n import current_language, gettext, speaker
+from webapp.lab.forms import said
 from webapp.security import open_form
 from webapp.wire.record.exchange import engine_of
-from webapp.wire.show.roundtrip import said
 
 from .explained import MOST, explained
 from .forms import FORMATS, NOTES, TOO_LONG, PasteForm

@@ -15,7 +15,7 @@ from webapp import clock
 from webapp.address import location, site_url
 from webapp.cookies import pair
 from webapp.lab.cookies import LAB
-from webapp.lab.forms import shown
+from webapp.lab.forms import said, shown
 from webapp.lab.predict import Fate, engines, known
 from webapp.lab.told import made_up, tell, told
 from webapp.lab.ways import VICTIMS
@@ -24,7 +24,6 @@ from webapp.security import accepts_cross_site, allow_forms_to, open_form
 from webapp.useragent import Answer, UserAgent, readings
 from webapp.useragent.urls import locate
 from webapp.wire.record.exchange import engine_of
-from webapp.wire.show.roundtrip import said
 
 bp = Blueprint("schemes", __name__, url_prefix="/lab/schemes")
 

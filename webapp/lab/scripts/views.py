@@ -14,12 +14,11 @@ from webapp import clock
 from webapp.address import site_url
 from webapp.i18n import N_, P_
 from webapp.lab.cookies import LAB
-from webapp.lab.forms import shown
+from webapp.lab.forms import said, shown
 from webapp.lab.predict import Fate, engines, known
 from webapp.security import open_form, same_origin
 from webapp.useragent import UserAgent, readings
 from webapp.wire.record.exchange import engine_of
-from webapp.wire.show.roundtrip import said
 
 bp = Blueprint("scripts", __name__, url_prefix="/lab/scripts")
 
