@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from webapp.cookies import Category, Cookie, codecs
-from webapp.i18n import N_, ago, gettext
+from webapp.i18n import N_, ago, gettext, moment
 
 SEEN = Cookie(
     name="seen",
@@ -20,7 +20,7 @@ VISIT = Cookie(
         "When your visit before this one ended. It goes when you close the browser, so we know a new one by it."
     ),
     does=N_("what is new since your last visit"),
-    says=lambda key, last: gettext("Everything until %(ago)s was before this visit.", ago=ago(last)),
+    says=lambda key, last: gettext("New to you is what came after %(moment)s (UTC).", moment=moment(last)),
     category=Category.HISTORY,
     codec=codecs.Timestamp(),
 )
