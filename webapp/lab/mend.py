@@ -34,12 +34,12 @@ class Mended:
 class NoLine:
     """No line mends this: `step` is what stands in the way of the best one.
 
-    `inside` is the line that would work if it were set by what the page asks for; `https`: over https it goes.
+    `inside` is the line that would work if it were set by what the page asks for; `https` the one that works by https.
     """
 
     step: Step
     inside: list[Piece] | None
-    https: bool
+    https: list[Piece] | None
 
 
 def mend(question: Question, found: Diagnosis, now: datetime) -> Mended | NoLine | None:
@@ -50,7 +50,7 @@ def mend(question: Question, found: Diagnosis, now: datetime) -> Mended | NoLine
     changes: Changes = {}
     asked, at, tried = question, found, {line}
     for _ in range(_ROUNDS):
-        changes = changes | _fix(at, asked)
+        changes = changes | (_fix(at, asked) if at.deletes == found.deletes else _OVER if at.deletes else _AT_ONCE)
         pieces = change(line, changes)
         if written(pieces) in tried:
             break
@@ -64,8 +64,26 @@ def mend(question: Question, found: Diagnosis, now: datetime) -> Mended | NoLine
     inside = step.rule.key == "third-party" and _works(
         diagnose(replace(_with(question, written(apart)), inside=True), now), found
     )
-    safe = replace(question, lines=tuple((_https(url), each) for url, each in question.lines), to=_https(question.to))
-    return NoLine(step, apart if inside else None, safe != question and _works(diagnose(safe, now), found))
+    return NoLine(step, apart if inside else None, _safe(question, now))
+
+
+def _safe(question: Question, now: datetime) -> list[Piece] | None:
+    """Return the line that works where all that is asked for by http goes by https; None where none does."""
+    safe = replace(
+        question,
+        lines=tuple((_https(url), each) for url, each in question.lines),
+        to=_https(question.to),
+        page=_https(question.page),
+    )
+    if safe == question:
+        return None
+    found = diagnose(safe, now)
+    match mend(safe, found, now):
+        case Mended(pieces):
+            return pieces
+        case None if not found.failing:
+            return change(safe.lines[-1][1], {})
+    return None
 
 
 def _with(question: Question, line: str) -> Question:
@@ -119,9 +137,10 @@ def _near(step: Step) -> Changes:
 _APART: Changes = {"partitioned": "Partitioned", "secure": "Secure"}
 _HOST: Changes = {"secure": "Secure", "path": "Path=/", "domain": None}
 _CROSS: Changes = {"samesite": "SameSite=None", "secure": "Secure"}
+# Where the mended lifetime is over and nobody wanted that, and the other way round.
+_OVER: Changes = {"max-age": None, "expires": None}
+_AT_ONCE: Changes = {"max-age": "Max-Age=0"}
 _ALWAYS: dict[str, Changes] = {
-    "none-insecure": {"secure": "Secure"},
-    "partitioned-insecure": {"secure": "Secure"},
     "secure-prefix": {"secure": "Secure"},
     "host-prefix": _HOST,
     "http-prefix": {"secure": "Secure", "httponly": "HttpOnly"},
@@ -146,22 +165,27 @@ def _domain(case: _Case) -> Changes:
 
 def _path(case: _Case) -> Changes:
     """The path that was meant, if it fits, else the narrowest one that covers where it went and where it should."""
-    meant = _value(case.line, "path")
+    meant = _value(case.line, "path").replace("\\", "/")
     meant = meant if meant.startswith("/") else f"/{meant}" if meant else case.setting.default_path
     if path_match(case.to.path, meant) and _value(case.line, "path"):
         return {"path": f"Path={meant}"}
     both = zip(meant.split("/"), case.to.path.split("/"), strict=False)
     shared = [mine for mine, _ in takewhile(lambda each: each[0] == each[1] and ";" not in each[0], both)]
-    return {"path": f"Path={'/'.join(shared) or '/'}"}
+    written = "/".join(shared) or "/"
+    # What a semicolon cut off is no attribute, but the rest of a path that no line can hold.
+    cut = {attribute(part): None for part in tail(case.line, "path") if f";{part}" in case.to.path}
+    return {**cut, "path": f"Path={written}"}
 
 
 def _strict(case: _Case) -> Changes:
     return {"samesite": "SameSite=Lax"} if case.lax else _CROSS
 
 
-def _at_once(case: _Case) -> Changes:
-    names = {attribute(part) for part in case.line.split(";")[1:]}
-    return {"max-age" if "max-age" in names else "expires": None}
+def _insecure(case: _Case) -> Changes:
+    """Secure, where all of it goes by https; elsewhere nothing that asks for it."""
+    if case.setting.scheme == case.to.scheme == "https":
+        return {"secure": "Secure"}
+    return {"partitioned": None} if case.step.rule.key == "partitioned-insecure" else {"samesite": "SameSite=Lax"}
 
 
 def _semicolon(case: _Case) -> Changes:
@@ -176,20 +200,39 @@ def _encoded(case: _Case) -> Changes:
     return {"": pair(name, quote(kept, safe=_OCTETS + "%", encoding="latin-1"))} if equals else {}
 
 
+def _named(case: _Case) -> Changes:
+    """A name, for what has none."""
+    value = case.line.partition(";")[0].strip(" \t").removeprefix("=")
+    return {"": pair("name", value)}
+
+
 def _date(case: _Case) -> Changes:
+    """The moment that was meant, as a cookie's date; none where nobody can tell."""
     text = _value(case.line, "expires")
-    date = parse_firefox_date(text) or parse_usual_date(text)
-    return {"expires": f"Expires={format_datetime(date.astimezone(UTC), usegmt=True)}"} if date else {}
+    date = _moment(text) or parse_firefox_date(text) or parse_usual_date(text)
+    return {"expires": f"Expires={format_datetime(date, usegmt=True)}" if date else None}
+
+
+def _moment(text: str) -> datetime | None:
+    """Return what a program means by a number of seconds, or of milliseconds, or by a date of ISO 8601."""
+    if number := re.fullmatch("([0-9]{9,10})([0-9]{3})?", text):
+        return datetime.fromtimestamp(int(number[1]), UTC)
+    try:
+        date = datetime.fromisoformat(text)
+        return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _seconds(case: _Case) -> Changes:
-    number = re.fullmatch(r"\+?([0-9]+)(\.[0-9]*)?", _value(case.line, "max-age"))
-    return {"max-age": f"Max-Age={number[1]}"} if number else {}
+    """The whole seconds that were meant; no lifetime where nobody can tell."""
+    text = _value(case.line, "max-age").lower()
+    number = re.fullmatch(r"\+?([0-9]{1,15})(\.[0-9]*)?(e\+?([0-9]))?( ?(s|secs?|seconds?))?", text)
+    return {"max-age": f"Max-Age={int(number[1]) * 10 ** int(number[4] or 0)}" if number else None}
 
 
 def _same_site(case: _Case) -> Changes:
-    meant = _SAME_SITE.get(_value(case.line, "samesite").lower())
-    return {"samesite": meant} if meant else {}
+    return {"samesite": _SAME_SITE.get(_value(case.line, "samesite").lower())}
 
 
 def _value(line: str, name: str) -> str:
@@ -204,8 +247,9 @@ _MADE: dict[str, Callable[[_Case], Changes]] = {
     **dict.fromkeys(("not-on-path", "path-border", "path-ignored"), _path),
     **dict.fromkeys(("control-character", "tab-inside", "other-value"), _encoded),
     **dict.fromkeys(("expires-unreadable", "zone-ignored"), _date),
+    **dict.fromkeys(("none-insecure", "partitioned-insecure"), _insecure),
+    **dict.fromkeys(("nameless-refused", "nameless-ambiguous", "nameless-prefix", "nameless-http-prefix"), _named),
     "strict-cross-site": _strict,
-    "ends-at-once": _at_once,
     "semicolon": _semicolon,
     "max-age-unreadable": _seconds,
     "same-site-unknown": _same_site,

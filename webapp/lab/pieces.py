@@ -1,7 +1,7 @@
 """A `Set-Cookie` line by its parts: to change some of them, and to show what was changed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from webapp.useragent import Step
 
@@ -26,9 +26,15 @@ def attribute(part: str) -> str:
     return part.partition("=")[0].strip(" \t").lower()
 
 
-def tail(line: str) -> list[str]:
-    """Return the parts that were meant as the value's: they follow its semicolon at once, and nobody knows them."""
-    return list(takewhile(lambda part: attribute(part[:1]) and attribute(part) not in _ATTRIBUTES, line.split(";")[1:]))
+def tail(line: str, name: str = "") -> list[str]:
+    """Return the parts that were meant as the value's: they follow its semicolon at once, and nobody knows them.
+
+    `name` is the attribute whose value is meant, "" for the pair in front.
+    """
+    parts = line.split(";")
+    if name:
+        parts = [*dropwhile(lambda part: attribute(part) != name, parts[1:])]
+    return list(takewhile(lambda part: attribute(part[:1]) and attribute(part) not in _ATTRIBUTES, parts[1:]))
 
 
 def change(line: str, changes: Mapping[str, str | None]) -> list[Piece]:

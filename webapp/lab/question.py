@@ -33,9 +33,6 @@ ROWS = {
 }
 _ROW = {"other-host": "host", "secure-to-insecure": "connection", "not-on-path": "path", "path-border": "path"}
 
-ENDS_AT_ONCE = Rule(
-    "ends-at-once", "5.7", "", N_("It ends as soon as it is set: a lifetime that is over deletes a cookie.")
-)
 BEHIND = Rule(
     "behind", "5.8.3 step 4", "", N_("Another of its name goes first: %(pair)s. Most servers read the first alone.")
 )
@@ -75,11 +72,12 @@ class _Reading:
     changes: tuple[Step, ...]
     behind: Cookie | None
     deletes: bool
+    misses: bool
 
     @property
     def state(self) -> str:
         if self.deletes:
-            return "deleted" if self.verdict.outcome == "deleted" else "never-stored"
+            return "never-stored" if self.verdict.outcome == "refused" or self.misses else "deleted"
         if not self.verdict.stored or self.answer is None:
             return "never-stored"
         return "not-sent" if not self.answer.sent else "changed" if self.changes else "sent"
@@ -90,15 +88,14 @@ class _Reading:
             fails = self.verdict.reasons or near or self.verdict.steps[-1:]
             yield "deletes", Cell("yes") if self.state == "deleted" else Cell("no", fails)
             return
-        over = () if self.verdict.outcome in ("stored", "replaced", "refused") else (Step(ENDS_AT_ONCE, "refused"),)
-        yield "stored", Cell("yes") if self.verdict.stored else Cell("no", self.verdict.reasons or over)
+        yield "stored", Cell("yes") if self.verdict.stored else Cell("no", self.verdict.reasons)
         if self.answer is None:
             return
         for row in ("host", "connection", "path", "site"):
             against = tuple(step for step in self.answer.reasons if _ROW.get(step.rule.key, "site") == row)
             yield row, Cell("no", against) if against else Cell("yes")
         yield "written", Cell("changed", self.changes) if self.changes else Cell("yes")
-        yield "lasts", Cell("lasts", over or _lifetime(self.verdict))
+        yield "lasts", Cell("lasts", _lifetime(self.verdict))
 
 
 def _lifetime(verdict: Verdict) -> tuple[Step, ...]:
@@ -132,7 +129,8 @@ class Diagnosis:
     @cached_property
     def failing(self) -> list[str]:
         """The browsers that do not do what the line is for."""
-        return [name for name in self.counted if self.columns[name].state in ("never-stored", "not-sent")]
+        works = ("deleted",) if self.deletes else ("sent", "changed")
+        return [name for name in self.counted if self.columns[name].state not in works]
 
     @cached_property
     def word(self) -> str:
@@ -147,11 +145,11 @@ class Diagnosis:
     @cached_property
     def decides(self) -> tuple[str, Step]:
         """The row that decides, "" for none, and the step that says why."""
-        wanted = "no" if self.failing else "changed"
+        wanted = ("no", "changed") if self.deletes else ("no",) if self.failing else ("changed",)
         for name in self.failing or self.counted:
             column = self.columns[name]
             for row, cell in column.cells.items():
-                if cell.state == wanted:
+                if cell.state in wanted:
                     return row, cell.steps[0]
             if column.behind:
                 return "", Step(BEHIND, "warning", {"pair": column.behind.pair})
@@ -187,7 +185,7 @@ def diagnose(question: Question, now: datetime) -> Diagnosis:
         steps = (*first.verdict.steps, *(first.answer.steps if first.answer and first.verdict.stored else ()))
         near = near_misses(first.behind, first.verdict.cookie) if first.behind and first.verdict.cookie else []
         columns[name] = Column(state, cells, steps, first.behind, tuple(near))
-        deletes = deletes or first.deletes
+        deletes = deletes or all(each.deletes for each in found)
     setting, to = locate(question.lines[-1][0]), locate(question.to)
     ports = bool(setting and to and setting.host == to.host and setting.port != to.port and setting.scheme == to.scheme)
     return Diagnosis(columns, deletes, ports)
@@ -206,7 +204,7 @@ def _read(engine: Engine, question: Question, now: datetime) -> _Reading:
     *before, verdict = [agent.receive(url, line, now=now, **setting) for url, line in question.lines]
     cookie = verdict.cookie
     if cookie is None:
-        return _Reading(verdict, None, (), None, False)
+        return _Reading(verdict, None, (), None, deletes=False, misses=False)
     answer = agent.would_send(cookie, question.to, now=now, **asked)
     # What Chromium lets a cookie do in its first two minutes (RFC 6265bis section 5.6.7.2) is not the answer.
     later = now + engine.lax_allow_unsafe + timedelta(seconds=1)
@@ -214,8 +212,9 @@ def _read(engine: Engine, question: Question, now: datetime) -> _Reading:
     if young and not (cookie.expires and cookie.expires <= later):
         answer = Answer((*young, *agent.would_send(cookie, question.to, now=later, **asked).steps), cookie)
     others = [each.cookie for each in before if each.cookie and each.cookie.name == cookie.name]
-    deletes = cookie.expires is not None and cookie.expires <= now and bool(others or not cookie.value)
+    deletes = cookie.expires is not None and cookie.expires <= now
+    misses = bool(others) and verdict.outcome != "deleted"
     sent = [each.cookie for each in agent.explain(question.to, now=now, **asked) if each.sent]
     place = sent.index(cookie) if cookie in sent else 0
     behind = next((each for each in sent[:place] if each.name == cookie.name), None)
-    return _Reading(verdict, answer, changes(question.lines[-1][1], verdict), behind, deletes)
+    return _Reading(verdict, answer, changes(question.lines[-1][1], verdict), behind, deletes, misses)
