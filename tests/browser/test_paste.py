@@ -31,7 +31,7 @@ def test_what_was_copied_is_explained(browser, scripts):
         assert {"sid", "theme"} <= set(browser.all("main [data-cookie]", "data-cookie"))
         assert "https://shop.example/basket" in browser.text("[data-cookie=sid]")
         assert browser.attribute("[data-cookie=sid] a.asks-on", "href").endswith(
-            "/lab/why?line=sid%3Dxx&set_by=https%3A%2F%2Fshop.example%2Fbasket&to=https%3A%2F%2Fshop.example%2Fbasket"
+            "/lab/why?line=sid%3Dxx&set_by=https%3A%2F%2Fshop.example%2F&to=https%3A%2F%2Fshop.example%2F"
         )
     assert browser.attribute(VERDICT.format("basket"), "data-verdict") == "stored"
     assert browser.attribute(VERDICT.format("id"), "data-verdict") == "not-sent"

@@ -111,17 +111,28 @@ def test_a_long_value_waits_to_be_opened(browser):
 
 
 def test_the_question_carries_no_secret(browser):
-    """The link that asks why has the line, as long as it was, without its value; the addresses have no query."""
-    text = f"Request URL: https://shop.example/a?token={SECRET}\nSet-Cookie: sid={SECRET}; Path=/; k={SECRET}; Secure"
-    page = paste(browser, f"{text}\nCookie: b={SECRET}")
+    """The link that asks why has the line, as long as it was, without its value; of an address the host alone."""
+    url = f"https://shop.example/reset/{SECRET}?token={SECRET}"
+    line = f"sid={SECRET}; Path=/; k={SECRET}; Secure"
+    page = paste(browser, f"Request URL: {url}\nSet-Cookie: {line}\nCookie: b={SECRET}")
     links = [urlsplit(tag["href"]) for tag in page.select("main a.asks-on")]
     assert [link.path for link in links] == ["/lab/why"] * 2 and not any(SECRET in link.query for link in links)
     x = "x" * len(SECRET)
-    url = "https://shop.example/a"
+    url = "https://shop.example/"
     assert parse_qs(links[0].query) == {"line": [f"sid={x}; Path=/; x={x}; Secure"],
                                         "set_by": [url], "to": [url]}  # fmt: skip
     assert parse_qs(links[1].query) == {"line": [f"b={x}"], "set_by": [url], "to": [url]}
     assert page.select(f"a[href*={SECRET}]") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"), [("/app", "/app"), ("/app/", "/app/"), ("/ap", "/"), ("/other", "/"), ("app", "/"), ("", "/")]
+)
+def test_the_question_has_the_path_that_counts(browser, path, asked):
+    """Of the address the link has the cookie's own Path, where that covers it: the answer is the same."""
+    page = paste(browser, f"Request URL: https://shop.example/app/{SECRET}\nSet-Cookie: a=1; Path={path}")
+    query = parse_qs(urlsplit(page.one("main a.asks-on")["href"]).query)
+    assert query["set_by"] == query["to"] == [f"https://shop.example{asked}"]
 
 
 @given(st.text(st.characters(max_codepoint=255)))

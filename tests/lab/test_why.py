@@ -285,6 +285,25 @@ def test_it_is_tried_in_this_browser(app):
     assert browser.submit("#lab").one("[data-line]")["data-verdict"] == "not-sent"
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"line": "=x"},
+        {"line": "sid=42; Path=app"},
+        {"line": "sid=42; Path=/a%20b", "to": "https://www.example.com/a%20b"},
+        {"line": "sid=42; Domain=other.example"},
+        {"line": "sid=42", "to": "https://other.example/"},
+        {"line": "sid=42; SameSite=Strict", "asked_by": "link", "page": "https://other.example/"},
+        {"line": "sid=42; Secure", "set_by": "http://a.example/", "to": "http://a.example/"},
+    ],
+)
+def test_what_would_be_another_question_is_not_tried(app, asked):
+    """Where name, path, host or site make the difference, a sentence stands in the place of the link."""
+    page = ask(visitor(app, "chromium"), **{**ASKED, **asked})
+    assert page.status == 200 and not page.select("main a.action") and page.one("[data-no-trial]").get_text()
+    assert ask(visitor(app, "chromium"), **ASKED).select("main a.action")
+
+
 def test_old_addresses_lead_to_sending(app):
     """A link to the lab with lines in it leads to where they are sent, whatever else its query says."""
     browser = visitor(app, "chromium")

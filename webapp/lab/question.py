@@ -112,6 +112,11 @@ class Column:
     behind: Cookie | None
     near: tuple[Step, ...]
 
+    @property
+    def answers(self) -> dict[str, tuple[str, list[str]]]:
+        """What it says to each row, and by which rules."""
+        return {row: (cell.state, [step.rule.key for step in cell.steps]) for row, cell in self.cells.items()}
+
 
 @dataclass(frozen=True)
 class Diagnosis:

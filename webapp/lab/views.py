@@ -1,6 +1,7 @@
 """The pages of the lab: the first one, the question, the sending with its prediction, and what came of it."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -25,7 +26,7 @@ from .mend import mend
 from .pieces import attribute, change, lost, marks, written
 from .predict import Fate, came_back, everywhere
 from .presets import PRESETS, TOPICS, Preset
-from .question import ROWS, Question, diagnose
+from .question import BROWSERS, ROWS, Diagnosis, Question, diagnose
 from .told import made_up
 
 bp = Blueprint("lab", __name__, url_prefix="/lab")
@@ -63,7 +64,7 @@ def why() -> str | tuple[str, int]:
         rows=ROWS,
         lost=lost,
         marks=marks,
-        trial=_trial(question),
+        trial=_trial(question, found, now),
         link=url_for(".why", **{field.name: field.data for field in form if field.data}),
         said=said,
         shown=shown,
@@ -74,13 +75,24 @@ def _benches() -> tuple[Any, ...]:
     return house().features[bp.name].parts
 
 
-def _trial(question: Question) -> str | None:
-    """Return the address at which the lines are tried in this browser, as the lab's own cookies; None where not."""
+def _trial(question: Question, found: Diagnosis, now: datetime) -> str | None:
+    """Return the address at which the lines are tried in this browser, as the lab's own cookies; None where not.
+
+    It is the same question only if the model, asked about the trial, has the same answers for the same reasons.
+    """
     ask = locate(question.to).path.strip("/")
     lines = [_at_home(line, url) for url, line in question.lines]
-    if any(map(LAB.problem, lines)):
+    nameless = any(line.strip(" \t").startswith("=") for _, line in question.lines)
+    if nameless or not fits(ask) or any(map(LAB.problem, lines)):
         return None
-    return url_for(".sending", lines="\n".join(map(shown, lines)), ask=ask if ask and fits(ask) else None)
+    base = site_url()
+    here = tuple((base + url_for(".send"), line) for line in lines)
+    tried = diagnose(Question(here, base + url_for(".result", ask=ask or None)), now)
+    name = engine_of(request.headers.get("User-Agent", ""))
+    names = [name] if name in BROWSERS else BROWSERS
+    if any(found.columns[name].answers != tried.columns[name].answers for name in names):
+        return None
+    return url_for(".sending", lines="\n".join(map(shown, lines)), ask=ask or None)
 
 
 def _at_home(line: str, url: str) -> str:

@@ -9,6 +9,7 @@ from webapp.cookies import pair
 from webapp.lab.forms import shown
 from webapp.lab.predict import everywhere
 from webapp.useragent import Step
+from webapp.useragent.urls import locate, path_match
 from webapp.wire.record.exchange import SetCookie
 from webapp.wire.show import explain
 
@@ -75,8 +76,15 @@ def explained(found: Found, engine: str, now: datetime) -> Explained:
         attributes=says,
         at=at,
         verdicts=_verdicts(found.line, engine, at, now) if fits and found.kind != "sent" else [],
-        query=urlencode({"line": shown(masked(found.line)), "set_by": at, "to": at}) if fits else "",
+        query=_query(found, at, written.get("Path", "/")) if fits else "",
     )
+
+
+def _query(found: Found, at: str, path: str) -> str:
+    """Return what asks on: of the value its length, of the address, which may hold secrets, what Path says alone."""
+    location = locate(at)
+    asked = location.origin + (path if path and path_match(location.path, path) else "/")
+    return urlencode({"line": shown(masked(found.line)), "set_by": asked, "to": asked})
 
 
 def _assumed(written: dict[str, str]) -> str:
