@@ -83,15 +83,12 @@ def use_everything(browser: Browser, goods: Collection[str], thread: str, board:
     for slug in goods:
         browser.open(f"/shop/{slug}")
     browser.press("[data-add] button")
-    for path in (
-        "/shop/search?q=rye",
-        "/shop/?sort=price",
-        "/social/1",
-        "/social/@Marta",
-        thread,
-        f"/forum/{board}?sort=new",
-    ):
+    for path in ("/shop/search?q=rye", "/social/1", "/social/@Marta", thread):
         browser.open(path)
+    browser.open("/shop/")
+    browser.press(".sorting [href$='sort=price']")
+    browser.open(f"/forum/{board}")
+    browser.press(".sorting [href$='sort=new']")
     browser.press(".mark-read button")
     browser.open("/shop/search")
     browser.press("[name=pause]")

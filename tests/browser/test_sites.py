@@ -110,7 +110,8 @@ def test_forum_after_closing(server, others, browser):
     """A reply that came meanwhile is marked on each page down to the post; the order and the views are kept."""
     name = server.new_user()
     browser.allow_all()
-    browser.open(f"/forum/{BOARD}?sort=new")
+    browser.open(f"/forum/{BOARD}")
+    browser.press(".sorting [href$='sort=new']")
     threads = browser.all("[data-thread]", "data-thread")
     answered, other = threads[-1], threads[0]
     for thread in (answered, other):

@@ -278,8 +278,11 @@ def test_the_order_is_remembered(browser, enter, travel):
     assert listed("/forum/ovens") == listed("/forum/ovens?sort=active") == [_number(first), _number(second)]
     assert browser.page.set_cookie == []
     assert listed("/forum/ovens?sort=new") == [_number(second), _number(first)]
+    assert SORT.name not in browser.page.cookies_set, "anybody can write a link"
+    page = browser.follow(".sorting a[href$='sort=new']")
+    assert [tag["data-thread"] for tag in page.select("[data-thread]")] == [_number(second), _number(first)]
     assert browser.page.cookies_set[SORT.name].startswith("forum_sort=new; ")
     browser.close()
     assert listed("/forum/ovens") == [_number(second), _number(first)]
     assert browser.get("/forum/ovens").one(".sorting [aria-current]").get_text() == "Newest thread"
-    assert SORT.name not in browser.get("/forum/ovens?sort=new").cookies_set
+    assert SORT.name not in browser.follow(".sorting a[href$='sort=new']").cookies_set

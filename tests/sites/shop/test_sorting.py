@@ -58,12 +58,26 @@ def test_without_consent_it_lasts_as_long_as_the_browser(stranger):
     """After a no to preferences the order is kept until the browser is closed, and no longer."""
     stranger.get("/shop/")
     stranger.submit(".ask form", button="necessary")
-    line = stranger.get("/shop/?sort=name").cookies_set["shop_sort"]
+    line = stranger.follow(".sorting a[href='/shop/?sort=name']").cookies_set["shop_sort"]
     assert "Max-Age" not in line and "Expires" not in line
     by_name = _listed(stranger.page)
     assert _listed(stranger.get("/shop/")) == by_name != list(GOODS)[:24]
     stranger.close()
     assert _listed(stranger.get("/shop/")) == list(GOODS)[:24]
+
+
+@pytest.mark.parametrize("site", ["none", "cross-site"])
+def test_a_link_from_elsewhere_changes_nobody_s_order(browser, site):
+    """Who opens an address sees its order, on its further pages too, and keeps the one that they chose."""
+    browser.get("/shop/")
+    browser.follow(".sorting a[href='/shop/?sort=price']")
+    page = browser.get("/shop/?sort=shelf", headers={"Sec-Fetch-Site": site})
+    assert "shop_sort" not in page.cookies_set
+    page = browser.follow(".pages [rel=next]")
+    assert "shop_sort" not in page.cookies_set and _listed(page) == list(GOODS)[24:48]
+    assert browser.get("/shop/").one(".sorting [aria-current]")["href"] == "/shop/?sort=price"
+    browser.get("/shop/?sort=shelf", headers={"Sec-Fetch-Site": site})
+    assert "shop_sort=shelf;" in browser.follow(".sorting [aria-current]").cookies_set["shop_sort"]
 
 
 def test_without_cookies_the_next_page_goes_on(app):

@@ -56,6 +56,9 @@ def index() -> str:
     if number > _pages(category):
         abort(404)
     viewed, personal = recently_viewed(), {}
+    order = sorting.order(SORT)
+    # What the next page could not know by itself: not every order is remembered, and not every browser keeps cookies.
+    carried = None if order == SORT.get() == SORT.default else order
     if not category and number == 1:
         searched = searches.recent_searches()
         personal = {"searches": searched, "paused": PAUSE.get(), **_recommended(searched, viewed)}
@@ -64,7 +67,7 @@ def index() -> str:
         title=CATEGORIES.get(category),
         page=number,
         recent=viewed,
-        shelf=_shelf(category, number, sorting.order(SORT), current_language(), request.script_root),
+        shelf=_shelf(category, number, order, carried, current_language(), request.script_root),
         **personal,
     )
 
@@ -162,12 +165,11 @@ def _pages(category: str) -> int:
 # Shelves and favourites are the same for everybody and never change while the app runs: written once a language and a
 # path that the site stands under.
 @cache
-def _shelf(category: str, page: int, order: str, language: str, root: str) -> Markup:
-    """Return one page of a category as HTML, of all goods for an empty category."""
+def _shelf(category: str, page: int, order: str, carried: str | None, language: str, root: str) -> Markup:
+    """Return one page of a category as HTML, of all goods for an empty category; links to others carry an order."""
     pages, goods = _pages(category), _in_order(_of(category), order, language)
     here = partial(url_for, "shop.index", category=category or None)
-    # Where a browser keeps no cookies, the next page has the same order by its address.
-    leaf = partial(here, sort=order if order != SORT.default else None)
+    leaf = partial(here, sort=carried)
     html = render_template(
         "sites/shop/shelf.html",
         categories=CATEGORIES,
