@@ -343,7 +343,7 @@ def questions(draw) -> Question:
 # What means nothing to a browser, or asks for what the line can hold or do without.
 NEEDLESS = {
     *("expires-unreadable", "max-age-unreadable", "same-site-unknown", "path-ignored", "zone-ignored", "semicolon"),
-    *("none-insecure", "partitioned-insecure", "secure-prefix", "nameless-refused", "nothing-to-delete", "sent"),
+    *("none-insecure", "partitioned-insecure", "secure-prefix", "nameless-refused", "sent"),
 }
 
 
