@@ -1,11 +1,13 @@
-"""Styles while they are edited."""
+"""Style sheets: which page loads which, and how they are served."""
 
 import shutil
 
 import pytest
 
+from tests.browsing import Browser
 from webapp import assets, create_app
 from webapp.database import dispose
+from webapp.house import house
 
 
 @pytest.mark.parametrize(
@@ -32,8 +34,19 @@ def test_nobody_gets_a_coding_that_they_refuse(app, accepted, coding):
     again.close()
 
 
+def test_pages_load_the_sheets_of_their_feature(app):
+    """Each sheet but the site's belongs to features, and is loaded by their pages alone, behind the site's."""
+    browser, named = Browser(app), {feature.style for feature in house(app).features.values()}
+    assert {f"{folder.name}.css" for folder in (assets._STATIC / "css").iterdir() if folder.is_dir()} == named - {""}
+    for path, sheets in {"/login": ["site.css"], "/nowhere": ["site.css"], "/lab": ["site.css", "course.css"]}.items():
+        links = browser.get(path).select("link[rel=stylesheet]")
+        assert [link["href"].rpartition("/")[2] for link in links] == sheets
+        assert all(browser.get(link["href"]).headers["Content-Type"].startswith("text/css") for link in links)
+
+
+@pytest.mark.parametrize("sheet", ["css/base.css", "css/course/lab.css"])
 @pytest.mark.parametrize("debug", ["1", "0"])
-def test_styles_are_fresh_while_debugging(monkeypatch, tmp_path, debug):
+def test_styles_are_fresh_while_debugging(monkeypatch, tmp_path, debug, sheet):
     """`flask run --debug` serves a style as it is edited, not to be kept; else it is as at the start."""
     shutil.copytree(assets._STATIC, tmp_path / "static")
     monkeypatch.setattr(assets, "_STATIC", tmp_path / "static")
@@ -42,11 +55,11 @@ def test_styles_are_fresh_while_debugging(monkeypatch, tmp_path, debug):
         {"INSTANCE": str(tmp_path / "instance"), "DATABASE_URL": f"sqlite:///{tmp_path / 'crumb.sqlite3'}"}
     )
     with app.test_request_context():
-        address = app.jinja_env.globals["asset"]("site.css")
-    (tmp_path / "static/css/base.css").write_text("/* edited */")
+        address = app.jinja_env.globals["asset"]("course.css" if "course" in sheet else "site.css")
+    (tmp_path / "static" / sheet).write_text("b { --edited: 1 }")
     response = app.test_client().get(address)
     assert response.mimetype == "text/css"
-    assert ("/* edited */" in response.text) == (debug == "1")
+    assert ("--edited" in response.text) == (debug == "1")
     response.close()
     dispose(app)
     assert ("immutable" in response.headers["Cache-Control"]) == (debug == "0")

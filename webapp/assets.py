@@ -5,6 +5,7 @@ All of them stand under one digest of all of them, `/static/<digest>/site.css`: 
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -22,24 +23,24 @@ from webapp.settings import writable
 
 _STATIC = Path(__file__).resolve().parents[1] / "static"
 _SITES = Path(__file__).resolve().parent / "sites"
+_FOR_WRITERS = re.compile(rb"/\*.*?\*/\s*|(?m:^ +)", re.DOTALL)
 _CODINGS = ("zstd", "br", "gzip", "deflate", "identity")
 
 
 def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
     """Serve `static/` and what `draw` makes (path to content); offer `asset(path)` to templates.
 
-    The digest is taken from `static/` and from the code that draws, so that nothing is drawn at a later start.
+    The digest is taken from `static/` and from the code that draws and joins, so that nothing is made at a later start.
     """
     sources = sorted(file for folder in (_STATIC, _SITES) for file in folder.rglob("*.*") if file.suffix != ".pyc")
+    sources.append(Path(__file__))
     digest = hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in sources)).hexdigest()[:12]
     folder = Path(app.instance_path) / "assets" / digest
     if not folder.exists():
         files = {file.relative_to(_STATIC).as_posix(): file.read_bytes() for file in _STATIC.rglob("*.*")}
-        # One file a component to write, one file for all of them to load.
-        styles = sorted(path for path in files if path.startswith("css/"))
-        drawn = {"site.css": b"\n".join(files.pop(path) for path in styles), **files, **draw()}
+        files = {path: content for path, content in files.items() if not path.startswith("css/")}
         with writable():
-            _write(folder, drawn)
+            _write(folder, {**_sheets(), **files, **draw()})
     base = f"/static/{digest}/"
     white_noise = WhiteNoise(
         app.wsgi_app,
@@ -51,6 +52,19 @@ def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
     )
     app.wsgi_app = _negotiated(_fresh(white_noise, base) if app.debug else white_noise)
     app.jinja_env.globals["asset"] = lambda path: request.script_root + base + path
+
+
+def _sheets() -> dict[str, bytes]:
+    """Return each style sheet by its name: one file a component to write, one a folder to load.
+
+    Comments and indentation are for whoever writes: an eighth of what a first visit loads.
+    """
+    folders = {"site.css": _STATIC / "css"}
+    folders |= {f"{folder.name}.css": folder for folder in folders["site.css"].iterdir() if folder.is_dir()}
+    sheets = {
+        name: b"\n".join(file.read_bytes() for file in sorted(folder.glob("*.css"))) for name, folder in folders.items()
+    }
+    return {name: _FOR_WRITERS.sub(b"", sheet) for name, sheet in sheets.items()}
 
 
 def _negotiated(site: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
@@ -77,11 +91,11 @@ def _fresh(site: Callable[..., Iterable[bytes]], base: str) -> Callable[..., Ite
     """Return the site with the styles as they are now in front: whoever edits one sees it at the next load."""
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["PATH_INFO"] != f"{base}site.css":
+        name = environ["PATH_INFO"].removeprefix(base)
+        if name not in (sheets := _sheets()):
             return site(environ, start_response)
-        styles = b"\n".join(file.read_bytes() for file in sorted((_STATIC / "css").iterdir()))
         start_response("200 OK", [("Content-Type", "text/css; charset=utf-8"), ("Cache-Control", "no-store")])
-        return [styles]
+        return [sheets[name]]
 
     return answer
 

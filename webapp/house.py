@@ -94,6 +94,7 @@ class Feature:
     that a reset between two groups leaves. Pages of a feature that is `aside` are about the others: a lesson does not
     watch them. `recent` is what the visitor looked at, `waiting` what they left unfinished, `roles` the origin of each
     other party, by its role. `people` is the address that with a name behind it shows somebody who has an account.
+    `style` is the sheet that its pages need besides the site's, for all of its parts.
     """
 
     name: str = ""
@@ -110,6 +111,7 @@ class Feature:
     invites: Callable[[], str] = str
     stays: tuple[Cookie, ...] = ()
     aside: bool = False
+    style: str = ""
     recent: Callable[[], list[Recent]] = list
     people: Callable[[], str] = str
     waiting: Callable[[], list[Waiting]] = list
@@ -129,6 +131,7 @@ class House:
         self._paths: dict[str, str] = {}
         self._menu: list[tuple[Place, set[str]]] = []
         self._above: list[Callable[[], str]] = []
+        self._styles: dict[str, str] = {}
         self.features: dict[str, Feature] = {}
 
     def keep(self, thing: object) -> None:
@@ -148,6 +151,7 @@ class House:
             for blueprint in each.blueprints:
                 self._app.register_blueprint(blueprint)
         everywhere = {blueprint.name for each in family for blueprint in each.blueprints}
+        self._styles |= dict.fromkeys(everywhere, feature.style)
         for each in family:
             section = everywhere if each is feature else {blueprint.name for blueprint in each.blueprints}
             self._menu += [(place, section) for place in each.places if place.menu]
@@ -189,6 +193,10 @@ class House:
     def above(self) -> Iterator[str]:
         """Yield the templates of what stands above this page; those of the last features stand first."""
         return filter(None, (say() for say in self._above))
+
+    def style(self) -> str:
+        """Return the sheet that this page needs besides the site's, "" for none."""
+        return self._styles.get(request.blueprint, "")
 
     def asks(self) -> Iterator[str]:
         """Yield the templates of what is asked of this visitor."""

@@ -26,6 +26,7 @@ def init_app(app: Flask, presenting: Callable[[], bool]) -> Feature:
         title=N_("The instructor's side"),
         blueprints=(bp, student_views.bp),
         cookies=(ROOM, STUDENT),
+        style="course.css",
         places=(
             Place(endpoint="classroom.teach", title=N_("Teach"), menu=Group.COURSE, shown=presenting),
             Place(

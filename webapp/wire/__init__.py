@@ -44,4 +44,4 @@ def init_app(app: Flask, wanted: Callable[[], bool], hides: Callable[[], bool]) 
     app.jinja_env.globals["fetched_ahead"] = fetched_ahead
     app.after_request(begin_record)
     page = Place(endpoint="wire.wire", title=N_("All your exchanges"), footer=True)
-    return Feature(title=N_("The cookie dock"), blueprints=(bp,), cookies=(WIRE,), places=(page,))
+    return Feature(title=N_("The cookie dock"), blueprints=(bp,), cookies=(WIRE,), places=(page,), style="course.css")
