@@ -6,6 +6,7 @@ import pytest
 
 from webapp.lab.examples import EXAMPLES
 from webapp.lab.question import BROWSERS
+from webapp.preferences.cookies import PRESENTER
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 
@@ -19,15 +20,20 @@ ANSWER = """() => ({
 })"""
 
 
+@pytest.mark.parametrize("presenter", [False, True], ids=["1280x800", "presenter"])
 @pytest.mark.parametrize("language", ["en", "de", "ar"])
-def test_the_answer_is_on_the_first_screen(shell, server, language):
-    """Verdict and mended line, or that there is none, end above the fold for each example, banner and dock in sight."""
-    context = shell.new_context(viewport={"width": 1280, "height": 800}, locale=language)
+def test_the_answer_is_on_the_first_screen(shell, server, language, presenter):
+    """Verdict and mended line, or that there is none, end above the fold for each example, the banner in sight too."""
+    size = (1024, 768) if presenter else (1280, 800)
+    context = shell.new_context(viewport=dict(zip(("width", "height"), size, strict=True)), locale=language)
+    if presenter:
+        value = PRESENTER.codec.encode(True)
+        context.add_cookies([{"name": PRESENTER.name, "value": value, "url": server.url}])
     page = context.new_page()
     for example in EXAMPLES:
         page.goto(f"{server.url}/lab/why?{urlencode(example.fields)}")
         seen = page.evaluate(ANSWER)
-        assert seen["ends"] and max(seen["ends"]) <= 800 and seen["wide"] <= 0, example.key
+        assert seen["ends"] and max(seen["ends"]) <= size[1] and seen["wide"] <= 0, example.key
     context.close()
 
 

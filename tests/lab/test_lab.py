@@ -315,5 +315,6 @@ def test_what_is_lost_stands_on_the_face(app, preset, words):
     browser = visitor(app, "chromium")
     browser.get(f"/lab/send?preset={preset}")
     page = browser.submit("#lab")
-    face = [item.get_text() for item in page.select("[data-engine=chromium] li") if not item.find_parent("details")]
-    assert any(words in text for text in face), face
+    cells = {name: [item.get_text() for item in page.select(f"td[data-engine={name}] li")] for name in ENGINES}
+    assert any(words in text for text in cells["chromium"]), cells
+    assert all(cells["chromium"] != other for name, other in cells.items() if name != "chromium" and other)

@@ -67,6 +67,21 @@ def test_real_questions_are_answered(app, example):
     assert page.set_cookie == [] and page.status == 200
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("sid=42; Path=/application; SameSite=None", "Not sent."),  # Safari keeps it, and sends it elsewhere
+        ("sid=42; Path=/application", "Stored, but not sent here."),
+        ("sid=; Max-Age=0; Path=/", "It deletes the cookie."),
+    ],
+)
+def test_the_verdict_says_what_its_reason_says(app, line, words):
+    """Where some refuse a line and the others don't send it, none is said to store it; a working deletion is no ✕."""
+    verdict = ask(visitor(app, "chromium"), **{**ASKED, "line": line, "before": "sid=1; Path=/"}).one(".verdict")
+    assert verdict["data-verdict"] == "not-sent" and words in verdict.get_text()
+    assert verdict.has_attr("data-deletes") is ("deletes" in words)
+
+
 def test_each_example_is_answered_here():
     """No example without an answer above, and no answer without an example."""
     assert [example.key for example in EXAMPLES] == list(ANSWERS)

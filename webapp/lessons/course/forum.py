@@ -47,7 +47,7 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Pretend you were away: in your jar change `seen` to `1735689600.1`, then open the forum."),
+            do=N_("Pretend you were away: in “My cookies” change `seen` to `1735689600.1`, then open the forum."),
             watch=N_("`seen` says when you were here last. On the forum's page look for “new in … threads”."),
             why=N_("The forum believed the cookie: you were last here on 1 January 2025, so all since then is new."),
             at="/",
@@ -73,7 +73,7 @@ LESSON = Lesson(
                     at="/jar",
                 ),
             ),
-            hint=N_("“Your cookie jar” is at the foot of each page. Choose `seen`, scroll to “Change it for good”."),
+            hint=N_("“My cookies” is in the menu. Choose `seen`, scroll to “Change it for good”."),
             note=N_(
                 "The page after the change sets `visit`, when the visit before ended. What you saw in step 1 is not "
                 "new. Plain cookies are fine for comfort, never for rights: here nobody gains by lying."

@@ -100,8 +100,8 @@ LESSON = Lesson(
         ),
         Step(
             do=N_(
-                "In your jar open `theme`, choose “Send another value”, write `purple`, press “Show me”, and go back "
-                "to the cookie."
+                "In “My cookies” open `theme`, choose “Send another value”, write `purple`, press “Show me”, and go "
+                "back to the cookie."
             ),
             watch=N_("The page comes in no colours of yours. Open the line of `theme` in the dock: whose is it?"),
             why=N_(
@@ -129,7 +129,7 @@ LESSON = Lesson(
                 answers=(N_("No, it is at another port"), N_("Yes, a port makes no difference")),
                 right=1,
             ),
-            hint=N_("“Your cookie jar” stands in the dock, and at the foot of each page."),
+            hint=N_("“My cookies” stands in the menu of each page."),
         ),
     ),
 )

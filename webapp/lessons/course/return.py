@@ -6,7 +6,7 @@ from webapp.lessons.lesson import Close, Follow, Instead, Lesson, Open, Question
 _LOG_IN = "/login?next=/social/"
 _RESTORED = N_(
     "Close all windows. Does the step still wait? Then your browser restores session cookies: "
-    "in your jar delete `%(session)s` instead, then open the social site."
+    "in “My cookies” delete `%(session)s` instead, then open the social site."
 )
 
 # The session's name on http and on https, and no other program's.
@@ -27,8 +27,8 @@ LESSON = Lesson(
         (
             N_("After closing, the browser still sends `%(session)s`."),
             N_(
-                "It is set to continue where it left off, or a window stayed open. Delete `%(session)s` in the jar "
-                "instead."
+                "It is set to continue where it left off, or a window stayed open. Delete `%(session)s` in “My "
+                "cookies” instead."
             ),
         ),
         (

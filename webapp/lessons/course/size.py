@@ -87,7 +87,7 @@ LESSON = Lesson(
             note=N_("The price: more names, more bytes. So the shop keeps eight at most, and deletes the oldest."),
         ),
         Step(
-            do=N_("Open your cookie jar."),
+            do=N_("Open “My cookies”."),
             watch=N_("The size of the whole `Cookie` header: which cookies are in it, which are not?"),
             why=N_(
                 "Every request pays for all that its path gets; a narrow `Path` keeps large ones off the other pages."
@@ -97,8 +97,8 @@ LESSON = Lesson(
             acts=(Open("/jar"),),
             state=(f"lab-4096={'x' * 4088}; Path=/lab", "recent_shop.rye-bread=1760000000"),
             question=Question(
-                ask=N_("The large cookie has `Path=/lab`, the jar stands at `/jar`. Does it weigh on that page?"),
-                answers=(N_("Yes, it is in the jar"), N_("No, it does not come here")),
+                ask=N_("The large cookie has `Path=/lab`, “My cookies” stands at `/jar`. Does it weigh on that page?"),
+                answers=(N_("Yes, it comes along"), N_("No, it does not come here")),
                 right=1,
             ),
             note=N_("Pictures and style sheets under the same path pay as well: it is sent with each of them."),

@@ -103,7 +103,7 @@ LESSON = Lesson(
                 right=1,
             ),
             hint=N_("No message at all? Let the guest write the script first, shown as it came."),
-            note=N_("All cookies of Crumb's log-in are HttpOnly; the jar says so of each."),
+            note=N_("All cookies of Crumb's log-in are HttpOnly; “My cookies” says so of each."),
         ),
         Step(
             do=N_("Let the guest write the script that orders a cake, shown as it came. Then look into the inbox."),

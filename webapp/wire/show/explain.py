@@ -28,8 +28,8 @@ _STRANGE = N_(
     "host set it, or somebody by hand. It stays until you do something here that needs the name."
 )
 TAKEN = N_(
-    "Another program's cookie has this name, and merely looking at a page does not overwrite it. Delete it in your "
-    "cookie jar, and ours can be kept."
+    "Another program's cookie has this name, and merely looking at a page does not overwrite it. Delete it in “My "
+    "cookies”, and ours can be kept."
 )
 NO_LIFETIME = N_("No Max-Age and no Expires: a session cookie, gone when the browser's session ends.")
 GONE = N_("Zero seconds, a date in the past: the browser deletes the cookie now.")
