@@ -1,10 +1,12 @@
 """The cookies of the shop."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from webapp.cookies import Category, Cookie, Family, codecs
 from webapp.i18n import N_, ago, gettext
+from webapp.sites.words import words
 
 from .goods import GOODS
 
@@ -13,6 +15,18 @@ def _says(key: str, text: str, **values: Any) -> str:
     """Return what a cookie says of the good that its key names, "" where the shop has none such."""
     good = GOODS.get(key.partition(".")[0])
     return gettext(text, name=gettext(good.name), **values) if good else ""
+
+
+def search_key(text: str) -> str:
+    """Return the key of a search, the same however its words are written and ordered; empty where it has no words."""
+    folded = " ".join(sorted(set(words(text))))
+    return folded and sha256(folded.encode()).hexdigest()[:8]
+
+
+def _says_search(key: str, search: tuple[datetime, str]) -> str:
+    """Return what was searched for, "" where the text is not the one of its key: we never wrote that."""
+    at, text = search
+    return gettext("You searched for “%(text)s”, %(ago)s.", text=text, ago=ago(at)) if key == search_key(text) else ""
 
 
 RECENT = Family(
@@ -47,7 +61,7 @@ SEARCHES = Family(
     limit=8,
     purpose=N_("What you searched for in the shop, and when, so that you can search again and see what fits."),
     does=N_("your last searches, “Picked for you”"),
-    says=lambda key, search: gettext("You searched for “%(text)s”, %(ago)s.", text=search[1], ago=ago(search[0])),
+    says=_says_search,
     category=Category.HISTORY,
     max_age=timedelta(days=30),
     codec=codecs.Stamped(codecs.Text(60)),

@@ -1,16 +1,14 @@
 """What the visitor searched for: one small cookie a search; the same words again are the same cookie."""
 
 from datetime import datetime
-from hashlib import sha256
 from typing import NamedTuple
 
 from webapp import clock
 from webapp.cookies import current_jar
 from webapp.sites.recents import drop, next_moment
-from webapp.sites.words import words
 from webapp.sites.written import tidy
 
-from .cookies import PAUSE, SEARCHES
+from .cookies import PAUSE, SEARCHES, search_key
 
 LONGEST = SEARCHES.codec.codec.longest
 
@@ -28,7 +26,7 @@ class Search(NamedTuple):
 def note_search(query: str) -> None:
     """Remember a search, unless the visitor paused that, or it has no words, or is too long to be kept whole."""
     text = " ".join(tidy(query).split())
-    key = _key(text)
+    key = search_key(text)
     if PAUSE.get() or not key or len(text) > LONGEST:
         return
     SEARCHES.add(key, (next_moment(search.at for search in recent_searches() if search.id != key), text))
@@ -37,7 +35,7 @@ def note_search(query: str) -> None:
 def recent_searches() -> list[Search]:
     """Return what this browser searched for, the newest first; a cookie that we never wrote is deleted."""
     held, cookie = SEARCHES.items(), current_jar().wire_name(SEARCHES)
-    forged = {key for key, (at, text) in held if clock.is_made_up(at) or key != _key(text)}
+    forged = {key for key, (at, text) in held if clock.is_made_up(at) or key != search_key(text)}
     drop(SEARCHES, forged)
     return [
         Search(id=key, text=text, cookie=cookie + key, value=SEARCHES.codec.encode((at, text)), at=at)
@@ -53,9 +51,3 @@ def forget(key: str) -> None:
     for search in recent_searches():
         if search.id == key:
             SEARCHES[key].delete()
-
-
-def _key(text: str) -> str:
-    """Return the key of a search, the same however its words are written and ordered; empty where it has no words."""
-    folded = " ".join(sorted(set(words(text))))
-    return folded and sha256(folded.encode()).hexdigest()[:8]
