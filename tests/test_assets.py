@@ -1,13 +1,20 @@
-"""Style sheets: which page loads which, and how they are served."""
+"""Style sheets: which page loads which, how they are edited, and served while one version replaces another."""
 
+import os
 import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from tests.browsing import Browser
 from webapp import assets, create_app
 from webapp.database import dispose
 from webapp.house import house
+
+DAY = 24 * 60 * 60
 
 
 @pytest.mark.parametrize(
@@ -63,3 +70,104 @@ def test_styles_are_fresh_while_debugging(monkeypatch, tmp_path, debug, sheet):
     response.close()
     dispose(app)
     assert ("immutable" in response.headers["Cache-Control"]) == (debug == "0")
+
+
+@pytest.fixture
+def version(monkeypatch, tmp_path) -> Iterator[Callable[[str, str], Flask]]:
+    """A function that starts a version of the site, with a style of its own, over an instance folder."""
+    apps = []
+
+    def start(style: str, instance: str) -> Flask:
+        static = tmp_path / "static"
+        shutil.copytree(Path("static"), static, dirs_exist_ok=True)
+        (static / "css/base.css").write_text(f"/* {style} */")
+        monkeypatch.setattr(assets, "_STATIC", static)
+        database = f"sqlite:///{tmp_path / 'crumb.sqlite3'}"
+        apps.append(create_app({"INSTANCE": str(tmp_path / instance), "DATABASE_URL": database, "DEMO_CONTENT": False}))
+        return apps[-1]
+
+    yield start
+    for app in apps:
+        dispose(app)
+
+
+def style_of(app: Flask) -> str:
+    """Return the address of the styles that pages of an app ask for."""
+    with app.test_request_context():
+        return app.jinja_env.globals["asset"]("site.css")
+
+
+def folder_of(app: Flask) -> Path:
+    """Return the folder that an app laid out its assets in."""
+    return Path(app.instance_path, "assets", style_of(app).split("/")[2])
+
+
+def test_any_process_has_the_styles_of_any_version(version):
+    """Over one instance folder each version serves the other's style as it is, for good; compressed and 304 too."""
+    old, new = version("old", "one"), version("new", "one")
+    assert style_of(old) != style_of(new)
+    for asked, says in ((old, b"/* old */"), (new, b"/* new */")):
+        for app in (old, new):
+            client = app.test_client()
+            answer = client.get(style_of(asked))
+            assert answer.status_code == 200 and says in answer.data
+            assert "immutable" in answer.headers["Cache-Control"]
+            short = client.get(style_of(asked), headers={"Accept-Encoding": "br"})
+            again = client.get(style_of(asked), headers={"If-None-Match": answer.headers["ETag"]})
+            assert (short.headers["Content-Encoding"], again.status_code) == ("br", 304)
+            for each in (answer, short, again):
+                each.close()
+
+
+def test_the_styles_of_another_machine_s_version_are_ours_and_not_kept(version):
+    """A digest that nobody laid out here gets this version's file, with no-store; a file that is in neither is 404."""
+    old, new = version("old", "one"), version("new", "other")
+    for asked, app, says in ((old, new, b"/* new */"), (new, old, b"/* old */")):
+        client = app.test_client()
+        answer = client.get(style_of(asked))
+        assert answer.status_code == 200 and says in answer.data
+        assert (answer.mimetype, answer.headers["Cache-Control"]) == ("text/css", "no-store")
+        answer.close()
+        picture = client.get(style_of(asked).replace("site.css", "img/crumb.svg"))
+        assert (picture.status_code, picture.mimetype) == (200, "image/svg+xml")
+        picture.close()
+        assert client.get(style_of(asked).replace("site.css", "sites.css")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["..", "%2e%2e", ".", "tmp_leftover_", "0123456789ab/..", "0123456789AB", "/"])
+def test_nothing_else_of_the_instance_folder_is_served(version, name):
+    """What is no digest names no folder: neither the key nor the database is a file to be asked for."""
+    app = version("old", "one")
+    beside = Path(app.instance_path, "assets/tmp_leftover_")
+    beside.mkdir()
+    for file in (beside / "secret_key", beside.with_name("secret_key")):
+        file.write_text("hush")
+    assert Path(app.instance_path, "secret_key").exists()
+    assert app.test_client().get(f"/static/{name}/secret_key").status_code == 404
+
+
+def test_old_folders_go(version):
+    """At a start a folder that nobody asked for in a week goes, with what a cut-off start left; one in use stays."""
+    old, new = version("old", "one"), version("new", "one")
+    cut_off, week = folder_of(old).with_name("tmpcut0ff"), time.time() - 7 * DAY
+    cut_off.mkdir()
+    for age, there in ((week + 60, True), (week - 60, False)):
+        for folder in (folder_of(old), folder_of(new), cut_off):
+            os.utime(folder, (age, age))
+        new.test_client().get(style_of(new)).close()
+        newest = version("newest", "one")
+        assert (folder_of(old).exists(), cut_off.exists()) == (there, there)
+        assert folder_of(new).exists() and folder_of(newest).exists()
+
+
+def test_a_process_whose_folder_went_lays_it_out_again(version):
+    """Who cleared out may not know of it: its next page has its styles, in a process that knew the folder too."""
+    old, new = version("old", "one"), version("new", "one")
+    for folder in (folder_of(new), folder_of(old)):
+        shutil.rmtree(folder)
+    answer = new.test_client().get(style_of(new))
+    assert answer.status_code == 200 and b"/* new */" in answer.data
+    answer.close()
+    other = new.test_client().get(style_of(old))
+    assert other.status_code == 200 and other.headers["Cache-Control"] == "no-store"
+    other.close()

@@ -1,6 +1,8 @@
 """Styles, scripts and pictures: served before Flask, so that they carry no cookie, and cached for good.
 
-All of them stand under one digest of all of them, `/static/<digest>/site.css`: a change is a new address.
+All of them stand under one digest of all of them, `/static/<digest>/site.css`: a change is a new address. While one
+version takes the place of another, pages of each ask any process: what another version has laid out in this instance
+folder is served as its own, and where it is not, this version's file is better than none.
 """
 
 import hashlib
@@ -8,7 +10,9 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +29,10 @@ _STATIC = Path(__file__).resolve().parents[1] / "static"
 _SITES = Path(__file__).resolve().parent / "sites"
 _FOR_WRITERS = re.compile(rb"/\*.*?\*/\s*|(?m:^ +)", re.DOTALL)
 _CODINGS = ("zstd", "br", "gzip", "deflate", "identity")
+_ADDRESS = re.compile("/static/([0-9a-f]{12})/(.*)")
+_ANY = "/static/any/"  # this version's files for the pages of another, which may not keep them
+_HOUR = 60 * 60
+_KEPT = 7 * 24 * _HOUR  # how long a folder stays that nobody asks for
 
 
 def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
@@ -35,22 +43,40 @@ def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
     sources = sorted(file for folder in (_STATIC, _SITES) for file in folder.rglob("*.*") if file.suffix != ".pyc")
     sources.append(Path(__file__))
     digest = hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in sources)).hexdigest()[:12]
-    folder = Path(app.instance_path) / "assets" / digest
-    if not folder.exists():
-        files = {file.relative_to(_STATIC).as_posix(): file.read_bytes() for file in _STATIC.rglob("*.*")}
-        files = {path: content for path, content in files.items() if not path.startswith("css/")}
-        with writable():
-            _write(folder, {**_sheets(), **files, **draw()})
-    base = f"/static/{digest}/"
+    folder = Path(app.instance_path, "assets", digest)
     white_noise = WhiteNoise(
         app.wsgi_app,
-        root=folder,
-        prefix=base,
-        immutable_file_test=lambda path, url: True,
+        immutable_file_test=lambda path, url: not url.startswith(_ANY),
         allow_all_origins=False,
         add_headers_function=_add_headers,
     )
-    app.wsgi_app = _negotiated(_fresh(white_noise, base) if app.debug else white_noise)
+    base, known = f"/static/{digest}/", {folder}
+
+    def lay_out() -> None:
+        if not _in_use(folder):
+            files = {file.relative_to(_STATIC).as_posix(): file.read_bytes() for file in _STATIC.rglob("*.*")}
+            others = {path: content for path, content in files.items() if not path.startswith("css/")}
+            _write(folder, {**_sheets(), **others, **draw()})
+        white_noise.add_files(folder, base)
+        white_noise.add_files(folder, _ANY)
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if found := _ADDRESS.fullmatch(environ["PATH_INFO"]):
+            asked, ours = folder.with_name(found[1]), _ANY + found[2]
+            if not _in_use(folder):  # whoever cleaned up here did not know of this process
+                lay_out()
+            if _in_use(asked):
+                if asked not in known:
+                    white_noise.add_files(asked, f"/static/{found[1]}/")
+                    known.add(asked)
+            elif ours in white_noise.files:
+                environ["PATH_INFO"] = ours
+        return white_noise(environ, start_response)
+
+    with writable():
+        lay_out()
+        _clear_out(folder.parent)
+    app.wsgi_app = _negotiated(_fresh(answer, base) if app.debug else answer)
     app.jinja_env.globals["asset"] = lambda path: request.script_root + base + path
 
 
@@ -65,6 +91,26 @@ def _sheets() -> dict[str, bytes]:
         name: b"\n".join(file.read_bytes() for file in sorted(folder.glob("*.css"))) for name, folder in folders.items()
     }
     return {name: _FOR_WRITERS.sub(b"", sheet) for name, sheet in sheets.items()}
+
+
+def _in_use(folder: Path) -> bool:
+    """Tell whether a folder is there, and note in its own time that it is asked for."""
+    try:
+        age = time.time() - folder.stat().st_mtime
+    except FileNotFoundError:
+        return False
+    if age > _HOUR:
+        with suppress(OSError):  # laid out by somebody else, who clears it out too
+            os.utime(folder)
+    return True
+
+
+def _clear_out(assets: Path) -> None:
+    """Remove the folders that nobody asked for in the last days, and what a start that was cut off has left."""
+    for folder in assets.iterdir():
+        with suppress(FileNotFoundError):  # another process was faster
+            if time.time() - folder.stat().st_mtime > _KEPT:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _negotiated(site: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
@@ -101,8 +147,11 @@ def _fresh(site: Callable[..., Iterable[bytes]], base: str) -> Callable[..., Ite
 
 
 def _add_headers(headers, path: str, url: str) -> None:
-    # One for all codings of a file, and so a weak one (RFC 9110 section 8.8.1).
-    headers["ETag"] = f'W/"{url.split("/")[2]}"'
+    if url.startswith(_ANY):
+        headers["Cache-Control"] = "no-store"
+    else:
+        # One for all codings of a file, and so a weak one (RFC 9110 section 8.8.1).
+        headers["ETag"] = f'W/"{url.split("/")[2]}"'
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Content-Security-Policy"] = "default-src 'none'; style-src 'none'; sandbox"
