@@ -7,8 +7,7 @@ URL = "http://localhost"
 # Host names that the site answers on besides the one in URL, comma separated.
 TRUSTED_HOSTS = ""
 
-# How many proxies in front may be believed about address, scheme and host; waitress passes their headers on only with
-# --no-clear-untrusted-proxy-headers.
+# How many proxies in front may be believed about address, scheme and host.
 PROXY_HOPS = 0
 
 # The folder for database, key and finished pictures. Not set: `instance/`, beside config.py.

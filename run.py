@@ -27,19 +27,7 @@ STAMP = VENV / "crumb-locks"
 LOCKS = ["requirements.txt", "requirements-dev.txt"]  # each holds all of the one before it
 OLDEST = (3, 11)
 
-# Waitress hands cookies over as they came, any byte in them; the faster granian drops the whole header for one byte
-# above 0x7F. Chromium keeps 180 cookies of 4 KB for a site: they pass, so that the site itself can answer. Where it
-# listens it tells in warnings only: it would name 127.0.0.1, which is the attacker's host, before we name the site's.
-SERVER = [
-    "-c",
-    "import logging, waitress.runner as it; it.logger.setLevel(logging.WARNING); it.run()",
-    "--threads=64",
-    "--connection-limit=1000",
-    "--asyncore-use-poll",
-    "--max-request-header-size=1048576",
-    "--max-request-body-size=1048576",
-    "--ident=crumb",
-]
+SERVER = ["serve.py"]  # and where to listen, and what to serve
 
 
 def main(arguments):
@@ -249,7 +237,7 @@ def serve(host, places, port):
         return child.wait()
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        # On Windows, Ctrl-C has reached the server by itself.
+        # It answers what has come, for some seconds. On Windows, Ctrl-C has reached the server by itself.
         if os.name != "nt":
             child.send_signal(signal.SIGINT)
         child.wait()

@@ -1,4 +1,4 @@
-"""Real servers for measuring: waitress with the options of `run.py`, on a free port of this machine."""
+"""Real servers for measuring: `serve.py`, as `run.py` starts it, on a free port of this machine."""
 
 import http.client
 import os

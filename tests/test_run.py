@@ -178,6 +178,7 @@ def test_one_address_is_printed(run, tmp_path, monkeypatch, capfd, host, lines):
     """The site's own name, yours first and then the others'; never 127.0.0.1, which is the attacker's page."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
+    shutil.copy(ROOT / "serve.py", tmp_path)
     (tmp_path / "wsgi.py").write_text("def app(environ, start): start('200 OK', []); return [b'']\n")
     monkeypatch.setattr(run, "find_lan_address", lambda: "192.0.2.7")
     places = run.find_places(run.find_address(host or "127.0.0.1", port), port)

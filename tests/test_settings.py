@@ -258,11 +258,11 @@ def test_a_folder_that_can_not_be_used_stops_the_start(tmp_path, taken):
     "command",
     [
         ["-c", "import wsgi"],
-        ["-m", "waitress", "--listen=127.0.0.1:0", "wsgi:app"],
+        ["serve.py", "--listen=127.0.0.1:0", "wsgi:app"],
         ["-m", "flask", "settings"],
         ["-m", "flask", "--app", "wsgi", "run", "--port=0"],
     ],
-    ids=lambda command: command[1],
+    ids=lambda command: command[1] if command[0][0] == "-" else command[0],
 )
 def test_every_way_to_start_ends_with_the_sentence(tmp_path, command):
     """Servers and commands print the sentence, nothing else, and exit with 1."""

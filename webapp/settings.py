@@ -180,8 +180,7 @@ SETTINGS = (
         "PROXY_HOPS",
         NUMBER,
         0,
-        "How many proxies in front may be believed about address, scheme and host; waitress passes their headers on "
-        "only with --no-clear-untrusted-proxy-headers.",
+        "How many proxies in front may be believed about address, scheme and host.",
     ),
     Setting(
         "INSTANCE",

@@ -53,7 +53,7 @@ def https_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             "CRUMB_PROXY_HOPS": "1",
             "CRUMB_SECRET_KEY": "only these tests use this key 0123456789",
         }
-        with site(folder / "instance", upstream, "--no-clear-untrusted-proxy-headers", **settings) as running:
+        with site(folder / "instance", upstream, **settings) as running:
             yield running
     assert "Traceback" not in running.log.read_text("utf-8", "replace")
 

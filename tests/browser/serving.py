@@ -60,13 +60,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def site(instance: Path, port: int, *arguments: str, **settings: str) -> Iterator[Site]:
+def site(instance: Path, port: int, **settings: str) -> Iterator[Site]:
     """Run the site as run.py does, with an instance folder of its own."""
     instance.mkdir()
     log = instance / "server.log"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CRUMB_")}
     environment |= {"CRUMB_INSTANCE": str(instance), **settings}
-    command = [sys.executable, *SERVER, *arguments, f"--listen=127.0.0.1:{port}", "wsgi:app"]
+    command = [sys.executable, *SERVER, f"--listen=127.0.0.1:{port}", "wsgi:app"]
     with log.open("wb") as output:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:

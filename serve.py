@@ -1,0 +1,71 @@
+"""Serves Crumb until it is told to end; then it takes nothing new, answers what has come, and ends.
+
+    .venv/bin/python serve.py --listen=127.0.0.1:8000 wsgi:app
+
+The server is waitress, and so are the options: those given here come after ours.
+"""
+
+import logging
+import signal
+import sys
+import time
+from typing import Any
+
+from waitress import runner, wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import create_server
+
+# Waitress hands cookies over as they came, any byte in them; the faster granian drops the whole header for one byte
+# above 0x7F. Chromium keeps 180 cookies of 4 KB for a site: they pass, so that the site itself can answer. Whether a
+# proxy's headers count is said by CRUMB_PROXY_HOPS alone: without it Crumb reads none of them.
+OPTIONS = [
+    "--threads=64",
+    "--connection-limit=1000",
+    "--max-request-header-size=1048576",
+    "--max-request-body-size=1048576",
+    "--ident=crumb",
+    "--no-clear-untrusted-proxy-headers",
+]
+PATIENCE = 8  # seconds for what has come: who waits for a database has an answer after 5, and Docker kills after 10
+_QUIET = 0.5  # a connection that is kept open may have its next request on the way
+_log = logging.getLogger("waitress")
+
+
+def serve(application: Any, **options: Any) -> None:
+    """Serve until SIGTERM, SIGINT or SIGHUP, then answer what has come, for at most PATIENCE seconds."""
+    channels: dict[int, Any] = {}
+    create_server(application, map=channels, **options)
+    told: list[int] = []
+    # SIGINT as well: a shell that starts us in the background lets its children ignore it.
+    for name in {"SIGTERM", "SIGINT", "SIGHUP"} & set(dir(signal)):
+        signal.signal(getattr(signal, name), lambda number, frame: told.append(number))
+    while not told:
+        wasyncore.loop(timeout=0.5, use_poll=True, map=channels, count=1)
+    for each in list(channels.values()):
+        if each.accepting:
+            known = 0
+            while known < (known := len(channels)):  # who has connected already
+                each.handle_accept()
+            wasyncore.dispatcher.close(each)  # the server's own would also close what its threads wake this loop by
+    until, left = time.monotonic() + PATIENCE, [None]
+    while left and time.monotonic() < until:
+        wasyncore.loop(timeout=0.1, use_poll=True, map=channels, count=1)
+        left = [each for each in channels.values() if isinstance(each, HTTPChannel)]
+        for each in left:
+            if each.requests:
+                each.requests[-1].headers["CONNECTION"] = "close"  # its answer says so, and is the last
+            elif not _is_busy(each) and time.time() - each.last_activity > _QUIET:
+                each.handle_close()
+    if cut_off := sum(map(_is_busy, left)):
+        _log.warning("%d requests were cut off: they took more than %d seconds", cut_off, PATIENCE)
+
+
+def _is_busy(channel: HTTPChannel) -> bool:
+    """Tell whether a request is coming, under way or being answered on a connection."""
+    return bool(channel.requests or channel.request or channel.total_outbufs_len)
+
+
+if __name__ == "__main__":
+    # Where it listens it tells in notes only: it would name 127.0.0.1, which is the attacker's host.
+    _log.setLevel(logging.WARNING)
+    sys.exit(runner.run([sys.argv[0], *OPTIONS, *sys.argv[1:]], serve))
