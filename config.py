@@ -17,7 +17,8 @@ INSTANCE = ""
 # (not allowed under https).
 SECRET_KEY = ""
 
-# Keys that were in use before, oldest first; what they signed is still accepted. A JSON list.
+# Keys that are accepted besides: those that were in use before, and while the key is changed on several processes the
+# one to come. A JSON list.
 SECRET_KEY_FALLBACKS = []
 
 # Where shared data lives. Not set: SQLite in the instance folder.

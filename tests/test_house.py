@@ -185,6 +185,14 @@ def test_a_language_is_known_to_babel():
         assert locale(language).display_name
 
 
+def test_what_is_signed_is_read_by_every_key():
+    """The key in use is never read alone, where the one before and the one to come have to count as well."""
+    # The settings settle it; the throttle only counts by it, and starts anew with another.
+    alone = {ROOT / "webapp/settings.py", ROOT / "webapp/accounts/throttle.py"}
+    reads = {path: path.read_text("utf-8") for path in PYTHON if 'config["SECRET_KEY"]' in path.read_text("utf-8")}
+    assert reads and {path for path, text in reads.items() if 'config["SECRET_KEY_FALLBACKS"]' not in text} <= alone
+
+
 def test_what_an_app_keeps_stands_under_one_key():
     """No module reads or writes the app's extensions by a name, but the house and the centre, each its own."""
     for path in PYTHON:

@@ -201,7 +201,8 @@ SETTINGS = (
         "SECRET_KEY_FALLBACKS",
         LIST,
         [],
-        "Keys that were in use before, oldest first; what they signed is still accepted. A JSON list.",
+        "Keys that are accepted besides: those that were in use before, and while the key is changed on several "
+        "processes the one to come. A JSON list.",
         lambda keys: next(filter(None, map(_weak_key, keys)), ""),
         lambda keys: ["***"] * len(keys),
     ),

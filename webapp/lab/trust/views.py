@@ -11,7 +11,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from importlib.util import find_spec
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from itsdangerous import BadData, Signer
 from werkzeug.wrappers import Response
 
@@ -19,6 +19,7 @@ from webapp.cookies import pair
 from webapp.i18n import N_
 from webapp.lab.cookies import LAB
 from webapp.security import open_form
+from webapp.security.tokens import keys
 
 bp = Blueprint("trust", __name__, url_prefix="/lab/trust")
 
@@ -119,10 +120,10 @@ READ: dict[str, Callable[[str, int], str | None]] = {
 
 
 def _keys(number: int) -> list[bytes]:
-    """Return the key before and the one in use; before the first comes the last."""
-    secret = current_app.config["SECRET_KEY"].encode()
+    """Return the key before and the one in use, each of every key of the site; before the first comes the last."""
     numbers = ((number - 2) % MOST_KEYS + 1, number)
-    return [hmac.digest(secret, f"crumb.lab.trust.{each}".encode(), sha256) for each in numbers]
+    made = ((secret, f"crumb.lab.trust.{each}") for each in numbers for secret in keys())
+    return [hmac.digest(secret.encode(), text.encode(), sha256) for secret, text in made]
 
 
 def _signer(number: int) -> Signer:
