@@ -1,8 +1,11 @@
 """Every setting with its default; the variable CRUMB_<NAME> overrides it. docs/online.md says how to write one."""
 
 # The address that visitors type; localhost without a port is at whatever port a request came to. https turns on Secure,
-# the __Host- name prefix and HSTS.
+# the __Host- name prefix and, but for localhost, HSTS.
 URL = "http://localhost"
+
+# Let HSTS hold for every host below that of URL too: only where all of them speak https.
+HSTS_SUBDOMAINS = False
 
 # Host names that the site answers on besides the one in URL, comma separated.
 TRUSTED_HOSTS = ""

@@ -14,6 +14,7 @@ from tests.examples import ARGUMENTS, NAME, address, addresses, writer
 from webapp import clock, forms
 from webapp.database import Base, engines
 from webapp.database.migrate import upgrade
+from webapp.i18n import LANGUAGES, locale
 from webapp.security.limits import LONGEST_ADDRESS
 from webapp.sites import sites
 
@@ -198,3 +199,43 @@ def test_what_waited_is_posted_by_one_more_click(make_app, path, form, typed):
     assert [tag.get_text().split() for tag in page.select("blockquote")] == [said.split() for said in typed.values()]
     page = browser.submit("[data-once-more]")
     assert page.before[0].status == 303 and all(" ".join(said.split()) in page.text for said in typed.values())
+
+
+@pytest.mark.parametrize("host", ["crumb-8000.preview.example", "10.0.0.7:8000", f"{'a.' * 120}example"])
+def test_a_host_that_nobody_is_names_the_cure(app, make_app, host):
+    """An unknown host gets 400, where Crumb lives, and what to start it with to live there; in every language."""
+    page = Browser(app, f"http://{host}").get("/shop/?q=1")
+    assert page.status == 400 and page.set_cookie == []
+    for language in LANGUAGES:
+        told, cure = page.select(f"p[lang={language}]")
+        assert told.a["href"] == ("http://localhost:8000" if ":" in host else "http://localhost")
+        assert cure.code.get_text() == f"CRUMB_URL=https://{host}"
+        assert told["dir"] == cure["dir"] == locale(language).text_direction
+    texts = [tag.get_text() for tag in page.select("p")]
+    assert len(set(texts)) == len(texts) == 2 * len(LANGUAGES)
+    cured = make_app(URL=f"https://{host}", SECRET_KEY="0123456789abcdef" * 4, DEMO_CONTENT=False)
+    assert Browser(cured, f"https://{host}").get("/shop/?q=1").status == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *('"><script>alert(1)</script>', "a.example'onload='x", "a b.example", "<b>.example", "a.example/<b>", "[::1"),
+        *("a.example:port", "ada@a.example", "a.example#x", "é.example", "\x85.example", "a..example", "256.1.1.1"),
+        *(
+            f"{'a.' * 127}aa",
+            "",
+            "%3Cb%3E.example",
+            "a.example?b",
+            "a.example\\b",
+            "a.example,b.example",
+            "[2001:db8::7]",
+        ),
+    ],
+)
+def test_what_is_no_host_name_is_not_repeated(app, host):
+    """Whatever else stands in a Host header gets the same page without the cure, and not a letter of it."""
+    answer = app.test_client().get("/shop/", headers={"Host": host})
+    plain = app.test_client().get("/shop/", headers={"Host": "/"})
+    assert (answer.status_code, answer.data) == (400, plain.data)
+    assert b"CRUMB_URL" not in answer.data and b"http://localhost" in answer.data

@@ -5,7 +5,7 @@ import re
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
-from markupsafe import escape
+from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import (
     HTTPException,
@@ -17,8 +17,9 @@ from werkzeug.exceptions import (
 )
 
 from webapp.address import site_url
-from webapp.i18n import N_
+from webapp.i18n import LANGUAGES, N_, speaker
 from webapp.security import RESTS, send_again
+from webapp.settings import wrong_address
 
 _TEXTS = {
     400: (N_("That request made no sense to us"), N_("Something in it was cut off or mixed up. Please try again.")),
@@ -35,16 +36,19 @@ _TEXTS = {
     500: (N_("That was our mistake"), N_("It has been written down. Please try again in a moment.")),
     503: (N_("We can't save anything right now"), N_("Our database is resting. Please try again in a minute.")),
 }
-_WRONG_HOST = """<!doctype html>
+_WRONG_HOST = Markup("""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Crumb lives elsewhere</title></head>
 <body>
 <h1>Crumb lives elsewhere</h1>
-<p>Cookies belong to a host name, and this one is not Crumb's: <a href="{url}">{url}</a></p>
-<p lang="de">Cookies gehören zu einem Hostnamen, und dieser ist nicht der von Crumb.</p>
-<p lang="ar" dir="rtl">تنتمي ملفات تعريف الارتباط إلى اسم مضيف، وهذا ليس اسم مضيف Crumb.</p>
-</body></html>
-"""
+{}</body></html>
+""")
+_ELSEWHERE = N_("Cookies belong to a host name, and this one is not Crumb's: %(url)s")
+_CURE = N_(
+    "Do you run this Crumb, and are people to find it here? Then start it with %(setting)s, or with http: where the "
+    "address begins so. A forwarded port of an online editor needs that too."
+)
+_LONGEST_HOST = 253  # RFC 1035 section 2.3.4, without the root
 _PLAIN = "/!$&'()*+,:;=@"  # stand in a path as they are (RFC 3986 section 3.3)
 _log = logging.getLogger(__name__)
 
@@ -102,4 +106,16 @@ def _wrote() -> bool:
 
 def _wrong_host() -> Response:
     # A page of the site would read cookies and build links for a host that is not ours.
-    return Response(_WRONG_HOST.format(url=escape(site_url())), 400)
+    texts = {_ELSEWHERE: {"url": Markup('<a href="{0}">{0}</a>').format(site_url())}}
+    asked = request.headers.get("Host", "")
+    # Werkzeug lets no app answer at a bare IPv6 address.
+    if len(asked) <= _LONGEST_HOST and asked.isascii() and "[" not in asked and not wrong_address(f"https://{asked}"):
+        texts[_CURE] = {"setting": Markup("<code dir='ltr'>CRUMB_URL=https://{}</code>").format(asked)}
+    paragraphs = (
+        Markup('<p lang="{}" dir="{}">{}</p>\n').format(
+            language, speaker(language).locale.text_direction, speaker(language).gettext(text, **values)
+        )
+        for language in LANGUAGES
+        for text, values in texts.items()
+    )
+    return Response(_WRONG_HOST.format(Markup().join(paragraphs)), 400)

@@ -116,7 +116,8 @@ LIST = Kind("a JSON list", _json(list))
 OBJECT = Kind("a JSON object", _json(dict))
 
 
-def _wrong_address(url: str) -> str:
+def wrong_address(url: str) -> str:
+    """Return what is wrong with an address for the site, "" for nothing."""
     try:
         parts = urlsplit(url.lower())
         right = (
@@ -166,8 +167,14 @@ SETTINGS = (
         TEXT,
         "http://localhost",
         "The address that visitors type; localhost without a port is at whatever port a request came to. https turns "
-        "on Secure, the __Host- name prefix and HSTS.",
-        _wrong_address,
+        "on Secure, the __Host- name prefix and, but for localhost, HSTS.",
+        wrong_address,
+    ),
+    Setting(
+        "HSTS_SUBDOMAINS",
+        YES_OR_NO,
+        False,
+        "Let HSTS hold for every host below that of URL too: only where all of them speak https.",
     ),
     Setting(
         "TRUSTED_HOSTS",

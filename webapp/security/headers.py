@@ -4,6 +4,9 @@ import secrets
 
 from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
+from werkzeug.exceptions import SecurityError
+
+from webapp.address import location
 
 _POLICY = (
     "default-src 'none'; {script}{frames}style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -51,8 +54,11 @@ def _add_headers(response: Response) -> Response:
     for name, value in (("Content-Security-Policy", policy), *_HEADERS.items()):
         if name.lower() not in given:
             headers.add(name, value)
-    if current_app.config["SECURE"]:
-        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    # Not for this machine: on other ports of it other projects speak http. Nor for a host that is not ours.
+    known = not isinstance(request.routing_exception, SecurityError)
+    if current_app.config["SECURE"] and known and not location().is_loopback:
+        below = "; includeSubDomains" * current_app.config["HSTS_SUBDOMAINS"]
+        headers["Strict-Transport-Security"] = f"max-age=63072000{below}"
     if "cache-control" not in given:
         # A page depends on its cookies. no-store keeps Back after log-out from showing what was private.
         private = request.method not in ("GET", "HEAD") or response.status_code >= 400 or current_user.is_authenticated
