@@ -1,20 +1,18 @@
 """The server: told to end, it takes nothing new, answers what has come, and ends in time."""
 
 import http.client
+import shutil
 import signal
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from run import ROOT, SERVER
+from run import ROOT
 from serve import PATIENCE
+from tests.serving import Served
 
 SIZE = 8_000_000  # more than a system takes off the server's hands at once
 APP = f"""
@@ -28,55 +26,14 @@ def app(environ, start_response):
 """
 
 
-class Served:
-    """A server that runs: its port, and what it is told and says."""
-
-    def __init__(self, folder: Path, application: str, port: int, **environment: str) -> None:
-        self.port, self.log = port, folder / "log"
-        self.connections: list[http.client.HTTPConnection] = []
-        command = [sys.executable, *(str(ROOT / part) for part in SERVER), f"--listen=127.0.0.1:{port}", application]
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
-        while self.process.poll() is None and not self.listens():
-            time.sleep(0.05)
-
-    def listens(self) -> bool:
-        """Tell whether it takes connections."""
-        with closing(socket.socket()) as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def connect(self) -> http.client.HTTPConnection:
-        """Return a connection that is kept alive."""
-        self.connections.append(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20))
-        return self.connections[-1]
-
-    def end(self, number: int = signal.SIGTERM) -> float:
-        """Tell it to end; return the moment when it took no more connections, which is within a second."""
-        self.process.send_signal(number)
-        until = time.monotonic() + 1
-        while self.listens():
-            assert time.monotonic() < until, "it still takes connections"
-        return time.monotonic()
-
-
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Served]]:
-    """A function that starts a server with what the tests wrote into a folder; what still runs is killed at the end."""
-    started = []
-
-    def start(application: str = "slow:app", **environment: str) -> Served:
-        (tmp_path / "slow.py").write_text(APP)
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port = probe.getsockname()[1]
-        started.append(Served(tmp_path, application, port, **environment))
-        return started[-1]
-
-    yield start
-    for served in started:
-        served.process.kill()
-        served.process.wait()
-        for connection in served.connections:
-            connection.close()
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A server with an app that answers at length and when it is asked to, late."""
+    (tmp_path / "slow.py").write_text(APP)
+    shutil.copy(ROOT / "serve.py", tmp_path)
+    served = Served(tmp_path, "slow:app")
+    yield served
+    served.kill()
 
 
 def ask(connection: http.client.HTTPConnection, seconds: float = 0) -> tuple[int, int, str | None]:
@@ -87,9 +44,8 @@ def ask(connection: http.client.HTTPConnection, seconds: float = 0) -> tuple[int
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_what_has_come_is_answered_and_nothing_new_is_taken(start, number):
+def test_what_has_come_is_answered_and_nothing_new_is_taken(served, number):
     """Requests under way, half sent or half read are answered whole; new connections are refused; it ends by itself."""
-    served = start()
     idle, half, slow = served.connect(), served.connect(), served.connect()
     for connection in (idle, slow):
         assert ask(connection) == (200, SIZE, None)
@@ -112,9 +68,8 @@ def test_what_has_come_is_answered_and_nothing_new_is_taken(start, number):
     assert served.log.read_text() == ""
 
 
-def test_who_asks_without_a_pause_loses_no_answer(start):
+def test_who_asks_without_a_pause_loses_no_answer(served):
     """On a connection that is kept, as a balancer's are, the last answer says that it is the last."""
-    served = start()
 
     def insist() -> list[str | None]:
         connection, said = served.connect(), [None]
@@ -134,9 +89,8 @@ def test_who_asks_without_a_pause_loses_no_answer(start):
     assert served.process.wait(PATIENCE) == 0
 
 
-def test_who_had_connected_before_the_end_is_answered(start):
+def test_who_had_connected_before_the_end_is_answered(served):
     """Also where the server had no time yet to take the connection."""
-    served = start()
     served.process.send_signal(signal.SIGSTOP)
     waiting = [served.connect() for _ in range(20)]
     for connection in waiting:
@@ -148,9 +102,8 @@ def test_who_had_connected_before_the_end_is_answered(start):
 
 
 @pytest.mark.whole("it waits for as long as the server does")
-def test_who_takes_too_long_is_cut_off(start):
+def test_who_takes_too_long_is_cut_off(served):
     """It ends in time whatever clients do, with a line that says how many were cut off."""
-    served = start()
     connection = served.connect()
     connection.request("GET", f"/?{PATIENCE + 10}")
     refused = served.end()
