@@ -80,7 +80,7 @@ def version(monkeypatch, tmp_path) -> Iterator[Callable[[str, str], Flask]]:
     def start(style: str, instance: str) -> Flask:
         static = tmp_path / "static"
         shutil.copytree(Path("static"), static, dirs_exist_ok=True)
-        (static / "css/base.css").write_text(f"/* {style} */")
+        (static / "css/base.css").write_text(f"b {{ --version: {style} }}")
         monkeypatch.setattr(assets, "_STATIC", static)
         database = f"sqlite:///{tmp_path / 'crumb.sqlite3'}"
         apps.append(create_app({"INSTANCE": str(tmp_path / instance), "DATABASE_URL": database, "DEMO_CONTENT": False}))
@@ -106,7 +106,7 @@ def test_any_process_has_the_styles_of_any_version(version):
     """Over one instance folder each version serves the other's style as it is, for good; compressed and 304 too."""
     old, new = version("old", "one"), version("new", "one")
     assert style_of(old) != style_of(new)
-    for asked, says in ((old, b"/* old */"), (new, b"/* new */")):
+    for asked, says in ((old, b"--version: old"), (new, b"--version: new")):
         for app in (old, new):
             client = app.test_client()
             answer = client.get(style_of(asked))
@@ -122,7 +122,7 @@ def test_any_process_has_the_styles_of_any_version(version):
 def test_the_styles_of_another_machine_s_version_are_ours_and_not_kept(version):
     """A digest that nobody laid out here gets this version's file, with no-store; a file that is in neither is 404."""
     old, new = version("old", "one"), version("new", "other")
-    for asked, app, says in ((old, new, b"/* new */"), (new, old, b"/* old */")):
+    for asked, app, says in ((old, new, b"--version: new"), (new, old, b"--version: old")):
         client = app.test_client()
         answer = client.get(style_of(asked))
         assert answer.status_code == 200 and says in answer.data
@@ -166,7 +166,7 @@ def test_a_process_whose_folder_went_lays_it_out_again(version):
     for folder in (folder_of(new), folder_of(old)):
         shutil.rmtree(folder)
     answer = new.test_client().get(style_of(new))
-    assert answer.status_code == 200 and b"/* new */" in answer.data
+    assert answer.status_code == 200 and b"--version: new" in answer.data
     answer.close()
     other = new.test_client().get(style_of(old))
     assert other.status_code == 200 and other.headers["Cache-Control"] == "no-store"

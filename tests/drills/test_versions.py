@@ -20,7 +20,7 @@ def servers(tmp_path: Path) -> Iterator[dict[tuple[str, str], Served]]:
             shutil.copytree(ROOT / part, tmp_path / version / part, ignore=shutil.ignore_patterns("__pycache__"))
         for part in ("config.py", "serve.py", "wsgi.py"):
             shutil.copy(ROOT / part, tmp_path / version)
-        (tmp_path / version / "static/css/zz.css").write_text(f"/* {version} */")
+        (tmp_path / version / "static/css/zz.css").write_text(f"b {{ --version: {version} }}")
     places = [("old", "one"), ("new", "one"), ("new", "other")]
     running = {place: Served(tmp_path / place[0], CRUMB_INSTANCE=str(tmp_path / place[1])) for place in places}
     yield running
@@ -41,7 +41,7 @@ def test_a_page_of_one_has_its_styles_from_the_other(servers):
             own = (of, elsewhere) in servers
             assert ("immutable" if own else "no-store") in answer.headers["Cache-Control"]
             if address.endswith("/site.css"):
-                assert f"/* {of if own else other} */".encode() in body
+                assert f"--version: {of if own else other}".encode() in body
     for served in servers.values():
         served.end()
         assert (served.process.wait(5), served.log.read_text()) == (0, "")
