@@ -38,6 +38,10 @@ DEMO_ACCOUNTS = None
 # Let the people of the town write in the social site and the forum, where these are still empty.
 DEMO_CONTENT = True
 
+# Where whoever runs this site is reached: stands at the foot of each page, on error pages and in
+# /.well-known/security.txt. Not set: nowhere.
+CONTACT = ""
+
 # The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd), a JSON object. On localhost
 # there are names for all of them already: 127.0.0.1 and *.localhost.
 LAB_HOSTS = {}

@@ -31,7 +31,7 @@ ARGUMENTS = {
 
 # What answers without a page: httpbin's calls, which set cookies by GET (tests/httpbin), and files.
 FOR_PROGRAMS = {
-    "consent.gpc", "home.robots", "httpbin.cookies", "httpbin.set_cookies", "httpbin.set_cookie",
+    "consent.gpc", "home.robots", "home.security_txt", "httpbin.cookies", "httpbin.set_cookies", "httpbin.set_cookie",
     "httpbin.delete_cookies", "jar.take",
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ import config
 from run import ROOT
 from tests.browsing import Browser
 from webapp import create_app
-from webapp.settings import LIST, NAMES, NUMBER, OBJECT, SETTINGS, SIZE, TEXT, YES_OR_NO
+from webapp.settings import CONTACT, LIST, NAMES, NUMBER, OBJECT, SETTINGS, SIZE, TEXT, YES_OR_NO
 
 NOT_UNDERSTOOD = {
     TEXT: [],
@@ -21,6 +21,10 @@ NOT_UNDERSTOOD = {
     NUMBER: ["one", "", "-1", "1.5", "0x10", -1, True, 1.0],
     SIZE: ["64q", "", "k", "-64k", "1.5m", -1, False],
     YES_OR_NO: ["maybe", "", "2", "tru", "null", 1],
+    CONTACT: [
+        *("ada", "ada@", "a b@c.example", "a@b@c.example", "https://", "http://a.example", "javascript:a@b", 1),
+        *("https://a.example/\nExpires: never", "ada@c.example\nExpires: never", 'ada@c.example?bcc="'),
+    ],
     LIST: ["old", "{}", "", "[", "[" * 100_000, ("old",)],
     OBJECT: ["evil.example", "[]", "", "{", ["evil.example"]],
 }
@@ -129,6 +133,9 @@ def test_what_can_not_work_stops_the_start(tmp_path, monkeypatch, name, text):
         ("LAB_HOSTS", '{"attacker": "evil.example"}', {"attacker": "evil.example"}),
         ("TRUSTED_HOSTS", "10.0.0.7,, bakery:8000 ,[::1]", ["10.0.0.7", "bakery:8000", "[::1]"]),
         ("TRUSTED_HOSTS", "", []),
+        ("CONTACT", " ada+crumb@mail.example ", "mailto:ada+crumb@mail.example"),
+        ("CONTACT", "https://a.example:8443/us?of=bread", "https://a.example:8443/us?of=bread"),
+        ("CONTACT", "", ""),
         ("URL", "http://[::1]:8000", "http://[::1]:8000"),
     ],
 )

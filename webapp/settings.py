@@ -23,6 +23,8 @@ from webapp.useragent.urls import locate
 ROOT = str(Path(__file__).resolve().parents[1])
 _SHORTEST_KEY = 32
 _HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+(%\w+)?\]")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
+_PAGE = re.compile(r"https://[\w-]+(\.[\w-]+)*(:[0-9]+)?(/[!-~]*)?", re.ASCII)
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
@@ -103,6 +105,15 @@ def _names(value: Any) -> list[str]:
     return [name.strip() for name in _of(list, names) if _of(str, name).strip()]
 
 
+def _contact(value: Any) -> str:
+    address = _of(str, value).strip().removeprefix("mailto:")
+    if not address or _PAGE.fullmatch(address):
+        return address
+    if not _MAIL.fullmatch(address):
+        raise ValueError(f"{address!r} reaches nobody")
+    return f"mailto:{address}"
+
+
 def _json(kind: type) -> Callable[[Any], Any]:
     return lambda value: _of(kind, json.loads(value) if isinstance(value, str) else value)
 
@@ -111,6 +122,7 @@ TEXT = Kind("text", lambda value: _of(str, value), str)
 NUMBER = Kind("a whole number", _number)
 SIZE = Kind("a number of bytes, such as 65536 or 64k", _size)
 YES_OR_NO = Kind("true or false", _yes)
+CONTACT = Kind("a mail address, or the https address of a page", _contact, str)
 NAMES = Kind("names, comma separated", _names, ",".join)
 LIST = Kind("a JSON list", _json(list))
 OBJECT = Kind("a JSON object", _json(dict))
@@ -239,6 +251,13 @@ SETTINGS = (
         YES_OR_NO,
         True,
         "Let the people of the town write in the social site and the forum, where these are still empty.",
+    ),
+    Setting(
+        "CONTACT",
+        CONTACT,
+        "",
+        "Where whoever runs this site is reached: stands at the foot of each page, on error pages and in "
+        "/.well-known/security.txt. Not set: nowhere.",
     ),
     Setting(
         "LAB_HOSTS",

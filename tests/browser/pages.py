@@ -42,6 +42,7 @@ NO_PAGES = {
     "/favicon.ico",
     "/robots.txt",
     "/.well-known/gpc.json",
+    "/.well-known/security.txt",
     "/.well-known/change-password",  # leads to the page for it
     "/lab/result",  # what one sent leads there, see SENDINGS
     "/lab/result/<ask>",

@@ -1,15 +1,22 @@
-"""The first page, and the icon."""
+"""The first page, and what programs ask for by habit."""
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from datetime import timedelta
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from webapp import clock
+from webapp.address import site_url
 from webapp.cookies import current_jar, registry
 from webapp.house import house
+from webapp.i18n import LANGUAGES
 from webapp.visits import Visit, current_visit, told_last
 from webapp.wire.show.told import told
 
 RECENT = 4  # things to go on with
+# RFC 9116 section 2.5.5 recommends less than a year; who stops the site stops the file with it.
+_HOLDS = timedelta(days=90)
 
 bp = Blueprint("home", __name__)
 
@@ -56,3 +63,17 @@ def favicon() -> Response:
 def robots() -> Response:
     """Let search engines read every page: what is somebody's own shows nothing to who sends no cookie."""
     return Response("User-agent: *\nDisallow:\n", mimetype="text/plain")
+
+
+@bp.get("/.well-known/security.txt")
+def security_txt() -> Response:
+    """Say whom to tell of a hole (RFC 9116); 404 where the operator names nobody."""
+    contact = current_app.config["CONTACT"] or abort(404)
+    fields = {
+        "Contact": contact,
+        "Expires": f"{clock.now() + _HOLDS:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages": ", ".join(LANGUAGES),
+    }
+    if current_app.config["SECURE"]:  # section 2.5.2: a web address here begins with https
+        fields["Canonical"] = site_url() + url_for(".security_txt")
+    return Response("".join(f"{name}: {value}\n" for name, value in fields.items()), mimetype="text/plain")
