@@ -38,6 +38,9 @@ DEMO_ACCOUNTS = None
 # Let the people of the town write in the social site and the forum, where these are still empty.
 DEMO_CONTENT = True
 
+# Let visitors make accounts of their own; `flask users add` makes them in any case.
+REGISTRATION = True
+
 # Where whoever runs this site is reached: stands at the foot of each page, on error pages and in
 # /.well-known/security.txt. Not set: nowhere.
 CONTACT = ""

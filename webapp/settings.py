@@ -253,6 +253,12 @@ SETTINGS = (
         "Let the people of the town write in the social site and the forum, where these are still empty.",
     ),
     Setting(
+        "REGISTRATION",
+        YES_OR_NO,
+        True,
+        "Let visitors make accounts of their own; `flask users add` makes them in any case.",
+    ),
+    Setting(
         "CONTACT",
         CONTACT,
         "",

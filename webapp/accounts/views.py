@@ -54,6 +54,8 @@ def login() -> Response:
 def register() -> Response:
     """Make an account and log in to it."""
     form = RegisterForm()
+    if not current_app.config["REGISTRATION"]:
+        return _refused("accounts/closed.html", form=form)
 
     def act() -> Response | None:
         user = users.register(form.username.data, form.password.data)
@@ -252,7 +254,12 @@ def _log_in(user, remember: bool) -> Response:
 
 def _shared() -> Response:
     """Say that a demo account belongs to everybody, so that nobody can take it away from the others."""
-    return make_response(render_template("accounts/shared.html"), 403 if request.method == "POST" else 200)
+    return _refused("accounts/shared.html")
+
+
+def _refused(template: str, **values) -> Response:
+    """Say why there is no form here; 403 where one was sent."""
+    return make_response(render_template(template, **values), 403 if request.method == "POST" else 200)
 
 
 def _logged_out() -> str:
