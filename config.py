@@ -41,6 +41,9 @@ DEMO_CONTENT = True
 # Let visitors make accounts of their own; `flask users add` makes them in any case.
 REGISTRATION = True
 
+# Let people write in the social site and the forum; closed, both can still be read, and texts be taken down.
+POSTING = True
+
 # Where whoever runs this site is reached: stands at the foot of each page, on error pages and in
 # /.well-known/security.txt. Not set: nowhere.
 CONTACT = ""

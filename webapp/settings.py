@@ -259,6 +259,12 @@ SETTINGS = (
         "Let visitors make accounts of their own; `flask users add` makes them in any case.",
     ),
     Setting(
+        "POSTING",
+        YES_OR_NO,
+        True,
+        "Let people write in the social site and the forum; closed, both can still be read, and texts be taken down.",
+    ),
+    Setting(
         "CONTACT",
         CONTACT,
         "",

@@ -1,8 +1,8 @@
-"""What becomes of a text whose author is not logged in any more."""
+"""What becomes of a text that can't be posted: its author is not logged in any more, or posting is closed."""
 
 from collections.abc import Callable
 
-from flask import current_app, make_response, redirect, url_for
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp.forms import Form
@@ -24,3 +24,8 @@ def log_in_first(form: Form, drafts: Drafts, place: str, text: str, page: Callab
         return redirect(url_for("accounts.login", next=back), 303)
     form.form_errors.append(_LOGGED_OUT)
     return make_response(page(), 422)
+
+
+def closed(text: str | None) -> Response:
+    """Say that nobody can post now, in the place of a form, with what was typed or kept; 403 where that was sent."""
+    return make_response(render_template("sites/closed.html", written=text), 403 if request.method == "POST" else 200)

@@ -17,10 +17,13 @@ __all__ = ["DRAFT", "READ", "RECENT", "SORT", "init_app"]
 
 def init_app(app: Flask) -> Site:
     """Hand over the forum."""
+    posting = app.config["POSTING"]
     return Site(
         title=N_("Forum"),
-        card=N_("Begin to write, close the tab, come back: it is still there."),
-        makes=(DRAFT.name,),
+        card=N_("Begin to write, close the tab, come back: it is still there.")
+        if posting
+        else N_("Read, go away, come back: you see what is new."),
+        makes=(DRAFT.name if posting else RECENT.name,),
         picture=BOARDS["cookies"].picture,
         order=3,
         blueprints=(bp,),

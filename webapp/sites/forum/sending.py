@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import make_response, redirect, render_template, request
+from flask import current_app, make_response, redirect, render_template, request
 from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -13,7 +13,7 @@ from webapp.cookies import current_jar
 from webapp.forms import attempt
 from webapp.security import own_path
 from webapp.sites.postings import post_once
-from webapp.sites.sending import log_in_first
+from webapp.sites.sending import closed, log_in_first
 
 from .cookies import DRAFTS
 from .forms import ReplyForm, ThreadForm
@@ -41,6 +41,8 @@ def write_page(form: ReplyForm, place: str, **values: Any) -> str:
 
 def send(form: ReplyForm, place: str, write: Callable[[Session], str], show: Callable[..., str]) -> Response:
     """Post what was sent, or show it again: as a preview, with what is wrong with it, or after a log-in as a draft."""
+    if not current_app.config["POSTING"]:
+        return closed(form.draft)
     if not current_user.is_authenticated:
         back = own_path() + ("?latest#reply" if place.startswith("t") else "")
         return log_in_first(form, DRAFTS, place, form.draft, partial(write_page, form, place), back)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from markupsafe import Markup
 from sqlalchemy import Row
@@ -20,6 +20,7 @@ from webapp.sites.drafts import made_room, telling
 from webapp.sites.excerpts import excerpt, marked
 from webapp.sites.portraits import portrait_of
 from webapp.sites.recents import note_view
+from webapp.sites.sending import closed
 from webapp.sites.written import TRACES, may_change, may_take_down, shown
 from webapp.visits import current_visit
 
@@ -146,6 +147,8 @@ def thread(board: str, id: int) -> str | Response:
     if "new" in request.args:
         return redirect(_first_new(row), 302)
     recent = [item for item in listed(found) if item.id != str(id)]
+    if not current_app.config["POSTING"]:
+        return _thread_page(row, None, recent=recent, written=DRAFTS.text(f"t{id}"))
     return _thread_page(row, ReplyForm() if current_user.is_authenticated else None, recent=recent)
 
 
@@ -161,6 +164,8 @@ def new_thread(board: str) -> str | Response:
     show = partial(write_page, form, place, board=found)
     if request.method == "POST":
         return send(form, place, write, show)
+    if not current_app.config["POSTING"]:
+        return closed(DRAFTS.text(place))
     return login_required(lambda: show(draft=fill(form, place)))()
 
 
@@ -175,6 +180,8 @@ def edit(id: int) -> str | Response:
     if request.method == "POST":
         form = form_sent()
         return send(form, f"e{id}", write, partial(write_page, form, f"e{id}"))
+    if not current_app.config["POSTING"]:
+        return closed(DRAFTS.text(f"e{id}"))
     return login_required(lambda: _edit_page(_post(id)))()
 
 

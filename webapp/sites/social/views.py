@@ -18,7 +18,7 @@ from webapp.security import open_form, own_path, safe_path
 from webapp.sites.portraits import portrait_of
 from webapp.sites.postings import PostingForm, post_once
 from webapp.sites.recents import note_view, views
-from webapp.sites.sending import log_in_first
+from webapp.sites.sending import closed, log_in_first
 from webapp.sites.written import may_change, may_take_down, shown
 from webapp.visits import current_visit, told_last
 
@@ -49,7 +49,7 @@ def index() -> Response:
         abort(404)
     if following and not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()
-    form = PostForm() if current_user.is_authenticated or request.method == "POST" else None
+    form = _form(PostForm)
 
     def page() -> str:
         cards, older = reading.of_followed(before) if following else reading.everybody(before)
@@ -78,7 +78,7 @@ def index() -> Response:
 def show(id: int) -> Response:
     """Show a post with its comments, from old to new; take a new comment."""
     after = _id(request.args.get("after"), 0)
-    form = CommentForm() if current_user.is_authenticated or request.method == "POST" else None
+    form, place = _form(CommentForm), f"c{id}"
 
     def page() -> str:
         card, remarks, further = reading.thread(id, after) or abort(404)
@@ -88,6 +88,7 @@ def show(id: int) -> Response:
             "sites/social/post.html",
             form=form,
             longest=LONGEST_COMMENT,
+            written=None if current_app.config["POSTING"] else DRAFTS.text(place),
             card=card,
             remarks=remarks,
             after=after,
@@ -95,7 +96,7 @@ def show(id: int) -> Response:
             recent=[item for item in recently_viewed() if item.id != f"p{id}"],
         )
 
-    return _answer(form, f"c{id}", lambda session: acts.comment(session, id, form.text.data), page)
+    return _answer(form, place, lambda session: acts.comment(session, id, form.text.data), page)
 
 
 @bp.route("/@<name>", methods=["GET", "POST"])
@@ -154,6 +155,8 @@ def edit(kind: str, id: int) -> Response:
     """Show one's own text in a form, and keep what was made of it."""
     model, form_of = _KINDS[kind]
     place = f"e{kind[0]}{id}"
+    if not current_app.config["POSTING"]:
+        return closed(form_of().text.data or DRAFTS.text(place))
     if not current_user.is_authenticated and request.method != "POST":
         return current_app.login_manager.unauthorized()
     if not current_user.is_authenticated:
@@ -225,10 +228,18 @@ def way_to(place: str) -> str:
     return url_for("social.edit", kind={"ep": "post", "ec": "comment"}[kind], id=int(id))
 
 
+def _form(kind: type[PostingForm]) -> PostingForm | None:
+    """Return the form of a page, where this visitor can post something or has tried to."""
+    can_post = current_user.is_authenticated and current_app.config["POSTING"]
+    return kind() if can_post or request.method == "POST" else None
+
+
 def _answer(
     form: PostingForm | None, place: str, write: Callable[[Session], str], page: Callable[[], str]
 ) -> str | Response:
     """Show a page with a form that posts something, or post it."""
+    if form and not current_app.config["POSTING"]:
+        return closed(form.text.data)
     if form and not current_user.is_authenticated:
         return log_in_first(form, DRAFTS, place, form.text.data, page, own_path())
     return _answered(form, place, lambda: post_once(current_user.id, form.once.data, write), page)
