@@ -172,6 +172,7 @@ def test_no_text_is_lost_while_the_database_is_down(make_app, monkeypatch):
         *("/login", "/register", "/account/name", "/account/password", "/account/close", "/shop/checkout"),
         *("/social/", "/social/1", "/social/1/edit", "/social/comments/1/edit"),
         *("/forum/sourdough/new", "/forum/sourdough/1", "/forum/post/1/edit"),
+        *("/social/1/report", "/social/comments/1/report", "/forum/post/1/report"),
     }
 
 

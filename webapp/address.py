@@ -1,5 +1,6 @@
 """The address that the visitor is at: without a port in CRUMB_URL, localhost has the one that each request came to."""
 
+from ipaddress import IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from flask import current_app, request
@@ -32,3 +33,17 @@ def here(url: str) -> str:
     except ValueError:
         return url
     return parts._replace(netloc=f"{parts.netloc}:{port}").geturl() if port else url
+
+
+def network(address: str) -> str:
+    """Return what stands for everybody behind an address: of IPv6 its /64, in which one browser may have any address.
+
+    RFC 6177 section 2: a site has a /64 at least.
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address  # what a server on a Unix socket says
+    if found.version == 4 or found.ipv4_mapped:
+        return str(getattr(found, "ipv4_mapped", found))
+    return str(IPv6Network((int(found), 64), strict=False))

@@ -33,6 +33,9 @@ EXAMPLES = {
     "/social/<id>/remove": "/social/{post}/remove",
     "/social/comments/<id>/edit": "/social/comments/{comment}/edit",
     "/social/comments/<id>/remove": "/social/comments/{comment}/remove",
+    "/social/<id>/report": "/social/{post}/report",
+    "/social/comments/<id>/report": "/social/comments/{comment}/report",
+    "/forum/post/<id>/report": "/forum/post/{answer}/report",
     "/forum/<board>/<id>": f"/forum/{BOARD}/{{thread}}",
     "/forum/post/<id>/edit": "/forum/post/{answer}/edit",
     "/forum/post/<id>/take-down": "/forum/post/{answer}/take-down",
@@ -108,6 +111,8 @@ ALIKE = {
     "/social/{post}/remove",
     "/social/comments/{comment}/edit",
     "/social/comments/{comment}/remove",
+    "/social/comments/{comment}/report",
+    "/forum/post/{answer}/report",
     "/forum/post/{answer}/edit",
     "{older_orders}",
     "/social/?before=12",
@@ -210,6 +215,7 @@ VISITORS: dict[str, list[str]] = {
         "/social/{post}/remove",
         f"/forum/{BOARD}/{{thread}}",
         "/forum/post/{answer}/take-down",
+        "/reports",
     ],
 }
 

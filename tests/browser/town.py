@@ -88,6 +88,7 @@ def furnish(site: Site, town: Town) -> Made:
         _send(browser, f"/social/{gone}/remove", "#remove")
         comment = number(_send(browser, f"/social/{post}", "#write", text="And a second line.").url)
         _send(town.log_in(admin), f"/social/{post}", "#write", text="Thank you.")
+        _send(town.somebody(), f"/social/comments/{comment}/report", "#report", reason="It says nothing – لا شيء")
         writing = f"/forum/{BOARD}/new"
         text = "A **jar** without a lid.\n\n> Whose is it?\n\n- one\n- two\n\n`jar` and [more](https://example.com/)"
         thread = int(_send(browser, writing, "form.drafted", title="A jar", text=text).url.rpartition("/")[2])

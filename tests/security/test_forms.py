@@ -23,15 +23,20 @@ def rules(app, *marks: str) -> list[str]:
 
 @pytest.fixture
 def member(make_app, monkeypatch) -> Browser:
-    """Somebody who wrote all that the addresses name."""
+    """Somebody who wrote all that the addresses name, and looks after the site, where a text was reported."""
     monkeypatch.setitem(ARGUMENTS, "name", NAME)
-    return writer(make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False))
+    browser = writer(make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False))
+    browser.app.test_cli_runner().invoke(args=["users", "admin", NAME], catch_exceptions=False)
+    browser.get("/social/1/report")
+    browser.submit("#report")
+    return browser
 
 
 def test_a_view_that_says_nothing_asks_for_a_token(member):
     """Whoever declares nothing is strict: without a token its form comes back with one, whatever the browser says."""
     strict = rules(member.app)
     assert {"/login", "/social/1/edit", "/forum/post/1/edit", "/shop/checkout", "/account/devices/1/end"} <= set(strict)
+    assert "/reports" in strict
     for path in strict:
         page = member.post(path, {"like": "1"}, headers=WORD, follow=False)
         assert page.status == 422 and page.select("main [name=csrf_token]"), f"{path}: {page.status}"

@@ -1,6 +1,6 @@
 """The little sites, found by looking: each package in this folder is one, and none knows another.
 
-What all of them share stands beside them: `recents`, `written`, `postings`, `people`, `portraits`, `words`.
+What all of them share stands beside them: `recents`, `written`, `reports`, `postings`, `people`, `portraits`, `words`.
 """
 
 import logging
@@ -19,6 +19,7 @@ from webapp.database import writing
 from webapp.house import Feature, Group, Place, house
 
 from .portraits import portraits
+from .written import Written
 
 _log = logging.getLogger(__name__)
 
@@ -28,7 +29,8 @@ class Site(Feature):
     """One site; it stands in the menu by its `order`, its first page is the view `index`.
 
     `viewed` are the cookies that remember what was looked at. `draw` makes the pictures of the site, by their path
-    below `static/`; `fill` writes what stands there before anybody came.
+    below `static/`; `fill` writes what stands there before anybody came. `texts` are the kinds of texts that people
+    write there, each with what takes one down, by its id and its author's.
     """
 
     order: int
@@ -36,6 +38,7 @@ class Site(Feature):
     viewed: Family | None = None
     draw: Callable[[], Mapping[str, bytes]] = dict
     fill: Callable[[Session], None] = lambda session: None
+    texts: Mapping[type[Written], Callable[[int, int | None], None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -46,11 +49,12 @@ class Site(Feature):
 def init_app(app: Flask) -> Feature:
     """Hand over every site found, in their order, and what all of them share."""
     from . import postings  # noqa: F401 - its table belongs to the schema, whatever sites there are
+    from .reporting import feature
     from .views import bp
 
     modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__) if module.ispkg]
     found = sorted((module.init_app(app) for module in modules), key=lambda site: site.order)
-    return Feature(blueprints=(bp,), parts=tuple(found))
+    return Feature(blueprints=(bp,), parts=(*found, feature()))
 
 
 def sites(app: Flask | None = None) -> list[Site]:

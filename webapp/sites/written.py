@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from flask_login import current_user
-from sqlalchemy import ForeignKey, String, Text, update
+from sqlalchemy import ForeignKey, String, Text, select, update
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
 from webapp import clock
 from webapp.i18n import N_, gettext
 from webapp.invisible import is_blank
 from webapp.signals import account_closing
+
+from . import reports
 
 # Who took a text down, as the page says it; the key is kept with the text's row.
 TRACES = {
@@ -79,19 +81,23 @@ def may_take_down(visitor: Any, author_id: int | None, removed_at: datetime | No
 def take_down(session: Session, model: type[Written], id: int, author_id: int | None) -> bool:
     """Empty a text and leave the trace; False when another request was faster."""
     why = "author" if author_id == current_user.id else "admin"
-    return bool(session.execute(_emptying(model, why, model.id == id).values(removed_by=current_user.id)).rowcount)
+    return bool(_empty(session, model, model.id == id, removed_why=why, removed_by=current_user.id))
 
 
 @account_closing.connect
 def _empty_all(sender: Any, session: Session, user_id: int) -> None:
     for model in Written.__subclasses__():
-        session.execute(_emptying(model, "closed", model.author_id == user_id))
+        _empty(session, model, model.author_id == user_id, removed_why="closed")
 
 
-def _emptying(model: type[Written], why: str, which: Any) -> Any:
-    return (
+def _empty(session: Session, model: type[Written], which: Any, **why: Any) -> int:
+    """Empty the texts that stand of those that a condition names, and return how many; what was reported is settled."""
+    emptied = session.execute(
         update(model)
         .where(which, model.removed_at.is_(None))
-        .values(text="", removed_at=clock.now(), removed_why=why)
+        .values(text="", removed_at=clock.now(), **why)
         .execution_options(synchronize_session=False)
-    )
+    ).rowcount
+    # Only now: a report that was being sent has waited for this, or this for it.
+    reports.forget(session, model.__tablename__, select(model.id).where(which))
+    return emptied

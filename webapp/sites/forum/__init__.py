@@ -7,7 +7,9 @@ from webapp.sites import Site
 
 from .cookies import BEGUN, DRAFT, DRAFTS, OLD_DRAFT, READ, RECENT, SORT
 from .filling import fill
+from .models import ForumPost
 from .pictures import draw
+from .posting import take_down
 from .recent import recently_viewed
 from .town import BOARDS
 from .views import bp, way_to
@@ -33,4 +35,5 @@ def init_app(app: Flask) -> Site:
         waiting=lambda: DRAFTS.waiting(way_to),
         draw=lambda: {board.picture: draw(slug).encode() for slug, board in BOARDS.items()},
         fill=fill,
+        texts={ForumPost: take_down},
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_login import current_user
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from webapp import clock
@@ -79,13 +79,13 @@ def edit(session: Session, id: int, title: str | None, text: str) -> tuple[str, 
     return row.board, row.id, row.replies, id
 
 
-def take_down(post: Row) -> None:
+def take_down(id: int, author_id: int | None) -> None:
     """Empty a post, and the thread's title when it is the first."""
     with writing() as db:
-        written.take_down(db, ForumPost, post.id, post.author_id)
-        index.remove(db, [post.id])
-        if post.id == post.first_post_id:
-            _change(db, post.thread_id, title="")
+        written.take_down(db, ForumPost, id, author_id)
+        index.remove(db, [id])
+        thread = select(ForumPost.thread_id).where(ForumPost.id == id).scalar_subquery()
+        db.execute(update(Thread).where(Thread.id == thread, Thread.first_post_id == id).values(title=""))
 
 
 @account_closing.connect

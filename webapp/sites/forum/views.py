@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from webapp.i18n import N_, current_language, gettext, speaker, with_lang
 from webapp.security import open_form
-from webapp.sites import sorting
+from webapp.sites import reporting, sorting
 from webapp.sites.drafts import made_room, telling
 from webapp.sites.excerpts import excerpt, marked
 from webapp.sites.portraits import portrait_of
@@ -29,6 +29,7 @@ from .cookies import DRAFTS, READ, RECENT, SORT
 from .forms import ButtonForm, ReplyForm, ThreadForm
 from .index import Wanted, wanted
 from .markup import render
+from .models import ForumPost
 from .recent import listed, opened, recently_viewed
 from .sending import fill, form_sent, send, write_page
 from .town import BOARDS, Board
@@ -196,7 +197,7 @@ def take_down(id: int) -> str | tuple[str, int] | Response:
     if not may_take_down(current_user, post.author_id, None):
         abort(404)
     if form.validate_on_submit():
-        posting.take_down(post)
+        posting.take_down(id, post.author_id)
         return redirect(back, 303)
     page = render_template(
         "sites/forum/take_down.html",
@@ -208,6 +209,14 @@ def take_down(id: int) -> str | tuple[str, int] | Response:
         board=BOARDS[post.board],
     )
     return (page, 422) if form.is_submitted() else page
+
+
+@bp.route(f"/post/{_ID}/report", methods=["GET", "POST"])
+@open_form
+def report(id: int) -> Response:
+    """Tell whoever looks after the site of a post."""
+    post = _post(id)
+    return reporting.ask(ForumPost, id, post, _address(post.board, post.thread_id, post.replies, id))
 
 
 @bp.post("/draft")

@@ -1,5 +1,7 @@
 """The social site: what people post, and whether it still knows who comes back."""
 
+from functools import partial
+
 from flask import Flask, url_for
 
 from webapp.i18n import N_
@@ -7,8 +9,10 @@ from webapp.security import SESSION
 from webapp.sites import Site
 from webapp.sites.portraits import portrait_of
 
+from .acts import remove
 from .beginning import fill
 from .cookies import BEGUN, DRAFTS, LIKES, OLD_UNPOSTED, RECENT, UNPOSTED
+from .models import Comment, Post
 from .recent import recently_viewed
 from .views import bp, way_to
 
@@ -30,4 +34,5 @@ def init_app(app: Flask) -> Site:
         people=lambda: url_for("social.index") + "@",
         waiting=lambda: DRAFTS.waiting(way_to),
         fill=fill,
+        texts={Post: partial(remove, Post), Comment: partial(remove, Comment)},
     )

@@ -15,6 +15,7 @@ from webapp.cookies import current_jar, registry
 from webapp.forms import Form, attempt
 from webapp.i18n import N_
 from webapp.security import open_form, own_path, safe_path
+from webapp.sites import reporting
 from webapp.sites.portraits import portrait_of
 from webapp.sites.postings import PostingForm, post_once
 from webapp.sites.recents import note_view, views
@@ -207,6 +208,16 @@ def remove(kind: str, id: int) -> Response:
         act,
         lambda: render_template("sites/social/remove.html", form=form, kind=kind, words=words, leave=back),
     )
+
+
+@bp.route(f"/{_ID}/report", defaults={"kind": "post"}, methods=["GET", "POST"])
+@bp.route(f"/comments/{_ID}/report", defaults={"kind": "comment"}, methods=["GET", "POST"])
+@open_form
+def report(kind: str, id: int) -> Response:
+    """Tell whoever looks after the site of a text."""
+    model, _form_of = _KINDS[kind]
+    text = acts.find(model, id) or abort(404)
+    return reporting.ask(model, id, text, acts.place(model, id, text.post_id))
 
 
 def _id(text: str | None, default: int | None = None) -> int:

@@ -1,0 +1,151 @@
+"""Reporting a text, and the page on which those who look after the site decide about it.
+
+It is `/reports`, a page of the sites: whoever decides there needs an account, but decides about texts.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask_login import current_user, login_required
+from sqlalchemy import Row, select
+from werkzeug.wrappers import Response
+from wtforms import StringField, TextAreaField
+from wtforms.validators import Length
+
+from webapp.database import reading, writing
+from webapp.forms import Form, OpenForm, attempt
+from webapp.house import Feature, Group, Place
+from webapp.i18n import N_
+
+from . import reports, sites
+from .people import USERS
+from .postings import PostingForm
+from .reports import Report
+from .written import Written, shown, tidy
+
+A_PAGE = 20
+bp = Blueprint("reports", __name__, url_prefix="/reports")
+
+
+class ReportForm(PostingForm, OpenForm):
+    """Why somebody reports a text; nobody has to say it."""
+
+    reason = TextAreaField(
+        N_("What is wrong with it?"),
+        filters=[tidy],
+        validators=[
+            Length(max=reports.LONGEST, message=N_("This is longer than 300 characters. Please shorten it a little."))
+        ],
+    )
+
+
+class DecisionForm(Form):
+    """Two buttons beside each text; each sends the key of its own."""
+
+    take_down = StringField()
+    leave = StringField()
+
+
+class Reported(NamedTuple):
+    """A text that waits for a decision: who wrote what, where it stands, each report's reason and the last one's time.
+
+    `key` names it in the form; a closed account leaves no `author`.
+    """
+
+    key: str
+    model: type[Written]
+    id: int
+    text: str
+    author_id: int | None
+    author: str | None
+    path: str
+    reasons: list[str]
+    at: datetime
+
+
+def feature() -> Feature:
+    """Hand over the page of reports, which only those see in their menu who decide there."""
+    page = Place(
+        endpoint="reports.index",
+        title=N_("Reports"),
+        menu=Group.SITES,
+        shown=lambda: current_user.admin,
+        count=reports.number,
+    )
+    return Feature(title=N_("Reports"), blueprints=(bp,), places=(page,))
+
+
+def ask(model: type[Written], id: int, text: Row, back: str) -> Response:
+    """Ask what is wrong with a text, and keep the report; `back` is where the text, or its trace, stands."""
+    if text.removed_at:
+        return redirect(back, 303)
+    form = ReportForm()
+
+    def act() -> Response:
+        reports.report(model, id, back, form.once.data, form.reason.data)
+        return redirect(url_for("reports.thanks", next=back), 303)
+
+    def page() -> str:
+        words = shown(text.text, text.ours)
+        return render_template("sites/report.html", form=form, words=words, longest=reports.LONGEST, leave=back)
+
+    return attempt(form, act, page)
+
+
+@bp.get("/thanks")
+def thanks() -> str:
+    """Say what becomes of a report."""
+    return render_template("sites/thanks.html")
+
+
+@bp.route("", methods=["GET", "POST"])
+@login_required
+def index() -> Response:
+    """List what was reported, the newest first; take a text down, or leave it as it is."""
+    if not current_user.admin:
+        abort(404)
+    form = DecisionForm()
+
+    def act() -> Response:
+        # Of two admins the slower finds it decided: nothing is left to do.
+        waits = {each.key: each for each in _waiting()}
+        if each := waits.get(form.take_down.data):
+            _texts()[each.model](each.id, each.author_id)
+        elif each := waits.get(form.leave.data):
+            with writing() as db:
+                reports.forget(db, each.model.__tablename__, [each.id])
+        return redirect(url_for(".index"), 303)
+
+    def page() -> str:
+        found = _waiting()
+        return render_template("sites/reports.html", form=form, found=found[:A_PAGE], more=len(found[A_PAGE:]))
+
+    return attempt(form, act, page)
+
+
+def _texts() -> dict[type[Written], Callable[[int, int | None], None]]:
+    return {model: take_down for site in sites() for model, take_down in site.texts.items()}
+
+
+def _waiting() -> list[Reported]:
+    sent: dict[tuple[str, int], list[Row]] = {}
+    for row in reading().execute(select(*Report.__table__.columns).order_by(Report.id.desc())):
+        sent.setdefault((row.kind, row.text_id), []).append(row)
+    standing = {}
+    for model in _texts():
+        kind = model.__tablename__
+        texts = (
+            select(model.id, model.text, model.ours, model.author_id, USERS.c.name)
+            .outerjoin(USERS, USERS.c.id == model.author_id)
+            .where(model.id.in_([id for of, id in sent if of == kind]), model.removed_at.is_(None))
+        )
+        standing |= {(kind, row.id): (model, *row) for row in reading().execute(texts)}
+    found = []
+    for (kind, id), rows in sent.items():
+        if (kind, id) in standing:
+            model, _id, text, ours, author_id, author = standing[kind, id]
+            path, at, reasons = rows[0].path, rows[0].at, [row.reason for row in rows]
+            found.append(Reported(f"{kind}.{id}", model, id, shown(text, ours), author_id, author, path, reasons, at))
+    return found

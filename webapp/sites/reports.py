@@ -1,0 +1,84 @@
+"""What people report of what others wrote, until somebody who looks after the site has decided.
+
+Each report is a row. Those of a text go with the text, and when it was looked at and left as it is.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import request
+from flask_login import current_user
+from sqlalchemy import Index, String, delete, func, insert, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from webapp import clock
+from webapp.address import network
+from webapp.database import Base, reading, writing
+from webapp.security.tokens import keyed_hash
+
+from .postings import TooOftenError
+
+LONGEST = 300
+AN_HOUR = 30  # of one account, or of one address: a class behind it is normal
+KEPT = 1000  # in all; the oldest go
+
+
+class Report(Base):
+    """One report of one text, which stands in the table `kind` and is seen at `path`; `sender` is a keyed hash."""
+
+    __tablename__ = "reports"
+    __table_args__ = (Index("reports_text", "kind", "text_id"), Index("reports_sender", "sender", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    text_id: Mapped[int]
+    path: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(String(LONGEST))
+    once: Mapped[str] = mapped_column(String(22), unique=True)
+    sender: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+_OLDEST_KEPT = select(Report.id).order_by(Report.id.desc()).offset(KEPT).limit(1).scalar_subquery()
+
+
+def report(model: Any, id: int, path: str, once: str, reason: str) -> None:
+    """Keep a report of a text that stands; sent twice, by the same token, it is one.
+
+    TooOftenError when the account, or without one the address, has sent `AN_HOUR` of them.
+    """
+    now, sender = clock.now(), _sender()
+    with writing() as db:
+        # Locked, so that the text does not go without this report, nor the same report come twice.
+        standing = select(model.id).where(model.id == id, model.removed_at.is_(None)).with_for_update()
+        if db.scalar(standing) is None or db.scalar(select(Report.id).where(Report.once == once)):
+            return
+        counted = select(func.count(), func.min(Report.at)).where(Report.sender == sender)
+        number, oldest = db.execute(counted.where(Report.at > now - timedelta(hours=1))).one()
+        if number >= AN_HOUR:
+            raise TooOftenError(oldest + timedelta(hours=1) - now)
+        values = {"kind": model.__tablename__, "text_id": id, "path": path, "reason": reason, "once": once}
+        db.execute(insert(Report).values(**values, sender=sender, at=now))
+        db.execute(delete(Report).where(Report.id <= _OLDEST_KEPT))
+
+
+def _sender() -> str:
+    # A demo account is everybody's.
+    if current_user.is_authenticated and not current_user.demo:
+        return keyed_hash("account", str(current_user.id))
+    return keyed_hash("address", network(request.remote_addr or ""))
+
+
+def forget(session: Session, kind: str, texts: Any) -> None:
+    """Delete the reports of some texts of a kind: their ids, or the statement that selects them."""
+    session.execute(delete(Report).where(Report.kind == kind, Report.text_id.in_(texts)))
+
+
+def number() -> int:
+    """Return how many texts wait for a decision; none while the database is down, since every page may ask."""
+    texts = select(Report.kind, Report.text_id).distinct().subquery()
+    try:
+        return reading().scalar(select(func.count()).select_from(texts))
+    except SQLAlchemyError:
+        return 0
