@@ -56,6 +56,8 @@ class OpenForm(Form):
 class LaterError(Exception):
     """It was done too often: `wait` is how long until it may be done again, `problem` says so to the visitor."""
 
+    status = 429
+
     def __init__(self, wait: timedelta) -> None:
         super().__init__(f"wait {wait}")
         self.wait = wait
@@ -79,7 +81,7 @@ def attempt(form: Form, act: Callable[[], Response | None], page: Callable[[], s
             if form.validate() and (response := act()):
                 return response
         except LaterError as error:
-            status, wait = 429, error.seconds
+            status, wait = error.status, error.seconds
             form.form_errors.append(error.problem)
         except SQLAlchemyError as error:
             status, wait = 503, 60

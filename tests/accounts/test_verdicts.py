@@ -7,10 +7,11 @@ import pytest
 
 from webapp.accounts.lifetimes import GRACE, IDLE, LONGEST, LONGEST_REMEMBERED, REMEMBERED, session_end, standing
 from webapp.accounts.redeeming import verdict
-from webapp.accounts.throttle import PER_ACCOUNT, PER_ADDRESS, WINDOW, wait
+from webapp.accounts.throttle import DAY, DEMO, NEWCOMER, PER_ACCOUNT, PER_ADDRESS, WINDOW, network, wait
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
-SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+SECOND = timedelta(seconds=1)
+KNOWN, MANY = "a-browser-1", (99_999, NOW - SECOND)
 
 
 class Device(NamedTuple):
@@ -93,15 +94,44 @@ def test_when_a_session_ends(remembered, rotated, seen, created, left):
 
 
 @pytest.mark.parametrize(
-    ("by_account", "by_address", "left"),
+    ("bucket", "by_account", "by_address", "left"),
     [
-        ((0, None), (0, None), None),
-        ((PER_ACCOUNT - 1, NOW - SECOND), (PER_ADDRESS - 1, NOW - SECOND), None),
-        ((PER_ACCOUNT, NOW - SECOND), (PER_ACCOUNT, NOW - SECOND), WINDOW - SECOND),
-        ((0, None), (PER_ADDRESS, NOW - WINDOW + SECOND), SECOND),
-        ((PER_ACCOUNT + 1, NOW - SECOND), (PER_ADDRESS, NOW - 2 * SECOND), WINDOW - SECOND),
+        ("", (0, None), (0, None), None),
+        ("", (PER_ACCOUNT - 1, NOW - SECOND), (PER_ADDRESS - 1, NOW - SECOND), None),
+        ("", (PER_ACCOUNT, NOW - SECOND), (PER_ACCOUNT, NOW - SECOND), WINDOW - SECOND),
+        ("", (0, None), (PER_ADDRESS, NOW - WINDOW + SECOND), SECOND),
+        ("", (PER_ACCOUNT + 1, NOW - SECOND), (PER_ADDRESS, NOW - 2 * SECOND), WINDOW - SECOND),
+        ("", (PER_ACCOUNT, NOW - 2 * SECOND), (PER_ADDRESS, NOW - SECOND), WINDOW - SECOND),
+        (KNOWN, (PER_ACCOUNT - 1, NOW - SECOND), MANY, None),
+        (KNOWN, (PER_ACCOUNT, NOW - SECOND), (0, None), WINDOW - SECOND),
+        (DEMO, MANY, (PER_ADDRESS - 1, NOW - SECOND), None),
+        (DEMO, (0, None), (PER_ADDRESS, NOW - SECOND), WINDOW - SECOND),
+        (NEWCOMER, MANY, (PER_ADDRESS - 1, NOW - SECOND), None),
+        (NEWCOMER, (0, None), (PER_ADDRESS, NOW - SECOND), DAY - SECOND),
     ],
 )
-def test_how_long_a_password_waits(by_account, by_address, left):
-    """Below both limits not at all; at one, until the oldest that was counted there is out of the window."""
-    assert wait(by_account, by_address, NOW) == left
+def test_how_long_one_waits(bucket, by_account, by_address, left):
+    """Below every limit of the bucket not at all; at one, until the oldest counted there is out of its window.
+
+    A known browser is held to the account's count alone, demo accounts and newcomers to the address's alone.
+    """
+    assert wait(bucket, by_account, by_address, NOW) == left
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:0:1::1", "2001:db8:0:1::/64"),
+        ("2001:DB8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:1::/64"),
+        ("2001:db8:0:2::1", "2001:db8:0:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::1", "::/64"),
+        ("", ""),
+        ("unix:", "unix:"),
+    ],
+)
+def test_what_an_address_is_counted_as(address, counted):
+    """IPv4 as it is, however it is written; of IPv6 the first 64 bits; what is none, as it came."""
+    assert network(address) == counted

@@ -13,6 +13,7 @@ from . import devices, redeeming, views
 from .anonymous import Anonymous
 from .commands import users_commands
 from .cookies import KNOWN, LAST_LOGIN, REMEMBER
+from .hashing import leave_desk
 from .users import add_demo_accounts
 from .visitor import Visitor, login
 
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> Feature:
     app.cli.add_command(users_commands)
     app.before_request(_redeem_first)
     app.after_request(_keep_session)
+    app.teardown_request(leave_desk)
     return Feature(
         title=N_("Accounts"),
         blueprints=(views.bp,),

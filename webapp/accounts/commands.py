@@ -65,8 +65,9 @@ def set_password(name: str, password: str) -> None:
     user_id = _id_of(name)
     if problem := passwords.weakness(password, users.clean_name(name)):
         raise click.ClickException(problem)
+    password_hash = passwords.hash_password(password)  # not while others wait to write
     with writing() as db:
-        db.execute(update(User).where(User.id == user_id).values(password_hash=passwords.hash_password(password)))
+        db.execute(update(User).where(User.id == user_id).values(password_hash=password_hash))
         db.execute(devices.ending(user_id, "password"))
     click.echo(f"{name} has a new password and is logged out everywhere.")
 

@@ -1,4 +1,4 @@
-"""The tables of accounts, of the devices that are logged in to them, and of failed log-ins."""
+"""The tables of accounts, of the devices that are logged in to them, and of attempts to log in."""
 
 from datetime import datetime
 
@@ -59,8 +59,11 @@ class RetiredValidator(Base):
     at: Mapped[datetime]
 
 
-class FailedLogin(Base):
-    """A password that was checked and has not turned out right; account and address are keyed hashes."""
+class Attempt(Base):
+    """A password that has not turned out right, a log-in to a demo account, or an account that was made.
+
+    Account and address are keyed hashes.
+    """
 
     __tablename__ = "failed_logins"
     __table_args__ = (

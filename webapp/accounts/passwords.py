@@ -1,22 +1,20 @@
 """Passwords: Argon2id hashes, and which passwords are too weak to take (OWASP Password Storage, NIST SP 800-63B)."""
 
-import os
 import re
 import unicodedata
 from functools import cache
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from webapp.i18n import N_
+
+from .hashing import hashed
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 SHORTEST = 8  # characters
 LONGEST = 1024  # bytes
-# Each hash takes 19 MiB and a core; more at once than there are cores would only slow each other and other pages.
-_few_at_a_time = BoundedSemaphore(os.cpu_count() or 1)
 
 
 @cache
@@ -28,7 +26,7 @@ def _hasher() -> "PasswordHasher":
 
 @cache
 def _hash_of_nobody() -> str:
-    return hash_password("nobody has this password")
+    return _hasher().hash("nobody has this password")
 
 
 def _bytes(password: str) -> bytes:
@@ -38,20 +36,22 @@ def _bytes(password: str) -> bytes:
 
 def hash_password(password: str) -> str:
     """Return the hash to keep."""
-    with _few_at_a_time:
-        return _hasher().hash(_bytes(password))
+    return hashed(_hasher().hash, _bytes(password))
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
     """Tell whether the password is the one that was hashed; no hash, for nobody's, takes as long and is never right."""
+    return hashed(_verify, password_hash, _bytes(password))
+
+
+def _verify(password_hash: str | None, password: bytes) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
-    expected = password_hash or _hash_of_nobody()
-    with _few_at_a_time:
-        try:
-            return _hasher().verify(expected, _bytes(password)) and bool(password_hash)
-        except (VerificationError, InvalidHashError):
-            return False
+    nobodys = _hash_of_nobody()  # for known names as well, or the first unknown one would take twice as long
+    try:
+        return _hasher().verify(password_hash or nobodys, password) and bool(password_hash)
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 def is_outdated(password_hash: str) -> bool:

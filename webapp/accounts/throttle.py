@@ -1,7 +1,8 @@
 """Slowing down who guesses: a few checked passwords an account, many an address, since a class shares one.
 
-A browser that has logged in to the account before carries the `known` cookie and is counted by itself, so that a
-guesser elsewhere can't lock the owner out (OWASP: Slow Down Online Guessing Attacks with Device Cookies).
+A browser that has logged in to the account before carries the `known` cookie and is counted by itself alone, so that
+no guesser, elsewhere or behind the same address, can lock the owner out (OWASP: Slow Down Online Guessing Attacks with
+Device Cookies). The password of a demo account can't be guessed: its log-ins, and new accounts, count for the address.
 """
 
 import hmac
@@ -10,10 +11,11 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from ipaddress import IPv6Network, ip_address
 from typing import Any
 
 from flask import current_app, request
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from webapp import clock
@@ -22,23 +24,43 @@ from webapp.forms import LaterError
 from webapp.i18n import ngettext
 
 from .cookies import KNOWN
-from .models import FailedLogin
+from .models import Attempt
 
 WINDOW = timedelta(minutes=15)
+DAY = timedelta(days=1)
 PER_ACCOUNT = 10
-PER_ADDRESS = 300
+PER_ADDRESS = 300  # a class of 60 with three typos each, and one more try of all at once, are 240
+# Buckets of their own; all others are browsers that are known, and "" whoever is not.
+DEMO, NEWCOMER = "demo", "newcomer"
 
 
 class TooManyError(LaterError):
-    """Too many passwords were checked; `wait` is how long until the next may be."""
+    """Too many were counted in a bucket; `wait` is how long until the next may be."""
+
+    def __init__(self, wait: timedelta, bucket: str) -> None:
+        super().__init__(wait)
+        self.bucket = bucket
 
     @property
     def problem(self) -> str:
         """What to say, in the visitor's language."""
+        minutes = math.ceil(self.seconds / 60)
+        if self.bucket == NEWCOMER:
+            return ngettext(
+                "Too many accounts were made from your network today. Please try again in %(num)s hour.",
+                "Too many accounts were made from your network today. Please try again in %(num)s hours.",
+                math.ceil(minutes / 60),
+            )
+        if self.bucket == DEMO:
+            return ngettext(
+                "Too many log-ins came from your network. Please try again in %(num)s minute.",
+                "Too many log-ins came from your network. Please try again in %(num)s minutes.",
+                minutes,
+            )
         return ngettext(
             "Too many wrong passwords. Please try again in %(num)s minute.",
             "Too many wrong passwords. Please try again in %(num)s minutes.",
-            math.ceil(self.seconds / 60),
+            minutes,
         )
 
 
@@ -54,39 +76,55 @@ def make_known(known_as: str) -> None:
 
 
 def count(key: str, bucket: str) -> None:
-    """Count a password that is about to be checked, as failed until `forget` is called; TooManyError at the limit.
+    """Count a password that is about to be checked, or an account to be made, until `forget` is called.
 
-    It is counted before the check: a thousand guesses at once must not all be checked before the first is counted.
+    TooManyError at a limit. It is counted before the check: a thousand guesses at once must not all be checked before
+    the first is counted.
     """
     now = clock.now()
-    account, address = _hash("account", key), _hash("address", request.remote_addr or "")
+    account, address = _hash("account", key), _hash("address", network(request.remote_addr or ""))
     with writing() as db:
         if db.get_bind().dialect.name == "postgresql":
             # Under SQLite the transaction has the database to itself; here two would both count nine.
             for name in (account, address):
                 db.execute(select(func.pg_advisory_xact_lock(int(name[:15], 16))))
-        db.execute(delete(FailedLogin).where(FailedLogin.at <= now - WINDOW))
-        counted = select(func.count(), func.min(FailedLogin.at)).where(FailedLogin.at > now - WINDOW)
-        by_account = counted.where(FailedLogin.account_hash == account, FailedLogin.bucket == bucket)
-        by_address = counted.where(FailedLogin.address_hash == address)
-        if left := wait(db.execute(by_account).one(), db.execute(by_address).one(), now):
-            raise TooManyError(left)
-        db.execute(insert(FailedLogin).values(account_hash=account, bucket=bucket, address_hash=address, at=now))
+        old = or_(Attempt.at <= now - DAY, (Attempt.at <= now - WINDOW) & (Attempt.bucket != NEWCOMER))
+        db.execute(delete(Attempt).where(old))
+        counted = select(func.count(), func.min(Attempt.at)).where(Attempt.bucket == bucket)
+        by_account = db.execute(counted.where(Attempt.account_hash == account)).one()
+        by_address = db.execute(counted.where(Attempt.address_hash == address)).one()
+        if left := wait(bucket, by_account, by_address, now):
+            raise TooManyError(left, bucket)
+        db.execute(insert(Attempt).values(account_hash=account, bucket=bucket, address_hash=address, at=now))
 
 
-def wait(by_account: Sequence[Any], by_address: Sequence[Any], now: datetime) -> timedelta | None:
-    """Return how long a password has to wait, None for not at all: each way, how many were counted, and the oldest."""
-    for limit, (number, oldest) in ((PER_ACCOUNT, by_account), (PER_ADDRESS, by_address)):
-        if number >= limit:
-            return oldest + WINDOW - now
-    return None
+def wait(bucket: str, by_account: Sequence[Any], by_address: Sequence[Any], now: datetime) -> timedelta | None:
+    """Return how long one has to wait, None for not at all: each way, how many of the bucket were counted, the oldest.
+
+    A browser that is known is held to its own count for the account, and to nobody else's.
+    """
+    both = ((WINDOW, PER_ACCOUNT, by_account), (WINDOW, PER_ADDRESS, by_address))
+    limits = {"": both, DEMO: both[1:], NEWCOMER: ((DAY, PER_ADDRESS, by_address),)}.get(bucket, both[:1])
+    return max((oldest + time - now for time, most, (number, oldest) in limits if number >= most), default=None)
+
+
+def network(address: str) -> str:
+    """Return what stands for everybody behind an address: of IPv6 its /64, in which one browser may have any address.
+
+    RFC 6177 section 2: a site has a /64 at least.
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address  # what a server on a Unix socket says
+    if found.version == 4 or found.ipv4_mapped:
+        return str(getattr(found, "ipv4_mapped", found))
+    return str(IPv6Network((int(found), 64), strict=False))
 
 
 def forget(db: Session, key: str, bucket: str) -> None:
     """Drop what was counted against an account in a bucket: the password was right."""
-    db.execute(
-        delete(FailedLogin).where(FailedLogin.account_hash == _hash("account", key), FailedLogin.bucket == bucket)
-    )
+    db.execute(delete(Attempt).where(Attempt.account_hash == _hash("account", key), Attempt.bucket == bucket))
 
 
 def _hash(kind: str, text: str) -> str:

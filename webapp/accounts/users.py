@@ -16,6 +16,7 @@ from webapp.invisible import is_invisible
 from webapp.signals import account_closing
 
 from . import devices, passwords, throttle
+from .hashing import turn
 from .models import Device, User
 from .visitor import Visitor
 
@@ -63,17 +64,17 @@ def _find(name: str) -> Row | None:
     return reading().execute(select(*User.__table__.columns).where(User.key == key_of(name))).one_or_none()
 
 
+@turn()
 def authenticate(name: str, password: str) -> Row | None:
     """Return the user whose name and password these are, None else; the caller learns not which of them was wrong.
 
-    TooManyError when too many were tried; demo accounts, whose passwords stand on the page, are not counted.
+    TooManyError when too many were tried, BusyError while too many try at once.
     """
     user = _find(name)
     demo = bool(user and user.demo and user.password_hash)
     if demo and not current_app.config["DEMO_ACCOUNTS"]:
         user = None
-    if not demo:
-        throttle.count(key_of(name), throttle.bucket(user and user.known_as))
+    throttle.count(key_of(name), throttle.DEMO if demo else throttle.bucket(user and user.known_as))
     release()  # a class that logs in at once waits here for its turn, and must not hold every connection meanwhile
     if not passwords.is_right(user and user.password_hash, password):
         return None
@@ -91,6 +92,19 @@ def confirm(visitor: Visitor, password: str) -> bool:
     with writing() as db:
         throttle.forget(db, visitor.key, throttle.bucket(visitor.known_as))
     return True
+
+
+def sign_up(name: str, password: str) -> Row | None:
+    """Make an account for a visitor and return it; None when the name is taken, by an account with another password.
+
+    TooManyError when too many were made from their network, BusyError while too many are at once.
+    """
+    if not _find(name):
+        with turn():
+            throttle.count(key_of(name), throttle.NEWCOMER)
+            if user := register(name, password):
+                return user
+    return authenticate(name, password)  # sent twice, the second finds the account that the first has made
 
 
 def register(name: str, password: str | None, *, demo: bool = False, admin: bool = False) -> Row | None:
@@ -129,10 +143,12 @@ def rename(visitor: Visitor, name: str) -> bool:
 
 
 def change_password(visitor: Visitor, password: str) -> None:
-    """Change the password and end the visitor's other devices; this one gets new tokens."""
+    """Change the password and end the visitor's other devices; this one gets new tokens. BusyError as in log-ins."""
+    with turn():
+        password_hash = passwords.hash_password(password)
     devices.renew(
         visitor,
-        update(User).where(User.id == visitor.id).values(password_hash=passwords.hash_password(password)),
+        update(User).where(User.id == visitor.id).values(password_hash=password_hash),
         devices.ending(visitor.id, "password", Device.id != visitor.device_id),
     )
 

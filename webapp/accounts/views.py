@@ -22,9 +22,11 @@ from . import devices, users
 from .browsers import describe
 from .cookies import LAST_LOGIN
 from .forms import ButtonForm, CloseForm, ConfirmForm, LogInForm, LogOutForm, NameForm, PasswordForm, RegisterForm
+from .hashing import take_desk
 from .models import Device
 
 bp = Blueprint("accounts", __name__)
+bp.before_request(take_desk)
 # Pages that nobody wants to come to from the log-in page.
 PASSING = ("/login", "/logout", "/register", "/account/confirm", "/account/notice")
 
@@ -58,10 +60,7 @@ def register() -> Response:
         return _refused("accounts/closed.html", form=form)
 
     def act() -> Response | None:
-        user = users.register(form.username.data, form.password.data)
-        # Sent twice, the second finds the account that the first has made.
-        user = user or users.authenticate(form.username.data, form.password.data)
-        if user:
+        if user := users.sign_up(form.username.data, form.password.data):
             return _log_in(user, form.remember.data)
         form.username.errors.append(_TAKEN)
         return None

@@ -1,0 +1,225 @@
+"""Hashes wait in one place, a few at a time, and nobody else waits for them."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+
+from run import ROOT, SERVER
+from tests.accounts.conftest import PASSWORD, copy_of, log_in, user_of
+from tests.browsing import Browser, Page
+from webapp.accounts import hashing, passwords, users
+from webapp.accounts.models import Attempt, User
+from webapp.database import reading
+
+NEW = "three white loaves"
+
+
+class Watched:
+    """A hasher that notes which thread asks it, and waits where it is told to."""
+
+    def __init__(self, plain: PasswordHasher) -> None:
+        self.plain = plain
+        self.threads: list[str] = []
+        self.open = threading.Event()
+        self.open.set()
+
+    def _note(self) -> None:
+        self.threads.append(threading.current_thread().name)
+        assert self.open.wait(20)
+
+    def hash(self, password: bytes) -> str:
+        """Hash, once it may."""
+        self._note()
+        return self.plain.hash(password)
+
+    def verify(self, password_hash: str, password: bytes) -> bool:
+        """Verify, once it may."""
+        self._note()
+        return self.plain.verify(password_hash, password)
+
+    def check_needs_rehash(self, password_hash: str) -> bool:
+        """Take no time for this."""
+        return False
+
+
+@pytest.fixture
+def watched(monkeypatch) -> Watched:
+    """The hasher of this test."""
+    hasher = Watched(passwords._hasher())
+    monkeypatch.setattr(passwords, "_hasher", lambda: hasher)
+    return hasher
+
+
+def ask(browser: Browser, path: str) -> Page:
+    """Fill in the form of a page that asks for a password, rightly, with another name and password where it can be."""
+    browser.get(path)
+    form = "#log-in" if path == "/login" else "main form:has([type=password])"
+    fields = {"username": "Nora" if path == "/login" else "Paul", "current": PASSWORD}
+    fields["password"] = NEW if path in ("/account/password", "/register") else PASSWORD
+    fields["confirm"] = True if path == "/account/close" else NEW
+    there = {tag["name"] for tag in browser.page.form(form).select("[name]")}
+    return browser.submit(form, **{name: value for name, value in fields.items() if name in there})
+
+
+def asking(app: Flask, browser: Browser) -> set[str]:
+    """Return every page that asks for a password, of those that a browser is led to."""
+    paths = [rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "POST" in rule.methods]
+    found = [path for path in paths if path.startswith(("/login", "/register", "/account"))]
+    pages = [browser.get(path) for path in found]
+    return {urlsplit(page.url).path for page in pages if page.select("main form [type=password]")}
+
+
+@pytest.fixture
+def returned(enter) -> Callable[[], Browser]:
+    """A function that gives a browser whom `remember` has brought back, so that it is asked for the password."""
+
+    def give() -> Browser:
+        browser = enter(remember=True)
+        browser.close()
+        return browser
+
+    return give
+
+
+def test_every_page_that_asks_for_a_password_hashes_in_a_few_threads(app, enter, returned, watched):
+    """Log-in, registration, the question before sensitive pages, another password, closing: each by those threads."""
+    paths = asking(app, enter()) | asking(app, returned())
+    assert paths == {"/login", "/register", "/account/confirm", "/account/password", "/account/close"}
+    for path in sorted(paths, key=lambda path: path == "/account/close"):
+        browser = returned() if path == "/account/confirm" else enter()
+        watched.threads.clear()
+        assert ask(browser, path).status == 200
+        assert watched.threads and all(name.startswith("hash_") for name in watched.threads), path
+        if path == "/account/password":
+            with app.app_context():
+                app.test_cli_runner().invoke(args=["users", "password", "Nora", "--password", PASSWORD])
+
+
+def test_commands_hash_there_too(app, nora, watched):
+    """So do the commands that take a password."""
+    run = app.test_cli_runner()
+    for command in (["add", "Paul"], ["password", "Nora"]):
+        watched.threads.clear()
+        assert run.invoke(args=["users", *command, "--password", NEW]).exit_code == 0
+        assert [name.partition("_")[0] for name in watched.threads] == ["hash"]
+
+
+def test_as_many_threads_as_cores(app, watched):
+    """However many ask at once, no more hash than there are cores."""
+    watched.open.clear()
+    with ThreadPoolExecutor(hashing._cores() + 4) as pool:
+        asked = [pool.submit(passwords.is_right, None, PASSWORD) for _ in range(hashing._cores() + 4)]
+        wait_for(lambda: len(watched.threads) == hashing._cores())
+        watched.open.set()
+        assert not any(future.result() for future in asked)
+    assert len(set(watched.threads)) <= hashing._cores()
+
+
+def wait_for(reached: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    waited = threading.Event()
+    assert any(reached() or waited.wait(0.01) for _ in range(1000))
+
+
+def test_while_others_wait_the_form_comes_back(app, enter, returned, nora, monkeypatch):
+    """Where as many wait as may, each page that hashes says so at once: 503, when to come again, the name as typed.
+
+    Nothing is counted against anybody and nothing is changed.
+    """
+    fresh, back = enter(), returned()
+    paths = asking(app, fresh) | asking(app, back)
+    monkeypatch.setattr(hashing, "_turns", threading.BoundedSemaphore(1))
+    with hashing.turn():
+        for path in paths:
+            page = ask(back if path == "/account/confirm" else fresh, path)
+            assert (page.status, page.headers["Retry-After"]) == (503, "2"), path
+            assert "Many people are logging in right now." in page.text
+            names = {tag["value"] for tag in page.select("main .card [name=username]")}
+            assert names == {"Paul" if path == "/register" else "Nora"} or (not names and path.startswith("/account/"))
+        assert fresh.get("/").status == fresh.get("/account").status == 200
+        with app.app_context():
+            assert reading().execute(Attempt.__table__.select()).all() == []
+            assert reading().scalars(User.__table__.select().with_only_columns(User.name)).all() == ["Nora"]
+    assert user_of(log_in(Browser(app))) == "Nora"
+    assert ask(fresh, "/account/close").status == 200
+
+
+def test_nobody_waits_for_others_hashes(app, nora, enter, watched, monkeypatch):
+    """While hashes take their time, whoever is beyond the bound is answered, and so are pages and other forms."""
+    member, browser = enter(), Browser(app)
+    browser.get("/login")
+    tabs = [copy_of(browser) for _ in range(5)]
+    for tab in tabs:
+        tab.page = browser.page
+    monkeypatch.setattr(hashing, "_turns", threading.BoundedSemaphore(4))
+    watched.threads.clear()
+    watched.open.clear()
+    with ThreadPoolExecutor(5) as pool:
+        try:
+            answers = [pool.submit(tab.submit, "#log-in", username="Nora", password="guess") for tab in tabs]
+            wait_for(lambda: any(answer.done() for answer in answers) and watched.threads)
+            assert Browser(app).get("/").status == 200
+            member.get("/logout")
+            assert member.submit().status == 200
+            assert sum(answer.done() for answer in answers) == 1
+        finally:
+            watched.open.set()
+        assert sorted(answer.result().status for answer in answers) == [422] * 4 + [503]
+
+
+def test_forms_of_accounts_are_worked_on_one_by_one(app, nora, monkeypatch):
+    """What a form does besides the hash is done by one at a time; one that failed leaves the place to the next."""
+    browser = Browser(app)
+    browser.get("/login")
+    tabs = [copy_of(browser) for _ in range(4)]
+    for tab in tabs:
+        tab.page = browser.page
+    busy, most = [], []
+    check = users.authenticate
+
+    def watch(name: str, password: str) -> None:
+        busy.append(name)
+        most.append(len(busy))
+        threading.Event().wait(0.02)
+        busy.pop()
+        return check(name, password)
+
+    monkeypatch.setattr(users, "authenticate", watch)
+    with ThreadPoolExecutor(4) as pool:
+        for answer in [pool.submit(tab.submit, "#log-in", username="Nora", password="guess") for tab in tabs]:
+            assert answer.result().status == 422
+    assert most == [1] * 4
+
+    monkeypatch.setattr(users, "authenticate", lambda name, password: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        browser.submit("#log-in", username="Nora", password="guess")
+    assert not hashing._desk.locked()
+
+
+def test_half_of_the_server_s_threads():
+    """At most half of the threads that the server is started with wait for hashes."""
+    assert f"--threads={2 * hashing.WAITING}" in SERVER
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes fork")
+def test_a_forked_process_hashes():
+    """A server that forks after it has hashed hashes on: threads are not inherited."""
+    code = (
+        "import os, signal\n"
+        "from webapp.accounts.hashing import hashed\n"
+        "assert hashed(int, '1') == 1\n"
+        "child = os.fork()\n"
+        "if not child:\n"
+        "    signal.alarm(10)\n"
+        "    os._exit(hashed(int, '7'))\n"
+        "assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7\n"
+    )
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, check=True, timeout=30)
