@@ -10,7 +10,7 @@ HSTS_SUBDOMAINS = False
 # Host names that the site answers on besides the one in URL, comma separated.
 TRUSTED_HOSTS = ""
 
-# How many proxies in front may be believed about address, scheme and host.
+# How many proxies in front may be believed about address and scheme.
 PROXY_HOPS = 0
 
 # The folder for database, key and finished pictures. Not set: `instance/`, beside config.py.

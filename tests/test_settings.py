@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from flask import request
 
 import config
 from run import ROOT
@@ -309,7 +310,11 @@ def test_a_lost_key_leaves_the_remembered(make_app):
 
 
 def test_forwarded_headers_count_only_where_a_proxy_is_named(make_app):
-    """X-Forwarded-* from anybody is ignored; from a named proxy it is believed."""
+    """Address and scheme are believed of a named proxy, and of nobody else; a host is believed of no one."""
     forged = {"X-Forwarded-Host": "evil.test", "X-Forwarded-Proto": "https", "X-Forwarded-For": "9.9.9.9"}
-    assert Browser(make_app(DEMO_ACCOUNTS=False)).get("/", headers=forged).status == 200
-    assert Browser(make_app(DEMO_ACCOUNTS=False, PROXY_HOPS=1)).get("/", headers=forged).status == 400
+    for hops, seen in ((0, ("http", "127.0.0.1")), (1, ("https", "9.9.9.9"))):
+        app = make_app(DEMO_ACCOUNTS=False, PROXY_HOPS=hops)
+        requests = []
+        app.before_request(lambda kept=requests: kept.append((request.scheme, request.remote_addr, request.host)))
+        assert Browser(app).get("/", headers=forged).status == 200
+        assert requests[0] == (*seen, "localhost:8000")

@@ -199,7 +199,7 @@ SETTINGS = (
         "PROXY_HOPS",
         NUMBER,
         0,
-        "How many proxies in front may be believed about address, scheme and host.",
+        "How many proxies in front may be believed about address and scheme.",
     ),
     Setting(
         "INSTANCE",
@@ -323,7 +323,7 @@ def init_app(app: Flask, given: Mapping[str, Any]) -> None:
     if hops := settled["PROXY_HOPS"]:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
 
     @app.cli.command("settings")
     def show_settings() -> None:

@@ -1,5 +1,6 @@
 """When a browser sends more cookies, or a longer address, than a server should read."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -7,6 +8,7 @@ from webapp.cookies import bare
 
 LONGEST_HEADER = 32 * 1024  # octets of Cookie header that we read
 LONGEST_ADDRESS = 64 * 1024  # octets of path and query: pages repeat their address, the record keeps it
+_ROOM = 3000  # octets for lines that delete: a proxy's buffer for an answer's headers may have 4 KB
 
 # Before any language can be known: the language is in the cookies that were too many.
 _RESCUE = """<!doctype html>
@@ -39,8 +41,8 @@ _TOO_LONG = """<!doctype html>
 class Limits:
     """Answers a request with too long a Cookie header by a page that clears the cookies (`Clear-Site-Data`).
 
-    Browsers that don't know the header get a deletion line for each name, as far as those fit. A request with too long
-    an address is told so.
+    For browsers that don't heed it, as on plain http, lines delete the largest. A request with too long an address is
+    told so.
     """
 
     def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
@@ -53,15 +55,27 @@ class Limits:
         header = environ.get("HTTP_COOKIE", "")
         if len(header) <= LONGEST_HEADER:
             return self._app(environ, start_response)
-        names = dict.fromkeys(part.partition("=")[0].strip() for part in header.split(";"))
-        deletions = [
-            # A prefixed name can only be deleted by a line that its prefix allows (RFC 6265bis section 4.1.3).
-            ("Set-Cookie", f"{name}=; Max-Age=0; Path=/" + "; Secure" * (name != bare(name)))
-            for name in names
-            if name.isascii() and name.isprintable() and 0 < len(name) <= 200 and "," not in name
-        ]
-        clearing = [("Clear-Site-Data", '"cookies"'), *deletions[:80]]  # clients give up beyond 100 header lines
+        clearing = [("Clear-Site-Data", '"cookies"'), *(("Set-Cookie", line) for line in _deletions(header))]
         return _refuse(environ, start_response, "431 Request Header Fields Too Large", _RESCUE, clearing)
+
+
+def _deletions(header: str) -> list[str]:
+    # The largest go first: no fewer lines would bring the header down to what is read.
+    sizes: Counter[str] = Counter()
+    for part in header.split(";"):
+        sizes[part.partition("=")[0].strip()] += len(part) + 1
+    excess, room, lines = len(header) - LONGEST_HEADER, _ROOM, []
+    for name, size in sizes.most_common():
+        if not (name.isascii() and name.isprintable() and 0 < len(name) <= 200 and "," not in name):
+            continue
+        # A prefixed name can only be deleted by a line that its prefix allows (RFC 6265bis section 4.1.3).
+        line = f"{name}=; Max-Age=0; Path=/" + "; Secure" * (name != bare(name))
+        room -= len("Set-Cookie: \r\n") + len(line)
+        if excess <= 0 or room < 0:
+            break
+        lines.append(line)
+        excess -= size
+    return lines
 
 
 def _refuse(
