@@ -87,7 +87,8 @@ def _answers(port: int) -> bool:
 
 
 @contextmanager
-def _serve(handler: type[BaseHTTPRequestHandler], context: ssl.SSLContext | None = None) -> Iterator[int]:
+def serve(handler: type[BaseHTTPRequestHandler], context: ssl.SSLContext | None = None) -> Iterator[int]:
+    """Let `handler` answer on a port of 127.0.0.1, which is yielded; with a context it speaks TLS."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     if context:
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
@@ -116,8 +117,20 @@ def stranger(pages: dict[str, str]) -> Iterator[int]:
 
         def log_message(self, *_arguments: object) -> None: ...
 
-    with _serve(Handler) as port:
+    with serve(Handler) as port:
         yield port
+
+
+def make_certificate(folder: Path) -> tuple[Path, Path]:
+    """Return the files of a certificate for localhost and of its key, which nobody else has signed."""
+    certificate, key = folder / "fullchain.pem", folder / "privkey.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-out", certificate, "-keyout", key],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+    return certificate, key
 
 
 @contextmanager
@@ -126,15 +139,8 @@ def tls_proxy(folder: Path, upstream: int) -> Iterator[int]:
 
     It says by X-Forwarded-* what the browser asked, as nginx or Caddy do. The certificate is its own.
     """
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-out", certificate, "-keyout", key],
-        check=True,
-        capture_output=True,
-    )  # fmt: skip
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
+    context.load_cert_chain(*make_certificate(folder))
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -161,5 +167,5 @@ def tls_proxy(folder: Path, upstream: int) -> Iterator[int]:
 
         def log_message(self, *_arguments: object) -> None: ...
 
-    with _serve(Handler, context) as port:
+    with serve(Handler, context) as port:
         yield port
