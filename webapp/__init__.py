@@ -31,6 +31,7 @@ from . import (
     visits,
     wire,
 )
+from .database.ids import Id
 from .database.migrate import prepare
 from .house import house
 
@@ -51,6 +52,7 @@ class Crumb(Flask):
 def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     """Build the app from `config.py`, the CRUMB_* variables and `config`, the later over the earlier."""
     app = Crumb(__name__, root_path=settings.ROOT, static_folder=None)
+    app.url_map.converters["int"] = Id
     settings.init_app(app, config or {})
 
     app.config["COMPRESS_REGISTER"] = False  # its turn comes in process_response, after the dock

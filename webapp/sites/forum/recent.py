@@ -8,6 +8,7 @@ from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.cookies import current_jar
+from webapp.database.ids import LARGEST_ID
 from webapp.house import Recent
 from webapp.sites import recents
 
@@ -29,7 +30,7 @@ def recently_viewed() -> list[Recent]:
 
 def opened() -> list[int]:
     """Return the ids that this browser says it opened, of those that a thread may have."""
-    return [int(id) for id, *_ in recents.views(RECENT) if int(id) <= threads.LARGEST_ID]
+    return [int(id) for id, *_ in recents.views(RECENT) if int(id) <= LARGEST_ID]
 
 
 def listed(found: Mapping[int, Row]) -> list[Recent]:

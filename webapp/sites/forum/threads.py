@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select,
 from sqlalchemy.orm import aliased
 
 from webapp.database import Moment, reading
+from webapp.database.ids import LARGEST_ID
 from webapp.i18n import gettext
 from webapp.sites.people import USERS
 from webapp.sites.written import shown
@@ -21,7 +22,6 @@ from .unread import Read
 
 A_BOARD_PAGE = 25
 A_THREAD_PAGE = 20
-LARGEST_ID = 2**31 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _KEY = re.compile(r"(?:([0-9]{1,17})\.)?([1-9][0-9]{0,9})", re.ASCII)

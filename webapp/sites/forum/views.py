@@ -13,6 +13,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from webapp.database.ids import LARGEST_ID
 from webapp.i18n import N_, current_language, gettext, speaker, with_lang
 from webapp.security import open_form
 from webapp.sites import reporting, sorting
@@ -41,7 +42,7 @@ _TOO_LARGE = N_(
 )
 _ELSEWHERE = N_("Found by another language that this text is read in.")
 _IN_A_LINK = N_("Found in the address of a link.")
-_ID = f"<int(max={threads.LARGEST_ID}):id>"
+_ID = "<int:id>"
 
 bp = Blueprint("forum", __name__, url_prefix="/forum")
 
@@ -244,7 +245,7 @@ def search() -> str:
     """Show the posts that have all words of `q`, the newest first."""
     query, before = request.args.get("q", ""), request.args.get("before")
     too_long = len(query) > LONGEST_QUERY
-    key = threads.LARGEST_ID if before is None else _number(before)
+    key = LARGEST_ID if before is None else _number(before)
     words = wanted("" if too_long else query, current_language())
     rows, following = threads.search(words, key)
     return render_template(
@@ -288,7 +289,7 @@ def _post(id: int) -> Row:
 
 
 def _number(text: str) -> int:
-    if not re.fullmatch("0|[1-9][0-9]{0,9}", text, re.ASCII) or int(text) > threads.LARGEST_ID:
+    if not re.fullmatch("0|[1-9][0-9]{0,9}", text, re.ASCII) or int(text) > LARGEST_ID:
         abort(404)
     return int(text)
 
@@ -399,7 +400,7 @@ def _asked_posts(row: Row, read: Read) -> Sequence[Row]:
     if before is not None:
         posts = threads.posts_before(row.id, _number(before), read)
     elif "latest" in request.args or request.method == "POST":
-        posts = threads.posts_before(row.id, threads.LARGEST_ID, read)
+        posts = threads.posts_before(row.id, LARGEST_ID, read)
     else:
         posts = threads.posts_after(row.id, 0 if after is None else _number(after), read)
     return posts or abort(404)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from webapp import clock
 from webapp.database import reading, writing
+from webapp.database.ids import LARGEST_ID
 from webapp.signals import account_closing
 from webapp.sites.people import USERS
 from webapp.sites.recents import views
@@ -18,7 +19,7 @@ from webapp.sites.written import Written, take_down
 
 from .cookies import LIKES
 from .models import Comment, Follow, Like, Post
-from .reading import COMMENTS, LARGEST
+from .reading import COMMENTS
 
 _log = logging.getLogger(__name__)
 
@@ -148,7 +149,7 @@ def _take_over(sender: Any, **about: Any) -> None:
     """Make what this browser likes the likes of the account; what can't be stored now waits for the next log-in."""
     try:
         for post, _ in views(LIKES):
-            if int(post) <= LARGEST:
+            if int(post) <= LARGEST_ID:
                 like(int(post))
             LIKES[post].delete()
     except SQLAlchemyError as error:

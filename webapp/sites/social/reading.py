@@ -20,7 +20,6 @@ from .models import Comment, Follow, Like, Post
 
 POSTS = 20  # a page
 COMMENTS = 50
-LARGEST = 2**31 - 1  # the largest id that a database takes
 
 
 class Card(NamedTuple):

@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.cookies import current_jar
 from webapp.database import reading
+from webapp.database.ids import LARGEST_ID
 from webapp.house import Recent
 from webapp.i18n import gettext as _
 from webapp.sites import recents
@@ -15,7 +16,6 @@ from webapp.sites.written import shown
 
 from .cookies import RECENT
 from .models import Post
-from .reading import LARGEST
 
 _LONGEST_TITLE = 40
 
@@ -37,7 +37,7 @@ def recently_viewed() -> list[Recent]:
     seen = recents.views(RECENT)
     if not seen:
         return []
-    ids = [(key[0], int(key[1:])) for key, _at in seen if int(key[1:]) <= LARGEST]
+    ids = [(key[0], int(key[1:])) for key, _at in seen if int(key[1:]) <= LARGEST_ID]
     wanted = {name: [id for kind, id in ids if kind == letter] for name, letter in (("posts", "p"), ("people", "u"))}
     try:
         found = {f"{kind}{id}": rest for kind, id, *rest in reading().execute(_SEEN, wanted)}

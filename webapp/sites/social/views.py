@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from webapp.cookies import current_jar, registry
+from webapp.database.ids import LARGEST_ID
 from webapp.forms import Form, attempt
 from webapp.i18n import N_
 from webapp.security import open_form, own_path, safe_path
@@ -32,7 +33,7 @@ from .town import ABOUT
 
 bp = Blueprint("social", __name__, url_prefix="/social")
 _KINDS = {"post": (Post, PostText), "comment": (Comment, CommentText)}
-_ID = f"<int(max={reading.LARGEST}):id>"
+_ID = "<int:id>"
 
 
 @bp.context_processor
@@ -45,7 +46,7 @@ def _on_every_page() -> dict[str, Any]:
 @bp.route("/", methods=["GET", "POST"])
 def index() -> Response:
     """Show the newest posts of everybody or, with `of=following`, of those whom the visitor follows; take a new one."""
-    following, before = request.args.get("of"), _id(request.args.get("before"), reading.LARGEST)
+    following, before = request.args.get("of"), _id(request.args.get("before"), LARGEST_ID)
     if following not in (None, "following"):
         abort(404)
     if following and not current_user.is_authenticated:
@@ -60,7 +61,7 @@ def index() -> Response:
             form=form,
             longest=LONGEST_POST,
             following=following,
-            first=before == reading.LARGEST,
+            first=before == LARGEST_ID,
             cards=cards,
             older=older,
             new=sum(card.new for card in cards),
@@ -104,7 +105,7 @@ def show(id: int) -> Response:
 @open_form
 def person(name: str) -> str | Response:
     """Show somebody and what they posted; follow them, or no longer."""
-    before = _id(request.args.get("before"), reading.LARGEST)
+    before = _id(request.args.get("before"), LARGEST_ID)
     key = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     if len(name) > 100 or "\0" in key:
         abort(404)
@@ -122,7 +123,7 @@ def person(name: str) -> str | Response:
         who=who,
         face=portrait_of(who.id),
         about=ABOUT.get(who.name) if who.demo else None,
-        first=before == reading.LARGEST,
+        first=before == LARGEST_ID,
         cards=cards,
         older=older,
         recent=[item for item in recently_viewed() if item.id != f"u{who.id}"],
@@ -224,7 +225,7 @@ def _id(text: str | None, default: int | None = None) -> int:
     """Return the id that a text names, `default` where there is no text; 404 for anything else."""
     if text is None and default is not None:
         return default
-    if not re.fullmatch("[1-9][0-9]{0,9}", text or "", re.ASCII) or int(text) > reading.LARGEST:
+    if not re.fullmatch("[1-9][0-9]{0,9}", text or "", re.ASCII) or int(text) > LARGEST_ID:
         abort(404)
     return int(text)
 
