@@ -128,6 +128,34 @@ def test_there_is_a_limit(module_app):
         assert LAB.problem("lab-d=1; Comment=" + "x" * 9000)
 
 
+def test_there_are_twenty_at_most(module_app):
+    """A sandbox holds twenty cookies and an answer twenty lines; one of a name that is there takes its place."""
+    held = "; ".join(f"lab-{number}=1" for number in range(20))
+    with module_app.test_request_context("/lab/send", headers={"Cookie": held}):
+        assert "twenty" in LAB.problem("lab-new=1")
+        assert LAB.send_all(f"lab-{number}=2" for number in range(20)) is None
+        assert "twenty" in LAB.problem("lab-0=3")
+    with module_app.test_request_context("/lab/send", headers={"Cookie": f"{held}; lab-0=again"}):
+        assert "twenty" in LAB.problem("lab-0=1"), "of two of one name it replaces one"
+    with module_app.test_request_context("/lab/send", headers={"Cookie": f"theme=dark; {held[:-10]}"}):
+        assert LAB.problem("lab-new=1") is None
+    with module_app.test_request_context("/httpbin/cookies/set", headers={"Cookie": held.replace("lab-", "a")}):
+        assert "twenty" in HTTPBIN.problem("new=1; Path=/httpbin")
+
+
+@pytest.mark.parametrize(("sandbox", "prefix"), [(LAB, "lab-"), (HTTPBIN, "a")], ids=["lab", "httpbin"])
+def test_no_number_of_requests_fills_it(module_app, sandbox, prefix):
+    """Forty answers of twenty lines each leave twenty cookies, whatever their names."""
+    agent, url = UserAgent("chromium"), f"{URL}{sandbox.path}/send"
+    for request in range(40):
+        header = agent.cookie_header(url, now=NOW)
+        with module_app.test_request_context(f"{sandbox.path}/send", headers={"Cookie": header}):
+            sandbox.send_all(f"{prefix}{request}-{number}=1; Path={sandbox.path}" for number in range(20))
+            for line, _ in current_jar().lines:
+                agent.receive(url, line, now=NOW)
+    assert len(agent.cookies) == 20
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_clearing_leaves_none(module_app, engine):
     """All of them go, whatever path, domain, prefix or partition they have."""

@@ -26,7 +26,7 @@ _TEXTS = {
     401: (N_("Please log in first"), N_("This page is for people with an account.")),
     403: (
         N_("This request came from another site"),
-        N_("To protect you, forms only count when they are sent from Crumb's own pages."),
+        N_("To protect you, what changes something here only counts when it comes from Crumb's own pages."),
     ),
     404: (N_("There is no such page"), N_("The address may be mistyped, or what was here has been taken down.")),
     405: (N_("This address can't be used that way"), N_("It exists, but not for this kind of request.")),

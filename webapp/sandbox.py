@@ -1,6 +1,7 @@
 """Cookies that visitors make themselves, as whole `Set-Cookie` lines that no library would write."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,11 +9,12 @@ from flask import request
 
 from webapp.address import location
 from webapp.cookies import TOKEN, Cookie, bare, current_jar, pair, registry
+from webapp.cookies.header import parse
 from webapp.i18n import N_, gettext
 
 LONGEST_LINE = 8192
+MOST = 20  # Chromium keeps 180 cookies of a site, and lets the oldest go first: a log-in
 _QUOTED = re.compile('[^;]*"[^"]*"')
-_PATH = re.compile(r"[ \t]*path[ \t]*=[ \t]*(/.*?)[ \t]*", re.I | re.S)
 
 
 def says(key: str, value: str) -> str:
@@ -25,8 +27,8 @@ class Sandbox(Cookie):
     """The declaration of cookies whose lines visitors write: every name begins with `name`, every path with `path`.
 
     `name` "" allows every name that no other declaration answers to. `most` is how many octets of them a browser may
-    hold for one page. Whatever a line says, no browser's reading of it reaches another cookie: so a line is judged by
-    its text, more strictly than any browser reads it.
+    hold for one page, in MOST cookies; no answer has more lines. Whatever a line says, no browser's reading of it
+    reaches another cookie: so a line is judged by its text, more strictly than any browser reads it.
     """
 
     most: int = 6 * 1024
@@ -63,9 +65,15 @@ class Sandbox(Cookie):
                 return problem
         at_root = _sent_back(pair).lower().startswith("__host-")
         for attribute in attributes:
-            path = _PATH.fullmatch(attribute)
-            if path and not self._covers(path[1]) and not (at_root and path[1] == "/"):
+            path = _path(attribute)
+            if path and not self._covers(path) and not (at_root and path == "/"):
                 return N_("That path leads out of the place for such cookies, so that they disturb no other page.")
+        # A line takes the place of one cookie of its name at most: of others its path or its domain may be another.
+        new = [name for line, _ in (*current_jar().lines, (line, None)) for name, _ in parse(line.partition(";")[0])]
+        if (Counter(name for name, _ in self.pairs()) - Counter(set(new))).total() + len(new) > MOST:
+            return N_(
+                "More than twenty such cookies could push others of this site out of your browser. Delete some first."
+            )
         held = sum(len(name) + len(value) + 3 for name, value in self.pairs() if not pair.startswith(f"{name}="))
         if held + sum(len(line.partition(";")[0]) + 2 for line, _ in current_jar().lines) + len(pair) > self.most:
             return N_("Together with the cookies that are there already this would be too much. Delete some first.")
@@ -75,7 +83,7 @@ class Sandbox(Cookie):
         """Ask for this very `Set-Cookie` line, beside others of the same name; ValueError for one with a `problem`."""
         if problem := self.problem(line):
             raise ValueError(problem)
-        named = any(_PATH.fullmatch(attribute) for attribute in line.split(";")[1:])
+        named = any(map(_path, line.split(";")[1:]))
         if not named and not request.path.startswith(self.path + "/"):
             raise ValueError(f"{request.path}: a line without a path would get one outside {self.path}")
         current_jar().add_line(line)
@@ -149,6 +157,12 @@ class Sandbox(Cookie):
 def _sent_back(pair: str) -> str:
     """Return the pair as the most lenient browser would send it: without white space, controls, or a name."""
     return re.sub("[\x00-\x20\x7f]", "", pair).lstrip("=")
+
+
+def _path(attribute: str) -> str:
+    """Return the path that an attribute names, "" where browsers would take the default."""
+    name, _, value = (text.strip(" \t") for text in attribute.partition("="))
+    return value if name.lower() == "path" and value.startswith("/") else ""
 
 
 def _is_latin(line: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.browsing import Browser
 from webapp import clock
 from webapp.useragent import UserAgent
 
@@ -77,6 +78,30 @@ def test_there_is_a_limit(browser):
         page = browser.get(f"/httpbin/cookies/set?name{number}={'x' * 900}", follow=False)
     assert page.status == 400 and "too much" in json.loads(page.body)["error"]
     assert page.set_cookie == []
+
+
+def test_more_than_twenty_are_refused(app):
+    """One address sets or deletes twenty cookies and no more, in one call as in many; the answer says why."""
+    for call, problem in ((20, None), (21, "twenty"), (250, "twenty")):
+        query = "&".join(f"a{number}=1" for number in range(call))
+        for act in ("set", "delete"):
+            page = Browser(app).get(f"/httpbin/cookies/{act}?{query}", follow=False)
+            assert page.status == (400 if problem else 302) and len(page.set_cookie) == (0 if problem else call)
+            assert problem is None or problem in json.loads(page.body)["error"]
+    browser = Browser(app)
+    for number in range(30):
+        browser.get(f"/httpbin/cookies/set?one{number}=1")
+    assert len(browser.agent.cookies) == 20
+
+
+@pytest.mark.parametrize("call", ["set?a=1", "set/a/1", "delete?a"])
+def test_a_link_on_another_site_sets_nothing(browser, call):
+    """What a browser says comes from elsewhere is refused; who typed it, our own page and a program pass."""
+    for told, status in (("cross-site", 403), ("same-site", 403), ("same-origin", 302), ("none", 302), (None, 302)):
+        headers = {"Sec-Fetch-Site": told} if told else {}
+        page = browser.get(f"/httpbin/cookies/{call}", headers=headers, follow=False)
+        assert (page.status, len(page.set_cookie)) == (status, status == 302), told
+    assert browser.get("/httpbin/cookies", headers={"Sec-Fetch-Site": "cross-site"}).status == 200
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -11,8 +11,9 @@ from tests.browsing import Browser
 from tests.conftest import EXAMPLES
 from tests.examples import paired
 from webapp import clock
+from webapp.i18n import gettext
 from webapp.lab.forms import parted, shown
-from webapp.lab.predict import everywhere
+from webapp.lab.predict import everywhere, too_much
 from webapp.lab.presets import PRESETS
 from webapp.lab.views import filled
 from webapp.useragent import ENGINES, UserAgent
@@ -318,3 +319,35 @@ def test_what_is_lost_stands_on_the_face(app, preset, words):
     cells = {name: [item.get_text() for item in page.select(f"td[data-engine={name}] li")] for name in ENGINES}
     assert any(words in text for text in cells["chromium"]), cells
     assert all(cells["chromium"] != other for name, other in cells.items() if name != "chromium" and other)
+
+
+TOO_MUCH = {
+    "lines": "\n".join(f"lab-{number}=1" for number in range(6)),
+    "attributes": "\n".join(["lab-a=1" + "; a" * 17] * 3),
+    "long": "lab-a=1; Comment=" + "x" * 8192,
+}
+
+
+@pytest.mark.parametrize("lines", TOO_MUCH.values(), ids=TOO_MUCH)
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_no_address_asks_too_much_of_the_model(app, lines, language):
+    """A link with more than the model is asked about is answered as the form is: what was written stays, and why."""
+    browser = Browser(app, **{"Accept-Language": language, "Sec-Fetch-Site": "same-origin"})
+    name, _, value = lines.partition("=")
+    asked = [
+        browser.get("/lab/send", query_string={"lines": lines}),
+        browser.get("/lab/send", query_string={"name": name, "value": value}),
+        browser.post("/lab/send", {"lines": lines}),
+    ]
+    question = {"line": lines, "set_by": "https://a.example/", "to": "https://a.example/"}
+    why = browser.get("/lab/why", query_string=question)
+    with app.test_request_context(headers={"Accept-Language": language}):
+        said = gettext(too_much(parted(lines)))
+    for page in [*asked, why]:
+        assert page.status == 422 and said in page.text and page.set_cookie == []
+        assert not page.select("main [data-verdict]")
+    for page in asked:
+        assert page.one("#lab textarea").get_text().strip().splitlines() == lines.splitlines()
+    assert why.one("[name=line]")["value"].split() == lines.split()
+    fine = browser.get("/lab/send", query_string={"lines": "\n".join(["lab-a=1" + "; a" * 10] * 5)})
+    assert fine.status == 200 and fine.select("main [data-verdict]")

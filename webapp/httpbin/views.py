@@ -6,6 +6,7 @@ from werkzeug.http import dump_cookie, parse_cookie
 from webapp.address import site_url
 from webapp.cookies import TOKEN, current_jar, pair, registry
 from webapp.i18n import N_, gettext
+from webapp.security import refuse_other_sites
 
 from .cookies import HTTPBIN
 
@@ -49,7 +50,8 @@ def _held() -> dict[str, str]:
 
 
 def _answer(values: dict[str, str | None]) -> Response | tuple[Response, int]:
-    """Send a line for each name, None to delete it; all of them or none."""
+    """Send a line for each name, None to delete it; all of them or none, and none for a link on another site."""
+    refuse_other_sites()  # programs tell of no site
     lines = {}
     for name, value in values.items():
         if not TOKEN.fullmatch(name):

@@ -8,17 +8,16 @@ from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringF
 from webapp.cookies import pair
 from webapp.forms import OpenForm
 from webapp.i18n import N_
-from webapp.sandbox import LONGEST_LINE
 from webapp.useragent import Step
 from webapp.useragent.urls import locate
 from webapp.wire.show import roundtrip
 
 from .cookies import LAB
+from .predict import too_much
 from .question import ASKING, Question
 
-MOST_LINES = 5
 LONGEST_URL = 2000
-MOST_ATTRIBUTES = 50
+_LONGEST = 200  # letters of a value in a sentence: each browser has some of them for each line
 GUESSES = {
     "stored": N_("It comes back"),
     "refused": N_("It does not come back"),
@@ -46,7 +45,8 @@ def shown(line: str) -> str:
 
 def said(step: Step) -> str:
     """Return the sentence of a step in the visitor's language, header bytes in it as text."""
-    values = {name: shown(value) if isinstance(value, str) else value for name, value in step.values.items()}
+    texts = {name: shown(value) for name, value in step.values.items() if isinstance(value, str)}
+    values = {**step.values, **{name: text[:_LONGEST] + "…" * (len(text) > _LONGEST) for name, text in texts.items()}}
     return roundtrip.said(replace(step, values=values))
 
 
@@ -78,8 +78,8 @@ class LinesForm(OpenForm):
         lines = parted(field.data)
         if not lines:
             raise ValidationError(N_("Please write a line, such as lab-flavour=rye; Path=/lab."))
-        if len(lines) > MOST_LINES:
-            raise ValidationError(N_("Please send five lines at most."))
+        if problem := too_much(lines):
+            raise ValidationError(problem)
         for line in lines:
             if problem := LAB.problem(line):
                 raise ValidationError(problem)
@@ -165,12 +165,8 @@ class QuestionForm(OpenForm):
         lines = [line for _, line in self.lines()]
         if not lines[-1].strip():
             raise ValidationError(N_("Please write a Set-Cookie line, such as sid=42; Path=/."))
-        if len(lines) > MOST_LINES:
-            raise ValidationError(N_("Please ask about five lines at most."))
-        if max(map(len, lines)) > LONGEST_LINE:
-            raise ValidationError(N_("The line is longer than 8192 characters, more than a header should be."))
-        if max(line.count(";") for line in lines) > MOST_ATTRIBUTES:  # each takes a step, in each browser
-            raise ValidationError(N_("Please ask about fifty attributes at most."))
+        if problem := too_much(lines):
+            raise ValidationError(problem)
 
     def validate_set_by(self, field: StringField) -> None:
         """Ask for a whole address."""

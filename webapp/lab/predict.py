@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from webapp.i18n import N_
+from webapp.sandbox import LONGEST_LINE
 from webapp.useragent import ENGINES, Rule, Step, UserAgent, Verdict, readings
 
 from .pieces import Piece, attribute, change, lost, tail
@@ -14,6 +15,7 @@ SEMICOLON = Rule(
     "semicolon", "5.6 step 1", "", N_("A semicolon ends the value: “%(text)s” was read as an attribute nobody knows.")
 )
 OTHER_VALUE = Rule("other-value", "5.6 step 3", "", N_("This browser makes of it: %(pair)s"))
+MOST_LINES, MOST_ATTRIBUTES = 5, 50
 _CHANGING = {"expires-unreadable", "max-age-unreadable", "zone-ignored", "same-site-unknown", "path-ignored"}
 
 
@@ -100,8 +102,21 @@ def came_back(fates: list[Fate], came: list[str], held: list[str]) -> list[tuple
     return found
 
 
+def too_much(lines: list[str]) -> str | None:
+    """Return why nobody asks the model about these lines, a text to be translated; None where it answers."""
+    if len(lines) > MOST_LINES:
+        return N_("Please write five lines at most.")
+    if any(len(line) > LONGEST_LINE for line in lines):
+        return N_("The line is longer than 8192 characters, more than a header should be.")
+    if sum(line.count(";") for line in lines) > MOST_ATTRIBUTES:  # each takes a step, in each browser
+        return N_("Please write fifty attributes at most, all lines together.")
+    return None
+
+
 def everywhere(lines: list[str], first: str, sent_to: str, asked: str, now: datetime) -> dict[str, list[Fate]]:
-    """Return the fates by engine, in the order of `engines`."""
+    """Return the fates by engine, in the order of `engines`; none where that is `too_much`."""
+    if too_much(lines):
+        return {}
     return {name: predict(lines, name, sent_to, asked, now) for name in engines(first)}
 
 

@@ -24,7 +24,7 @@ from .examples import EXAMPLES
 from .forms import GUESSES, AttributesForm, LinesForm, QuestionForm, fits, parted, said, shown
 from .mend import mend
 from .pieces import attribute, change, lost, marks, written
-from .predict import Fate, came_back, everywhere
+from .predict import Fate, came_back, everywhere, too_much
 from .presets import PRESETS, TOPICS, Preset
 from .question import BROWSERS, ROWS, Diagnosis, Question, diagnose
 from .told import made_up
@@ -107,10 +107,12 @@ def _at_home(line: str, url: str) -> str:
 
 
 @bp.get("/send")
-def sending() -> str:
-    """Show the form, filled by a preset or by what the address says, and the prediction for it."""
+def sending() -> str | tuple[str, int]:
+    """Show the form, filled by a preset or by the address, and the prediction for it, or why there is none."""
     preset, filling = filled(request.args)
-    return _page(LinesForm(formdata=None, **filling), preset)
+    form = LinesForm(formdata=None, **filling)
+    problem = too_much(parted(form.lines.data))
+    return (_page(form, preset), 422) if form.fails(problem) else _page(form, preset)
 
 
 def filled(args: MultiDict[str, str]) -> tuple[Preset | None, dict[str, str | bool]]:

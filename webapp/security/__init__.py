@@ -9,14 +9,22 @@ from . import headers, origin
 from .cookies import SESSION
 from .headers import allow_forms_to, allow_own_frames
 from .limits import Limits
-from .origin import RESTS, accepts_cross_site, open_form, same_origin, send_again, token_problem
+from .origin import (
+    RESTS,
+    accepts_cross_site,
+    open_form,
+    refuse_other_sites,
+    same_origin,
+    send_again,
+    token_problem,
+)
 from .paths import here, own_path, safe_path
 from .session import SessionInterface
 from .tokens import keys
 
 __all__ = [
-    "RESTS", "SESSION", "accepts_cross_site", "allow_forms_to", "allow_own_frames", "here",
-    "init_app", "open_form", "own_path", "safe_path", "same_origin", "send_again", "token_problem",
+    "RESTS", "SESSION", "accepts_cross_site", "allow_forms_to", "allow_own_frames", "here", "init_app", "open_form",
+    "own_path", "refuse_other_sites", "safe_path", "same_origin", "send_again", "token_problem",
 ]  # fmt: skip
 
 

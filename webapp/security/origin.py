@@ -43,6 +43,12 @@ def _guard() -> tuple[str, int] | None:
     view = current_app.view_functions.get(request.endpoint)
     if request.method in _SAFE or hasattr(view, "accepts_cross_site"):
         return None
+    refuse_other_sites()
+    return _once_more() if hasattr(view, "open_form") and not same_origin() else None
+
+
+def refuse_other_sites() -> None:
+    """End a request that another site made the browser send with 403."""
     # Fetch Metadata where the browser sends it; scripts and pages can't forge it. Else the Origin (RFC 6454).
     fetch_site = request.headers.get("Sec-Fetch-Site")
     if fetch_site is not None:
@@ -50,7 +56,6 @@ def _guard() -> tuple[str, int] | None:
             abort(403)
     elif (origin := request.headers.get("Origin")) and origin.partition("://")[2] != request.host:
         abort(403)
-    return _once_more() if hasattr(view, "open_form") and not same_origin() else None
 
 
 def same_origin() -> bool:

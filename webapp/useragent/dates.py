@@ -84,7 +84,7 @@ def _checked(year: int, month: int, day: int, time: tuple[int, int, int]) -> dat
 _WORD = re.compile(r"[^ \t,;\-+/()\[\]]*")
 _GAP = re.compile(r"[ \t,;/()\[\]]*")
 _DIGITS = re.compile(r"[0-9]+")
-_CLOCK = re.compile(r"([0-9]+):([0-9]*):?([0-9]*)")
+_CLOCK = re.compile(r"([0-9]+):([0-9]*+):?([0-9]*)")
 _NOON = re.compile(r"[ \t]*([ap])m", re.IGNORECASE | re.ASCII)
 _NUMBERS = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4,5}|[0-9]{1,2})(?![0-9A-Za-z])")
 _ZONES = {  # in minutes, summer time included

@@ -23,7 +23,7 @@ def _suffixes() -> PublicSuffixList:
 _SCHEMES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
 _PORTS = {"http": 80, "https": 443}
 _AROUND = "".join(map(chr, range(0x21)))  # what is dropped before and behind a URL
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):[/\\]*([^/\\?#]*)([^?#]*)")
+_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):[/\\]*+([^/\\?#]*+)([^?#]*)")
 _AUTHORITY = re.compile(r"(?:.*@)?+(\[[^\]]*\]|[^:\[]*)(?::([0-9]*))?")
 _FORBIDDEN = re.compile(r"[\x00-\x20#%/:<>?@\[\\\]^|\x7F]")  # forbidden domain code points
 _PLAIN = "/!$%&'()*+,:;=@[]|"  # what a path keeps as it is, beside letters, digits and -._~

@@ -10,7 +10,7 @@ from .found import ATTRIBUTES, Found, Source, address, sent
 Field = tuple[str, str]
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # RFC 9110 section 5.6.2
-_FIELD = re.compile(rf"(:?{_TOKEN}|Request URL):[ \t]*(.*)", re.IGNORECASE)
+_FIELD = re.compile(rf"(:?{_TOKEN}|Request URL):[ \t]*+(.*)", re.IGNORECASE)
 _REQUEST = re.compile(r"[A-Z]{3,10} (\S+) HTTP/([0-9.]+)")
 _STATUS = re.compile(r"HTTP/[0-9.]+ [0-9]{3}\b.*")
 _MARK = re.compile(r"(?:[<>] ?)+")
@@ -18,7 +18,7 @@ _CONNECTED = re.compile(r"\* (?:Connected|Established connection) to ")
 _NEXT = re.compile(rf",[ \t]*(?={_TOKEN}=)")
 _FIRST = re.compile(rf"{_TOKEN}=.*")
 COOKIES = ("cookie", "set-cookie")
-_ASSIGNED = re.compile(r"(?:window\.)?document\.cookie[ \t]*=[ \t]*(.*?)[ \t]*;?")
+_ASSIGNED = re.compile(r"(?:window\.)?document\.cookie[ \t]*=(.*)")
 _TELLING = (*COOKIES, ":authority", ":path", ":scheme", "host", "request url")
 
 
@@ -149,5 +149,6 @@ def pairs(source: Source) -> list[Found] | None:
 def _unquoted(row: str) -> str:
     """Return a line without what a console or a script writes around a text: marks, `document.cookie =` and quotes."""
     row = _MARK.sub("", row, count=1) if row.startswith(("> ", "< ")) else row
-    row = assigned[1] if (assigned := _ASSIGNED.fullmatch(row)) else row
+    if assigned := _ASSIGNED.fullmatch(row):
+        row = assigned[1].strip(" \t").removesuffix(";").rstrip(" \t")
     return row[1:-1] if len(row) > 1 and row[0] == row[-1] and row[0] in "'\"`" else row
