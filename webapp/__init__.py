@@ -94,6 +94,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
 
     assets.init_app(app, lambda: sites.draw(app))
     health.init_app(app)
+    security.protect(app)
     prepare(app)
     accounts.add_demo_accounts(app)
     sites.fill(app)

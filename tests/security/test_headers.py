@@ -1,8 +1,76 @@
-"""The headers on every answer."""
+"""The headers on every answer, whoever gives it: pages, files, refusals, and the other parties of the lab."""
 
 import pytest
+from flask import Flask
+
+from tests.examples import address
+from webapp.lab import hosts
 
 KEY = "0123456789abcdef" * 4
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=()",
+    "Cache-Control": "",
+}
+KINDS = {
+    "a page": {},
+    "another method": {"method": "DELETE"},
+    "a form": {"method": "POST", "data": {}},
+    "a part of it": {"headers": {"Range": "bytes=999999999-"}},
+    "another host": {"headers": {"Host": "evil.test"}},
+    "no host": {"headers": {"Host": "[::1"}},
+    "too many cookies": {"headers": {"Cookie": "a=" + "x" * 40_000}},
+    "too long an address": {"query_string": "x" * 70_000},
+    "too much": {"method": "POST", "data": {"text": "x" * 70_000}},
+}
+
+
+def lacking(app: Flask, path: str, base: str, **kind) -> tuple[int, list[str]]:
+    """Return the status of an answer, and the headers that it has not, or not as everywhere."""
+    answer = app.test_client(use_cookies=False).open(path, base_url=base, **kind)
+    found = list(answer.headers.items())
+    wrong = [name for name, value in HEADERS.items() if [value in has for key, has in found if key == name] != [True]]
+    answer.close()
+    return answer.status_code, wrong
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_answer_has_the_headers(app, kind):
+    """Each address of the site, each file and each that nobody has, asked in each way that goes wrong."""
+    with app.test_request_context():
+        files = [
+            app.jinja_env.globals["asset"](path) for path in ("site.css", "js/back.js", "img/crumb.svg", "none.css")
+        ]
+    paths = {address(rule) for rule in app.url_map.iter_rules()} | {"/healthz", "/no-such-page", "/static/", *files}
+    paths -= {"/lab/cross/arrive/link"}  # the answer that the lesson lets others load: tests/lab/test_cross.py
+    seen = {}
+    for path in sorted(paths):
+        status, wrong = lacking(app, path, "http://localhost:8000", **KINDS[kind])
+        assert status < 500 and wrong == [], f"{path}: {status} without {wrong}"
+        seen.setdefault(status, path)
+    wanted = {"a page": {200, 303, 404}, "another method": {405}, "another host": {200, 400}, "no host": {200, 400}}
+    wanted |= {"too many cookies": {200, 431}, "too long an address": {200, 414}, "a part of it": {200, 416}}
+    assert set(seen) >= wanted.get(kind, {405, 413 if kind == "too much" else 404})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_answer_of_another_party_has_them(app, kind):
+    """Each host of the lab, right or wrong: the same, but that it tells other sites where it is, as browsers do."""
+    with app.test_request_context(base_url="http://localhost:8000"):
+        origins = hosts.addresses()
+    given = {name: value for name, value in KINDS[kind].items() if name != "headers"}
+    given |= {"headers": {name: value for name, value in KINDS[kind].get("headers", {}).items() if name != "Host"}}
+    asked = 0
+    for origin in origins.values():
+        for path in ("/", "/advertisement", "/start", "/seen", "/fill", "/empty", "/wait", "/no-such-page"):
+            status, wrong = lacking(app, path, origin, **given)
+            assert status < 500 and set(wrong) <= {"Referrer-Policy"}, f"{origin}{path}: {status} without {wrong}"
+            asked += wrong == ["Referrer-Policy"]
+    assert len(origins) == len(hosts.ROLES) and (asked or kind == "too long an address")
 
 
 @pytest.mark.parametrize(

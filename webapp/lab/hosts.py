@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from webapp import database, i18n
@@ -74,8 +74,15 @@ def party(app: Flask, bp: Blueprint) -> Flask:
     other.jinja_env.globals["asset"] = lambda path: app.jinja_env.globals["asset"](path)
     other.context_processor(lambda: {"site": site_url()})
     other.register_error_handler(HTTPException, _lost)
+    other.after_request(_tell_origin)
     other.register_blueprint(bp)
     return other
+
+
+def _tell_origin(response: Response) -> Response:
+    # What the lessons show is what a browser tells by default; the site's own pages say nothing to others.
+    response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    return response
 
 
 def _lost(error: HTTPException) -> tuple[str, int]:

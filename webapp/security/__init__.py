@@ -7,7 +7,7 @@ from webapp.house import Feature
 
 from . import headers, origin
 from .cookies import SESSION
-from .headers import allow_forms_to, allow_own_frames
+from .headers import allow_forms_to, allow_own_frames, protect
 from .limits import Limits
 from .origin import (
     RESTS,
@@ -24,7 +24,7 @@ from .tokens import keys
 
 __all__ = [
     "RESTS", "SESSION", "accepts_cross_site", "allow_forms_to", "allow_own_frames", "here", "init_app", "open_form",
-    "own_path", "refuse_other_sites", "safe_path", "same_origin", "send_again", "token_problem",
+    "own_path", "protect", "refuse_other_sites", "safe_path", "same_origin", "send_again", "token_problem",
 ]  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """The headers on every answer (OWASP ASVS 5.0 chapter 3, Mozilla's HTTP Observatory)."""
 
 import secrets
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
@@ -13,7 +15,9 @@ _POLICY = (
     "form-action 'self'{forms}; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
-_HEADERS = {
+_ALWAYS = {
+    "Content-Security-Policy": _POLICY.format(script="", frames="", forms=""),
+    "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -23,9 +27,24 @@ _HEADERS = {
 
 
 def init_app(app: Flask) -> None:
-    """Add the headers to every response and `csp_nonce()` to the templates."""
+    """Fit the headers of every response of ours to it, and add `csp_nonce()` to the templates."""
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.after_request(_add_headers)
+
+
+def protect(app: Flask) -> None:
+    """Put what an answer lacks of the headers on it, whoever gives it: files, `/healthz`, refusals, other parties."""
+    inner: Callable[..., Iterable[bytes]] = app.wsgi_app
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
+            given = {name.lower() for name, _ in headers}
+            lacking = [(name, value) for name, value in _ALWAYS.items() if name.lower() not in given]
+            return start_response(status, headers + lacking, *exc_info)
+
+        return inner(environ, start)
+
+    app.wsgi_app = answer
 
 
 def csp_nonce() -> str:
@@ -47,13 +66,12 @@ def allow_forms_to(origin: str) -> None:
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
+    given = {name.lower() for name, _ in headers}
     script = f"script-src 'nonce-{g.csp_nonce}'; " if "csp_nonce" in g else ""
     frames = "frame-src 'self'; " if "own_frames" in g else ""
-    policy = _POLICY.format(script=script, frames=frames, forms=f" {g.forms_to}" if "forms_to" in g else "")
-    given = {name.lower() for name, _ in headers}
-    for name, value in (("Content-Security-Policy", policy), *_HEADERS.items()):
-        if name.lower() not in given:
-            headers.add(name, value)
+    forms = f" {g.forms_to}" if "forms_to" in g else ""
+    if "content-security-policy" not in given and (script or frames or forms):
+        headers["Content-Security-Policy"] = _POLICY.format(script=script, frames=frames, forms=forms)
     # Not for this machine: on other ports of it other projects speak http. Nor for a host that is not ours.
     known = not isinstance(request.routing_exception, SecurityError)
     if current_app.config["SECURE"] and known and not location().is_loopback:

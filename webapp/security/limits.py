@@ -90,10 +90,6 @@ def _refuse(
         [
             ("Content-Type", "text/html; charset=utf-8"),
             ("Content-Length", str(len(page))),
-            ("Cache-Control", "no-store"),
-            ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Referrer-Policy", "same-origin"),
             *headers,
         ],
     )
