@@ -1,8 +1,8 @@
 """The one clock: everything that asks the time asks here, so that a test (or a lesson) can move it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-APART = timedelta(minutes=5)  # servers behind one balancer never agree to the second
+from webapp.cookies import LEEWAY
 
 
 def now() -> datetime:
@@ -12,4 +12,4 @@ def now() -> datetime:
 
 def is_made_up(at: datetime) -> bool:
     """Tell whether a moment of a cookie is still to come, and so was never written here."""
-    return at > now() + APART
+    return at > now() + LEEWAY

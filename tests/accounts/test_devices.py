@@ -10,9 +10,11 @@ from sqlalchemy.exc import OperationalError
 from tests.accounts.conftest import PASSWORD, copy_of, log_in, user_of
 from tests.browsing import Browser
 from webapp.accounts import devices, redeeming
+from webapp.accounts.lifetimes import GRACE
 from webapp.accounts.models import Device, RetiredValidator, User
 from webapp.database import engines, reading
 
+OVER = GRACE.total_seconds() + 1
 STOLEN = "An old copy of your remember-me cookie was used."
 
 
@@ -96,7 +98,7 @@ def test_theft_thief_first(enter, travel, rounds):
         thief.close()
         assert user_of(thief) == "Nora"
         assert user_of(thief) == "Nora"
-    travel(seconds=61)
+    travel(seconds=OVER)
     assert user_of(owner) is None
     for browser in (thief, elsewhere, owner):
         assert user_of(browser) is None
@@ -116,7 +118,7 @@ def test_theft_owner_first(enter, travel):
     owner.close()
     assert user_of(owner) == "Nora"
     assert user_of(owner) == "Nora"
-    travel(seconds=61)
+    travel(seconds=OVER)
     page = thief.get("/account")
     assert page.url.startswith("http://localhost:8000/login")
     assert STOLEN in page.text
@@ -130,7 +132,7 @@ def test_theft_while_the_owner_is_logged_in(enter, travel):
     thief.close()
     assert user_of(thief) == "Nora"
     assert user_of(thief) == "Nora"
-    travel(seconds=61)
+    travel(seconds=OVER)
     assert user_of(owner) is None
     assert user_of(thief) is None
 
@@ -142,21 +144,21 @@ def test_thief_who_came_once(enter, travel):
     owner.close()
     thief.close()
     assert user_of(thief) == "Nora"
-    travel(seconds=61)
+    travel(seconds=OVER)
     assert user_of(owner) == "Nora"
-    travel(seconds=61)
+    travel(seconds=OVER)
     assert user_of(thief) is None
     assert user_of(owner) is None
 
 
 def test_grace(enter, travel):
-    """For a minute the replaced cookie lets a request in, not fresh, without setting anything."""
+    """For a minute, by any server's clock, the replaced cookie lets a request in, not fresh, and sets nothing."""
     browser = enter(remember=True)
     late = copy_of(browser)  # its session cookie is a fresh one, about to die
     browser.close()
     assert user_of(browser) == "Nora"
     assert user_of(browser) == "Nora"
-    travel(seconds=59)
+    travel(seconds=OVER - 2)
     page = late.get("/login")
     assert page.html["data-user"] == "Nora"
     assert not {"remember", "crumb_session"} & set(page.cookies_set)
@@ -189,7 +191,7 @@ def test_lost_answer(enter, travel):
     browser.close()
     for _ in range(3):
         assert user_of(copy_of(browser)) == "Nora"
-        travel(seconds=61)
+        travel(seconds=OVER)
     assert user_of(browser) == "Nora"
     assert user_of(browser) == "Nora"
     browser.close()

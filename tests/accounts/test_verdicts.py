@@ -8,6 +8,7 @@ import pytest
 from webapp.accounts.lifetimes import GRACE, IDLE, LONGEST, LONGEST_REMEMBERED, REMEMBERED, session_end, standing
 from webapp.accounts.redeeming import verdict
 from webapp.accounts.throttle import DAY, DEMO, NEWCOMER, PER_ACCOUNT, PER_ADDRESS, WINDOW, network, wait
+from webapp.cookies import LEEWAY
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -51,6 +52,7 @@ class Device(NamedTuple):
         ("late", Device(rotated_at=NOW - GRACE), "old"),
         ("late", Device(rotated_at=NOW - GRACE, seen=False), "old"),
         ("late", Device(rotated_at=NOW + timedelta(minutes=2)), "old"),  # another server's clock
+        ("late", Device(rotated_at=NOW - timedelta(seconds=60) - LEEWAY), "old"),
         ("stolen", Device(rotated_at=NOW - GRACE - SECOND), "old"),
         ("lost", Device(rotated_at=NOW - GRACE - SECOND, seen=False), "old"),
         ("late", Device(retired_at=NOW - GRACE), "older"),

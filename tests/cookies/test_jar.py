@@ -1,6 +1,7 @@
 """The jar, without an app: what a request received and what its response writes."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
@@ -267,6 +268,14 @@ def test_signed_ends_on_the_server(monkeypatch):
     later = datetime.now(UTC).timestamp() + DAY.total_seconds() + 2
     monkeypatch.setattr("itsdangerous.timed.time.time", lambda: later)
     assert jar(f"known={text}").get(SIGNED) is None
+
+
+@pytest.mark.parametrize(("behind", "value"), [(118, "ada"), (122, None)])
+def test_signed_by_a_server_whose_clock_is_ahead(monkeypatch, behind, value):
+    """A value counts at a server whose clock is up to two minutes behind that of the one that signed it."""
+    text, now = jar_text(SIGNED, "ada"), time.time()
+    monkeypatch.setattr(time, "time", lambda: now - behind)
+    assert jar(f"known={text}").get(SIGNED) == value
 
 
 def test_another_cookie_s_value_is_refused():

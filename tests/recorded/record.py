@@ -15,7 +15,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from itsdangerous import TimestampSigner
 
 from tests.browsing import Browser, Page
 from tests.lessons.playing import CHROMIUM, LESSONS, play
@@ -72,7 +71,7 @@ def standing_clock(at: datetime) -> Iterator[Callable[..., None]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: moved[0])
-        patch.setattr(TimestampSigner, "get_timestamp", lambda self: int(moved[0].timestamp()))
+        patch.setattr("time.time", lambda: moved[0].timestamp())
         yield go
 
 

@@ -5,6 +5,8 @@ from typing import Literal
 
 from sqlalchemy import Row
 
+from webapp.cookies import LEEWAY
+
 from .cookies import REMEMBER
 
 IDLE = timedelta(hours=24)
@@ -12,7 +14,7 @@ LONGEST = timedelta(days=30)
 # Shorter than the remember cookie lives, else the cookie that could renew the session would end together with it.
 LONGEST_REMEMBERED = timedelta(days=15)
 REMEMBERED = timedelta(days=90)
-GRACE = timedelta(seconds=60)
+GRACE = timedelta(seconds=60) + LEEWAY  # by the clock of another server than the one that wrote the row, perhaps
 SEEN_EVERY = timedelta(minutes=5)
 KEPT = timedelta(days=90)
 

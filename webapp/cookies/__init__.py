@@ -21,12 +21,12 @@ from .declaration import LONGEST, Category, Declaration
 from .header import LARGEST, TOKEN, bare, pair
 from .jar import Consent, Jar, Write
 from .registry import Registry
-from .signing import Signer
+from .signing import LEEWAY, Signer, counts
 
 __all__ = [
-    "LARGEST", "LONGEST", "TOKEN", "CallSite", "Category", "Consent", "Cookie", "Declaration", "Family", "Jar",
-    "Registry", "Request", "Signer", "Write", "bare", "codecs", "current_jar", "declare", "forget", "forget_traces",
-    "init_app", "is_trace", "page_made", "pair", "registry", "whose",
+    "LARGEST", "LEEWAY", "LONGEST", "TOKEN", "CallSite", "Category", "Consent", "Cookie", "Declaration", "Family",
+    "Jar", "Registry", "Request", "Signer", "Write", "bare", "codecs", "counts", "current_jar", "declare", "forget",
+    "forget_traces", "init_app", "is_trace", "page_made", "pair", "registry", "whose",
 ]  # fmt: skip
 
 

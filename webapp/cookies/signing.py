@@ -1,10 +1,19 @@
 """Signatures for the cookies whose value the server must trust."""
 
+import time
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from itsdangerous import BadData, TimestampSigner, want_bytes
+
+LEEWAY = timedelta(seconds=120)  # by which the clocks of servers behind one balancer may differ
+
+
+def counts(signed_at: datetime, max_age: timedelta) -> bool:
+    """Tell whether what was signed then still counts, or already: the clock of the server that did may be ahead."""
+    age = int(time.time()) - signed_at.timestamp()  # as the signer reckons
+    return -LEEWAY.total_seconds() <= age <= max_age.total_seconds()
 
 
 class Signer:
@@ -35,8 +44,10 @@ class Signer:
 
     def unsign(self, name: str, text: str, max_age: timedelta | None) -> str:
         """Return the text that was signed; ValueError when it was forged, changed or is older than `max_age`."""
-        seconds = None if max_age is None else int(max_age.total_seconds())
         try:
-            return self._signer(name).unsign(text.encode("latin-1"), max_age=seconds).decode("latin-1")
+            payload, signed_at = self._signer(name).unsign(text.encode("latin-1"), return_timestamp=True)
         except BadData as error:
             raise ValueError(str(error)) from error
+        if max_age is not None and not counts(signed_at, max_age):
+            raise ValueError(f"signed at {signed_at}")
+        return payload.decode("latin-1")

@@ -1,13 +1,15 @@
 """What a page of the lab saw and tells the next one in its address, where no cookie could carry it."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from flask import request
 from itsdangerous import BadData, TimestampSigner
 
+from webapp.cookies import counts
 from webapp.security.tokens import keys
 
-_HOUR = 3600
+_HOUR = timedelta(hours=1)
 
 
 def tell(**seen: str) -> str:
@@ -18,10 +20,10 @@ def tell(**seen: str) -> str:
 def told() -> dict[str, str]:
     """Return what the query of this request tells, if it was signed within the last hour; else nothing."""
     try:
-        _signer().unsign(_query(), max_age=_HOUR)
+        _, signed_at = _signer().unsign(_query(), return_timestamp=True)
     except BadData:
         return {}
-    return request.args.to_dict()
+    return request.args.to_dict() if counts(signed_at, _HOUR) else {}
 
 
 def made_up() -> bool:

@@ -1,7 +1,7 @@
 """The pages of the lab: the first one, the question, the sending with its prediction, and what came of it."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.address import site_url
-from webapp.cookies import pair
+from webapp.cookies import counts, pair
 from webapp.house import house
 from webapp.kept import no_proof
 from webapp.security import open_form
@@ -30,7 +30,7 @@ from .question import BROWSERS, ROWS, Diagnosis, Question, diagnose
 from .told import made_up
 
 bp = Blueprint("lab", __name__, url_prefix="/lab")
-_HOUR = 3600
+_HOUR = timedelta(hours=1)
 
 
 @bp.get("")
@@ -145,10 +145,11 @@ def send() -> tuple[str, int] | Response:
 def result(ask: str) -> str:
     """Compare what this request brought with what the model and the visitor expected."""
     try:
-        lines, guess, asked, held, failing = _serializer().loads(request.args.get("sent", ""), max_age=_HOUR)
+        sent, signed_at = _serializer().loads(request.args.get("sent", ""), return_timestamp=True)
     except BadData:
         abort(404)
-    if asked != ask:
+    lines, guess, asked, held, failing = sent
+    if asked != ask or not counts(signed_at, _HOUR):
         abort(404)
     came = [pair(*each) for each in LAB.pairs()]
     names = [name for name, _ in LAB.pairs()]

@@ -1,8 +1,8 @@
 """Flask's session cookie, declared here and written by Flask."""
 
-import time
 from collections.abc import Mapping
 from copy import deepcopy
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -10,12 +10,12 @@ from flask import current_app
 from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from webapp.cookies import Category, Cookie
+from webapp.cookies import Category, Cookie, counts
 from webapp.i18n import N_, gettext
 
 
 class SessionCodec:
-    """The session as Flask signs it by the keys of the current app; its age is checked as Flask does."""
+    """The session as Flask signs it by the keys of the current app; its age counts as that of what the jar signs."""
 
     def encode(self, value: dict[str, Any]) -> str:
         """Return the text for the wire."""
@@ -27,9 +27,8 @@ class SessionCodec:
             content, signed_at = _read(self._serializer(), text)
         except BadData as error:
             raise ValueError(str(error)) from error
-        age = int(time.time()) - signed_at  # as the signer reckons
-        if not 0 <= age <= current_app.permanent_session_lifetime.total_seconds():
-            raise ValueError(f"signed {age} seconds ago")
+        if not counts(signed_at, current_app.permanent_session_lifetime):
+            raise ValueError(f"signed at {signed_at}")
         return deepcopy(content)
 
     def payload(self, text: str) -> Mapping[str, Any]:
@@ -44,10 +43,9 @@ class SessionCodec:
 
 
 @lru_cache(maxsize=512)  # the same text comes with page after page; what does not count is an error, and not kept
-def _read(serializer: URLSafeTimedSerializer, text: str) -> tuple[dict[str, Any], float]:
-    """Return what a text says, and the second when it was signed; BadData where no key of the serializer did."""
-    content, moment = serializer.loads(text, return_timestamp=True)
-    return content, moment.timestamp()
+def _read(serializer: URLSafeTimedSerializer, text: str) -> tuple[dict[str, Any], datetime]:
+    """Return what a text says, and when it was signed; BadData where no key of the serializer did."""
+    return serializer.loads(text, return_timestamp=True)
 
 
 def _says(key: str, shown: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 from flask import Flask, Response, g, request
 
 from webapp import clock
-from webapp.cookies import current_jar
+from webapp.cookies import LEEWAY, current_jar
 from webapp.house import Feature
 from webapp.i18n import N_
 
@@ -61,7 +61,7 @@ def decide(seen: tuple[datetime, int] | None, last: datetime | None, now: dateti
     `noted`: it goes on, and `seen` says so to the minute already. A time that is still to come was made up.
     """
     at, number = seen or (None, 0)
-    latest = now + clock.APART
+    latest = now + LEEWAY
     if at is None or at > latest:
         return Visit(1, None), "begins"
     if last is None or last > latest or now - at > _IDLE:
