@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flask import Flask, g, request, session
+from flask_login import user_logged_in, user_logged_out
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -117,6 +118,18 @@ def _soft(ask: Callable, *args):
     except SQLAlchemyError as error:
         _log.error("the record of exchanges can't be reached: %s", error.args[0])
         return None
+
+
+@user_logged_in.connect
+@user_logged_out.connect
+def _renew_token(sender: Flask, user: object) -> None:
+    """Go on under a new token: who planted or copied the one before reads nothing of what the visitor does from here.
+
+    The record goes along.
+    """
+    if (token := WIRE.get()) and not trial.under_way():
+        WIRE.set(secrets.token_urlsafe(16))
+        _soft(store.hand_over, store.visitor_of(token), store.visitor_of(WIRE.get()))
 
 
 @browser_resetting.connect

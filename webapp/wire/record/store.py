@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, bindparam, delete, insert, or_, select
+from sqlalchemy import JSON, Index, String, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.database import Base, engine, reading
@@ -66,6 +66,12 @@ def record(visitor: str, exchange: Exchange) -> None:
     with engine().begin() as connection:
         connection.execute(insert(RecordedExchange), row)
         connection.execute(_LET_GO, {"owner": visitor, "since": exchange.at - KEPT_FOR})
+
+
+def hand_over(visitor: str, other: str) -> None:
+    """Let a visitor's exchanges be another's from now on."""
+    with engine().begin() as connection:
+        connection.execute(update(RecordedExchange).where(RecordedExchange.visitor == visitor).values(visitor=other))
 
 
 def forget(visitor: str) -> None:
