@@ -52,6 +52,10 @@ CONTACT = ""
 # there are names for all of them already: 127.0.0.1 and *.localhost.
 LAB_HOSTS = {}
 
+# Let each request leave a line in the log: `access` for people to read, `json` to write the whole log as JSON objects.
+# Not set: only what went wrong, and how far long work is.
+LOG = ""
+
 # The largest request body, in bytes; a larger one is answered with 413 at once.
 MAX_CONTENT_LENGTH = 64 * 1024
 

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.builder._htmlparser import BeautifulSoupHTMLParser
 from flask import Flask
 
+from tests.logbook import SECRETS
 from webapp import clock
 from webapp.consent import CONSENT
 from webapp.consent.choice import revision
@@ -19,6 +20,7 @@ from webapp.cookies import Category, current_jar
 from webapp.useragent import UserAgent
 from webapp.useragent.urls import locate
 
+_TYPED = {"password", "confirm", "current"}
 _TAG = re.compile(r"<(\w+)((?:[^<>\"]|\"[^\"]*\")*)>")
 _ATTRIBUTE = re.compile(r"([\w:-]+)(?:=\"([^\"]*)\")?")
 _HELD = {"h1", "label", "input", "select", "textarea"}
@@ -193,6 +195,7 @@ class Browser:
                 urldefrag(url)[0], method=method, headers=sent, **options
             )
             body, lines = response.data, response.headers.getlist("Set-Cookie")
+            self._keep_secret(options.get("data"), lines)
             for line in lines:
                 self.agent.receive(url, line, now=clock.now(), **circumstances)
             if '"cookies"' in response.headers.get("Clear-Site-Data", ""):
@@ -209,6 +212,15 @@ class Browser:
             url = urljoin(url, response.headers["Location"])
             if page.status != 307:
                 method, options = "GET", {}
+
+    def _keep_secret(self, data: Any, lines: list[str]) -> None:
+        """Note the passwords of a form, and of cookies that open doors what stands behind the last dot."""
+        if isinstance(data, dict):
+            SECRETS.update(str(value) for name, value in data.items() if name in _TYPED and len(str(value)) >= 8)
+        for name, _, value in (line.partition(";")[0].partition("=") for line in lines):
+            cookie = self.app.extensions["cookies"].registry.find(name)
+            if value and cookie and (cookie.secret or cookie.signed):
+                SECRETS.add(value.rpartition(".")[2])
 
     def _circumstances(self, url: str, initiator: str | None, around: str | None) -> dict[str, Any]:
         if not self.engine:

@@ -1,6 +1,7 @@
 """Fixtures: an app with a database of its own, and browsers that visit it."""
 
 import gc
+import logging
 import os
 import shutil
 import sqlite3
@@ -17,6 +18,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from whitenoise.compress import Compressor
 
 from tests.browsing import Browser
+from tests.logbook import SECRETS, Log, betrayed
 from webapp import Crumb, clock, create_app
 from webapp.accounts import passwords
 from webapp.database import Base, dispose, engines
@@ -92,6 +94,17 @@ def quick_brotli() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def log() -> Iterator[Log]:
+    """The log of the whole run, a line a request included: at its end it has no secret that a browser typed or held."""
+    log = Log()
+    logging.getLogger().addHandler(log)
+    logging.getLogger("webapp").setLevel(logging.INFO)
+    yield log
+    logging.getLogger().removeHandler(log)
+    assert betrayed(log.lines, SECRETS) == []
+
+
 @pytest.fixture(scope="session")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One instance folder for the whole run: key and assets are the same for every app."""
@@ -120,7 +133,8 @@ def make_app(instance: Path, databases: dict[bool, Path], tmp_path: Path) -> Ite
             # The content is dated back from its first start: with a clock of the test's own it is written anew.
             shutil.copy(databases[config.get("DEMO_CONTENT", True) and clock.now is _NOW], file)
         url = POSTGRES or f"sqlite:///{file}"
-        settings = {"INSTANCE": str(instance), "DATABASE_URL": url, "MIGRATE_ON_START": True, "TESTING": True, **config}
+        settings = {"INSTANCE": str(instance), "DATABASE_URL": url, "MIGRATE_ON_START": True, "TESTING": True}
+        settings |= {"LOG": "access", **config}
         if POSTGRES and not apps:
             _empty(settings)
         apps.append(create_app(settings))
@@ -150,7 +164,9 @@ def kept(instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
     """The app that most tests ask, and its settings: to build one takes longer than most of them."""
     file = tmp_path_factory.mktemp("kept") / "crumb.sqlite3"
     settings = {"DATABASE_URL": POSTGRES or f"sqlite:///{file}", "DEMO_ACCOUNTS": False, "DEMO_CONTENT": False}
-    app = create_app({"INSTANCE": str(instance), "MIGRATE_ON_START": True, "TESTING": True, **settings})
+    app = create_app(
+        {"INSTANCE": str(instance), "MIGRATE_ON_START": True, "TESTING": True, "LOG": "access", **settings}
+    )
     app.jinja_env.bytecode_cache = _COMPILED
     yield app, dict(app.config)
     dispose(app)

@@ -18,7 +18,9 @@ class Served:
     def __init__(self, folder: Path, application: str = "wsgi:app", **environment: str) -> None:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
-        self.log = folder / f"log.{self.port}"
+        place = Path(environment.get("CRUMB_INSTANCE", folder))
+        place.mkdir(exist_ok=True)
+        self.log = place / f"log.{self.port}"
         self.connections: list[http.client.HTTPConnection] = []
         environment = {"CRUMB_URL": f"http://localhost:{self.port}", **environment}
         command = [sys.executable, *SERVER, f"--listen=127.0.0.1:{self.port}", application]

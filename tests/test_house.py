@@ -37,6 +37,7 @@ GROUND = {
     "kept",
     "i18n",
     "invisible",
+    "logs",
     "sandbox",
     "security",
     "settings",

@@ -46,6 +46,8 @@ ILL_CHOSEN = [
     ("LAB_HOSTS", '{"attacker": "evil.example:8000"}'),
     ("LAB_HOSTS", '{"attacker": 1}'),
     ("LAB_HOSTS", '{"baker": "evil.example"}'),
+    ("LOG", "debug"),
+    ("LOG", "Access"),
     ("MAX_CONTENT_LENGTH", "0"),
     ("MAX_FORM_MEMORY_SIZE", "0k"),
     ("MAX_FORM_PARTS", "0"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_compress import Compress
 
 from . import (
@@ -22,6 +22,7 @@ from . import (
     kept,
     lab,
     lessons,
+    logs,
     preferences,
     sandbox,
     security,
@@ -48,12 +49,17 @@ class Crumb(Flask):
         cookies.page_made()
         return self.compress.after_request(wire.complete(super().process_response(response)))
 
+    def log_exception(self, exc_info: Any) -> None:
+        """Write down a mistake of ours; Flask would write the address too, and what a visitor has put into it."""
+        self.logger.error("a mistake of ours at %s", logs.place(request.environ), exc_info=exc_info)
+
 
 def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     """Build the app from `config.py`, the CRUMB_* variables and `config`, the later over the earlier."""
     app = Crumb(__name__, root_path=settings.ROOT, static_folder=None)
     app.url_map.converters["int"] = Id
     settings.init_app(app, config or {})
+    logs.init_app(app)
 
     app.config["COMPRESS_REGISTER"] = False  # its turn comes in process_response, after the dock
     app.compress.init_app(app)
@@ -95,6 +101,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     assets.init_app(app, lambda: sites.draw(app))
     health.init_app(app)
     security.protect(app)
+    logs.note_requests(app)
     prepare(app)
     accounts.add_demo_accounts(app)
     sites.fill(app)

@@ -6,6 +6,7 @@ folder is served as its own, and where it is not, this version's file is better 
 """
 
 import hashlib
+import logging
 import os
 import re
 import shutil
@@ -33,6 +34,7 @@ _ADDRESS = re.compile("/static/([0-9a-f]{12})/(.*)")
 _ANY = "/static/any/"  # this version's files for the pages of another, which may not keep them
 _HOUR = 60 * 60
 _KEPT = 7 * 24 * _HOUR  # how long a folder stays that nobody asks for
+_log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
@@ -162,7 +164,9 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(dir=folder.parent))
     compressor = Compressor(quiet=True)  # brotli, which Flask-Compress brings along, and gzip
-    for path, content in files.items():
+    for number, (path, content) in enumerate(files.items()):
+        if number % 25 == 0:
+            _log.info("packing styles and pictures, once for this version: %d of %d", number, len(files))
         (aside / path).parent.mkdir(parents=True, exist_ok=True)
         (aside / path).write_bytes(content)
         compressor.compress(str(aside / path))

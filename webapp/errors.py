@@ -17,7 +17,8 @@ from werkzeug.exceptions import (
 )
 
 from webapp.address import site_url
-from webapp.i18n import LANGUAGES, N_, speaker
+from webapp.i18n import N_, in_every_language
+from webapp.logs import NUMBER, numbered, request_number
 from webapp.security import RESTS, send_again
 from webapp.settings import wrong_address
 
@@ -55,6 +56,7 @@ _log = logging.getLogger(__name__)
 
 def init_app(app: Flask) -> None:
     """Answer every error with a page; an address with a slash too many leads to the one without."""
+    app.jinja_env.globals["numbered"] = numbered
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(NotFound, _missing)
     app.register_error_handler(SQLAlchemyError, _database_down)
@@ -86,7 +88,7 @@ def _page(error: HTTPException) -> Response:
     code = error.code or 500
     title, text = _TEXTS.get(code, _TEXTS[400 if code < 500 else 500])
     if code == 503 and _wrote():
-        page = send_again(RESTS)
+        page = send_again(RESTS, numbered())
     else:
         page = render_template("error.html", code=code, title=title, text=text)
     response = make_response(page, code)
@@ -106,16 +108,10 @@ def _wrote() -> bool:
 
 def _wrong_host() -> Response:
     # A page of the site would read cookies and build links for a host that is not ours.
-    texts = {_ELSEWHERE: {"url": Markup('<a href="{0}">{0}</a>').format(site_url())}}
+    page = in_every_language(_ELSEWHERE, url=Markup('<a href="{0}">{0}</a>').format(site_url()))
     asked = request.headers.get("Host", "")
     # Werkzeug lets no app answer at a bare IPv6 address.
     if len(asked) <= _LONGEST_HOST and asked.isascii() and "[" not in asked and not wrong_address(f"https://{asked}"):
-        texts[_CURE] = {"setting": Markup("<code dir='ltr'>CRUMB_URL=https://{}</code>").format(asked)}
-    paragraphs = (
-        Markup('<p lang="{}" dir="{}">{}</p>\n').format(
-            language, speaker(language).locale.text_direction, speaker(language).gettext(text, **values)
-        )
-        for language in LANGUAGES
-        for text, values in texts.items()
-    )
-    return Response(_WRONG_HOST.format(Markup().join(paragraphs)), 400)
+        page += in_every_language(_CURE, setting=Markup("<code dir='ltr'>CRUMB_URL=https://{}</code>").format(asked))
+    page += in_every_language(NUMBER, number=request_number())
+    return Response(_WRONG_HOST.format(page), 400)

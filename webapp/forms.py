@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from webapp.i18n import N_
+from webapp.logs import numbered
 from webapp.security import RESTS, token_problem
 
 # Texts of WTForms itself that a form of ours can show; they are translated with ours.
@@ -86,7 +87,7 @@ def attempt(form: Form, act: Callable[[], Response | None], page: Callable[[], s
         except SQLAlchemyError as error:
             status, wait = 503, 60
             _log.error("the database does not answer: %s", error.__class__.__name__)
-            form.form_errors.append(RESTS)
+            form.form_errors += [RESTS, numbered()]
     response = make_response(page(), status)
     if wait:
         response.headers["Retry-After"] = str(wait)

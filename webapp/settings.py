@@ -163,6 +163,10 @@ def _weak_key(key: Any) -> str:
     )
 
 
+def _wrong_log(words: str) -> str:
+    return "" if words in ("", "access", "json") else "write access or json, or leave it out"
+
+
 def _none_at_all(number: int) -> str:
     return "" if number else "every form would be refused, so it has to be 1 or more"
 
@@ -278,6 +282,14 @@ SETTINGS = (
         "The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd), a JSON object. On "
         "localhost there are names for all of them already: 127.0.0.1 and *.localhost.",
         _wrong_parties,
+    ),
+    Setting(
+        "LOG",
+        TEXT,
+        "",
+        "Let each request leave a line in the log: `access` for people to read, `json` to write the whole log as JSON "
+        "objects. Not set: only what went wrong, and how far long work is.",
+        _wrong_log,
     ),
     Setting(
         "MAX_CONTENT_LENGTH",

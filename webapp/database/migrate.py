@@ -1,9 +1,11 @@
 """Bringing the schema to its newest revision, with Alembic."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
@@ -14,12 +16,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from .engines import engines
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_log = logging.getLogger(__name__)
 database_commands = AppGroup("database", help="Look after the database's schema.")
 
 
 def newest_revision() -> str:
     """Return the revision that the code expects: the files are numbered, `0001_accounts.py` is revision 0001."""
     return max(_revisions())
+
+
+def tell(step: Any, **rest: Any) -> None:
+    """Write down how far a migration is, after each step of Alembic's."""
+    _log.info("the database is at revision %s of %s", step.up_revision_id, newest_revision())
 
 
 def _revisions() -> set[str]:

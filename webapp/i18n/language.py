@@ -237,6 +237,15 @@ def gettext(text: str, /, **values: Any) -> str:
     return speaker(current_language()).gettext(text, **values)
 
 
+def in_every_language(text: str, /, **values: Any) -> Markup:
+    """Return a paragraph in each language, for pages of which nobody knows who will read them."""
+    spoken = ((speaker(language).locale, speaker(language).gettext(text, **values)) for language in LANGUAGES)
+    lines = (
+        Markup('<p lang="{}" dir="{}">{}</p>\n').format(said, said.text_direction, words) for said, words in spoken
+    )
+    return Markup().join(lines)
+
+
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:
     """Return the form that fits `num` in the visitor's language, `%(num)s` filled in with the number."""
     return speaker(current_language()).ngettext(one, many, num, **values)

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from webapp import database, i18n
 from webapp.address import here, site_url
 from webapp.house import house
+from webapp.logs import numbered
 from webapp.useragent import ENGINES, UserAgent
 from webapp.useragent.urls import locate
 
@@ -71,6 +72,7 @@ def party(app: Flask, bp: Blueprint) -> Flask:
     house(other).keep(house(app).kept(_Parties))
     i18n.init_app(other, choose=lambda: lang if (lang := request.args.get("lang")) in i18n.LANGUAGES else None)
     database.share(app, other)
+    other.jinja_env.globals["numbered"] = numbered
     other.jinja_env.globals["asset"] = lambda path: app.jinja_env.globals["asset"](path)
     other.context_processor(lambda: {"site": site_url()})
     other.register_error_handler(HTTPException, _lost)

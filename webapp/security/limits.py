@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from webapp.cookies import bare
+from webapp.i18n import in_every_language
+from webapp.logs import NUMBER, request_number
 
 LONGEST_HEADER = 32 * 1024  # octets of Cookie header that we read
 LONGEST_ADDRESS = 64 * 1024  # octets of path and query: pages repeat their address, the record keeps it
@@ -85,6 +87,8 @@ def _refuse(
     page: bytes,
     headers: Iterable[tuple[str, str]] = (),
 ) -> list[bytes]:
+    words = in_every_language(NUMBER, number=request_number(environ))
+    page = page.replace(b"</body>", f"{words}</body>".encode())
     start_response(
         status,
         [

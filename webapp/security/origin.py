@@ -87,10 +87,13 @@ def token_problem() -> str:
     return gettext("This page had been open for too long. Nobody is logged in. Nothing is lost: please send it again.")
 
 
-def send_again(problem: str) -> str:
-    """Return the page that says what went wrong and sends the fields of this request, passwords excepted, once more."""
+def send_again(problem: str, number: str = "") -> str:
+    """Return the page that says what went wrong and sends the fields of this request, passwords excepted, once more.
+
+    `number` is the sentence that names the request, where the problem is ours.
+    """
     fields = [pair for pair in request.form.items(multi=True) if pair[0] not in _SECRET | {"csrf_token"}]
-    return render_template("once_more.html", fields=fields, problem=problem)
+    return render_template("once_more.html", fields=fields, problem=problem, number=number)
 
 
 def _once_more() -> tuple[str, int] | None:
