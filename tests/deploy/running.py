@@ -20,7 +20,6 @@ DEPLOY = ROOT / "deploy"
 KEY = "only these tests use this key 0123456789"
 PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}:/usr/sbin"
 _NGINX = """{user}
-daemon off;
 pid nginx.pid;
 error_log stderr;
 events {{}}
@@ -51,10 +50,10 @@ def running(command: list[str], port: int, log: Path, folder: Path = ROOT, **set
         server.wait(30)
 
 
-def is_open(port: int) -> bool:
-    """Tell whether somebody listens on a port of 127.0.0.1."""
+def is_open(port: int, address: str = "127.0.0.1") -> bool:
+    """Tell whether somebody listens there."""
     try:
-        socket.create_connection(("127.0.0.1", port), timeout=0.3).close()
+        socket.create_connection((address, port), timeout=0.3).close()
     except OSError:
         return False
     return True
@@ -107,7 +106,7 @@ def nginx(folder: Path, port: int, plain: int, upstream: int, change: tuple[str,
     site = folder / "site.conf"
     text = nginx_site((DEPLOY / "nginx.conf").read_text(), port, plain, [upstream], folder)
     site.write_text(re.sub(*change, text) if change[0] else text)
-    command = [program("nginx"), "-p", str(folder), "-c", str(nginx_main(folder, site))]
+    command = [program("nginx"), "-p", str(folder), "-c", str(nginx_main(folder, site)), "-g", "daemon off;"]
     with running(command, port, folder / "log"):
         yield
 
