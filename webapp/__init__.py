@@ -102,7 +102,5 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     health.init_app(app)
     security.protect(app)
     logs.note_requests(app)
-    prepare(app)
-    accounts.add_demo_accounts(app)
-    sites.fill(app)
+    prepare(app, accounts.add_demo_accounts, sites.fill)
     return app

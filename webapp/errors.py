@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
 from markupsafe import Markup
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
@@ -17,6 +17,7 @@ from werkzeug.exceptions import (
 )
 
 from webapp.address import site_url
+from webapp.database.migrate import first_line, is_ready
 from webapp.i18n import N_, in_every_language
 from webapp.logs import NUMBER, numbered, request_number
 from webapp.security import RESTS, send_again
@@ -63,7 +64,9 @@ def init_app(app: Flask) -> None:
 
 
 def _database_down(error: SQLAlchemyError) -> Response:
-    _log.error("the database does not answer: %s", error.__class__.__name__, exc_info=error)
+    # Where the database is down or not ready, that is told in one line a request; else the mistake is ours.
+    told = isinstance(error, OperationalError | TimeoutError) or not is_ready(current_app)
+    _log.error("the database does not answer: %s", first_line(error), exc_info=None if told else error)
     return _page(ServiceUnavailable(retry_after=60))
 
 

@@ -1,4 +1,7 @@
-"""`/healthz`, for balancers: answered before Flask, so under any host, without cookies, session or database."""
+"""For balancers, answered before Flask: under any host, without cookies or session.
+
+`/healthz` tells that this process answers at all, `/readyz` that its database does too, with the newest schema.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -6,15 +9,20 @@ from typing import Any
 from flask import Flask
 from werkzeug.wrappers import Response
 
+from webapp.database.migrate import is_ready
+
 
 def init_app(app: Flask) -> None:
-    """Answer `/healthz` with `ok` as long as this process answers at all."""
+    """Answer `/healthz` with `ok`, and `/readyz` likewise or with 503."""
     inner: Callable[..., Iterable[bytes]] = app.wsgi_app
-    healthy = Response("ok\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ.get("PATH_INFO") == "/healthz" and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
-            return healthy(environ, start_response)
-        return inner(environ, start_response)
+        path = environ.get("PATH_INFO")
+        if path not in ("/healthz", "/readyz") or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return inner(environ, start_response)
+        well = path == "/healthz" or is_ready(app)
+        text, status = ("ok\n", 200) if well else ("the database is not ready\n", 503)
+        headers = {"Cache-Control": "no-store"}
+        return Response(text, status, headers, content_type="text/plain; charset=utf-8")(environ, start_response)
 
     app.wsgi_app = answer

@@ -18,6 +18,7 @@ from flask import Flask
 from sqlalchemy import make_url
 
 import config
+from webapp.database.private import keep_private
 from webapp.useragent.urls import locate
 
 ROOT = str(Path(__file__).resolve().parents[1])
@@ -328,7 +329,8 @@ def init_app(app: Flask, given: Mapping[str, Any]) -> None:
         settled["DEMO_ACCOUNTS"] = not settled["SECURE"]
     settled["INSTANCE"] = app.instance_path = os.path.abspath(settled["INSTANCE"] or os.path.join(ROOT, "instance"))
     with writable():
-        os.makedirs(app.instance_path, exist_ok=True)
+        os.makedirs(app.instance_path, 0o700, exist_ok=True)
+        keep_private(Path(app.instance_path))
     settled["SECRET_KEY"] = settled["SECRET_KEY"] or _local_key(app)
     if not settled["DATABASE_URL"]:
         settled["DATABASE_URL"] = f"sqlite:///{os.path.join(app.instance_path, 'crumb.sqlite3')}"
@@ -392,6 +394,7 @@ def _local_key(app: Flask) -> str:
             with suppress(FileExistsError):
                 os.link(aside, path)
             aside.unlink()
+        keep_private(path)
         key = path.read_text("ascii", "replace").strip()
     if _weak_key(key):
         raise SystemExit(f"{path} holds no key: put the key back, or delete the file, and a new one is made")

@@ -11,7 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from webapp import clock
-from webapp.database import reading, writing
+from webapp.database import noting, reading, writing
+from webapp.database.bounds import too_many
+from webapp.database.migrate import first_line
 from webapp.i18n import N_
 from webapp.security.tokens import token_hash
 from webapp.signals import browser_resetting
@@ -72,11 +74,11 @@ def find(token: object) -> Visitor | None:
         return None
     if not row.seen or now - row.last_seen_at > SEEN_EVERY:
         try:
-            with writing() as db:
+            with noting() as db:
                 seen = update(Device).where(Device.session_hash == token_hash(token))
                 db.execute(seen.values(seen=True, last_seen_at=now))
-        except SQLAlchemyError:
-            _log.exception("could not note that a device was seen")
+        except SQLAlchemyError as error:
+            _log.warning("could not note that a device was seen: %s", first_line(error))
     return visitor_of(row, "session", token)
 
 
@@ -135,6 +137,7 @@ def log_in(user: Row, wanted: bool) -> str | None:
             )
             .returning(Device.id)
         )
+        db.execute(delete(Device).where(too_many(Device, user.id)))
         row = db.execute(ROW.where(Device.id == device_id)).one()
     visitor = visitor_of(row, "session", drawn.session)
     begin_session(visitor, fresh=True)

@@ -1,17 +1,20 @@
 """The tables of accounts, of the devices that are logged in to them, and of attempts to log in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.database import Base
+from webapp.database import Base, Bound
+
+from .lifetimes import KEPT, REMEMBERED
 
 
 class User(Base):
     """An account; `name` is shown as it was typed, `key` is what makes it the only one of its name."""
 
     __tablename__ = "users"
+    bound = Bound(why="an account is its owner's, who may close it; registering is slowed down")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(30))
@@ -33,6 +36,7 @@ class Device(Base):
     """
 
     __tablename__ = "devices"
+    bound = Bound(by="last_seen_at", lasts=KEPT, of="user_id", rows=500)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
@@ -53,6 +57,7 @@ class RetiredValidator(Base):
     """A remember validator that was replaced twice; whoever still uses it has a copy that was made long ago."""
 
     __tablename__ = "retired_validators"
+    bound = Bound(by="at", lasts=REMEMBERED, of="device_id", rows=200)
 
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     device_id: Mapped[int] = mapped_column(ForeignKey("devices.id", ondelete="CASCADE"), index=True)
@@ -66,6 +71,7 @@ class Attempt(Base):
     """
 
     __tablename__ = "failed_logins"
+    bound = Bound(by="at", lasts=timedelta(days=1), rows=100_000)
     __table_args__ = (
         Index("failed_logins_account", "account_hash", "bucket", "at"),
         Index("failed_logins_address", "address_hash", "at"),

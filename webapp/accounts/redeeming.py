@@ -11,10 +11,11 @@ from datetime import datetime
 from typing import Literal
 
 from flask import current_app, session
-from sqlalchemy import Row, and_, bindparam, insert, update
+from sqlalchemy import Row, and_, bindparam, delete, insert, update
 
 from webapp import clock, trial
 from webapp.database import reading, writing
+from webapp.database.bounds import too_many
 from webapp.security.tokens import token_hash
 
 from . import tokens
@@ -120,6 +121,7 @@ def _renew(row: Row, digest: str) -> Visitor | None:
             since = {row.previous_hash: row.rotated_at}
             rows = [{"hash": old, "device_id": row.device_id, "at": since.get(old, now)} for old in retired]
             db.execute(insert(RetiredValidator), rows)
+            db.execute(delete(RetiredValidator).where(too_many(RetiredValidator, row.device_id)))
     if not renewed:
         return None
     visitor = visitor_of(renewed, "remember", drawn.session)

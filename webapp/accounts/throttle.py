@@ -27,7 +27,7 @@ from .cookies import KNOWN
 from .models import Attempt
 
 WINDOW = timedelta(minutes=15)
-DAY = timedelta(days=1)
+DAY = Attempt.bound.lasts
 PER_ACCOUNT = 10
 PER_ADDRESS = 300  # a class of 60 with three typos each, and one more try of all at once, are 240
 # Buckets of their own; all others are browsers that are known, and "" whoever is not.

@@ -12,7 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
-from webapp.database import Base, reading, writing
+from webapp.database import Base, Bound, noting, reading, writing
+from webapp.database.bounds import too_many
+from webapp.database.migrate import first_line
 from webapp.security.tokens import token_hash
 from webapp.signals import step_begun
 
@@ -27,6 +29,7 @@ class TeachingRoom(Base):
     """One room; `holder` is the hash of the token in the `room` cookie, `lesson` is None before the first step."""
 
     __tablename__ = "rooms"
+    bound = Bound(by="begun", lasts=LASTS, rows=1000)
 
     code: Mapped[str] = mapped_column(String(6), primary_key=True)
     holder: Mapped[str] = mapped_column(String(64), unique=True)
@@ -48,10 +51,10 @@ class Room:
 def open_room() -> None:
     """Open a room for this browser; the one that it had ends."""
     now, token, code = clock.now(), secrets.token_urlsafe(16), "".join(secrets.choice(LETTERS) for _ in range(6))
-    over = (TeachingRoom.begun < now - LASTS) | (TeachingRoom.holder == token_hash(ROOM.get() or ""))
     with writing() as db:
-        db.execute(delete(TeachingRoom).where(over))
+        db.execute(delete(TeachingRoom).where(TeachingRoom.holder == token_hash(ROOM.get() or "")))
         db.execute(insert(TeachingRoom), {"code": code, "holder": token_hash(token), "begun": now})
+        db.execute(delete(TeachingRoom).where(too_many(TeachingRoom)))
     ROOM.set(token)
 
 
@@ -92,8 +95,8 @@ def _read(which) -> Room | None:
 def _follow(sender: Flask, lesson: str, step: int) -> None:
     if token := ROOM.get():
         try:
-            with writing() as db:
+            with noting() as db:
                 own = TeachingRoom.holder == token_hash(token)
                 db.execute(update(TeachingRoom).where(own).values(lesson=lesson, step=step))
         except SQLAlchemyError as error:  # a lesson goes on without its notes
-            _log.error("the room could not follow: %s", error.__class__.__name__)
+            _log.error("the room could not follow: %s", first_line(error))

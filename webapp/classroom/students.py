@@ -16,7 +16,8 @@ from sqlalchemy import JSON, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
-from webapp.database import Base, reading, writing
+from webapp.database import Base, Bound, reading, writing
+from webapp.database.bounds import too_many
 from webapp.security.tokens import token_hash
 from webapp.trial import answer_within
 from webapp.useragent import ENGINES, Cookie, UserAgent
@@ -49,6 +50,7 @@ class StudentBrowser(Base):
     """One second browser; `holder` is the hash of the token in the `student` cookie."""
 
     __tablename__ = "students"
+    bound = Bound(by="used", lasts=ENDS_AFTER, rows=300)
 
     holder: Mapped[str] = mapped_column(String(64), primary_key=True)
     engine: Mapped[str] = mapped_column(String(8))
@@ -96,8 +98,8 @@ def begin(engine: str) -> None:
     token = secrets.token_urlsafe(16)
     row = {"holder": token_hash(token), "engine": engine, "used": clock.now(), "received": []}
     with writing() as db:
-        db.execute(delete(StudentBrowser).where(StudentBrowser.used < clock.now() - ENDS_AFTER))
         db.execute(insert(StudentBrowser), row)
+        db.execute(delete(StudentBrowser).where(too_many(StudentBrowser)))
     STUDENT.set(token)
 
 

@@ -1,19 +1,19 @@
 """What many visitors share lives here: SQLite by default, PostgreSQL by `CRUMB_DATABASE_URL`.
 
 `reading()` is the request's connection for questions: each statement on its own, so a page never holds a lock.
-`with writing() as db:` is one transaction, committed at its end; on SQLite it takes the write lock first.
+`with writing() as db:` is one transaction, committed at its end; on SQLite it takes the write lock first. Whoever finds
+the database locked waits five seconds; with `noting()`, for what a page can do without, a tenth of one.
 """
 
 import re
-import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Flask, g
-from sqlalchemy import URL, Connection, DateTime, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, DateTime, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -21,10 +21,16 @@ from sqlalchemy.types import TypeDecorator
 from webapp import trial
 from webapp.house import house
 
-from .engines import Engines, engines
-from .migrate import database_commands, first_line
+from . import postgresql, sqlite
+from .bounds import Bound
+from .commands import database_commands
+from .engines import PATIENCE, Engines, engines
+from .migrate import first_line
 
-__all__ = ["Base", "Moment", "dispose", "engine", "engines", "init_app", "reading", "release", "share", "writing"]
+__all__ = [
+    *("Base", "Bound", "Moment", "dispose", "engine", "engines", "init_app", "noting", "reading", "release", "share"),
+    "writing",
+]
 
 
 class Moment(TypeDecorator):
@@ -45,8 +51,9 @@ class Moment(TypeDecorator):
 
 
 class Base(DeclarativeBase):
-    """The base of every table; the tables stand in the feature that owns them."""
+    """The base of every table; the tables stand in the feature that owns them, and say what keeps them small."""
 
+    bound: ClassVar[Bound]
     type_annotation_map = {datetime: Moment}  # noqa: RUF012 - SQLAlchemy reads a plain dict
 
 
@@ -56,15 +63,11 @@ def init_app(app: Flask) -> None:
     SystemExit with a sentence when no database can be meant.
     """
     url = _parse(app.config["DATABASE_URL"])
-    sqlite = url.get_backend_name() == "sqlite"
-    options: dict[str, Any] = {
-        "pool_pre_ping": not sqlite,
-        "hide_parameters": True,  # an error in the log names the statement, never a visitor's data
-    }
-    if sqlite:
-        options["connect_args"] = {"timeout": 5}
+    kind = sqlite if url.get_backend_name() == "sqlite" else postgresql
+    # An error in the log names the statement, never a visitor's data.
+    options: dict[str, Any] = {"hide_parameters": True, **kind.OPTIONS}
     try:
-        to_write = create_engine(url, **options)
+        to_write = create_engine(url, pool_timeout=PATIENCE.to_write, **options)
     except ImportError as error:
         if error.name == "psycopg":
             raise SystemExit(
@@ -73,14 +76,15 @@ def init_app(app: Flask) -> None:
             ) from None
         raise SystemExit(f"CRUMB_DATABASE_URL can't be used: its driver is missing ({first_line(error)})") from None
     # Nothing is open after an answer, so there is nothing to roll back.
-    to_read = create_engine(url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **options)
-    house(app).keep(Engines(to_write, to_read))
+    to_read = create_engine(
+        url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, pool_timeout=PATIENCE.to_read, **options
+    )
+    # Connections of its own: those to write with may all be waiting.
+    to_note = create_engine(url, pool_timeout=PATIENCE.to_note, **options)
+    house(app).keep(Engines(to_write, to_read, to_note))
+    kind.set_up(engines(app))
     if app.config["MIGRATE_ON_START"] is None:
-        app.config["MIGRATE_ON_START"] = sqlite
-    if sqlite:
-        event.listen(to_write, "connect", _prepare_sqlite)
-        event.listen(to_read, "connect", _prepare_sqlite)
-        event.listen(to_write, "begin", _begin_sqlite)
+        app.config["MIGRATE_ON_START"] = kind is sqlite
     app.teardown_appcontext(_close)
     app.cli.add_command(database_commands)
 
@@ -104,17 +108,6 @@ def _parse(address: str) -> URL:
 def _is_file(url: URL) -> bool:
     # In memory, what one connection writes is not there for another.
     return ":memory:" not in (url.database or ":memory:") and url.query.get("mode") != "memory"
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
-    connection.isolation_level = None  # SQLAlchemy says BEGIN itself, see _begin_sqlite
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A plain BEGIN takes the lock at the first write and fails there when another was faster; this one waits.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def share(app: Flask, other: Flask) -> None:
@@ -147,7 +140,20 @@ def writing() -> Iterator[Session]:
 
     In a trial it is rolled back in any case.
     """
-    with Session(engine(), expire_on_commit=False) as session, session.begin() as transaction:
+    with _transaction(engine()) as session:
+        yield session
+
+
+@contextmanager
+def noting() -> Iterator[Session]:
+    """Give the same for what is worth no waiting: where the database is locked, it fails at once."""
+    with _transaction(engines().to_note) as session:
+        yield session
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Session]:
+    with Session(engine, expire_on_commit=False) as session, session.begin() as transaction:
         yield session
         if trial.under_way():
             session.flush()

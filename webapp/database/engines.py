@@ -1,4 +1,4 @@
-"""The two engines of an app."""
+"""The three engines of an app."""
 
 from typing import NamedTuple
 
@@ -9,10 +9,15 @@ from webapp.house import house
 
 
 class Engines(NamedTuple):
-    """One engine for transactions, one whose statements stand each on its own."""
+    """One engine for transactions, one whose statements stand each on its own, one for what nobody should wait for."""
 
     to_write: Engine
     to_read: Engine
+    to_note: Engine
+
+
+# Seconds that each waits for a lock, and for a connection.
+PATIENCE = Engines(to_write=5, to_read=5, to_note=0.1)
 
 
 def engines(app: Flask | None = None) -> Engines:

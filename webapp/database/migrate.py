@@ -1,23 +1,24 @@
-"""Bringing the schema to its newest revision, with Alembic."""
+"""Bringing the schema to its newest revision, with Alembic, and what a new database begins with."""
 
 import logging
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import click
 from flask import Flask
-from flask.cli import AppGroup
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from webapp.house import house
+
+from . import sqlite
 from .engines import engines
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _log = logging.getLogger(__name__)
-database_commands = AppGroup("database", help="Look after the database's schema.")
 
 
 def newest_revision() -> str:
@@ -37,18 +38,26 @@ def _revisions() -> set[str]:
 def is_current(engine: Engine) -> bool:
     """Tell whether the database has the newest schema; Alembic, slow to import, is not needed for that.
 
+    SystemExit as of `revision_of`.
+    """
+    return revision_of(engine) == newest_revision()
+
+
+def revision_of(engine: Engine) -> str | None:
+    """Return the revision that the database is at, None where nothing is in it.
+
     SystemExit with a sentence when it has one that this version of the code does not know.
     """
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
-            return False
+            return None
         revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
     if revision and revision not in _revisions():
         raise SystemExit(
             f"The database is at revision {revision}, and this version of Crumb knows {newest_revision()} as the "
             "newest: start the version that it belongs to, or put back the copy of before the update"
         )
-    return revision == newest_revision()
+    return revision
 
 
 def upgrade(engine: Engine) -> None:
@@ -56,17 +65,21 @@ def upgrade(engine: Engine) -> None:
     from alembic import command
 
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            # SQLite's transaction has the database to itself; here two would both make the first table.
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(select(func.pg_advisory_xact_lock(0xC0011D)))
         command.upgrade(alembic_config(connection), "head")
 
 
 @contextmanager
-def usable(engine: Engine) -> Iterator[None]:
-    """Ask the database something; SystemExit with a sentence where it refuses."""
+def usable(engine: Engine, what: object = "The database") -> Iterator[None]:
+    """Ask the database something; SystemExit with a sentence where it, or the file that is named, refuses."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         engine.dispose()
-        raise SystemExit(f"The database can't be used: {first_line(getattr(error, 'orig', error))}") from None
+        raise SystemExit(f"{what} can't be used: {first_line(getattr(error, 'orig', error))}") from None
 
 
 def first_line(error: BaseException) -> str:
@@ -84,23 +97,54 @@ def alembic_config(connection: Connection):
     return config
 
 
-def prepare(app: Flask) -> None:
-    """Migrate at start where the setting says so; a schema that we don't know stops the start in any case."""
-    engine = engines(app).to_write
+@dataclass(frozen=True)
+class Beginning:
+    """What fills a database that has the newest schema: each adds what is missing, and may be asked again."""
+
+    fill: tuple[Callable[[Flask], None], ...]
+
+
+def prepare(app: Flask, *fill: Callable[[Flask], None]) -> None:
+    """Bring the database up at start where the setting says so, else say in the log what it lacks.
+
+    SystemExit with a sentence where it can't be brought up, and for a schema that we don't know.
+    """
+    house(app).keep(Beginning(fill))
     if app.config["MIGRATE_ON_START"]:
-        with usable(engine):
-            if not is_current(engine):
-                upgrade(engine)
-    else:
-        # The site starts, and says so on its pages, while the database is down.
-        with suppress(SQLAlchemyError, sqlite3.Error):
-            is_current(engine)
+        bring_up(app)
+    # Else the site starts, and says so on its pages, while the database is down.
+    elif lack := lacking(app):
+        _log.warning(lack)
 
 
-@database_commands.command("upgrade")
-def upgrade_command() -> None:
-    """Bring the database to the newest schema."""
-    engine = engines().to_write
+def bring_up(app: Flask) -> None:
+    """Give the database the newest schema and its first content; SystemExit with a sentence where it refuses."""
+    engine = engines(app).to_write
     with usable(engine):
-        upgrade(engine)
-    click.echo(f"The database is at revision {newest_revision()}.")
+        if engine.dialect.name == "sqlite":
+            sqlite.make(sqlite.path_of(engine.url))
+        if not is_current(engine):
+            upgrade(engine)
+    for fill in house(app).kept(Beginning).fill:
+        fill(app)
+
+
+def lacking(app: Flask) -> str:
+    """Return what keeps pages from their database, and what to do about it; "" where it has the newest schema.
+
+    SystemExit as of `is_current`.
+    """
+    try:
+        if is_current(engines(app).to_read):
+            return ""
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        return f"The database does not answer ({first_line(getattr(error, 'orig', error))}): see that it runs"
+    return "The database has not the schema of this version of Crumb: run `flask database upgrade`"
+
+
+def is_ready(app: Flask) -> bool:
+    """Tell whether the database answers, with the newest schema."""
+    try:
+        return not lacking(app)
+    except SystemExit:  # it has a schema that this version must not write to
+        return False

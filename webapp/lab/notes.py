@@ -12,7 +12,8 @@ from sqlalchemy import JSON, Index, String, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
-from webapp.database import Base, reading, writing
+from webapp.database import Base, Bound, reading, writing
+from webapp.database.bounds import too_many
 
 KEY = "[A-Za-z0-9_-]{16}"
 KEPT = 80
@@ -23,6 +24,7 @@ class LabNote(Base):
     """One note; `bench` is the key that stands in the addresses of one visitor's bench."""
 
     __tablename__ = "lab_notes"
+    bound = Bound(by="at", lasts=KEPT_FOR, rows=20_000)
     __table_args__ = (Index("lab_notes_bench", "bench", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -45,8 +47,9 @@ def begin(bench: str) -> None:
     """Open a bench, or begin again with it: what was written down before is thrown away."""
     now = clock.now()
     with writing() as db:
-        db.execute(delete(LabNote).where((LabNote.bench == bench) | (LabNote.at < now - KEPT_FOR)))
+        db.execute(delete(LabNote).where(LabNote.bench == bench))
         db.execute(insert(LabNote), {"bench": bench, "at": now, "kind": "begun", "data": {}})
+        db.execute(delete(LabNote).where(too_many(LabNote)))
 
 
 def write(bench: str, kind: str, **data: Any) -> None:

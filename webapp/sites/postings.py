@@ -10,13 +10,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, func, insert, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from wtforms import HiddenField
 from wtforms.validators import Regexp
 
 from webapp import clock
-from webapp.database import Base, writing
+from webapp.database import Base, Bound, writing
 from webapp.forms import Form, LaterError
 from webapp.i18n import N_, ngettext
 
@@ -24,13 +24,13 @@ from .people import USERS
 
 # At most so many postings of one account within a time. A class that posts together stays far below.
 LIMITS = ((6, timedelta(minutes=1)), (60, timedelta(hours=1)))
-_KEPT = timedelta(days=1)
 
 
 class Posting(Base):
     """One posting of one account; `path` is where the answer led."""
 
     __tablename__ = "postings"
+    bound = Bound(by="at", lasts=timedelta(days=1), why="`LIMITS` says how many an account may add")
     __table_args__ = (UniqueConstraint("user_id", "once"), Index("postings_at", "user_id", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -95,7 +95,6 @@ def post_once(user_id: int, once: str, write: Callable[[Session], str]) -> str:
             ).one()
             if number >= most:
                 raise TooOftenError(oldest + span - now)
-        db.execute(delete(Posting).where(Posting.user_id == user_id, Posting.at <= now - _KEPT))
         path = write(db)
         db.execute(insert(Posting).values(user_id=user_id, once=once, at=now, path=path))
     return path

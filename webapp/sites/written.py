@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, String, Text, select, update
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
 from webapp import clock
+from webapp.database import Bound
 from webapp.i18n import N_, gettext
 from webapp.invisible import is_blank
 from webapp.signals import account_closing
@@ -29,6 +30,8 @@ class Written:
 
     A text that was taken down is emptied; `removed_at`, `removed_why` (a key of `TRACES`) and who did it stay.
     """
+
+    bound = Bound(why="what people wrote stays; how much an account may post is limited")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     text: Mapped[str] = mapped_column(Text)

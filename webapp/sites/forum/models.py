@@ -16,6 +16,7 @@ class Thread(Base):
     """
 
     __tablename__ = "threads"
+    bound = Written.bound
     __table_args__ = (Index("threads_active", "board", "last_post_at", "id"), Index("threads_new", "board", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, Row, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import clock
-from webapp.database import Base, reading, writing
+from webapp.database import Base, Bound, reading, writing
 from webapp.signals import account_closing
 
 from . import stock
@@ -27,6 +27,7 @@ class Order(Base):
     """
 
     __tablename__ = "orders"
+    bound = Bound(why="each takes of the stock, and the stock of a day is small")
     __table_args__ = (Index("orders_user", "user_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import clock
-from webapp.database import Base, reading
+from webapp.database import Base, Bound, reading
 
 from .goods import GOODS
 
@@ -21,6 +21,7 @@ class Stock(Base):
     """How many of a good were sold on a day (UTC)."""
 
     __tablename__ = "stock"
+    bound = Bound(why="a day has one row for each good")
 
     slug: Mapped[str] = mapped_column(String(24), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)

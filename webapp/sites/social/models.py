@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.database import Base
+from webapp.database import Base, Bound
 from webapp.sites.written import Written
 
 # Closing an account asks whom it took down; hardly any text was, so hardly any row is in the index.
@@ -40,6 +40,7 @@ class Like(Base):
     """Somebody likes a post."""
 
     __tablename__ = "likes"
+    bound = Bound(why="one row for an account and what it is about")
 
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
@@ -49,6 +50,7 @@ class Follow(Base):
     """Somebody wants to see what somebody else posts."""
 
     __tablename__ = "follows"
+    bound = Bound(why="one row for an account and what it is about")
 
     follower_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
     followed_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)

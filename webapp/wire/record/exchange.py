@@ -1,10 +1,12 @@
 """An exchange: one request and its response, as they crossed the wire."""
 
+import json
 import re
 import string
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 from urllib.parse import quote, unquote, urldefrag
 
@@ -99,14 +101,37 @@ class Exchange:
     read: list[str] = field(default_factory=list)
     ahead: bool = False
 
+    def shortened(self) -> "Exchange":
+        """Return the exchange as it is recorded, of a bounded size: long values are cut, each end says of how much.
+
+        What a program sends beyond what browsers do is left out.
+        """
+        sent = _as_fit(24, [(shorten(name, _LONGEST_NAME), shorten(value)) for name, value in self.sent])
+        names = {name for name, _ in sent}
+        return replace(
+            self,
+            method=shorten(self.method),
+            path=shorten(self.path, _LONGEST_ADDRESS),
+            location=shorten(self.location if len(self.location) <= _LONGEST_ADDRESS else self._to, _LONGEST_ADDRESS),
+            sent=sent,
+            written=_as_fit(16, [SetCookie(_shorten_parts(line.text), line.call_site) for line in self.written]),
+            read=_as_fit(4, [name for name in self.read if name in names]),
+            strange=_as_fit(4, [name for name in self.strange if name in names]),
+        )
+
     @property
     def unseen(self) -> bool:
         """Tell whether nobody looks at the answer: it was fetched ahead, or is header lines alone."""
         return self.ahead or self.method == "HEAD"
 
+    @property
+    def _to(self) -> str:
+        return urldefrag(self.location).url
+
     def leads_to(self, following: "Exchange") -> bool:
         """Tell whether this response sent the browser on to the request of `following`."""
-        return bool(self.location) and unquote(urldefrag(self.location).url) == unquote(following.path)
+        to, asked = (shorten(each, _LONGEST_ADDRESS) for each in (self._to, following.path))
+        return bool(to) and unquote(to) == unquote(asked)
 
     def to_json(self) -> dict[str, Any]:
         """Return the exchange as plain data, without its time."""
@@ -129,6 +154,31 @@ _PLAIN = (
     *("method", "path", "status", "location", "sent", "engine", "cross_site", "top_level", "vary"),
     *("strange", "read", "ahead"),
 )
+
+
+LEFT_OUT = "…+"  # what follows is how many octets; no header holds this sign
+_LONGEST, _LONGEST_NAME, _LONGEST_ADDRESS = 512, 1024, 2048
+
+
+def shorten(text: str, longest: int = _LONGEST) -> str:
+    """Return the beginning of a long text, and how many octets of it are left out."""
+    return text if len(text) <= longest or LEFT_OUT in text else f"{text[:longest]}{LEFT_OUT}{len(text) - longest}"
+
+
+def lengthen(text: str) -> str:
+    """Return a text as long as it was before `shorten`, for whoever has to judge by its length."""
+    return re.sub(rf"{re.escape(LEFT_OUT)}([0-9]{{1,5}})", lambda found: "." * int(found[1]), text)
+
+
+def _shorten_parts(line: str) -> str:
+    parts = [part.partition("=") for part in line.split(";")]
+    return ";".join(shorten(name, _LONGEST_NAME) + equals + shorten(value) for name, equals, value in parts)
+
+
+def _as_fit(room: int, entries: list[Any]) -> list[Any]:
+    """Return as many entries as `room` has, in KB of a record, from the first."""
+    sizes = accumulate(len(json.dumps(entry, default=vars)) for entry in entries)
+    return [entry for entry, size in zip(entries, sizes, strict=True) if size <= room * 1024]
 
 
 def _plain(site: CallSite | None) -> dict[str, Any] | None:

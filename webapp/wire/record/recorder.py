@@ -6,6 +6,7 @@ are only final after it was rendered.
 
 import logging
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import clock, trial
 from webapp.cookies import current_jar, registry
+from webapp.database.migrate import first_line
 from webapp.house import house
 from webapp.signals import browser_resetting, traces_clearing
 from webapp.wire.cookies import WIRE
@@ -25,15 +27,20 @@ from .exchange import Exchange, observe
 from .held import held
 from .response import Response
 
+_LONG, _RESTS = 0.05, 1  # seconds
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Recorder:
-    """Whether a visitor wants the dock, and what writes the parts of a page that wait for its own exchange."""
+    """Whether a visitor wants the dock, and what writes the parts of a page that wait for its own exchange.
+
+    `rests_until` is when the database is asked again after it failed, by the clock that never jumps.
+    """
 
     wanted: Callable[[], bool]
     parts: dict[str, Callable[[Exchange], str]] = field(default_factory=dict)
+    rests_until: float = 0
 
 
 def fill_in(app: Flask, part: str, render: Callable[[Exchange], str]) -> None:
@@ -99,7 +106,7 @@ def complete(response: Response) -> Response:
         if part in g.get("placed", ()) and _place(part) in response.get_data():
             _put(response, part, render(exchange))
     if visitor and not trial.under_way():
-        _soft(store.record, visitor, exchange)
+        _soft(store.record, visitor, exchange.shortened())
     return response
 
 
@@ -112,11 +119,19 @@ def _place(part: str) -> bytes:
 
 
 def _soft(ask: Callable, *args):
-    """Ask the database; a page is worth more than its record, so a failure is only written down."""
+    """Ask the database; a page is worth more than its record, so a failure is only written down.
+
+    After one that kept a page waiting nobody is asked for a while, so that not every page waits.
+    """
+    recorder = house().kept(Recorder)
+    if (began := time.monotonic()) < recorder.rests_until:
+        return None
     try:
         return ask(*args)
     except SQLAlchemyError as error:
-        _log.error("the record of exchanges can't be reached: %s", error.args[0])
+        if time.monotonic() - began > _LONG:
+            recorder.rests_until = time.monotonic() + _RESTS
+        _log.error("the record of exchanges can't be reached: %s", first_line(error))
         return None
 
 

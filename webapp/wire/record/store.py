@@ -1,24 +1,28 @@
-"""The exchanges of the last hour, a bounded number a visitor."""
+"""The exchanges of the last hour, a bounded number a visitor, and a bounded number of all."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, bindparam, delete, insert, or_, select, update
+from sqlalchemy import JSON, Index, String, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.database import Base, engine, reading
+from webapp import clock
+from webapp.database import Base, Bound, engines, reading
+from webapp.database.bounds import too_many
 from webapp.security.tokens import token_hash
 
 from .exchange import Exchange
 
 KEPT = 50
 KEPT_FOR = timedelta(hours=1)
+LOOKS_EVERY = 100  # to count all of them takes longer than to write one down
 
 
 class RecordedExchange(Base):
     """One exchange of one visitor; `visitor` is the hash of the token in the `wire` cookie."""
 
     __tablename__ = "exchanges"
+    bound = Bound(by="at", lasts=KEPT_FOR, rows=5_000)
     __table_args__ = (Index("exchanges_visitor", "visitor", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,14 +45,11 @@ _OLDEST_KEPT = (
     .scalar_subquery()
 )
 _LET_GO = delete(RecordedExchange).where(
-    or_(
-        (RecordedExchange.visitor == bindparam("owner")) & (RecordedExchange.id <= _OLDEST_KEPT),
-        RecordedExchange.at < bindparam("since"),
-    )
+    RecordedExchange.visitor == bindparam("owner"), RecordedExchange.id <= _OLDEST_KEPT
 )
 _LATEST = (
     select(RecordedExchange.at, RecordedExchange.data)
-    .where(RecordedExchange.visitor == bindparam("owner"))
+    .where(RecordedExchange.visitor == bindparam("owner"), RecordedExchange.at >= bindparam("since"))
     .order_by(RecordedExchange.id.desc())
     .limit(bindparam("number"))
 )
@@ -61,28 +62,30 @@ _KEPT = (
 
 
 def record(visitor: str, exchange: Exchange) -> None:
-    """Keep an exchange, and let go of what is too old or too many."""
+    """Keep an exchange, and let go of what is too many."""
     row = {"visitor": visitor, "at": exchange.at, "data": exchange.to_json()}
-    with engine().begin() as connection:
-        connection.execute(insert(RecordedExchange), row)
-        connection.execute(_LET_GO, {"owner": visitor, "since": exchange.at - KEPT_FOR})
+    with engines().to_note.begin() as connection:
+        [id] = connection.execute(insert(RecordedExchange), row).inserted_primary_key
+        connection.execute(_LET_GO, {"owner": visitor})
+        if id % LOOKS_EVERY == 0:
+            connection.execute(delete(RecordedExchange).where(too_many(RecordedExchange)))
 
 
 def hand_over(visitor: str, other: str) -> None:
     """Let a visitor's exchanges be another's from now on."""
-    with engine().begin() as connection:
+    with engines().to_note.begin() as connection:
         connection.execute(update(RecordedExchange).where(RecordedExchange.visitor == visitor).values(visitor=other))
 
 
 def forget(visitor: str) -> None:
     """Delete a visitor's exchanges."""
-    with engine().begin() as connection:
+    with engines().to_write.begin() as connection:
         connection.execute(delete(RecordedExchange).where(RecordedExchange.visitor == visitor))
 
 
 def latest(visitor: str, number: int) -> list[Exchange]:
-    """Return a visitor's last exchanges, the newest first."""
-    rows = reading().execute(_LATEST, {"owner": visitor, "number": number})
+    """Return a visitor's last exchanges of the last hour, the newest first."""
+    rows = reading().execute(_LATEST, {"owner": visitor, "since": clock.now() - KEPT_FOR, "number": number})
     return [Exchange.from_json(at, data) for at, data in rows]
 
 

@@ -9,7 +9,7 @@ from webapp.cookies import pair
 from webapp.i18n import N_, gettext, moment
 from webapp.useragent import Rule, Step, UserAgent, Verdict, readings
 from webapp.useragent.urls import locate, path_match
-from webapp.wire.record.exchange import Exchange, SetCookie
+from webapp.wire.record.exchange import Exchange, SetCookie, lengthen
 from webapp.wire.record.masking import MASK
 
 Outcome = Literal["stored", "refused", "not-sent", "deleted"]
@@ -79,7 +79,7 @@ def _sent(exchange: Exchange, name: str) -> str | None:
 
 
 def _receive(agent: UserAgent, line: SetCookie, exchange: Exchange, origin: str) -> Verdict:
-    return agent.receive(origin + exchange.path, line.text, now=exchange.at, **_circumstances(exchange))
+    return agent.receive(origin + exchange.path, lengthen(line.text), now=exchange.at, **_circumstances(exchange))
 
 
 def _circumstances(exchange: Exchange) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from webapp.cookies import current_jar, registry
 from webapp.house import house
 from webapp.wire.cookies import WIRE
 from webapp.wire.record import store
-from webapp.wire.record.exchange import Exchange, observe
+from webapp.wire.record.exchange import LEFT_OUT, Exchange, observe
 from webapp.wire.record.held import held
 from webapp.wire.record.masking import MASK
 from webapp.wire.record.recorder import Recorder, leave_out
@@ -94,7 +94,7 @@ def _told(number: int, kept: dict[int, Exchange]) -> dict[str, Any]:
     """Return what is said of one exchange: what became of each of its lines, and how to do it again."""
     exchange, after = kept[number], [each for each in kept if each > number]
     # The request for this very page has come back too, and is not recorded yet.
-    now = observe(request, Response(), current_jar(), registry(), clock.now())
+    now = observe(request, Response(), current_jar(), registry(), clock.now()).shortened()
     later = [*(kept[each] for each in after), now]
     return {
         "exchange": exchange,
@@ -104,6 +104,7 @@ def _told(number: int, kept: dict[int, Exchange]) -> dict[str, Any]:
         "copies": _copies(exchange),
         "masked": MASK in f"{exchange.sent}{[line.value for line in exchange.written]}",
         "mask": MASK,
+        "cut": LEFT_OUT in f"{exchange}" and LEFT_OUT,
         "find": registry().find,
         "explain": explain,
         "excerpt": excerpt,
