@@ -7,7 +7,8 @@ import pytest
 
 from webapp.accounts.lifetimes import GRACE, IDLE, LONGEST, LONGEST_REMEMBERED, REMEMBERED, session_end, standing
 from webapp.accounts.redeeming import verdict
-from webapp.accounts.throttle import DAY, DEMO, NEWCOMER, PER_ACCOUNT, PER_ADDRESS, WINDOW, network, wait
+from webapp.accounts.throttle import DAY, DEMO, NEWCOMER, PER_ACCOUNT, PER_ADDRESS, WINDOW, wait
+from webapp.address import network
 from webapp.cookies import LEEWAY
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

@@ -313,7 +313,7 @@ def test_the_table_has_a_bound(app, author, admin):
     """With one more than it keeps the oldest goes, and the page shows the first twenty of what waits."""
     row = {"kind": "posts", "path": "/social/1", "reason": "", "sender": "x", "at": clock.now()}
     with app.app_context(), writing() as db:
-        posts = [{"text": f"post {n}", "created_at": clock.now()} for n in range(reports.KEPT)]
+        posts = [{"text": f"post {n}", "created_at": clock.now()} for n in range(Report.bound.rows)]
         ids = sorted(db.scalars(insert(Post).returning(Post.id), posts))
         db.execute(insert(Report), [{**row, "text_id": id, "once": f"{id:022}"} for id in ids])
     tell(Browser(app), "posts.1")
@@ -322,7 +322,7 @@ def test_the_table_has_a_bound(app, author, admin):
     assert kept == [*ids[1:], 1]
     page = admin.get("/reports")
     assert [tag["data-report"] for tag in page.select("li.said")][:2] == ["posts.1", f"posts.{ids[-1]}"]
-    assert len(page.select("li.said")) == 20 and f"{reports.KEPT - 20} more wait" in page.text.replace(",", "")
+    assert len(page.select("li.said")) == 20 and f"{Report.bound.rows - 20} more wait" in page.text.replace(",", "")
 
 
 @pytest.mark.parametrize(("reason", "status"), [("ß" * 300, 200), ("ß" * 301, 422), (" \0\n ", 200)])

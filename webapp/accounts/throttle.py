@@ -5,23 +5,22 @@ no guesser, elsewhere or behind the same address, can lock the owner out (OWASP:
 Device Cookies). The password of a demo account can't be guessed: its log-ins, and new accounts, count for the address.
 """
 
-import hmac
 import math
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from hashlib import sha256
-from ipaddress import IPv6Network, ip_address
 from typing import Any
 
-from flask import current_app, request
+from flask import request
 from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from webapp import clock
+from webapp.address import network
 from webapp.database import writing
 from webapp.forms import LaterError
 from webapp.i18n import ngettext
+from webapp.security.tokens import keyed_hash
 
 from .cookies import KNOWN
 from .models import Attempt
@@ -82,7 +81,7 @@ def count(key: str, bucket: str) -> None:
     the first is counted.
     """
     now = clock.now()
-    account, address = _hash("account", key), _hash("address", network(request.remote_addr or ""))
+    account, address = keyed_hash("account", key), keyed_hash("address", network(request.remote_addr or ""))
     with writing() as db:
         if db.get_bind().dialect.name == "postgresql":
             # Under SQLite the transaction has the database to itself; here two would both count nine.
@@ -108,26 +107,6 @@ def wait(bucket: str, by_account: Sequence[Any], by_address: Sequence[Any], now:
     return max((oldest + time - now for time, most, (number, oldest) in limits if number >= most), default=None)
 
 
-def network(address: str) -> str:
-    """Return what stands for everybody behind an address: of IPv6 its /64, in which one browser may have any address.
-
-    RFC 6177 section 2: a site has a /64 at least.
-    """
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address  # what a server on a Unix socket says
-    if found.version == 4 or found.ipv4_mapped:
-        return str(getattr(found, "ipv4_mapped", found))
-    return str(IPv6Network((int(found), 64), strict=False))
-
-
 def forget(db: Session, key: str, bucket: str) -> None:
     """Drop what was counted against an account in a bucket: the password was right."""
-    db.execute(delete(Attempt).where(Attempt.account_hash == _hash("account", key), Attempt.bucket == bucket))
-
-
-def _hash(kind: str, text: str) -> str:
-    # Keyed, since addresses and names can be tried through; and people type passwords into the wrong field.
-    message = f"{kind}:{text}".encode("utf-8", "surrogatepass")
-    return hmac.new(current_app.config["SECRET_KEY"].encode(), message, sha256).hexdigest()
+    db.execute(delete(Attempt).where(Attempt.account_hash == keyed_hash("account", key), Attempt.bucket == bucket))

@@ -14,20 +14,21 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import clock
 from webapp.address import network
-from webapp.database import Base, reading, writing
+from webapp.database import Base, Bound, reading, writing
+from webapp.database.bounds import too_many
 from webapp.security.tokens import keyed_hash
 
 from .postings import TooOftenError
 
 LONGEST = 300
 AN_HOUR = 30  # of one account, or of one address: a class behind it is normal
-KEPT = 1000  # in all; the oldest go
 
 
 class Report(Base):
     """One report of one text, which stands in the table `kind` and is seen at `path`; `sender` is a keyed hash."""
 
     __tablename__ = "reports"
+    bound = Bound(by="id", rows=1000)
     __table_args__ = (Index("reports_text", "kind", "text_id"), Index("reports_sender", "sender", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,9 +39,6 @@ class Report(Base):
     once: Mapped[str] = mapped_column(String(22), unique=True)
     sender: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
-
-
-_OLDEST_KEPT = select(Report.id).order_by(Report.id.desc()).offset(KEPT).limit(1).scalar_subquery()
 
 
 def report(model: Any, id: int, path: str, once: str, reason: str) -> None:
@@ -60,7 +58,7 @@ def report(model: Any, id: int, path: str, once: str, reason: str) -> None:
             raise TooOftenError(oldest + timedelta(hours=1) - now)
         values = {"kind": model.__tablename__, "text_id": id, "path": path, "reason": reason, "once": once}
         db.execute(insert(Report).values(**values, sender=sender, at=now))
-        db.execute(delete(Report).where(Report.id <= _OLDEST_KEPT))
+        db.execute(delete(Report).where(too_many(Report)))
 
 
 def _sender() -> str:
