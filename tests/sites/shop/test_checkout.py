@@ -22,7 +22,10 @@ FESTIVE = next(slug for slug in GOODS if GOODS[slug].category == "festive")
 
 def _shopper(app, **wanted: int) -> Browser:
     """Return a browser with these goods in its basket, on the page of the checkout; its dock is off."""
-    browser = Browser(app, **{"Sec-Fetch-Site": "same-origin"})
+    return _fill(Browser(app, **{"Sec-Fetch-Site": "same-origin"}), **wanted)
+
+
+def _fill(browser: Browser, **wanted: int) -> Browser:
     cookies = {f"basket.{slug.replace('_', '-')}.aaaa": str(number) for slug, number in wanted.items()}
     hold(browser, {"dock": "off", **cookies})
     browser.get("/shop/checkout")
@@ -250,9 +253,39 @@ def test_too_few_left_takes_nothing_at_all(app, time):
 def test_tomorrow_there_is_bread_again(app, time):
     """A day sells its own number."""
     for day in range(2):
-        assert _shopper(app, **{FESTIVE: 12}).submit("#checkout", name="Ada").status == 200, day
+        for _ in range(4):
+            assert _shopper(app, **{FESTIVE: 3}).submit("#checkout", name="Ada").status == 200, day
         assert _shopper(app, **{FESTIVE: 1}).submit("#checkout", name="Ada").status == 409, day
         time["now"] += timedelta(days=1)
+
+
+def _member(app, name: str, **wanted: int) -> Browser:
+    browser = Browser(app, **{"Sec-Fetch-Site": "same-origin"})
+    browser.get("/register")
+    browser.submit("main form.card", username=name, password="three warm loaves", confirm="three warm loaves")
+    return _fill(browser, **wanted)
+
+
+def test_nobody_buys_out_the_shop(app, time):
+    """One order is for a quarter of a day's baking of a good, and so are all of an account in a day.
+
+    More is refused with a sentence; basket and stock stay as they were. Another account, another good and tomorrow are
+    not touched by it.
+    """
+    most = stock.daily("bagel") // 4
+    page = _shopper(app, bagel=most + 1, pita=1).submit("#checkout", name="Ada")
+    assert page.status == 409 and "a quarter" in page.one("[role=alert]").get_text()
+    assert page.one("[data-basket] [data-item=bagel] [type=number]")["value"] == str(most + 1)
+    assert _sold(app) == {} and _stored(app) == []
+    assert _shopper(app, bagel=most).submit("#checkout", name="Ada").status == 200
+    browser = _member(app, "Nora", bagel=most - 1)
+    assert browser.submit("#checkout", name="Nora").status == 200
+    assert _fill(browser, bagel=2).submit("#checkout", name="Nora").status == 409
+    assert _held(browser) and _sold(app) == {"bagel": 2 * most - 1}
+    assert _member(app, "Olga", bagel=most).submit("#checkout", name="Olga").status == 200
+    time["now"] += timedelta(days=1)
+    browser.get("/shop/checkout")
+    assert browser.submit("#checkout", name="Nora").status == 200
 
 
 def test_more_than_a_day_bakes_is_too_many(app):

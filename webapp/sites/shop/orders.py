@@ -1,6 +1,7 @@
 """Orders: what was in a basket, at the prices of that moment; stored once, however often it was sent."""
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from .goods import GOODS
 LONGEST_NAME = 40
 A_PAGE = 20
 PICK_UP = timedelta(days=1)
+_SHARE = 4  # one customer gets a quarter of what is baked of a good: an account in a day, anybody else in an order
 
 
 class Order(Base):
@@ -44,10 +46,15 @@ class ShortError(Exception):
     """Too few are left of something in the order; nothing was taken."""
 
 
+class ShareError(Exception):
+    """The order is for more of something than one customer gets in a day; nothing was taken."""
+
+
 def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None) -> Row | None:
     """Take the goods from the stock and store the order, or find the one that the same form has stored before.
 
-    None when there is neither an earlier order nor anything wanted; ShortError when too few are left of something.
+    None when there is neither an earlier order nor anything wanted; ShortError when too few are left of something,
+    ShareError when it is more than one customer gets of it in a day.
     """
     lines = [{"slug": slug, "quantity": number, "price": GOODS[slug].price} for slug, number in wanted.items()]
     with writing() as db:
@@ -65,7 +72,20 @@ def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None) 
             made = db.execute(new.on_conflict_do_nothing(index_elements=[Order.once]).returning(Order.id)).first()
             if made and not all(stock.take(db, slug, wanted[slug]) for slug in sorted(wanted)):
                 raise ShortError
+            # Asked behind the stock, whose rows another order of the same customer waits for.
+            had = _had_today(db, user_id) if made and user_id else wanted
+            if made and any(had[slug] > stock.daily(slug) // _SHARE for slug in wanted):
+                raise ShareError
         return db.execute(select(*Order.__table__.columns).where(Order.once == once)).one_or_none()
+
+
+def _had_today(db: Session, user_id: int) -> Counter[str]:
+    """Return how many of each good an account has ordered today (UTC)."""
+    today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    had: Counter[str] = Counter()
+    for lines in db.scalars(select(Order.lines).where(Order.user_id == user_id, Order.at >= today)):
+        had.update({line["slug"]: line["quantity"] for line in lines})
+    return had
 
 
 def find(code: str) -> Row | None:

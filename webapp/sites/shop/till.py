@@ -19,6 +19,11 @@ from .forms import CheckoutForm, basket_form
 from .goods import GOODS
 from .views import bp
 
+_SHARE = N_(
+    "So that there is enough for everybody, one customer gets a quarter of what we bake of a good in a day. Nothing "
+    "was ordered yet: please take less of it."
+)
+
 
 @bp.get("/basket")
 def show_basket() -> str:
@@ -75,6 +80,8 @@ def place_order() -> Response:
             placed = orders.place(form.once.data, form.name.data, wanted, user_id)
         except orders.ShortError:
             return make_response(_too_few(wanted), 409)
+        except orders.ShareError:
+            return make_response(_basket(problem=_SHARE), 409)
         if placed is None:
             return _to_basket()
         # A second copy of the request may come with a basket that was filled anew since: that one stays.
