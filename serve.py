@@ -1,11 +1,12 @@
 """Serves Crumb until it is told to end; then it takes nothing new, answers what has come, and ends.
 
-    .venv/bin/python serve.py --listen=127.0.0.1:8000 wsgi:app
+    HOST=127.0.0.1 PORT=8000 .venv/bin/python serve.py
 
-The server is waitress, and so are the options: those given here come after ours.
+The server is waitress, and so are the options that may be given in the place of HOST and PORT; they come after ours.
 """
 
 import logging
+import os
 import signal
 import sys
 import time
@@ -68,4 +69,5 @@ def _is_busy(channel: HTTPChannel) -> bool:
 if __name__ == "__main__":
     # Where it listens it tells in notes only: it would name 127.0.0.1, which is the attacker's host.
     _log.setLevel(logging.WARNING)
-    sys.exit(runner.run([sys.argv[0], *OPTIONS, *sys.argv[1:]], serve))
+    listen = f"--listen={os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+    sys.exit(runner.run([sys.argv[0], *OPTIONS, *(sys.argv[1:] or [listen, "wsgi:app"])], serve))

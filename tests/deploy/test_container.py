@@ -213,6 +213,6 @@ def test_the_service_serves(image, tmp_path):
     environment = filled(PORT=str(port)) | dict(pair.split("=", 1) for pair in service["Environment"].split())
     done = image.run(service["ExecStartPre"].split(), **environment)
     assert done.returncode == 0 and "is at revision" in done.stdout, done.stderr
-    command = [*without_rights(), service["ExecStart"]]
+    command = [*without_rights(), *service["ExecStart"].split()]
     with running(command, port, tmp_path / "log", image.folder, **environment):
         assert ask(port, GET.format("/forum/", "cookies.example.org").encode(), tls=False).status == 200

@@ -59,7 +59,7 @@ def direct(instance, databases, tmp_path_factory: pytest.TempPathFactory) -> Ite
     shutil.copy(databases[True], file)
     settings = {"CRUMB_URL": "https://localhost", "CRUMB_SECRET_KEY": KEY, "CRUMB_PROXY_HOPS": "1", "PORT": str(port)}
     settings |= {"CRUMB_INSTANCE": str(instance), "CRUMB_DATABASE_URL": f"sqlite:///{file}"}
-    with running(["deploy/serve"], port, file.with_name("log"), **settings):
+    with running(["python", "serve.py"], port, file.with_name("log"), **settings):
         yield port
 
 

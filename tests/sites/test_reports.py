@@ -311,11 +311,15 @@ def test_who_is_counted_together(app, author, enter, monkeypatch, who, one, othe
 
 def test_the_table_has_a_bound(app, author, admin):
     """With one more than it keeps the oldest goes, and the page shows the first twenty of what waits."""
-    row = {"kind": "posts", "path": "/social/1", "reason": "", "sender": "x", "at": clock.now()}
+    row = {"kind": "posts", "path": "/social/1", "reason": "", "sender": "x"}
+    begun = clock.now() - timedelta(hours=1)
     with app.app_context(), writing() as db:
         posts = [{"text": f"post {n}", "created_at": clock.now()} for n in range(Report.bound.rows)]
         ids = sorted(db.scalars(insert(Post).returning(Post.id), posts))
-        db.execute(insert(Report), [{**row, "text_id": id, "once": f"{id:022}"} for id in ids])
+        db.execute(
+            insert(Report),
+            [{**row, "text_id": id, "once": f"{id:022}", "at": begun + timedelta(seconds=id)} for id in ids],
+        )
     tell(Browser(app), "posts.1")
     with app.app_context():
         kept = reading().scalars(select(Report.text_id).order_by(Report.id)).all()

@@ -28,7 +28,7 @@ class Report(Base):
     """One report of one text, which stands in the table `kind` and is seen at `path`; `sender` is a keyed hash."""
 
     __tablename__ = "reports"
-    bound = Bound(by="id", rows=1000)
+    bound = Bound(by="at", rows=1000)
     __table_args__ = (Index("reports_text", "kind", "text_id"), Index("reports_sender", "sender", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
