@@ -1,5 +1,6 @@
 """Other sites that make a visitor's browser send forms to Crumb, and a browser that keeps no cookies at all."""
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -105,3 +106,26 @@ def test_without_cookies(app_map, made, server, start):
     browser.log_in(server.new_user(), PASSWORD, remember=True)
     assert "cookie" in browser.text(".problems")
     assert browser.attribute("#log-in [name=username]", "value"), "what was typed is kept"
+
+
+def test_one_link_pushes_no_log_in_out(server, browser):
+    """A link on another site to 249 cookies of any name is turned down, and so it is typed: log-in and basket stay.
+
+    By hand twenty can be set, in one call or in thirty, and nothing else is lost by them.
+    """
+    name = server.new_user()
+    browser.log_in(name, PASSWORD, remember=True)
+    good = next(iter(GOODS))
+    browser.open(f"/shop/{good}")
+    browser.press(f"form:has([value='{good}']) button.action")
+    many = "&".join(f"a{number}=1" for number in range(1, 250))
+    with stranger({"/bait": f'<a href="{server.url}/httpbin/cookies/set?{many}">Win</a>'}) as port:
+        browser.open(f"http://127.0.0.1:{port}/bait")
+        browser.follow("a")
+        assert browser.text("main .muted") == "403"
+    browser.open(f"/httpbin/cookies/set?{many}")
+    for number in range(30):
+        browser.open(f"/httpbin/cookies/set?b{number}=1")
+    browser.open("/shop/basket")
+    assert browser.user == name and browser.all("[data-basket] [data-item]", "data-item") == [good]
+    assert len([cookie for cookie in browser.cookies() if re.fullmatch("[ab][0-9]+", cookie.name)]) == 20
