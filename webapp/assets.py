@@ -156,7 +156,7 @@ def _add_headers(headers, path: str, url: str) -> None:
         headers["ETag"] = f'W/"{url.split("/")[2]}"'
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Content-Security-Policy"] = "default-src 'none'; style-src 'none'; sandbox"
+    headers["Content-Security-Policy"] = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
