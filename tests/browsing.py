@@ -216,7 +216,8 @@ class Browser:
     def _keep_secret(self, data: Any, lines: list[str]) -> None:
         """Note the passwords of a form, and of cookies that open doors what stands behind the last dot."""
         if isinstance(data, dict):
-            SECRETS.update(str(value) for name, value in data.items() if name in _TYPED and len(str(value)) >= 8)
+            # What is shorter may well stand in a line by chance.
+            SECRETS.update(str(value) for name, value in data.items() if name in _TYPED and len(str(value)) >= 12)
         for name, _, value in (line.partition(";")[0].partition("=") for line in lines):
             cookie = self.app.extensions["cookies"].registry.find(name)
             if value and cookie and (cookie.secret or cookie.signed):

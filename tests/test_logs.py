@@ -41,6 +41,8 @@ def error_pages(app, language: str) -> Iterator[Page]:
         connection.execute(text("ALTER TABLE users RENAME TO gone"))
     yield browser.submit("main form", username="ada", password=PASSWORD, confirm=PASSWORD)
     yield member.post("/social/", {"text": "Rye today."})
+    with engines(app).to_write.begin() as connection:
+        connection.execute(text("ALTER TABLE gone RENAME TO users"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
