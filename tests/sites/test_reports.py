@@ -371,12 +371,20 @@ def test_the_menu_stands_without_the_table(app, admin):
             connection.exec_driver_sql("ALTER TABLE gone RENAME TO reports")
 
 
-@pytest.mark.parametrize(("language", "words"), [("de", "2-mal gemeldet"), ("ar", "أُبلغ عنه مرتين"), ("en", "2 times")])
-def test_it_speaks_the_admins_language(app, author, admin, language, words):
-    """The page and its numbers are in the language of who reads it; text and reasons stay as they were written."""
-    for _ in range(2):
-        tell(Browser(app), "posts.1", "Grob.")
+@pytest.mark.parametrize(
+    ("language", "words", "own"),
+    [("de", "2-mal gemeldet", "Anmelden"), ("ar", "أُبلغ عنه مرتين", "تسجيل الدخول"), ("en", "2 times", "Log in")],
+)
+def test_it_speaks_the_admins_language(app, author, admin, language, words, own):
+    """Page and numbers are in the language of who reads it, and the house's own texts; others' stay as they are."""
+    with app.app_context(), writing() as db:
+        db.execute(insert(Post).values(text="Log in", ours=True, created_at=clock.now()))
+    for address in ("/social/1/report", "/social/1/report", "/social/2/report"):
+        browser = Browser(app)
+        browser.get(address)
+        browser.submit("#report", reason="Log in")
     page = admin.get("/reports", headers={"Accept-Language": language})
-    shown = page.one("li.said").get_text()
-    assert words in shown and "Rye today." in shown and "Grob." in shown
+    shown = {tag["data-report"]: tag for tag in page.select("li.said")}
+    assert words in shown["posts.1"].get_text() and shown["posts.1"].blockquote.get_text() == "Rye today."
+    assert shown["posts.2"].blockquote.get_text() == own and shown["posts.2"].ul.get_text(strip=True) == "Log in"
     assert page.html["dir"] == ("rtl" if language == "ar" else "ltr")
