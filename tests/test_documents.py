@@ -1,18 +1,23 @@
 """What the documents say and the code decides: the two agree."""
 
+import ast
 import json
 import re
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 from run import SERVER
 from serve import PATIENCE
 from webapp.accounts.users import DEMO_ACCOUNTS
+from webapp.database import Base
 from webapp.settings import SETTINGS
+from webapp.wire.record import store
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 ONLINE = (ROOT / "docs/online.md").read_text("utf-8")
+_UNITS = (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1)))
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
 
 
@@ -82,3 +87,32 @@ def test_elsewhere_the_same_is_run():
     assert "system: [ubuntu-latest, macos-latest, windows-latest]" in workflow
     images = [container["image"], *re.findall(r"container: (.*)", workflow)]
     assert len(images) == 2 and all(re.fullmatch(r"[a-z]+:[a-z0-9.-]+", image) for image in images)
+
+
+def test_every_test_that_security_names_exists():
+    """Each line of the table in SECURITY.md has a test that is there, and a target."""
+    table = (
+        (ROOT / "SECURITY.md").read_text("utf-8").partition("| threat or fault | test | target |\n|---|---|---|\n")[2]
+    )
+    lines = re.findall(r"^\| (.+) \| (.+) \| (.+) \|$", table, re.M)
+    assert len(lines) == len(table.splitlines()) > 20
+    for threat, tests, _ in lines:
+        named = re.findall("`([^`]+)::([^`]+)`", tests)
+        assert named and re.fullmatch("`[^`]+::[^`]+`(<br>`[^`]+::[^`]+`)*", tests), threat
+        for path, name in named:
+            tree = ast.parse((ROOT / path).read_text("utf-8"))
+            assert name in {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}, f"{path}::{name}"
+            assert name.startswith("test_")
+
+
+def test_what_is_kept_of_visitors_is_told(app):
+    """docs/online.md names each table of the database, and how long its rows are kept where that has an end."""
+    told = dict(re.findall(r"^\| (`[a-z_`, ]+`) \| .+ \| (.+) \|$", ONLINE.partition("## What is kept")[2], re.M))
+    told = {table: ending for tables, ending in told.items() for table in re.findall(r"\w+", tables)}
+    assert set(told) == {table.name for table in Base.metadata.tables.values()}
+    for model in (mapper.class_ for mapper in Base.registry.mappers):
+        if end := model.bound.lasts:
+            unit, size = next(pair for pair in _UNITS if not end % pair[1])
+            number = end // size
+            assert f"{number} {unit}{'s' * (number > 1)}" in told[model.__tablename__], model
+    assert f"at most {store.KEPT} of them" in told["exchanges"]
