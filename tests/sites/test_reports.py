@@ -16,6 +16,7 @@ from webapp import clock
 from webapp.accounts import users
 from webapp.accounts.models import User
 from webapp.database import engines, reading, writing
+from webapp.security.tokens import keyed_hash
 from webapp.sites import reports, sites
 from webapp.sites.reports import Report
 from webapp.sites.social import acts
@@ -312,6 +313,15 @@ def test_who_is_counted_together(app, author, enter, monkeypatch, who, one, othe
     with app.app_context():
         senders = set(reading().scalars(select(Report.sender)))
     assert all(re.fullmatch("[0-9a-f]{64}", sender) for sender in senders) and len(senders) == (1 if same else 2)
+
+
+def test_nobody_can_try_who_sent_a_report(app):
+    """What stands for an address depends on the site's key, and is none that stands for an account."""
+    with app.app_context():
+        address = keyed_hash("address", "7")
+        assert keyed_hash("address", "7") == address != keyed_hash("account", "7")
+        app.config["SECRET_KEY"] = "another key of this site's"
+        assert keyed_hash("address", "7") != address
 
 
 def test_the_table_has_a_bound(app, author, admin):
