@@ -12,7 +12,8 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
-from run import ROOT, SERVER
+from run import ROOT
+from serve import OPTIONS
 from tests.accounts.conftest import PASSWORD, copy_of, log_in, user_of
 from tests.browsing import Browser, Page
 from webapp.accounts import hashing, passwords, users
@@ -206,7 +207,7 @@ def test_forms_of_accounts_are_worked_on_one_by_one(app, nora, monkeypatch):
 
 def test_half_of_the_server_s_threads():
     """At most half of the threads that the server is started with wait for hashes."""
-    assert f"--threads={2 * hashing.WAITING}" in SERVER
+    assert f"--threads={2 * hashing.WAITING}" in OPTIONS
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes fork")
