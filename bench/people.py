@@ -1,24 +1,27 @@
-"""Many people at once: sixty who browse, and a class of sixty who log in."""
+"""Many people at once: sixty who browse, a class of sixty who log in, a hundred who guess."""
 
 import random
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from statistics import quantiles
 from threading import Barrier, Event
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup
 
 from bench.figure import Figure
-from bench.servers import Server, get, send, serve
+from bench.servers import Answer, Server, get, send, serve
 from bench.visitors import SHOP, cookie_header, goods, returning
 from tests.browsing import Browser
 from webapp import create_app, database
 from webapp.accounts import users
 
 _PEOPLE, _THINK, _SECONDS = 60, 2, 30
-_PASSWORD = "three warm words"
+PASSWORD = "three warm words"
+T = TypeVar("T")
 
 
 def figures() -> Iterator[Figure]:
@@ -27,41 +30,50 @@ def figures() -> Iterator[Figure]:
     names = [f"pupil{number}" for number in range(_PEOPLE)]
     with app.app_context():
         for name in names:
-            users.register(name, _PASSWORD)
+            users.register(name, PASSWORD)
     cookie = cookie_header(returning(app, dock=True))
     paths = ["/", SHOP, *goods(Browser(app))[:4]]
     database.dispose(app)
     with serve() as server:
         for _ in range(2):  # the first to warm up
-            quiet = _walk(server, paths, cookie, 0.03, _count_down(200))
+            quiet = walk(server, paths, cookie, 0.03, count_down(200))
         crowd = _browse(server, paths, cookie)
         yield Figure(
-            f"{_PEOPLE} people, {_THINK} s think time: p95 ({_p95(crowd) * 1000:.0f} ms)",
-            3, _p95(crowd) / _p95(quiet), f"p95 of one alone ({_p95(quiet) * 1000:.1f} ms)",
+            f"{_PEOPLE} people, {_THINK} s think time: p95 ({p95(crowd) * 1000:.0f} ms)",
+            3, p95(crowd) / p95(quiet), f"p95 of one alone ({p95(quiet) * 1000:.1f} ms)",
         )  # fmt: skip
-        all_in, others = _class(server, names, paths)
+        all_in, others = log_in_at_once(server, names, paths)
         yield Figure(f"a class of {_PEOPLE} logs in at once: the last is in after", 15, all_in, "s")
-        yield Figure("meanwhile, p95 of other pages", 1, _p95(others), "s")
+        yield Figure("meanwhile, p95 of other pages", 1, p95(others), "s")
+        before = server.memory()
+        _, others = guess_at_once(server, 100, paths)
+        yield Figure(
+            "a hundred wrong log-ins at once: p95 of other pages", 3, p95(others) / p95(quiet), "p95 of one alone"
+        )
+        yield Figure("memory that they leave behind", 64, server.memory() - before, "MB (USS)")
 
 
-def _p95(times: list[float]) -> float:
+def p95(times: list[float]) -> float:
+    """Return what 95 of a hundred stay below."""
     return quantiles(times, n=20)[-1]
 
 
-def _count_down(number: int) -> Callable[[], bool]:
+def count_down(number: int) -> Callable[[], bool]:
+    """Return what is true so many times."""
     left = iter(range(number))
     return lambda: next(left, None) is not None
 
 
-def _walk(server: Server, paths: list[str], cookie: str, think: float, goes_on: Callable[[], bool]) -> list[float]:
+def walk(server: Server, paths: list[str], cookie: str, think: float, goes_on: Callable[[], bool]) -> list[float]:
     """Return how long one visitor waited for each page."""
-    connection, times = server.connect(), []
-    while goes_on():
-        time.sleep(random.uniform(0.5, 1.5) * think)
-        began = time.perf_counter()
-        response, _ = get(connection, random.choice(paths), cookie, "gzip")
-        times.append(time.perf_counter() - began)
-        assert response.status == 200, response.status
+    times = []
+    with closing(server.connect()) as connection:
+        while goes_on():
+            time.sleep(random.uniform(0.5, 1.5) * think)
+            began = time.perf_counter()
+            response, _ = get(connection, random.choice(paths), cookie, "gzip")
+            times.append(time.perf_counter() - began)
+            assert response.status == 200, response.status
     return times
 
 
@@ -69,35 +81,61 @@ def _browse(server: Server, paths: list[str], cookie: str) -> list[float]:
     end = time.monotonic() + _SECONDS
     with ThreadPoolExecutor(_PEOPLE) as pool:
         walks = [
-            pool.submit(_walk, server, paths, cookie, _THINK, lambda: time.monotonic() < end) for _ in range(_PEOPLE)
+            pool.submit(walk, server, paths, cookie, _THINK, lambda: time.monotonic() < end) for _ in range(_PEOPLE)
         ]
         return [waited for walk in walks for waited in walk.result()]
 
 
-def _class(server: Server, names: list[str], paths: list[str]) -> tuple[float, list[float]]:
-    """Return after how many seconds the last was in, and how long somebody else waited for each page meanwhile."""
+Post = Callable[[], Answer]
+
+
+def log_in_at_once(server: Server, names: list[str], paths: list[str]) -> tuple[float, list[float]]:
+    """Return after how many seconds the last was in, and how long somebody else waited for each page meanwhile.
+
+    Who is told to come again later does.
+    """
+
+    def come_in(post: Post) -> float:
+        began = time.monotonic()
+        response, _ = post()
+        while response.status == 503:
+            time.sleep(int(response.headers["Retry-After"]))
+            response, _ = post()
+        assert response.status == 303, response.status
+        return time.monotonic() - began
+
+    waited, others = _at_once(server, names, PASSWORD, paths, come_in)
+    return max(waited), others
+
+
+def guess_at_once(server: Server, number: int, paths: list[str]) -> tuple[list[Answer], list[float]]:
+    """Return the answers to so many wrong log-ins, and how long somebody else waited for each page meanwhile."""
+    return _at_once(server, [f"nobody{each}" for each in range(number)], "not this one", paths, lambda post: post())
+
+
+def _at_once(
+    server: Server, names: list[str], password: str, paths: list[str], act: Callable[[Post], T]
+) -> tuple[list[T], list[float]]:
+    """Let each of `names` act with their filled in log-in form at the same moment, while others look at pages."""
     ready, done = Barrier(len(names) + 1), Event()
 
-    def log_in(name: str) -> float:
-        connection = server.connect()
-        response, page = get(connection, "/login")
-        fields = BeautifulSoup(page, "html.parser").select("#log-in input")
-        form = {field["name"]: field.get("value", "") for field in fields}
-        cookie = "; ".join(line.partition(";")[0] for line in response.headers.get_all("Set-Cookie"))
-        body = urlencode({**form, "username": name, "password": _PASSWORD, "remember": "y"})
-        ready.wait()
-        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
-        response, _ = send(connection, "POST", "/login", headers, body)
-        assert response.status == 303, response.status
-        return time.monotonic()
+    def come(name: str) -> T:
+        with closing(server.connect()) as connection:
+            response, page = get(connection, "/login")
+            fields = BeautifulSoup(page, "html.parser").select("#log-in input")
+            form = {field["name"]: field.get("value", "") for field in fields}
+            cookie = "; ".join(line.partition(";")[0] for line in response.headers.get_all("Set-Cookie"))
+            body = urlencode({**form, "username": name, "password": password, "remember": "y"})
+            headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+            ready.wait()
+            return act(lambda: send(connection, "POST", "/login", headers, body))
 
     with ThreadPoolExecutor(len(names) + 4) as pool:
-        pupils = [pool.submit(log_in, name) for name in names]
+        acts = [pool.submit(come, name) for name in names]
         ready.wait()
-        began = time.monotonic()
-        others = [pool.submit(_walk, server, paths, "", 0.02, lambda: not done.is_set()) for _ in range(4)]
+        others = [pool.submit(walk, server, paths, "", 0.02, lambda: not done.is_set()) for _ in range(4)]
         try:
-            all_in = max(pupil.result() for pupil in pupils) - began
+            results = [each.result() for each in acts]
         finally:
             done.set()
-        return all_in, [waited for other in others for waited in other.result()]
+        return results, [waited for other in others for waited in other.result()]

@@ -161,6 +161,7 @@ def test_nobody_waits_for_others_hashes(app, nora, enter, watched, monkeypatch):
     for tab in tabs:
         tab.page = browser.page
     monkeypatch.setattr(hashing, "_turns", threading.BoundedSemaphore(4))
+    monkeypatch.setattr(hashing, "_PATIENCE", 60)
     watched.threads.clear()
     watched.open.clear()
     with ThreadPoolExecutor(5) as pool:

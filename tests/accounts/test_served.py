@@ -1,0 +1,66 @@
+"""Many log-ins at once at the real server, started as run.py starts it: nobody else waits, and no memory stays."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.people import PASSWORD, count_down, guess_at_once, log_in_at_once, p95, walk
+from bench.servers import Server, serve
+from webapp import create_app
+from webapp.accounts import users
+from webapp.database import dispose
+
+PATHS = ["/", "/shop/", "/forum/"]
+CLASS = [f"pupil{number}" for number in range(60)]
+
+
+@pytest.fixture
+def server(instance: Path, databases: dict[bool, Path], tmp_path: Path, monkeypatch) -> Iterator[Server]:
+    """The site with a class of sixty; their hashes are the quick ones of tests, so each log-in makes a real one."""
+    shutil.copy(databases[False], tmp_path / "crumb.sqlite3")
+    for name, value in {"INSTANCE": instance, "DATABASE_URL": f"sqlite:///{tmp_path}/crumb.sqlite3"}.items():
+        monkeypatch.setenv(f"CRUMB_{name}", str(value))
+    monkeypatch.setenv("CRUMB_DEMO_CONTENT", "false")
+    app = create_app()
+    with app.app_context():
+        for name in CLASS:
+            users.register(name, PASSWORD)
+    dispose(app)
+    with serve() as running:
+        walk(running, PATHS, "", 0.01, count_down(30))
+        yield running
+
+
+def test_wrong_log_ins_at_once(server):
+    """Each of fifty is checked, or comes back with its name and when to come again; pages open, no memory stays."""
+    before = server.memory()
+    answers, others = guess_at_once(server, 50, PATHS)
+    statuses = Counter(response.status for response, _ in answers)
+    assert set(statuses) <= {422, 503} and statuses[422] >= 20
+    for number, (response, page) in enumerate(answers):
+        assert f'value="nobody{number}"'.encode() in page
+        assert response.headers.get("Retry-After") == ("2" if response.status == 503 else None)
+    assert others
+    assert server.memory() - before < 64
+
+
+@pytest.mark.whole("it measures how long others wait, again while the machine has other things to do")
+def test_a_hundred_wrong_log_ins_at_once(server):
+    """Other pages take at most three times as long as on a quiet server; afterwards less than 64 MB more are held."""
+    before, ratios = server.memory(), []
+    for _ in range(3):  # 300 wrong names are all that one address may send
+        quiet = p95(walk(server, PATHS, "", 0.01, count_down(200)))
+        _, others = guess_at_once(server, 100, PATHS)
+        ratios.append(p95(others) / quiet)
+    assert min(ratios) < 3, ratios
+    assert server.memory() - before < 64
+
+
+@pytest.mark.whole("it is about seconds")
+def test_a_class_is_in_within_15_seconds(server):
+    """Sixty who log in at once, and come again when they are told to, are all in within 15 seconds."""
+    waited, _ = log_in_at_once(server, CLASS, PATHS)
+    assert waited < 15
