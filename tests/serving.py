@@ -47,9 +47,9 @@ class Served:
         return answer, answer.read()
 
     def end(self, number: int = signal.SIGTERM) -> float:
-        """Tell it to end; return the moment when it took no more connections, which is within a second."""
+        """Tell it to end; return the moment when it took no more connections, which is within two seconds."""
         self.process.send_signal(number)
-        until = time.monotonic() + 1
+        until = time.monotonic() + 2
         while self.listens():
             assert time.monotonic() < until, "it still takes connections"
         return time.monotonic()

@@ -71,20 +71,22 @@ def test_what_has_come_is_answered_and_nothing_new_is_taken(served, number):
 def test_who_asks_without_a_pause_loses_no_answer(served):
     """On a connection that is kept, as a balancer's are, the last answer says that it is the last."""
 
-    def insist() -> list[str | None]:
-        connection, said = served.connect(), [None]
-        while said[-1] is None:
+    def insist(said: list[str | None]) -> None:
+        connection = served.connect()
+        while not said or said[-1] is None:
             status, length, word = ask(connection)
             assert (status, length) == (200, SIZE)
             said.append(word)
             connection.auto_open = 0  # where the server closed it, the next request would be lost
-        return said
 
+    answers: list[list[str | None]] = [[] for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
-        insisting = [pool.submit(insist) for _ in range(4)]
-        time.sleep(0.5)
+        insisting = [pool.submit(insist, said) for said in answers]
+        while min(map(len, answers)) < 3 and not any(each.done() for each in insisting):
+            time.sleep(0.01)
         served.end()
-        answers = [each.result() for each in insisting]
+        for each in insisting:
+            each.result()
     assert {said[-1] for said in answers} == {"close"} and min(map(len, answers)) > 3
     assert served.process.wait(PATIENCE) == 0
 
