@@ -27,7 +27,7 @@ from .exchange import Exchange, observe
 from .held import held
 from .response import Response
 
-_LONG, _RESTS = 0.05, 1  # seconds
+_LONG, RESTS = 0.05, 1  # seconds
 _log = logging.getLogger(__name__)
 
 
@@ -130,7 +130,7 @@ def _soft(ask: Callable, *args):
         return ask(*args)
     except SQLAlchemyError as error:
         if time.monotonic() - began > _LONG:
-            recorder.rests_until = time.monotonic() + _RESTS
+            recorder.rests_until = time.monotonic() + RESTS
         _log.error("the record of exchanges can't be reached: %s", first_line(error))
         return None
 

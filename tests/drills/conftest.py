@@ -1,0 +1,65 @@
+"""The site in a folder of its own, over a new database of each kind."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import NullPool
+
+from tests.drills.serving import INSTALLED, PostgreSQL, Site
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that another account of this machine can come to; pytest's own are for us alone."""
+    path = Path(tempfile.mkdtemp(prefix="drill-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A running PostgreSQL, where one is installed."""
+    pytest.importorskip("psycopg")
+    if not INSTALLED:
+        pytest.skip("needs PostgreSQL below /usr/lib/postgresql, as Debian installs it")
+    path = Path(tempfile.mkdtemp(prefix="drill-"))
+    server = PostgreSQL(path)
+    server.start()
+    yield server
+    server.end()
+    shutil.rmtree(path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of database."""
+    return request.param
+
+
+@pytest.fixture
+def address(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a new database of this kind."""
+    if kind == "sqlite":
+        return f"sqlite:///{folder}/instance/crumb.sqlite3"
+    return request.getfixturevalue("postgresql").new()
+
+
+@pytest.fixture
+def site(folder: Path, address: str) -> Iterator[Site]:
+    """The site over a new database with the newest schema; it is not started."""
+    site = Site(folder / "instance", address)
+    made = site.flask("database", "upgrade")
+    assert made.returncode == 0, made.stderr
+    yield site
+    site.kill()
+
+
+@pytest.fixture
+def engine(address: str) -> Iterator[Engine]:
+    """The way to its database beside the site."""
+    yield create_engine(address, poolclass=NullPool)

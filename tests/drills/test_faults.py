@@ -1,0 +1,128 @@
+"""What can happen to a database while the site runs: it is locked, missing, read-only, full, restarted."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.browsing import Browser
+from tests.drills.serving import Site, wait_until
+
+resource = pytest.importorskip("resource", reason="Windows sets no limit to files")
+PAGES = ("/", "/shop/", "/shop/rye-bread", "/setcookie", "/jar", "/lab", "/login")
+PASSWORD = "three warm loaves"
+
+
+def beside(site: Site) -> Path:
+    """Return the database's file."""
+    return Path(site.address.removeprefix("sqlite:///"))
+
+
+@contextmanager
+def locked(site: Site) -> Iterator[None]:
+    """Another process has the database to itself."""
+    with closing(sqlite3.connect(beside(site), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.execute("ROLLBACK")
+
+
+@contextmanager
+def missing(site: Site) -> Iterator[None]:
+    """Somebody has moved the file away, and brings it back."""
+    away = site.folder / "away"
+    away.mkdir()
+    files = [*site.folder.glob("crumb.sqlite3*")]
+    for file in files:
+        file.rename(away / file.name)
+    yield
+    assert not beside(site).exists(), "no page makes an empty one"
+    for file in files:
+        (away / file.name).rename(file)
+
+
+@contextmanager
+def read_only(site: Site) -> Iterator[None]:
+    """Nothing may be written to the file: the site was started so, as after a copy by another account."""
+    site.kill()
+    beside(site).chmod(0o400)
+    site.start()
+    for path in PAGES:  # the first time each is put together
+        site.status(path)
+    yield
+    beside(site).chmod(0o600)
+
+
+@contextmanager
+def full(site: Site) -> Iterator[None]:
+    """No file may grow any more."""
+    if not hasattr(resource, "prlimit"):
+        pytest.skip("only Linux sets the limits of another process")
+    limits = resource.prlimit(site.process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(site.process.pid, resource.RLIMIT_FSIZE, (0, limits[1]))
+    yield
+    resource.prlimit(site.process.pid, resource.RLIMIT_FSIZE, limits)
+
+
+def seconds(browser: Browser, path: str) -> float:
+    """Open a page that has a dock, and return how long it took."""
+    began = time.monotonic()
+    page = browser.get(path)
+    taken = time.monotonic() - began
+    assert page.status == 200 and page.select("[data-wire]"), path
+    return taken
+
+
+def write(browser: Browser, name: str) -> object:
+    """Register, which has to be written down."""
+    browser.get("/register")
+    return browser.submit("main form.card", username=name, password=PASSWORD, confirm=PASSWORD)
+
+
+def drill(site: Site, fault: Callable) -> None:
+    """Let a visitor and somebody new come before a fault, meanwhile and after it."""
+    site.start()
+    visitor = site.browser()
+    visitor.get("/setcookie")
+    visitor.submit("main form")
+    usual = max(seconds(visitor, path) for path in PAGES * 2)
+    assert "wire" in visitor.cookies and site.status("/readyz") == 200, site.log.read_text()
+    with fault(site):
+        slowest = max(seconds(visitor, path) for path in PAGES)
+        assert slowest < max(0.5, usual + 0.3)
+        visitor.get("/preferences")
+        assert visitor.submit("main form", theme="dark").html["data-theme"] == "dark"
+        began = time.monotonic()
+        page = write(site.browser(), "Hanna")
+        assert page.status == 503 and page.headers["Retry-After"] and page.one("[name=username]")["value"] == "Hanna"
+        assert time.monotonic() - began < 8
+    wait_until(lambda: site.status("/readyz") == 200)
+    page = write(site.browser(), "Hanna")
+    assert (page.status, page.html.get("data-user")) == (200, "Hanna"), site.log.read_text()
+    print(f"{fault.__name__}: a page takes {slowest:.3f} s at most")
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("fault", [locked, missing, read_only, full])
+def test_sqlite(site, fault):
+    """Pages that live in cookies come, each within half a second; what has to be written gets 503, with its text, and
+    when to come again; and afterwards all is as before, without a restart."""
+    drill(site, fault)
+    assert "Traceback" not in site.log.read_text()
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+def test_postgresql_restarted(site, postgresql):
+    """The same while PostgreSQL is down, and when it is there again."""
+
+    @contextmanager
+    def down(site: Site) -> Iterator[None]:
+        postgresql.end()
+        yield
+        postgresql.start()
+
+    drill(site, down)
+    assert "Traceback" not in site.log.read_text()
