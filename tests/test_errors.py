@@ -102,6 +102,23 @@ def test_a_mistake_of_ours_is_a_page_too(make_app, caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_a_wrong_statement_is_our_mistake(make_app, caplog):
+    """Where the database is well and refuses what we ask, the log has the line that asked; else one line is enough."""
+    app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+
+    def ask() -> None:
+        with engines(app).to_read.connect() as connection:
+            connection.execute(text("INSERT INTO stock VALUES ('rye-bread', NULL, 1)"))
+
+    app.add_url_rule("/broken", view_func=ask)
+    assert Browser(app).get("/broken").status == 503
+    assert "Traceback" in caplog.text and "IntegrityError" in caplog.text
+    caplog.clear()
+    with without_tables(app):
+        assert Browser(app).get("/broken").status == 503
+    assert "Traceback" not in caplog.text and caplog.text.count("the database does not answer") == 1
+
+
 @contextmanager
 def without_tables(app) -> Iterator[None]:
     """Let the database of an app lose every table for a while."""

