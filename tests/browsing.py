@@ -215,6 +215,8 @@ class Browser:
 
     def _keep_secret(self, data: Any, lines: list[str]) -> None:
         """Note the passwords of a form, and of cookies that open doors what stands behind the last dot."""
+        if not isinstance(self.app, Flask):
+            return  # a server by itself, with a log of its own
         if isinstance(data, dict):
             # What is shorter may well stand in a line by chance.
             SECRETS.update(str(value) for name, value in data.items() if name in _TYPED and len(str(value)) >= 12)
