@@ -85,7 +85,7 @@ class Town:
         self.member.submit("main form.card", username=NAME, password=PASSWORD, confirm=PASSWORD)
         self.token = self.member.get("/account/name").one("[name=csrf_token]")["value"]
         cookies = self.member.agent.cookie_header(self.member.home, now=clock.now()).split("; ")
-        # The record of former requests is another matter: without this one nothing is kept of them.
+        # What former requests left is bounded by the record itself: without this cookie nothing is kept of them.
         self.cookies = "; ".join(each for each in cookies if not each.startswith("wire="))
         self.client = app.test_client(use_cookies=False)
 
