@@ -10,10 +10,11 @@ from run import ROOT
 from tests.drills.serving import Site, wait_until
 from webapp.accounts.models import User
 from webapp.accounts.users import DEMO_ACCOUNTS, TOWNSPEOPLE
-from webapp.database.migrate import newest_revision
+from webapp.database.migrate import TURN, newest_revision
 from webapp.sites.social.models import Post
 
 pytestmark = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+_WAITING = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
 UPGRADE = [sys.executable, "-m", "flask", "--app", "wsgi", "database", "upgrade"]
 
 
@@ -28,12 +29,13 @@ def new(folder, address) -> Site:
 @pytest.mark.parametrize("time", [1, *(pytest.param(n, marks=pytest.mark.whole("once is enough")) for n in (2, 3, 4))])
 def test_two_at_once(new, engine, time):
     """Two `flask database upgrade` at the same moment both exit with 0, and make one schema with its content once."""
-    both = [
-        subprocess.Popen(
-            UPGRADE, cwd=ROOT, env=new.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        for _ in range(2)
-    ]
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with engine.connect() as starter:
+        # Both are let go at once, when each has come to where one of them has to wait.
+        starter.execute(select(func.pg_advisory_lock(TURN)))
+        both = [subprocess.Popen(UPGRADE, cwd=ROOT, env=new.environment, **options) for _ in range(2)]
+        wait_until(lambda: starter.scalar(_WAITING) == 2)
+        starter.execute(select(func.pg_advisory_unlock(TURN)))
     said = [each.communicate(timeout=120)[0] for each in both]
     assert [each.returncode for each in both] == [0, 0], said
     with engine.connect() as connection:

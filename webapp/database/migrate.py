@@ -18,6 +18,7 @@ from . import sqlite
 from .engines import engines
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+TURN = 0xC0011D  # PostgreSQL's lock for whoever migrates
 _log = logging.getLogger(__name__)
 
 
@@ -68,7 +69,7 @@ def upgrade(engine: Engine) -> None:
         if engine.dialect.name == "postgresql":
             # SQLite's transaction has the database to itself; here two would both make the first table.
             connection.execute(text("SET LOCAL lock_timeout = 0"))
-            connection.execute(select(func.pg_advisory_xact_lock(0xC0011D)))
+            connection.execute(select(func.pg_advisory_xact_lock(TURN)))
         command.upgrade(alembic_config(connection), "head")
 
 
