@@ -89,7 +89,7 @@ def _cores() -> int:
 
 def _give_way() -> None:
     if sys.platform == "linux":  # elsewhere it is the whole process that would be less important
-        os.setpriority(os.PRIO_PROCESS, 0, 5)
+        os.setpriority(os.PRIO_PROCESS, 0, 10)
 
 
 if hasattr(os, "register_at_fork"):  # a process that was forked has none of these threads
