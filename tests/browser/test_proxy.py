@@ -18,7 +18,7 @@ def test_whoever_has_too_many_cookies_gets_in(chromium, instance: Path, database
     settings = {"CRUMB_URL": url, "CRUMB_SECRET_KEY": KEY, "CRUMB_PROXY_HOPS": "1", "CRUMB_INSTANCE": str(instance)}
     settings |= {"CRUMB_DATABASE_URL": f"sqlite:///{tmp_path}/crumb.sqlite3", "PORT": str(direct)}
     with (
-        running(["deploy/serve"], direct, tmp_path / "site.log", **settings),
+        running(["python", "serve.py"], direct, tmp_path / "site.log", **settings),
         nginx(tmp_path, port, free_port(), direct),
         chromium.new_context(ignore_https_errors=True) as context,
     ):
