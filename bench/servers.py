@@ -4,16 +4,14 @@ import http.client
 import os
 import re
 import shutil
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from run import SERVER
+from tests.serving import free_port, running, serving
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -50,43 +48,18 @@ class Server:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
 
-def serve() -> AbstractContextManager[Server]:
-    """Run Crumb until the block is left."""
-    return _serve(["wsgi:app"])
+@contextmanager
+def serve(*application: str) -> Iterator[Server]:
+    """Run Crumb, or another application, until the block is left."""
+    port = free_port()
+    environment = {**os.environ, "CRUMB_URL": f"http://localhost:{port}"}
+    with running(serving(port, *application), port, Path(os.devnull), **environment) as pid:
+        yield Server(pid, port)
 
 
 def serve_blog() -> AbstractContextManager[Server]:
     """Run the blog of `bench.references` until the block is left."""
-    return _serve(["--call", "bench.references:blog"])
-
-
-@contextmanager
-def _serve(application: list[str]) -> Iterator[Server]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, *SERVER, f"--listen=127.0.0.1:{port}", *application],
-        env={**os.environ, "CRUMB_URL": f"http://localhost:{port}"},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(process, port)
-        yield Server(process.pid, port)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait_for(process: subprocess.Popen, port: int) -> None:
-    for _ in range(200):
-        if process.poll() is not None:
-            raise RuntimeError("the server ended at once")
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the server does not answer")
+    return serve("--call", "bench.references:blog")
 
 
 Answer = tuple[http.client.HTTPResponse, bytes]

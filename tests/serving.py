@@ -1,38 +1,79 @@
-"""The server as `run.py` starts it, for tests that tell it something: on a free port of the loopback interface."""
+"""Servers as processes of their own, each on a free port of the loopback interface."""
 
 import http.client
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from run import SERVER
+from run import ROOT, SERVER, answers
+
+PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}:/usr/sbin"
+
+
+def wait_until(true: Callable[[], bool], limit: float = 30) -> None:
+    """Ask again and again until it is true; AssertionError after `limit` seconds."""
+    deadline = time.monotonic() + limit
+    while not true():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def serving(port: int, *application: str) -> list[str]:
+    """Return the command that serves the site, or another application, as `run.py` does."""
+    return [sys.executable, *SERVER, f"--listen=127.0.0.1:{port}", *(application or ["wsgi:app"])]
+
+
+def start(command: list[str], port: int, log: Path, folder: Path = ROOT, **environment: str) -> subprocess.Popen:
+    """Return a server that has been started, once it answers on `port`; what it says is added to `log`.
+
+    In its environment is nothing but `PATH` and what is given.
+    """
+    with log.open("ab") as output:
+        server = subprocess.Popen(command, cwd=folder, env={"PATH": PATH, **environment}, stdout=output, stderr=output)
+    try:
+        wait_until(lambda: server.poll() is not None or answers("127.0.0.1", port), 30)
+        assert server.poll() is None, log.read_text()
+    except BaseException:
+        server.kill()
+        server.wait()
+        raise
+    return server
+
+
+@contextmanager
+def running(command: list[str], port: int, log: Path, folder: Path = ROOT, **environment: str) -> Iterator[int]:
+    """Run a server as `start` does until the block is left; yield the number of its process."""
+    server = start(command, port, log, folder, **environment)
+    try:
+        yield server.pid
+    finally:
+        server.terminate()
+        server.wait(30)
 
 
 class Served:
     """A server that runs as `run.py` starts it, in a folder that has its `serve.py`; what it says is in `log`."""
 
-    def __init__(self, folder: Path, application: str = "wsgi:app", **environment: str) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = probe.getsockname()[1]
+    def __init__(self, folder: Path, *application: str, **environment: str) -> None:
+        self.port = free_port()
         place = Path(environment.get("CRUMB_INSTANCE", folder))
         place.mkdir(exist_ok=True)
         self.log = place / f"log.{self.port}"
         self.connections: list[http.client.HTTPConnection] = []
         environment = {"CRUMB_URL": f"http://localhost:{self.port}", **environment}
-        command = [sys.executable, *SERVER, f"--listen=127.0.0.1:{self.port}", application]
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
-        while self.process.poll() is None and not self.listens():
-            time.sleep(0.05)
-
-    def listens(self) -> bool:
-        """Tell whether it takes connections."""
-        with closing(socket.socket()) as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+        self.process = start(serving(self.port, *application), self.port, self.log, folder, **environment)
 
     def connect(self) -> http.client.HTTPConnection:
         """Return a connection that is kept alive."""
@@ -49,9 +90,7 @@ class Served:
     def end(self, number: int = signal.SIGTERM) -> float:
         """Tell it to end; return the moment when it took no more connections, which is within two seconds."""
         self.process.send_signal(number)
-        until = time.monotonic() + 2
-        while self.listens():
-            assert time.monotonic() < until, "it still takes connections"
+        wait_until(lambda: not answers("127.0.0.1", self.port), 2)
         return time.monotonic()
 
     def kill(self) -> None:

@@ -16,6 +16,7 @@ from run import ROOT
 from serve import OPTIONS
 from tests.accounts.conftest import PASSWORD, copy_of, log_in, user_of
 from tests.browsing import Browser, Page
+from tests.serving import wait_until
 from webapp.accounts import hashing, passwords, users
 from webapp.accounts.models import Attempt, User
 from webapp.database import reading
@@ -118,16 +119,10 @@ def test_as_many_threads_as_cores(app, watched):
     watched.open.clear()
     with ThreadPoolExecutor(hashing._cores() + 4) as pool:
         asked = [pool.submit(passwords.is_right, None, PASSWORD) for _ in range(hashing._cores() + 4)]
-        wait_for(lambda: len(watched.threads) == hashing._cores())
+        wait_until(lambda: len(watched.threads) == hashing._cores())
         watched.open.set()
         assert not any(future.result() for future in asked)
     assert len(set(watched.threads)) <= hashing._cores()
-
-
-def wait_for(reached: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    waited = threading.Event()
-    assert any(reached() or waited.wait(0.01) for _ in range(1000))
 
 
 def test_while_others_wait_the_form_comes_back(app, enter, returned, nora, monkeypatch):
@@ -167,7 +162,7 @@ def test_nobody_waits_for_others_hashes(app, nora, enter, watched, monkeypatch):
     with ThreadPoolExecutor(5) as pool:
         try:
             answers = [pool.submit(tab.submit, "#log-in", username="Nora", password="guess") for tab in tabs]
-            wait_for(lambda: any(answer.done() for answer in answers) and watched.threads)
+            wait_until(lambda: any(answer.done() for answer in answers) and watched.threads)
             assert Browser(app).get("/").status == 200
             member.get("/logout")
             assert member.submit().status == 200

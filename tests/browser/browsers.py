@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -11,6 +10,8 @@ from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
+
+from tests.serving import wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
@@ -450,11 +451,3 @@ class Firefox(Browser):
         self._do("renew")
         self._strayed = False
         self.forget()
-
-
-def wait_until(true: Callable[[], bool], limit: float = 15) -> None:
-    """Ask again and again until it is true; AssertionError after `limit` seconds."""
-    deadline = time.monotonic() + limit
-    while not true():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)

@@ -10,8 +10,9 @@ from flask import Flask
 
 from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS, CHROMIUM_SHELL, Browser, Chromium, Firefox
 from tests.browser.pages import all_pages
-from tests.browser.serving import Site, free_port, site, tls_proxy
+from tests.browser.serving import Site, site, tls_proxy
 from tests.browser.town import Made, Town, furnish, town
+from tests.serving import free_port
 from webapp import create_app
 from webapp.database import engines
 

@@ -2,10 +2,8 @@
 
 import http.client
 import os
-import socket
 import ssl
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,13 +15,10 @@ from pathlib import Path
 
 from flask.testing import FlaskCliRunner
 
-from run import ROOT, SERVER
-from tests.browser.browsers import wait_until
+from tests.serving import running, serving
 from webapp import create_app
 
 _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "te", "upgrade", "server", "date"}
-
-
 PASSWORD = "three warm loaves"
 _numbers = count(1)
 
@@ -53,12 +48,6 @@ class Site:
         assert result.exit_code == 0, result.output
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
-
-
 @contextmanager
 def site(instance: Path, port: int, **settings: str) -> Iterator[Site]:
     """Run the site as run.py does, with an instance folder of its own."""
@@ -66,24 +55,8 @@ def site(instance: Path, port: int, **settings: str) -> Iterator[Site]:
     log = instance / "server.log"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CRUMB_")}
     environment |= {"CRUMB_INSTANCE": str(instance), **settings}
-    command = [sys.executable, *SERVER, f"--listen=127.0.0.1:{port}", "wsgi:app"]
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        wait_until(lambda: server.poll() is not None or _answers(port), 30)
-        assert server.poll() is None, log.read_text()
+    with running(serving(port), port, log, **environment):
         yield Site(settings["CRUMB_URL"], environment, log)
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _answers(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=0.3).close()
-    except OSError:
-        return False
-    return True
 
 
 @contextmanager

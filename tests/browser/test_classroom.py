@@ -5,10 +5,11 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.browser.browsers import PROJECTOR, Browser, Chromium, wait_until
+from tests.browser.browsers import PROJECTOR, Browser, Chromium
 from tests.browser.test_lessons import play, state
 from tests.browser.test_pages import SMALL, WHOLE, WIDE, axe
 from tests.lessons.playing import LESSONS
+from tests.serving import wait_until
 
 # What an hour is taught with.
 TAUGHT = "return"

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from run import ROOT
-from tests.browser.serving import free_port, site
+from tests.browser.serving import site
+from tests.serving import free_port
 
 requests = pytest.importorskip("requests", reason="requests is not installed: .ci/run does that")
 

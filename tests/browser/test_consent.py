@@ -13,10 +13,10 @@ from tests.browser.acts import (
     use_everything,
     write_draft,
 )
-from tests.browser.browsers import wait_until
 from tests.browser.pages import all_pages
 from tests.browser.serving import PASSWORD
 from tests.browser.town import BOARD
+from tests.serving import wait_until
 from webapp.consent import CONSENT
 from webapp.cookies import Category
 from webapp.sites.shop.goods import GOODS

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from run import ROOT
-from tests.browser.browsers import Firefox, wait_until
+from tests.browser.browsers import Firefox
+from tests.serving import wait_until
 from webapp.lab.cross.tracking import MODES
 from webapp.lab.schemes.views import origins
 from webapp.lab.ways import VICTIMS, WAYS

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.browser.acts import DRAFTED, in_one_browser, stored, typed, without, write_draft
-from tests.browser.browsers import wait_until
 from tests.browser.serving import PASSWORD
+from tests.serving import wait_until
 from webapp.security.cookies import SESSION
 from webapp.sites.forum import DRAFT
 

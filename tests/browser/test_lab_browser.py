@@ -6,8 +6,9 @@ from contextlib import suppress
 import pytest
 
 from tests.browser.acts import in_one_browser
-from tests.browser.browsers import Firefox, wait_until
+from tests.browser.browsers import Firefox
 from tests.browser.serving import PASSWORD
+from tests.serving import wait_until
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 pytestmark = pytest.mark.whole("tests/lab plays the same run with the model; here it waits for redirects and minutes")

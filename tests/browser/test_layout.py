@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.browsers import wait_until
 from tests.browser.pages import LEARNING, become, dress
 from tests.browser.test_pages import WIDE
+from tests.serving import wait_until
 from webapp.preferences import PRESENTER, THEME
 from webapp.sites.shop.goods import CATEGORIES, GOODS
 

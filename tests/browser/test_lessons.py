@@ -4,9 +4,10 @@ from contextlib import suppress
 
 import pytest
 
-from tests.browser.browsers import PROJECTOR, Browser, Chromium, wait_until
+from tests.browser.browsers import PROJECTOR, Browser, Chromium
 from tests.browser.test_pages import UNSEEN, WIDE
 from tests.lessons.playing import LESSONS
+from tests.serving import wait_until
 from webapp.lessons.lesson import Act, Close, Follow, Open, Send
 from webapp.preferences import PRESENTER
 

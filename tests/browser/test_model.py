@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.browser.browsers import Browser, Chromium, Firefox, wait_until
+from tests.browser.browsers import Browser, Chromium, Firefox
 from tests.browser.model_cases import CASES
 from tests.browser.model_world import Step, World, world
+from tests.serving import wait_until
 from tests.useragent.recorded import DIFFERENCES, FOLDER, agrees
 from webapp.useragent import ThirdParty, UserAgent
 

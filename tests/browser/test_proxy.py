@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.serving import free_port
-from tests.deploy.running import KEY, nginx, program, running
+from tests.deploy.running import KEY, nginx, program
+from tests.serving import free_port, running
 
 
 @pytest.mark.skipif(not program("nginx"), reason="nginx is not installed")

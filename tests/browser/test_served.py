@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from run import ROOT
-from tests.browser.browsers import wait_until
-from tests.browser.serving import free_port
+from run import ROOT, answers
+from tests.serving import free_port, wait_until
 
 
 def ask(address: str, cookie: bytes, port: int, path: str = "/") -> http.client.HTTPResponse:
@@ -66,22 +65,13 @@ def test_run_starts_and_ends(tmp_path):
             process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
         assert process.stdout.read().strip() == "Crumb has ended."
-    wait_until(lambda: not listens(port), 5)
+    wait_until(lambda: not answers("127.0.0.1", port), 5)
 
 
 def has_ipv6() -> bool:
     """Tell whether this machine has ::1."""
     try:
         socket.create_server(("::1", 0), family=socket.AF_INET6).close()
-    except OSError:
-        return False
-    return True
-
-
-def listens(port: int) -> bool:
-    """Tell whether a server answers on the port."""
-    try:
-        ask("127.0.0.1", b"", port)
     except OSError:
         return False
     return True

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.browser.acts import in_one_browser
-from tests.browser.browsers import wait_until
 from tests.browser.pages import all_pages
 from tests.browser.serving import PASSWORD, stranger
+from tests.serving import wait_until
 from webapp.sites.shop.goods import GOODS
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")

@@ -5,20 +5,17 @@ import re
 import shutil
 import socket
 import ssl
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPResponse
 from pathlib import Path
 
 from run import ROOT
-from tests.browser.browsers import wait_until
 from tests.browser.serving import make_certificate
+from tests.serving import PATH, running
 
 DEPLOY = ROOT / "deploy"
 KEY = "only these tests use this key 0123456789"
-PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}:/usr/sbin"
 _NGINX = """{user}
 pid nginx.pid;
 error_log stderr;
@@ -34,29 +31,6 @@ http {{
 def program(name: str) -> str | None:
     """Return where a program is, also one that only administrators are used to call."""
     return shutil.which(name, path=PATH)
-
-
-@contextmanager
-def running(command: list[str], port: int, log: Path, folder: Path = ROOT, **settings: str) -> Iterator[None]:
-    """Run a server, with nothing in its environment but `PATH` and `settings`, from when it answers on `port`."""
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=folder, env={"PATH": PATH, **settings}, stdout=output, stderr=output)
-    try:
-        wait_until(lambda: server.poll() is not None or is_open(port), 30)
-        assert server.poll() is None, log.read_text()
-        yield
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def is_open(port: int, address: str = "127.0.0.1") -> bool:
-    """Tell whether somebody listens there."""
-    try:
-        socket.create_connection((address, port), timeout=0.3).close()
-    except OSError:
-        return False
-    return True
 
 
 def connect(port: int, *, tls: bool) -> socket.socket:

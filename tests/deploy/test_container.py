@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from run import ROOT
-from tests.browser.serving import free_port, make_certificate
+from run import ROOT, answers
+from tests.browser.serving import make_certificate
+from tests.serving import PATH, free_port, running
 
 from .image import Image, build, open_folder, without_rights
-from .running import DEPLOY, KEY, ask, is_open, nginx_main, nginx_site, program, running
+from .running import DEPLOY, KEY, ask, nginx_main, nginx_site, program
 
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 SERVICES = COMPOSE["services"]
@@ -106,7 +107,7 @@ def test_the_image_serves(image, tmp_path):
     with running([*without_rights(), *image.command], port, tmp_path / "log", image.folder, **environment):
         done = image.run(health)
         assert done.returncode == 0, done.stderr
-        assert is_open(port, EVERYWHERE)
+        assert answers(EVERYWHERE, port)
         for path in ("/", "/shop/", "/forum/", "/lab", "/learn", "/teach", "/cookies", "/setcookie/plain"):
             assert ask(port, GET.format(path, f"localhost:{port}").encode(), tls=False).status == 200, path
     assert sorted(path.name for path in image.folder.iterdir() if path.stat().st_mode & 0o200) == ["instance"]
@@ -174,14 +175,13 @@ def test_the_processes_serve(instance, databases, tmp_path):
     processes = dict(line.split(": ", 1) for line in (DEPLOY / "Procfile").read_text().splitlines())
     environment = filled(CRUMB_INSTANCE=str(instance), PORT=str(port))
     environment |= {"DATABASE_URL": f"sqlite:///{tmp_path}/crumb.sqlite3", "CRUMB_MIGRATE_ON_START": "false"}
-    path = f"{Path(os.sys.executable).parent}:{os.environ['PATH']}"
     done = subprocess.run(
-        ["sh", "-c", processes["release"]], cwd=ROOT, env={"PATH": path, **environment}, capture_output=True, text=True
+        ["sh", "-c", processes["release"]], cwd=ROOT, env={"PATH": PATH, **environment}, capture_output=True, text=True
     )
     assert done.returncode == 0 and "is at revision" in done.stdout, done.stderr
     with running(["sh", "-c", f"exec env {processes['web']}"], port, tmp_path / "log", **environment):
         assert ask(port, GET.format("/forum/", "cookies.example.org").encode(), tls=False).status == 200
-        assert is_open(port, EVERYWHERE)
+        assert answers(EVERYWHERE, port)
     assert list(tmp_path.glob("crumb.sqlite3")), "the database is where the platform said"
 
 

@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.browser.serving import free_port, serve
+from tests.browser.serving import serve
+from tests.serving import free_port, running
 
-from .running import KEY, ask, caddy, connect, nginx, program, running
+from .running import KEY, ask, caddy, connect, nginx, program
 
 PROXIES = [
     pytest.param(run, marks=pytest.mark.skipif(not program(run.__name__), reason=f"{run.__name__} is not installed"))

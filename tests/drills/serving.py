@@ -4,7 +4,6 @@ import http.client
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,8 +15,9 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 from werkzeug.test import Client
 
-from run import ROOT, SERVER
+from run import ROOT
 from tests.browsing import Browser
+from tests.serving import free_port, serving, start, wait_until
 
 KEY = "0123456789abcdef" * 4
 INSTALLED = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
@@ -26,22 +26,13 @@ _ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 _AS_ANYBODY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if _ROOT and shutil.which("setpriv") else []
 
 
-def wait_until(true: Callable[[], bool], limit: float = 30) -> None:
-    """Ask again and again until it is true; AssertionError after `limit` seconds."""
-    deadline = time.monotonic() + limit
-    while not true():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
-
-
 class Site:
     """The site as a server of its own, over a database at `address`; `folder` is its instance folder."""
 
     def __init__(self, folder: Path, address: str, **settings: str) -> None:
         self.folder, self.address = folder, address
         folder.mkdir()
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.log = folder.with_name("server.log")
         kept = {name: value for name, value in os.environ.items() if not name.startswith("CRUMB")}
         self.environment = {
@@ -58,13 +49,8 @@ class Site:
     def start(self) -> float:
         """Start it, and return how many seconds it took until the first answer."""
         began = time.monotonic()
-        command = [*_AS_ANYBODY, sys.executable, *SERVER, f"--listen=127.0.0.1:{self.port}", "wsgi:app"]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT
-            )
-        wait_until(lambda: self.process.poll() is not None or self.status("/healthz") == 200)
-        assert self.process.poll() is None, self.log.read_text()
+        self.process = start([*_AS_ANYBODY, *serving(self.port)], self.port, self.log, **self.environment)
+        wait_until(lambda: self.status("/healthz") == 200)
         return time.monotonic() - began
 
     def kill(self) -> None:

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import func, select, text
 
 from run import ROOT
-from tests.drills.serving import Site, wait_until
+from tests.drills.serving import Site
+from tests.serving import wait_until
 from webapp.accounts.models import User
 from webapp.accounts.users import DEMO_ACCOUNTS, TOWNSPEOPLE
 from webapp.database.migrate import TURN, newest_revision

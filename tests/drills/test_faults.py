@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.browsing import Browser
-from tests.drills.serving import Site, wait_until
+from tests.drills.serving import Site
+from tests.serving import wait_until
 
 resource = pytest.importorskip("resource", reason="Windows sets no limit to files")
 PAGES = ("/", "/shop/", "/shop/rye-bread", "/setcookie", "/jar", "/lab", "/login")

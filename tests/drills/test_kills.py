@@ -9,7 +9,7 @@ from statistics import median
 import pytest
 from sqlalchemy import select, text
 
-from tests.drills.serving import wait_until
+from tests.serving import wait_until
 from webapp.classroom.rooms import TeachingRoom
 from webapp.security.tokens import token_hash
 
