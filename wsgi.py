@@ -1,4 +1,4 @@
-"""The WSGI application, for any server: `waitress-serve wsgi:app`, `flask run`."""
+"""The WSGI application, for any server: `serve.py`, `flask run`."""
 
 from webapp import create_app
 from webapp.database.bounds import keep_swept

@@ -45,10 +45,8 @@ def note_requests(app: Flask) -> None:
     inner = app.wsgi_app
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        begun, fields = (
-            time.perf_counter(),
-            {"method": environ["REQUEST_METHOD"], "path": place(environ), "status": 500},
-        )
+        begun = time.perf_counter()
+        fields = {"method": environ["REQUEST_METHOD"], "path": place(environ), "status": 500}
 
         def start(status: str, *rest: Any) -> Callable[[bytes], object]:
             fields.update(path=place(environ), status=int(status[:3]))  # Flask forgets the rule before the end

@@ -16,7 +16,7 @@ from flask import g, has_request_context, request
 from webapp.forms import LaterError
 from webapp.i18n import gettext
 
-WAITING = 32  # half of the threads that run.py gives the server: the other half never waits for a hash
+WAITING = 32  # half of the threads that serve.py has: the other half never waits for a hash
 _turns = BoundedSemaphore(WAITING)
 _desk = Lock()
 _PATIENCE = 5  # seconds; the desk is a courtesy
