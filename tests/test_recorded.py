@@ -18,7 +18,7 @@ from tests.conftest import POSTGRES
 from tests.recorded.record import HERE, PASSWORD, read_headers, restore, standing_clock, told, visitor
 from webapp import Crumb
 from webapp.cookies import Category, Family, current_jar, registry
-from webapp.database import engine
+from webapp.database import engines
 from webapp.database.migrate import is_current
 from webapp.home.views import RECENT
 
@@ -111,8 +111,7 @@ def test_pages_tell_what_they_told(update, file):
 def test_the_database_is_migrated(update, folder, tmp_path):
     """A recorded database gets the newest schema and keeps its rows, but of tables that moved, and its passwords."""
     app, _ = update(folder)
-    with app.app_context():
-        assert is_current(engine())
+    assert is_current(engines(app).to_write)
     restore(folder, tmp_path / "before.sqlite3")
     before, after = _rows(tmp_path / "before.sqlite3"), _rows(tmp_path / "crumb.sqlite3")
     assert {name: after.get(name) for name in before} == before

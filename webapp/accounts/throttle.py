@@ -11,16 +11,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import request
 from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from webapp import clock
-from webapp.address import network
 from webapp.database import writing
 from webapp.forms import LaterError
 from webapp.i18n import ngettext
-from webapp.security.tokens import keyed_hash
+from webapp.security.tokens import address_hash, keyed_hash
 
 from .cookies import KNOWN
 from .models import Attempt
@@ -81,7 +79,7 @@ def count(key: str, bucket: str) -> None:
     the first is counted.
     """
     now = clock.now()
-    account, address = keyed_hash("account", key), keyed_hash("address", network(request.remote_addr or ""))
+    account, address = keyed_hash("account", key), address_hash()
     with writing() as db:
         if db.get_bind().dialect.name == "postgresql":
             # Under SQLite the transaction has the database to itself; here two would both count nine.

@@ -28,7 +28,7 @@ from .engines import PATIENCE, Engines, engines
 from .migrate import first_line
 
 __all__ = [
-    *("Base", "Bound", "Moment", "dispose", "engine", "engines", "init_app", "noting", "reading", "release", "share"),
+    *("Base", "Bound", "Moment", "dispose", "engines", "init_app", "noting", "reading", "release", "share"),
     "writing",
 ]
 
@@ -122,11 +122,6 @@ def dispose(app: Flask) -> None:
         engine.dispose()
 
 
-def engine() -> Engine:
-    """Return the engine of the current app."""
-    return engines().to_write
-
-
 def reading() -> Connection:
     """Return the connection for questions, one a request; plain rows, since nothing read here is changed."""
     if "reading" not in g:
@@ -140,7 +135,7 @@ def writing() -> Iterator[Session]:
 
     In a trial it is rolled back in any case.
     """
-    with _transaction(engine()) as session:
+    with _transaction(engines().to_write) as session:
         yield session
 
 

@@ -3,7 +3,9 @@
 import hmac
 from hashlib import sha256
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
+
+from webapp.address import network
 
 
 def token_hash(token: str) -> str:
@@ -15,6 +17,11 @@ def keyed_hash(kind: str, text: str) -> str:
     """Return what stands for an account or an address that is only counted; without the key none can be tried."""
     message = f"{kind}:{text}".encode("utf-8", "surrogatepass")
     return hmac.new(current_app.config["SECRET_KEY"].encode(), message, sha256).hexdigest()
+
+
+def address_hash() -> str:
+    """Return what stands for everybody behind the address of the current request."""
+    return keyed_hash("address", network(request.remote_addr or ""))
 
 
 def keys(app: Flask | None = None) -> list[str]:

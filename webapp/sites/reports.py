@@ -6,17 +6,15 @@ Each report is a row. Those of a text go with the text, and when it was looked a
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import request
 from flask_login import current_user
 from sqlalchemy import Index, String, delete, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import clock
-from webapp.address import network
 from webapp.database import Base, Bound, reading, writing
 from webapp.database.bounds import too_many
-from webapp.security.tokens import keyed_hash
+from webapp.security.tokens import address_hash, keyed_hash
 
 from .postings import TooOftenError
 
@@ -65,7 +63,7 @@ def _sender() -> str:
     # A demo account is everybody's.
     if current_user.is_authenticated and not current_user.demo:
         return keyed_hash("account", str(current_user.id))
-    return keyed_hash("address", network(request.remote_addr or ""))
+    return address_hash()
 
 
 def forget(session: Session, kind: str, texts: Any) -> None:

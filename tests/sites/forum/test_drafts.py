@@ -11,7 +11,7 @@ from tests.browsing import Browser
 from tests.sites.forum.conftest import PASSWORD, answer, log_in, open_thread, stored, texts
 from webapp import clock
 from webapp.accounts import users
-from webapp.database import engine
+from webapp.database import engines
 from webapp.sites.drafts import LARGEST, MOST
 from webapp.sites.forum.cookies import BEGUN, DRAFT
 from webapp.sites.forum.forms import LONGEST_TEXT
@@ -185,8 +185,8 @@ def test_the_database_rests(app, path, enter, monkeypatch):
     """While nothing can be written the answer is 503, with the text and when to come again."""
     nora = enter()
     nora.get(path)
-    with app.app_context(), engine().connect() as connection:
-        if engine().dialect.name != "sqlite":
+    with engines(app).to_write.connect() as connection:
+        if connection.dialect.name != "sqlite":
             pytest.skip("one file is easier to take away")
         connection.exec_driver_sql("ALTER TABLE threads RENAME TO gone")
         connection.commit()
