@@ -1,6 +1,7 @@
 """A browser for tests: it keeps cookies as the user-agent model says, and gives back parsed, checked pages."""
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
@@ -297,6 +298,13 @@ class Browser:
         if form.get("method", "get").lower() == "get":
             return self.request("GET", action, query_string=data, follow=follow, initiator=self.page.url)
         return self.request("POST", action, data=data, follow=follow, initiator=self.page.url)
+
+
+def copy_of(browser: Browser) -> Browser:
+    """Return another browser with the same cookies, on the same page: what a thief has, or a second tab."""
+    other = Browser(browser.app, **browser.headers)
+    other.agent, other.page = deepcopy(browser.agent), browser.page
+    return other
 
 
 def _values(form: Tag) -> dict[str, str]:

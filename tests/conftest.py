@@ -1,12 +1,13 @@
-"""Fixtures: an app with a database of its own, and browsers that visit it."""
+"""Fixtures: an app with a database of its own, browsers that visit it, and a clock that can be moved."""
 
 import gc
 import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -199,3 +200,15 @@ def app(kept: tuple[Crumb, dict[str, Any]], databases: dict[bool, Path]) -> Iter
 def browser(app) -> Browser:
     """A browser that has never been here."""
     return Browser(app)
+
+
+@pytest.fixture
+def travel(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """A function that moves the clock on."""
+    real, passed = clock.now, [timedelta(0)]
+    monkeypatch.setattr(clock, "now", lambda: real() + passed[0])
+
+    def go(**time: float) -> None:
+        passed[0] += timedelta(**time)
+
+    return go

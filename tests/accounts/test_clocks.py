@@ -8,8 +8,8 @@ from itertools import cycle
 import pytest
 from flask_wtf.csrf import validate_csrf
 
-from tests.accounts.conftest import PASSWORD, copy_of, log_in, user_of
-from tests.browsing import Browser
+from tests.accounts.conftest import PASSWORD, log_in, user_of
+from tests.browsing import Browser, copy_of
 from webapp import Crumb, clock
 from webapp.accounts import users
 from webapp.accounts.models import Device

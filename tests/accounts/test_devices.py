@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
-from tests.accounts.conftest import PASSWORD, copy_of, log_in, user_of
-from tests.browsing import Browser
+from tests.accounts.conftest import PASSWORD, log_in, user_of
+from tests.browsing import Browser, copy_of
 from webapp.accounts import devices, redeeming
 from webapp.accounts.lifetimes import GRACE
 from webapp.accounts.models import Device, RetiredValidator, User

@@ -14,8 +14,8 @@ from flask import Flask
 
 from run import ROOT
 from serve import OPTIONS
-from tests.accounts.conftest import PASSWORD, copy_of, log_in, user_of
-from tests.browsing import Browser, Page
+from tests.accounts.conftest import PASSWORD, log_in, user_of
+from tests.browsing import Browser, Page, copy_of
 from tests.serving import wait_until
 from webapp.accounts import hashing, passwords, users
 from webapp.accounts.models import Attempt, User
@@ -153,8 +153,6 @@ def test_nobody_waits_for_others_hashes(app, nora, enter, watched, monkeypatch):
     member, browser = enter(), Browser(app)
     browser.get("/login")
     tabs = [copy_of(browser) for _ in range(5)]
-    for tab in tabs:
-        tab.page = browser.page
     monkeypatch.setattr(hashing, "_turns", threading.BoundedSemaphore(4))
     monkeypatch.setattr(hashing, "_PATIENCE", 60)
     watched.threads.clear()
@@ -177,8 +175,6 @@ def test_forms_of_accounts_are_worked_on_one_by_one(app, nora, monkeypatch):
     browser = Browser(app)
     browser.get("/login")
     tabs = [copy_of(browser) for _ in range(4)]
-    for tab in tabs:
-        tab.page = browser.page
     busy, most = [], []
     check = users.authenticate
 

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask_login import encode_cookie
 
-from tests.accounts.conftest import PASSWORD, copy_of, log_in, user_of
-from tests.browsing import Browser
+from tests.accounts.conftest import PASSWORD, log_in, user_of
+from tests.browsing import Browser, copy_of
 from tests.examples import addresses
 from webapp.accounts import users
 from webapp.accounts.views import PASSING
@@ -236,7 +236,6 @@ def test_register_twice(browser):
     """The same registration sent twice makes one account, and both answers log in to it."""
     browser.get("/register")
     other = copy_of(browser)
-    other.page = browser.page
     for one in (browser, other):
         page = one.submit(username="Zoë", password=PASSWORD, confirm=PASSWORD)
         assert page.status == 200

@@ -5,8 +5,8 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
-from tests.accounts.conftest import PASSWORD, copy_of, log_in, user_of
-from tests.browsing import Browser, Page
+from tests.accounts.conftest import PASSWORD, log_in, user_of
+from tests.browsing import Browser, Page, copy_of
 from webapp.accounts import passwords, throttle, users
 from webapp.accounts.models import Attempt
 from webapp.database import reading
@@ -214,8 +214,6 @@ def test_guesses_at_once(app, nora, checked):
     browser = Browser(app)
     browser.get("/login")
     tabs = [copy_of(browser) for _ in range(24)]
-    for tab in tabs:
-        tab.page = browser.page
     barrier = threading.Barrier(8)
 
     def guess(mine):

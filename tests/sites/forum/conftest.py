@@ -1,4 +1,4 @@
-"""People who write in the forum, and a clock that can be moved."""
+"""People who write in the forum."""
 
 from datetime import timedelta
 
@@ -67,18 +67,6 @@ def answered(app, thread: int, number: int) -> list[int]:
         values = {"replies": Thread.replies + number, "last_post_id": posts[-1], "last_post_at": now}
         db.execute(update(Thread).where(Thread.id == thread).values(values))
     return posts
-
-
-@pytest.fixture
-def travel(monkeypatch):
-    """A function that moves the clock on."""
-    real, passed = clock.now, [timedelta(0)]
-    monkeypatch.setattr(clock, "now", lambda: real() + passed[0])
-
-    def go(**time: float) -> None:
-        passed[0] += timedelta(**time)
-
-    return go
 
 
 @pytest.fixture

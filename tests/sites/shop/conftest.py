@@ -1,6 +1,5 @@
 """Browsers in the shop, a clock that a test moves, an account."""
 
-import copy
 from datetime import UTC, datetime
 
 import pytest
@@ -52,13 +51,6 @@ def agreed(app, **options) -> Browser:
     browser = Browser(app, **{"Sec-Fetch-Site": "same-origin", **options})
     browser.agree()
     return browser
-
-
-def copy_of(browser: Browser) -> Browser:
-    """Return another browser with the same cookies, on the same page: a second tab whose answers stay apart."""
-    other = Browser(browser.app, **browser.headers)
-    other.agent, other.page = copy.deepcopy(browser.agent), browser.page
-    return other
 
 
 def hold(browser: Browser, cookies: dict[str, str]) -> Browser:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.browsing import Browser
+from tests.browsing import Browser, copy_of
 from tests.conftest import EXAMPLES
-from tests.sites.shop.conftest import copy_of, hold
+from tests.sites.shop.conftest import hold
 from webapp import clock
 from webapp.cookies import current_jar
 from webapp.sites.shop import basket

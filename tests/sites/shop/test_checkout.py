@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import event, insert, select
 from sqlalchemy.exc import OperationalError
 
-from tests.browsing import Browser
-from tests.sites.shop.conftest import NOW, PASSWORD, copy_of, hold
+from tests.browsing import Browser, copy_of
+from tests.sites.shop.conftest import NOW, PASSWORD, hold
 from webapp.database import engines, reading, writing
 from webapp.sites.people import USERS
 from webapp.sites.shop import orders, stock, till, views

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.browsing import Browser
+from tests.browsing import Browser, copy_of
 from tests.conftest import EXAMPLES
-from tests.sites.shop.conftest import NOW, agreed, copy_of, hold
+from tests.sites.shop.conftest import NOW, agreed, hold
 from webapp.cookies import Category, current_jar
 from webapp.sites.shop.cookies import PAUSE, SEARCHES
 from webapp.sites.shop.searches import LONGEST, note_search, recent_searches

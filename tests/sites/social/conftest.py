@@ -1,6 +1,4 @@
-"""People who are logged in, posts, and a clock that can be moved."""
-
-from datetime import timedelta
+"""People who are logged in, and posts."""
 
 import pytest
 from sqlalchemy import insert
@@ -12,18 +10,6 @@ from webapp.database import writing
 from webapp.sites.social.models import Post
 
 PASSWORD = "three brown loaves"
-
-
-@pytest.fixture
-def travel(monkeypatch):
-    """A function that moves the clock on."""
-    real, passed = clock.now, [timedelta(0)]
-    monkeypatch.setattr(clock, "now", lambda: real() + passed[0])
-
-    def go(**time: float) -> None:
-        passed[0] += timedelta(**time)
-
-    return go
 
 
 @pytest.fixture
