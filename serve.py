@@ -37,7 +37,10 @@ _log = logging.getLogger("waitress")
 def serve(application: Any, **options: Any) -> None:
     """Serve until SIGTERM, SIGINT or SIGHUP, then answer what has come, for at most PATIENCE seconds."""
     channels: dict[int, Any] = {}
-    create_server(application, map=channels, **options)
+    try:
+        create_server(application, map=channels, **options)
+    except (OSError, ValueError) as error:
+        sys.exit(f"Nobody can listen there, see HOST and PORT: {error}")
     told: list[int] = []
     # SIGINT as well: a shell that starts us in the background lets its children ignore it.
     for name in {"SIGTERM", "SIGINT", "SIGHUP"} & set(dir(signal)):
@@ -64,12 +67,15 @@ def serve(application: Any, **options: Any) -> None:
 
 
 def _is_busy(channel: HTTPChannel) -> bool:
-    """Tell whether a request is coming, under way or being answered on a connection."""
-    return bool(channel.requests or channel.request or channel.total_outbufs_len)
+    """Tell whether a request has come, with its body still on the way perhaps, or is being answered on a connection."""
+    coming = channel.request is not None and channel.request.headers_finished
+    return bool(channel.requests or coming or channel.total_outbufs_len)
 
 
 if __name__ == "__main__":
     # Where it listens it tells in notes only: it would name 127.0.0.1, which is the attacker's host.
     _log.setLevel(logging.WARNING)
-    listen = f"--listen={os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-    sys.exit(runner.run([sys.argv[0], *OPTIONS, *(sys.argv[1:] or [listen, "wsgi:app"])], serve))
+    host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+    if not (port.isascii() and port.isdigit() and 1 <= int(port[:6]) <= 65535):  # waitress takes 99999 as 34463
+        sys.exit(f"PORT has to be a number from 1 to 65535, not {port!r}.")
+    sys.exit(runner.run([sys.argv[0], *OPTIONS, *(sys.argv[1:] or [f"--listen={host}:{port}", "wsgi:app"])], serve))

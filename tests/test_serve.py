@@ -3,6 +3,9 @@
 import http.client
 import shutil
 import signal
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -41,6 +44,39 @@ def ask(connection: http.client.HTTPConnection, seconds: float = 0) -> tuple[int
     connection.request("GET", f"/?{seconds}")
     answer = connection.getresponse()
     return answer.status, len(answer.read()), answer.headers["Connection"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"PORT": "99999"}, "PORT has to be a number from 1 to 65535, not '99999'."),
+        ({"PORT": "abc"}, "PORT has to be a number from 1 to 65535, not 'abc'."),
+        ({"HOST": "nowhere.invalid"}, "Nobody can listen there, see HOST and PORT: Invalid host/port specified."),
+        ({"PORT": "taken"}, "Nobody can listen there, see HOST and PORT: "),
+    ],
+)
+def test_where_nobody_can_listen_is_said_in_a_sentence(tmp_path, settings, says):
+    """A wrong PORT, a HOST that is not here and a port that is taken end the start with one line."""
+    (tmp_path / "wsgi.py").write_text("app = print\n")
+    shutil.copy(ROOT / "serve.py", tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        given = {name: str(other.getsockname()[1]) if value == "taken" else value for name, value in settings.items()}
+        done = subprocess.run(
+            [sys.executable, "serve.py"], cwd=tmp_path, env={"PATH": "", **given}, capture_output=True, text=True,
+            check=False, timeout=30,
+        )  # fmt: skip
+    assert done.returncode == 1 and done.stderr.startswith(says) and done.stderr.count("\n") == 1
+
+
+def test_half_a_head_is_no_request(served):
+    """Who has begun to ask, and says no more, does not hold up the end."""
+    half = served.connect()
+    half.connect()
+    half.sock.sendall(b"GET / HT")
+    time.sleep(1)
+    began = time.monotonic()
+    served.end(signal.SIGTERM)
+    assert served.process.wait(PATIENCE) == 0 and time.monotonic() - began < PATIENCE / 2
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

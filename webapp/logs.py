@@ -46,7 +46,7 @@ def note_requests(app: Flask) -> None:
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         begun = time.perf_counter()
-        fields = {"method": environ["REQUEST_METHOD"], "path": place(environ), "status": 500}
+        fields = {"method": environ["REQUEST_METHOD"][:20], "path": place(environ), "status": 500}
 
         def start(status: str, *rest: Any) -> Callable[[bytes], object]:
             fields.update(path=place(environ), status=int(status[:3]))  # Flask forgets the rule before the end

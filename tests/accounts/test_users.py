@@ -3,6 +3,7 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from tests.accounts.conftest import PASSWORD, log_in, user_of
@@ -154,3 +155,14 @@ def test_add_demo_accounts_without_a_database(app, caplog, monkeypatch):
     assert "no demo accounts were added" in caplog.text
     with app.app_context():
         assert users.demo_accounts() == []
+
+
+@pytest.mark.parametrize("words", [["list"], ["end-devices", "nora"], ["admin", "nora"]])
+def test_commands_say_so_when_the_database_refuses(app, words):
+    """Without a schema a command ends with one sentence, which names the way out."""
+    with engines(app).to_write.begin() as connection:
+        for table in ("retired_validators", "devices", "users"):
+            connection.execute(text(f"ALTER TABLE {table} RENAME TO gone_{table}"))
+    result = app.test_cli_runner().invoke(args=["users", *words])
+    assert result.exit_code == 1 and result.output.count("\n") == 1
+    assert result.output.startswith("Error: The database can't be used: no such table: users. ")

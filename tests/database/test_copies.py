@@ -128,9 +128,9 @@ def test_under_load(app, tmp_path):
     assert set(held(tmp_path / "copy2")) <= set(rooms(app))
 
 
-@pytest.mark.parametrize("kind", ["nothing", "text", "empty", "another", "newer"])
+@pytest.mark.parametrize("kind", ["nothing", "text", "empty", "another", "hollow", "newer"])
 def test_what_is_no_copy_changes_nothing(app, tmp_path, kind):
-    """A file that is missing, no database, empty, another program's or of a newer version is named, and refused."""
+    """A file that is missing, no database, empty, another program's, hollow or newer is named, and refused."""
     file = tmp_path / "copy"
     if kind == "text":
         file.write_text("A cake is no database. " * 100)
@@ -139,6 +139,11 @@ def test_what_is_no_copy_changes_nothing(app, tmp_path, kind):
     elif kind == "another":
         with closing(sqlite3.connect(file)) as connection:
             connection.execute("CREATE TABLE cakes (name)")
+    elif kind == "hollow":
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("CREATE TABLE alembic_version (version_num)")
+            connection.execute("INSERT INTO alembic_version VALUES (?)", (newest_revision(),))
+            connection.commit()
     elif kind == "newer":
         run(app, "backup", file)
         with closing(sqlite3.connect(file)) as connection:
@@ -154,8 +159,9 @@ def test_a_copy_can_not_be_written(app, tmp_path):
     """Where the folder is missing, or the file is the database itself, a sentence says so and nothing is lost."""
     code, said = run(app, "backup", tmp_path / "nowhere" / "copy")
     assert code == 1 and said.count("\n") == 1 and "nowhere" in said
-    code, said = run(app, "backup", engines(app).to_write.url.database)
-    assert code == 1 and "is the database itself" in said
+    for part in ("", "-wal", "-shm"):
+        code, said = run(app, "backup", engines(app).to_write.url.database + part)
+        assert code == 1 and "is the database itself" in said
     assert rooms(app) == ["BCDFGH"]
 
 

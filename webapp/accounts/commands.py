@@ -1,16 +1,16 @@
 """`flask users`: looking after accounts from the command line."""
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy import and_, func, select, update
 
 from webapp import clock
 from webapp.database import reading, writing
+from webapp.database.commands import Commands
 
 from . import devices, lifetimes, passwords, users
 from .models import Device, User
 
-users_commands = AppGroup("users", help="Look after accounts.")
+users_commands = Commands("users", help="Look after accounts.")
 _password = click.option(
     "--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked when left out."
 )

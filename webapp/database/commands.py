@@ -2,17 +2,34 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy.exc import SQLAlchemyError
 
 from . import sqlite
 from .engines import engines
-from .migrate import bring_up, newest_revision, revision_of, upgrade, usable
+from .migrate import bring_up, first_line, newest_revision, revision_of, upgrade, usable
 
-database_commands = AppGroup("database", help="Look after the database.")
+
+class Commands(AppGroup):
+    """Commands that ask the database: where it refuses, they end with a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call the command that is asked for; SystemExit with a sentence for what the database says."""
+        try:
+            return super().invoke(ctx)
+        except SQLAlchemyError as error:
+            said = first_line(getattr(error, "orig", None) or error)
+            raise click.ClickException(
+                f"The database can't be used: {said}. Is it there, and has `flask database upgrade` run?"
+            ) from None
+
+
+database_commands = Commands("database", help="Look after the database.")
 _file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 
 
@@ -29,7 +46,7 @@ def backup(file: Path) -> None:
     """Write all that is in the database into FILE, as it is at this moment; the site may run."""
     engine = _sqlite("pg_dump --format=custom --file=FILE")
     path = sqlite.path_of(engine.url)
-    if file.exists() and path.exists() and file.samefile(path):
+    if file.resolve() in sqlite.files(path.resolve()):
         raise click.ClickException(f"{file} is the database itself: name another file.")
     with usable(engine, file), sqlite.aside(file) as aside:
         with usable(engine):
@@ -42,6 +59,8 @@ def backup(file: Path) -> None:
 @_file
 def restore(file: Path) -> None:
     """Make the database what it was when FILE was written; the site may run. What was written since then is lost."""
+    from . import Base
+
     engine = _sqlite("pg_restore --clean --if-exists --single-transaction --dbname=ADDRESS FILE")
     path = sqlite.path_of(engine.url)
     with usable(engine), sqlite.aside(path) as aside:
@@ -51,6 +70,8 @@ def restore(file: Path) -> None:
             if revision_of(old) is None:
                 raise click.ClickException(f"{file} holds no database of Crumb: nothing was changed.")
             upgrade(old)
+            if missing := set(Base.metadata.tables) - set(inspect(old).get_table_names()):
+                raise click.ClickException(f"{file} lacks {', '.join(sorted(missing))}: nothing was changed.")
         old.dispose()
         sqlite.put_back(aside, path)
     click.echo(f"The database is what {file} holds, at revision {newest_revision()}.")

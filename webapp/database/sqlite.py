@@ -31,6 +31,11 @@ def path_of(url: URL) -> Path:
     return Path(url.database.removeprefix("file:"))
 
 
+def files(path: Path) -> list[Path]:
+    """Return the file of a database, and what SQLite puts beside it, whether these are there or not."""
+    return [path, Path(f"{path}-wal"), Path(f"{path}-shm")]
+
+
 def make(path: Path) -> None:
     """Make the file where it is missing, and keep it and what SQLite puts beside it from everybody but its owner.
 
@@ -38,8 +43,8 @@ def make(path: Path) -> None:
     """
     if not path.exists():
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        if file.exists():  # SQLite makes the other two with the rights of the first
+    for file in files(path):  # SQLite makes the other two with the rights of the first
+        if file.exists():
             keep_private(file)
 
 

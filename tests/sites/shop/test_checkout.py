@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.browsing import Browser, copy_of
 from tests.sites.shop.conftest import NOW, PASSWORD, hold
+from webapp.accounts.users import DEMO_ACCOUNTS
 from webapp.database import engines, reading, writing
 from webapp.sites.people import USERS
 from webapp.sites.shop import orders, stock, till, views
@@ -286,6 +287,19 @@ def test_nobody_buys_out_the_shop(app, time):
     time["now"] += timedelta(days=1)
     browser.get("/shop/checkout")
     assert browser.submit("#checkout", name="Nora").status == 200
+
+
+def test_an_account_that_is_everybody_s_is_many_customers(app):
+    """Whoever borrows a demo account is held to their own order, not to what others ordered by it."""
+    most = stock.daily("bagel") // 4
+    (name, password), *_ = DEMO_ACCOUNTS.items()
+    for _ in range(2):
+        browser = _shopper(app, bagel=most)
+        browser.get("/login")
+        browser.submit("main form.card", username=name, password=password)
+        browser.get("/shop/checkout")
+        assert browser.submit("#checkout", name="Ada").status == 200
+    assert _sold(app) == {"bagel": 2 * most}
 
 
 def test_more_than_a_day_bakes_is_too_many(app):

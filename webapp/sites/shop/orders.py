@@ -19,7 +19,7 @@ from .goods import GOODS
 LONGEST_NAME = 40
 A_PAGE = 20
 PICK_UP = timedelta(days=1)
-_SHARE = 4  # one customer gets a quarter of what is baked of a good: an account in a day, anybody else in an order
+_SHARE = 4  # one customer gets a quarter of what is baked of a good: an account in a day, others in an order
 
 
 class Order(Base):
@@ -50,11 +50,11 @@ class ShareError(Exception):
     """The order is for more of something than one customer gets in a day; nothing was taken."""
 
 
-def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None) -> Row | None:
+def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None, *, shared: bool = False) -> Row | None:
     """Take the goods from the stock and store the order, or find the one that the same form has stored before.
 
     None when there is neither an earlier order nor anything wanted; ShortError when too few are left of something,
-    ShareError when it is more than one customer gets of it in a day.
+    ShareError when it is more than one customer gets of it in a day; an account that is `shared` is many customers.
     """
     lines = [{"slug": slug, "quantity": number, "price": GOODS[slug].price} for slug, number in wanted.items()]
     with writing() as db:
@@ -73,7 +73,7 @@ def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None) 
             if made and not all(stock.take(db, slug, wanted[slug]) for slug in sorted(wanted)):
                 raise ShortError
             # Asked behind the stock, whose rows another order of the same customer waits for.
-            had = _had_today(db, user_id) if made and user_id else wanted
+            had = _had_today(db, user_id) if made and user_id and not shared else wanted
             if made and any(had[slug] > stock.daily(slug) // _SHARE for slug in wanted):
                 raise ShareError
         return db.execute(select(*Order.__table__.columns).where(Order.once == once)).one_or_none()

@@ -75,9 +75,10 @@ def place_order() -> Response:
     form, wanted = CheckoutForm(), basket.contents()
 
     def act() -> Response:
-        user_id = current_user.id if current_user.is_authenticated else None
+        known = current_user.is_authenticated
+        user_id, shared = (current_user.id, current_user.demo) if known else (None, False)
         try:
-            placed = orders.place(form.once.data, form.name.data, wanted, user_id)
+            placed = orders.place(form.once.data, form.name.data, wanted, user_id, shared=shared)
         except orders.ShortError:
             return make_response(_too_few(wanted), 409)
         except orders.ShareError:
