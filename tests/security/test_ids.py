@@ -3,7 +3,8 @@
 import pytest
 from werkzeug.routing import IntegerConverter
 
-from tests.examples import ARGUMENTS, NAME, writer
+from tests.browsing import Browser
+from tests.examples import ARGUMENTS, NAME, PASSWORD
 from webapp.database.ids import LARGEST_ID
 
 NUMBERS = {"32 bits": LARGEST_ID + 1, "64 bits": 2**63, "10**30": 10**30, "4000 digits": int("9" * 4000)}
@@ -17,7 +18,9 @@ def test_no_such_number(make_app, monkeypatch, number):
     """
     monkeypatch.setitem(ARGUMENTS, "name", NAME)
     app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
-    browser, asked = writer(app), set()
+    browser, asked = Browser(app), set()
+    browser.get("/register")
+    browser.submit("main form.card", username=NAME, password=PASSWORD, confirm=PASSWORD)
     token = browser.get("/account/name").one("[name=csrf_token]")["value"]
     for rule in app.url_map.iter_rules():
         for place in (name for name, kind in rule._converters.items() if isinstance(kind, IntegerConverter)):
