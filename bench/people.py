@@ -130,12 +130,19 @@ def _at_once(
             ready.wait()
             return act(lambda: send(connection, "POST", "/login", headers, body))
 
-    with ThreadPoolExecutor(len(names) + 4) as pool:
+    with ThreadPoolExecutor(len(names) + 1) as pool:
         acts = [pool.submit(come, name) for name in names]
         ready.wait()
-        others = [pool.submit(walk, server, paths, "", 0.02, lambda: not done.is_set()) for _ in range(4)]
+        others = pool.submit(look_around, server, paths, lambda: not done.is_set())
         try:
             results = [each.result() for each in acts]
         finally:
             done.set()
-        return results, [waited for other in others for waited in other.result()]
+        return results, others.result()
+
+
+def look_around(server: Server, paths: list[str], goes_on: Callable[[], bool]) -> list[float]:
+    """Return how long four visitors waited for each page, who look at one after the other at the same time."""
+    with ThreadPoolExecutor(4) as pool:
+        walks = [pool.submit(walk, server, paths, "", 0.02, goes_on) for _ in range(4)]
+        return [waited for walk in walks for waited in walk.result()]

@@ -14,7 +14,7 @@ import yaml
 
 from run import ROOT, answers
 from tests.browser.serving import make_certificate
-from tests.serving import PATH, free_port, running
+from tests.serving import PATH, free_port, running, wait_until
 
 from .image import Image, build, open_folder, without_rights
 from .running import DEPLOY, KEY, ask, nginx_main, nginx_site, program
@@ -64,7 +64,8 @@ def postgres() -> Iterator[int]:
         with running([*without_rights(account), *serve], port, folder / "log", folder):
             word, *check = service["healthcheck"]["test"]
             assert word == "CMD"
-            subprocess.run([POSTGRESQL / check[0], *check[1:], f"--port={port}"], check=True, capture_output=True)
+            check = [POSTGRESQL / check[0], *check[1:], f"--port={port}"]
+            wait_until(lambda: subprocess.run(check, capture_output=True, check=False).returncode == 0)
             yield port
 
 

@@ -82,6 +82,14 @@ def test_the_verdict_says_what_its_reason_says(app, line, words):
     assert verdict.has_attr("data-deletes") is ("deletes" in words)
 
 
+def test_readings_of_one_browser_that_refuse_for_the_same_end(app):
+    """Where what is known of Safari leaves open at which row, but not that it refuses, its last step is the reason."""
+    url = "http://localhost:8000/"
+    asked = {"line": 'sid=42; Secure; Max-Age=0; Max-Age="600"', "set_by": url, "to": url}
+    page = ask(visitor(app, "chromium"), **asked)
+    assert page.one(".verdict")["data-rule"] == page.one("[data-no-line]")["data-no-line"] == "secure-from-insecure"
+
+
 def test_each_example_is_answered_here():
     """No example without an answer above, and no answer without an example."""
     assert [example.key for example in EXAMPLES] == list(ANSWERS)

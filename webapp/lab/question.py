@@ -158,7 +158,8 @@ class Diagnosis:
                     return row, cell.steps[0]
             if column.behind:
                 return "", Step(BEHIND, "warning", {"pair": column.behind.pair})
-        return "", self.columns[self.counted[0]].steps[-1]
+        # Readings of one browser may refuse a line at different rows: its last step is why.
+        return "", self.columns[(self.failing or self.counted)[0]].steps[-1]
 
     @property
     def behind(self) -> bool:
