@@ -164,6 +164,10 @@ def _weak_key(key: Any) -> str:
     )
 
 
+def _no_folder(path: str) -> str:
+    return "" if not path or os.path.isdir(path) else "there is no such folder"
+
+
 def _wrong_log(words: str) -> str:
     return "" if words in ("", "access", "json") else "write access or json, or leave it out"
 
@@ -283,6 +287,14 @@ SETTINGS = (
         "The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd), a JSON object. On "
         "localhost there are names for all of them already: 127.0.0.1 and *.localhost.",
         _wrong_parties,
+    ),
+    Setting(
+        "LESSONS",
+        TEXT,
+        "",
+        "A folder with lessons of your own, a file each; `flask lessons check FOLDER` tells whether they work. Not "
+        "set: none.",
+        _no_folder,
     ),
     Setting(
         "LOG",
