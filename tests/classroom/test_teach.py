@@ -40,14 +40,14 @@ def test_a_lesson_has_a_page_for_the_instructor(browser, key):
 
 
 def test_a_class_sees_no_answer(app):
-    """In presenter mode, where the class sees the page, each answer is folded away, and the page says so."""
+    """In presenter mode, where the class sees the page, it has no answer and no note, and says so."""
     browser = start(app)
     browser.get("/teach")
     page = browser.submit("#presenter", button="on")
     assert page.html["data-presenter"] == "" and page.before[0].cookies_set["presenter"].startswith("presenter=on;")
     page = browser.get("/teach/first")
-    assert page.select("[data-right]") and not page.select("div > p > [data-right]")
-    assert page.select("details [data-right]") and "answers are folded" in page.text
+    assert not page.select("[data-right], .say") and "it has no answers" in page.text
+    assert not any(told(step.note) in page.text for step in LESSONS["first"].steps)
     browser.get("/teach")
     assert "data-presenter" not in browser.submit("#presenter", button="off").html
 
@@ -113,5 +113,5 @@ def test_what_happens_at_the_instructors_pages_is_no_mistake_in_a_lesson(app):
     browser.get("/learn/first")
     browser.submit('main form[action$="/1"]')
     browser.get("/teach")
-    page = browser.submit("#open-room")
+    page = browser.submit("#open-notes")
     assert page.one(".lesson")["data-state"] == "waiting"
