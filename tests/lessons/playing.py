@@ -22,10 +22,12 @@ CHROMIUM = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Geck
 SAFARI = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/26.1 Safari/605.1.15"
 
 
-def start(app: Flask, engine: str = "chromium", user_agent: str = CHROMIUM) -> Browser:
-    """Return a browser as Chromium or another would be, that has allowed all cookies."""
+def start(app: Flask, engine: str = "chromium", user_agent: str = CHROMIUM, choice: str = "all") -> Browser:
+    """Return a browser as Chromium or another would be, that has made a choice about cookies, "" for none."""
     browser = Browser(app, engine=engine, **{"User-Agent": user_agent})
-    browser.agree()
+    if choice:
+        browser.get("/consent")
+        browser.submit("form.choose", choice)
     return browser
 
 
@@ -45,8 +47,32 @@ def whole(browser: Browser, path: str) -> str:
         return path.format(**house(browser.app).roles)
 
 
-def play(browser: Browser, acts: tuple[Act, ...]) -> None:
-    """Do what a learner would; at the end the browser is on a page of the site, where the bar is."""
+def begin(browser: Browser, key: str, number: int) -> None:
+    """Begin a lesson at a step, by the lesson's page."""
+    browser.get(f"/learn/{key}/{number}")
+    browser.submit(f'main form[action$="/{key}/{number}"]')
+
+
+def bring(browser: Browser) -> None:
+    """Bring what the bar says is missing, by what the bar offers; at the end the browser is where the step begins."""
+    at = browser.page.url
+    if browser.page.select('.lesson :is([data-missing="history"], [data-missing="preferences"])'):
+        browser.submit('.lesson form[action="/consent"]')
+    if browser.page.select('.lesson [data-missing="logged_in"]'):
+        browser.follow('.lesson [data-missing="logged_in"] a')
+        browser.submit('form[data-demo="mira"]')
+    assert not browser.page.select(".lesson div [data-missing]"), f"{at} still misses something"
+
+
+def state(browser: Browser) -> str:
+    """Return what the bar says of the step under way; "" on a page that has none."""
+    bars = browser.page.select(".lesson")
+    return bars[0]["data-state"] if bars else ""
+
+
+def play(browser: Browser, acts: tuple[Act, ...]) -> list[str]:
+    """Do what a learner would, and return what the bar says after each act; at the end the browser is on the site."""
+    states = []
     for act in acts:
         match act:
             case Open(path):
@@ -58,4 +84,6 @@ def play(browser: Browser, acts: tuple[Act, ...]) -> None:
             case Close(path):
                 browser.close()
                 browser.get(path)
+        states.append(state(browser))
     assert urlsplit(browser.page.url).netloc == urlsplit(browser.home).netloc
+    return states
