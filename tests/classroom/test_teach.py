@@ -86,19 +86,50 @@ def test_the_script_for_keys_is_there_in_presenter_mode_alone(app):
     assert page.select(".lesson-moves [data-key=next]")
 
 
+def words(tag) -> str:
+    """Return the text of a tag on one line."""
+    return " ".join(tag.get_text().split())
+
+
 @pytest.mark.parametrize("key", LESSONS)
-def test_a_handout_has_all_that_a_learner_needs(browser, key):
-    """What to do and to watch, what to choose from, room for the line; the answers with their reasons at the end."""
+def test_a_handout_gives_no_answer_away(browser, key):
+    """What to do, what to choose from and room to write; what to watch, reasons and answers are on the last sheet."""
     page, lesson = browser.get(f"/teach/{key}/handout"), LESSONS[key]
     solution = page.one(".handout-solution").extract()
-    answers, text = (" ".join(part.get_text().split()) for part in (solution, page.one(".handout")))
-    assert len(page.select(".handout-box")) == len(lesson.steps)
-    for step in lesson.steps:
-        assert told(step.do) in text and told(step.watch) in text
-        assert told(step.why) in answers and told(step.why) not in text
+    sheet, answers = words(page.one(".handout")), words(solution)
+    assert told(lesson.idea) in answers and told(lesson.idea) not in sheet and not page.select("[data-right]")
+    for step, row in zip(lesson.steps, page.select(".handout-steps > li"), strict=True):
+        assert told(step.do) in words(row) and "The header line that I saw:" in words(row)
+        assert len(row.select(".handout-lines i")) == 2
+        for text in (step.watch, step.why):
+            assert told(text) in answers and told(text) not in sheet
+        assert told(step.note) not in sheet + answers
+        options = [words(each) for each in row.select(".handout-answers li")]
+        assert options == [told(answer) for answer in (step.question.answers if step.question else ())]
+        assert words(row).count("What I expect:") == 1
         if step.question:
-            assert all(told(answer) in text for answer in step.question.answers)
-            assert told(step.question.answers[step.question.right]) in answers
+            assert told(step.question.ask) in words(row) and told(step.question.answers[step.question.right]) in answers
+
+
+def test_a_handout_leads_to_the_lesson(browser, make_app):
+    """By the class's address, as text and picture; at localhost the page says whose address that is, off the print."""
+    page, warning = browser.get("/teach/first/handout"), "means this machine alone"
+    assert page.one(".handout-head code").get_text() == "http://localhost:8000/learn/first"
+    assert page.select(".handout-head .qr svg") and warning in page.one(".no-print").get_text()
+    assert all(text in page.text for text in ("in my own words", "Before you go", "Change one word"))
+    app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False, TRUSTED_HOSTS="192.168.7.7")
+    page = Browser(app, "http://192.168.7.7:8000").get("/teach/first/handout")
+    assert page.one(".handout-head code").get_text() == "http://192.168.7.7:8000/learn/first"
+    assert warning not in page.text and page.select(".handout-solution")
+
+
+def test_a_class_sees_no_handouts_answers(app):
+    """In presenter mode there is no last sheet, and the page says where it is."""
+    browser = start(app)
+    browser.get("/teach")
+    browser.submit("#presenter", button="on")
+    page = browser.get("/teach/first/handout")
+    assert not page.select(".handout-solution, [data-right]") and "answers are not on it" in page.text
 
 
 def test_no_handout_of_a_lesson_that_is_not_there(browser):

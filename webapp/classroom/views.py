@@ -86,7 +86,8 @@ def lesson(key: str) -> str:
 @bp.get("/<key>/handout")
 def handout(key: str) -> str:
     """Show a lesson as pages to be printed."""
-    return render_template("classroom/handout.html", lesson=_find(key), picture=_picture)
+    only_here = location().is_loopback
+    return render_template("classroom/handout.html", lesson=_find(key), only_here=only_here, picture=_picture)
 
 
 @open_form
