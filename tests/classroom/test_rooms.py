@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import zip_longest
 
 import pytest
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from webapp.classroom import rooms
 from webapp.classroom.rooms import TeachingRoom
 from webapp.database import reading
 from webapp.security.tokens import token_hash
+from webapp.lessons.lesson import CHALLENGE
 from webapp.signals import step_begun
 from webapp.wire.record.masking import MASK
 
@@ -136,21 +138,23 @@ def test_the_address_is_the_one_in_use(make_app):
 
 @pytest.mark.parametrize("key", LESSONS)
 def test_notes_follow_the_lesson(app, teacher, key):
-    """Before the first step they wait; then they show what to say, do and watch, the answer, and the next step."""
+    """Before the first step they wait; then they show what to say, do and watch, the answer, and what comes next."""
     lesson, phone, address = LESSONS[key], Browser(app), notes_of(teacher)
     page = phone.get(address)
     assert "Begin a lesson" in page.text and page.headers["Refresh"] == "3"
-    for number in (1, len(lesson.steps)):
+    steps = [*enumerate(lesson.steps, 1), *([(CHALLENGE, lesson.challenge)] if lesson.challenge else [])]
+    for (number, step), following in zip_longest(steps, steps[1:]):
         with app.test_request_context(headers={"Cookie": f"room={teacher.cookies['room']}"}):
             step_begun.send(app, lesson=key, step=number)
-        page, step = phone.get(address), lesson.steps[number - 1]
+        page = phone.get(address)
         now = " ".join(page.one(f"[data-now='{number}']").get_text().split())
         for text in (step.note, step.do, step.watch, step.why):
             assert told(text) in now
         if step.question:
             assert told(step.question.answers[step.question.right]) in now
         assert page.select(f'a[href="/teach/{key}"]')
-    assert not page.select("[data-following]")
+        after = [" ".join(tag.get_text().split()) for tag in page.select("[data-following]")]
+        assert len(after) == bool(following) and all(told(following[1].do) in text for text in after)
     assert phone.cookies == {}
 
 
@@ -162,7 +166,7 @@ def test_notes_follow_the_browser_that_opened_them(app, teacher):
     other.agent.receive(other.home, f"room={address.rpartition('/')[2]}; Path=/", now=clock.now())
     begin(other, "first", 4)
     page = Browser(app).get(address)
-    assert page.one("[data-now]")["data-now"] == "2" and page.one("[data-following]")["data-following"] == "3"
+    assert page.one("[data-now]")["data-now"] == "2"
 
 
 def test_notes_leave_no_trace(app, teacher):

@@ -1,30 +1,51 @@
 """The instructor's page, its links, and the hand-outs."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.browsing import Browser
 from tests.lessons.playing import LESSONS, start, told
+from webapp.house import house
+from webapp.lessons.lesson import Lesson
+from webapp.lessons.needs import NEEDS
+
+
+def words(tag) -> str:
+    """Return the text of a tag on one line."""
+    return " ".join(tag.get_text().split())
+
+
+def needed(lesson: Lesson) -> list[str]:
+    """Return what the steps of a lesson need, in the order that it is told in."""
+    return sorted({need for step in lesson.steps for need in step.needs}, key=list(NEEDS).index)
 
 
 def test_the_overview_lists_the_lessons(browser):
-    """Each with its title, which leads to its page, and its minutes; none of their texts. It sets nothing."""
+    """Each with its title, which leads to its page, minutes, difficulty and needs; no texts. It sets nothing."""
     page = browser.get("/teach")
     assert [tag["data-lesson"] for tag in page.select("[data-lesson]")] == list(LESSONS)
     for key, lesson in LESSONS.items():
         row = page.one(f"[data-lesson={key}]")
-        assert " ".join(row.get_text().split()) == f"{lesson.title} {lesson.minutes} minutes"
+        hard = ("●○○easy", "●●○harder", "●●●hard")[lesson.hard - 1]
+        about = " · ".join([hard, *(NEEDS[need].short for need in needed(lesson))])
+        assert words(row) == f"{lesson.order} {lesson.title} {lesson.minutes} minutes {about}"
         assert row.select(f'a[href="/teach/{key}"]')
-    assert f"{len(LESSONS)} lessons, {sum(lesson.minutes for lesson in LESSONS.values())} minutes" in page.text
+    assert f"{len(LESSONS)} lessons · {sum(lesson.minutes for lesson in LESSONS.values())} minutes" in page.text
     assert page.set_cookie == []
 
 
 @pytest.mark.parametrize("key", LESSONS)
 def test_a_lesson_has_a_page_for_the_instructor(browser, key):
-    """What it needs, what goes wrong with the way round; each step with its question and answer, note and link."""
+    """What it needs, what goes wrong with the way round; each step with its question and answer, note and link.
+
+    And what comes before and afterwards.
+    """
     page, lesson = browser.get(f"/teach/{key}"), LESSONS[key]
-    assert [told(need) for need in lesson.needs] == [
-        " ".join(tag.get_text().split()) for tag in page.select("[data-need]")
-    ]
+    said = [words(tag).partition(" ")[2] for tag in page.select("[data-need]")]
+    assert said == [*(NEEDS[need].short for need in needed(lesson)), *map(told, lesson.needs)]
+    assert [tag["href"] for tag in page.select("main aside p a")] == [f"/teach/{before}" for before in lesson.after]
+    assert ("Challenge" in page.one("main aside").get_text()) == bool(lesson.challenge)
     for (trouble, way), fold in zip(lesson.troubles, page.select("[data-trouble]"), strict=True):
         assert told(trouble) in fold.summary.get_text() and told(way) in fold.p.get_text()
     for number, (step, row) in enumerate(zip(lesson.steps, page.select(".teach-steps > li"), strict=True), 1):
@@ -35,8 +56,20 @@ def test_a_lesson_has_a_page_for_the_instructor(browser, key):
         if step.question:
             assert told(step.question.ask) in text
             right = told(step.question.answers[step.question.right])
-            assert row.select_one("div > p > [data-right]").get_text() == right
+            assert words(row.select_one("div > p > [data-right]")) == right
     assert page.select(f'a[href="/teach/{key}/handout"]') and page.set_cookie == []
+
+
+def test_what_is_known_of_needs_is_said(app):
+    """What is there has a tick, what is not a cross, and what only the instructor can know a question mark."""
+    lesson = replace(LESSONS["first"], steps=(replace(LESSONS["first"].steps[0], needs=tuple(NEEDS)),), needs=("x",))
+    house(app).features["lessons"].lessons["first"] = lesson
+    browser = start(app)
+    marks = [tag.b.get_text() for tag in browser.get("/teach/first").select("[data-need]")]
+    assert dict(zip([*NEEDS, "x"], marks, strict=True)) == {
+        "logged_in": "✕", "history": "✓", "preferences": "✓", "script": "?", "close": "?", "secure": "✓", "hosts": "✓",
+        "x": "?",
+    }  # fmt: skip
 
 
 def test_a_class_sees_no_answer(app):
@@ -84,11 +117,6 @@ def test_the_script_for_keys_is_there_in_presenter_mode_alone(app):
     nonce = page.one("script[src$='keys.js']")["nonce"]
     assert f"script-src 'nonce-{nonce}'" in page.headers["Content-Security-Policy"]
     assert page.select(".lesson-moves [data-key=next]")
-
-
-def words(tag) -> str:
-    """Return the text of a tag on one line."""
-    return " ".join(tag.get_text().split())
 
 
 @pytest.mark.parametrize("key", LESSONS)

@@ -26,6 +26,7 @@ def teach() -> str:
     return render_template(
         "classroom/teach.html",
         lessons=house().lessons,
+        needs_of=_needs_of,
         room=rooms.own(),
         only_here=location().is_loopback,
         picture=_picture,
@@ -69,9 +70,8 @@ def notes(token: str) -> tuple[str, int] | Response:
     if room is None:
         return render_template("classroom/ended.html"), 404
     lesson = house().lessons.get(room.lesson)
-    step = room.step if lesson and room.step <= len(lesson.steps) else 0
     response = current_app.make_response(
-        render_template("classroom/notes.html", lesson=lesson, number=step, pause=_AGAIN_AFTER)
+        render_template("classroom/notes.html", lesson=lesson, number=room.step, pause=_AGAIN_AFTER)
     )
     response.headers["Refresh"] = str(_AGAIN_AFTER)
     return response
@@ -80,7 +80,7 @@ def notes(token: str) -> tuple[str, int] | Response:
 @bp.get("/<key>")
 def lesson(key: str) -> str:
     """Show a lesson as an instructor needs it: steps with their answers, what it needs, what goes wrong."""
-    return render_template("classroom/teach_lesson.html", lesson=_find(key))
+    return render_template("classroom/teach_lesson.html", lesson=_find(key), needs_of=_needs_of)
 
 
 @bp.get("/<key>/handout")
@@ -108,6 +108,12 @@ def reset() -> Response:
 
 def _find(key: str) -> Any:
     return house().lessons.get(key) or abort(404)
+
+
+def _needs_of(lesson: Any) -> list[Any]:
+    """Return what the steps of a lesson need, each once."""
+    named = {name for step in lesson.steps for name in step.needs}
+    return [need for name, need in house().needs.items() if name in named]
 
 
 def _picture(address: str) -> Markup:

@@ -35,6 +35,7 @@ def init_app(app: Flask) -> Feature:
         waiting=_waiting,
         aside=True,
         lessons=_lessons(),
+        needs=NEEDS,
     )
 
 
