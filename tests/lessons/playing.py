@@ -1,6 +1,7 @@
 """The acts of a lesson, done by the browser of the tests."""
 
 import pkgutil
+from datetime import UTC, datetime
 from importlib import import_module
 from urllib.parse import urlsplit
 
@@ -9,7 +10,8 @@ from flask import Flask
 from tests.browsing import Browser
 from webapp.house import house
 from webapp.lessons import course
-from webapp.lessons.lesson import Act, Close, Follow, Lesson, Open, Send
+from webapp.lessons.lesson import Act, Close, Follow, Lesson, Open, Seen, Send, each
+from webapp.wire.record.exchange import Exchange, SetCookie, Withheld
 
 LESSONS: dict[str, Lesson] = {
     lesson.key: lesson
@@ -87,3 +89,25 @@ def play(browser: Browser, acts: tuple[Act, ...]) -> list[str]:
         states.append(state(browser))
     assert urlsplit(browser.page.url).netloc == urlsplit(browser.home).netloc
     return states
+
+
+def shown(seen: Seen) -> Exchange:
+    """Return an exchange that shows just this."""
+
+    def full(wish) -> list[str]:
+        return [pattern.replace("*", "x") for pattern in each(wish)]
+
+    first = seen.either[0] if seen.either else Seen()
+    pairs = [text.partition("=") for wish in (*full(seen.sends), *full(first.sends)) for text in wish.split("; ")]
+    return Exchange(
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        method=seen.method or "GET",
+        path=seen.path.replace("*", "x") or "/",
+        status=seen.status or 200,
+        location="",
+        sent=[(name, value) for name, _, value in pairs],
+        written=[SetCookie(text, None) for wish in (seen.sets, first.sets) for text in full(wish)]
+        + [SetCookie(text if "Max-Age=0" in text else f"{text}; Max-Age=0", None) for text in full(seen.deletes)],
+        withheld=[Withheld(name, "history", None) for name in full(seen.withholds)],
+        cross_site=bool(seen.cross_site),
+    )

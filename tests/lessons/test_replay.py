@@ -1,15 +1,12 @@
 """Every lesson is played through, with the user-agent model as the browser."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from tests.lessons.playing import LESSONS, SAFARI, begin, bring, play, start
+from tests.lessons.playing import LESSONS, SAFARI, begin, bring, play, shown, start
 from webapp.cookies import bare
 from webapp.lessons.cookies import MOST_STEPS
 from webapp.lessons.judge import judge
-from webapp.lessons.lesson import Follow, Seen, each
-from webapp.wire.record.exchange import Exchange, SetCookie, Withheld
+from webapp.lessons.lesson import Follow, Seen
 
 WAYS = {
     "all allowed": {"choice": "all"},
@@ -149,28 +146,6 @@ def test_a_lesson_never_touches_the_log_in(app, key):
 def test_orders_differ():
     """Each lesson has a place of its own."""
     assert sorted(lesson.order for lesson in LESSONS.values()) == list(range(1, len(LESSONS) + 1))
-
-
-def shown(seen: Seen) -> Exchange:
-    """Return an exchange that shows just this."""
-
-    def full(wish) -> list[str]:
-        return [pattern.replace("*", "x") for pattern in each(wish)]
-
-    first = seen.either[0] if seen.either else Seen()
-    pairs = [text.partition("=") for wish in (*full(seen.sends), *full(first.sends)) for text in wish.split("; ")]
-    return Exchange(
-        at=datetime(2026, 1, 1, tzinfo=UTC),
-        method=seen.method or "GET",
-        path=seen.path.replace("*", "x") or "/",
-        status=seen.status or 200,
-        location="",
-        sent=[(name, value) for name, _, value in pairs],
-        written=[SetCookie(text, None) for wish in (seen.sets, first.sets) for text in full(wish)]
-        + [SetCookie(text if "Max-Age=0" in text else f"{text}; Max-Age=0", None) for text in full(seen.deletes)],
-        withheld=[Withheld(name, "history", None) for name in full(seen.withholds)],
-        cross_site=bool(seen.cross_site),
-    )
 
 
 @pytest.mark.parametrize("key", LESSONS)

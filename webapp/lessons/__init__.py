@@ -73,7 +73,7 @@ def _bar(exchange: Exchange) -> str:
         step=step,
         judgement=judgement(exchange),
         wishes=step.wishes(exchange.engine),
-        needs={key: NEEDS[key] for key in missing(step.needs)},
-        script=NEEDS["script"] if "script" in step.needs else None,
+        NEEDS=NEEDS,
+        needs=missing(step.needs),
         address=first_address(step),
     )

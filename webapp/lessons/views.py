@@ -61,8 +61,8 @@ def restart(key: str) -> Response:
 def said(key: str, number: int) -> Response:
     """Keep an answer to the question of a step, or that it was to be shown."""
     lesson, answer = _find(key, number), request.form.get("answer")
-    if answer in ("", "0", "1", "2", "3"):
-        path.said(lesson, number, int(answer) if answer else None)
+    if answer in ("show", "0", "1", "2", "3"):
+        path.said(lesson, number, None if answer == "show" else int(answer))
     return redirect(safe_path(request.form.get("next"), url_for(".index")), 303)
 
 
