@@ -256,7 +256,7 @@ def cases() -> list:
 
 
 PRESENTING = {PRESENTER.name: PRESENTER.codec.encode(True)}
-LEARNING = {LESSON.name: LESSON.codec.encode(Place("return", 2, int(clock.now().timestamp() * 1000), None))}
+LEARNING = {LESSON.name: LESSON.codec.encode(Place("return", 2, int(clock.now().timestamp() * 1000)))}
 
 
 def dress(context: "BrowserContext", url: str, look: dict[str, str]) -> None:

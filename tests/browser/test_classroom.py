@@ -6,10 +6,12 @@ from urllib.request import urlopen
 import pytest
 
 from tests.browser.browsers import PROJECTOR, Browser, Chromium
+from tests.browser.pages import dress
 from tests.browser.test_lessons import play, state
-from tests.browser.test_pages import SMALL, WHOLE, WIDE, axe
+from tests.browser.test_pages import SMALL, UNSEEN, WHOLE, WIDE, axe
 from tests.lessons.playing import LESSONS
 from tests.serving import wait_until
+from webapp.i18n import LANGUAGES
 
 # What an hour is taught with.
 TAUGHT = "return"
@@ -124,7 +126,7 @@ def test_everything_works_without_scripts(window, server):
     assert tab.get_attribute(".lesson", "data-step") == "2"
     tab.goto(f"{server.url}/teach")
     tab.locator("#reset button").click()
-    assert tab.locator("[data-reset]").count() == 1
+    tab.locator("[data-reset]").wait_for()
     assert {cookie["name"] for cookie in tab.context.cookies()} == {"presenter", "room"}
 
 
@@ -166,6 +168,21 @@ def test_a_student_beside_the_instructor(window, server):
     page.locator("nav summary").click()
     page.locator("nav a[href$='/shop/'][aria-current=true]").wait_for()
     assert all(frame.url.startswith(f"{server.url}/teach/student") for frame in tab.frames)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_overview_fits_a_screen(window, server, language):
+    """At 1280x800 all lessons and all that helps before a class are seen at once, in every language, notes open."""
+    tab = window(presenter=False)
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    dress(tab.context, server.url, {"language": language})
+    tab.goto(f"{server.url}/teach")
+    tab.click("#open-notes button")
+    cards = ["#presenter button", ".with-picture", "#close-notes button", "#reset button"]
+    lessons = [f"[data-lesson={key}]" for key in LESSONS]
+    assert tab.evaluate(UNSEEN, cards + lessons) == []
+    tab.set_viewport_size({"width": 1280, "height": 500})
+    assert tab.evaluate(UNSEEN, lessons) != []
 
 
 def test_a_handout_is_printed(window, server):

@@ -14,8 +14,8 @@ from webapp import Crumb, clock
 from webapp.classroom import rooms
 from webapp.classroom.rooms import TeachingRoom
 from webapp.database import reading
-from webapp.security.tokens import token_hash
 from webapp.lessons.lesson import CHALLENGE
+from webapp.security.tokens import token_hash
 from webapp.signals import step_begun
 from webapp.wire.record.masking import MASK
 

@@ -60,10 +60,10 @@ def test_a_lesson_has_a_page_for_the_instructor(browser, key):
     assert page.select(f'a[href="/teach/{key}/handout"]') and page.set_cookie == []
 
 
-def test_what_is_known_of_needs_is_said(app):
+def test_what_is_known_of_needs_is_said(app, monkeypatch):
     """What is there has a tick, what is not a cross, and what only the instructor can know a question mark."""
     lesson = replace(LESSONS["first"], steps=(replace(LESSONS["first"].steps[0], needs=tuple(NEEDS)),), needs=("x",))
-    house(app).features["lessons"].lessons["first"] = lesson
+    monkeypatch.setitem(house(app).features["lessons"].lessons, "first", lesson)
     browser = start(app)
     marks = [tag.b.get_text() for tag in browser.get("/teach/first").select("[data-need]")]
     assert dict(zip([*NEEDS, "x"], marks, strict=True)) == {
