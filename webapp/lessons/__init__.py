@@ -38,6 +38,7 @@ def init_app(app: Flask) -> Feature:
         waiting=_waiting,
         aside=True,
         lessons=_lessons(app.config["LESSONS"]),
+        needs=NEEDS,
     )
 
 
