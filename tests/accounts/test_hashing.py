@@ -18,7 +18,7 @@ from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser, Page, copy_of
 from tests.serving import wait_until
 from webapp.accounts import hashing, passwords, users
-from webapp.accounts.models import Attempt, User
+from webapp.accounts.models import Counted, User
 from webapp.database import reading
 
 NEW = "three white loaves"
@@ -142,7 +142,7 @@ def test_while_others_wait_the_form_comes_back(app, enter, returned, nora, monke
             assert names == {"Paul" if path == "/register" else "Nora"} or (not names and path.startswith("/account/"))
         assert fresh.get("/").status == fresh.get("/account").status == 200
         with app.app_context():
-            assert reading().execute(Attempt.__table__.select()).all() == []
+            assert reading().execute(Counted.__table__.select()).all() == []
             assert reading().scalars(User.__table__.select().with_only_columns(User.name)).all() == ["Nora"]
     assert user_of(log_in(Browser(app))) == "Nora"
     assert ask(fresh, "/account/close").status == 200
