@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
@@ -114,15 +115,18 @@ def test_commands_hash_there_too(app, nora, watched):
         assert [name.partition("_")[0] for name in watched.threads] == ["hash"]
 
 
-def test_as_many_threads_as_cores(app, watched):
-    """However many ask at once, no more hash than there are cores."""
+@pytest.mark.parametrize(("cores", "threads"), [(1, 1), (2, 1), (3, 2), (8, 7)])
+def test_one_core_is_left_to_the_pages(app, watched, monkeypatch, cores, threads):
+    """However many ask at once, fewer hash than there are cores, but one does."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(cores)), raising=False)
+    monkeypatch.setattr(hashing, "_executor", cache(hashing._executor.__wrapped__))
     watched.open.clear()
-    with ThreadPoolExecutor(hashing._cores() + 4) as pool:
-        asked = [pool.submit(passwords.is_right, None, PASSWORD) for _ in range(hashing._cores() + 4)]
-        wait_until(lambda: len(watched.threads) == hashing._cores())
+    with ThreadPoolExecutor(threads + 4) as pool:
+        asked = [pool.submit(passwords.is_right, None, PASSWORD) for _ in range(threads + 4)]
+        wait_until(lambda: len(watched.threads) == threads)
         watched.open.set()
         assert not any(future.result() for future in asked)
-    assert len(set(watched.threads)) <= hashing._cores()
+    assert len(set(watched.threads)) <= threads
 
 
 def test_while_others_wait_the_form_comes_back(app, enter, returned, nora, monkeypatch):
