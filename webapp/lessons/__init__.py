@@ -34,6 +34,7 @@ def init_app(app: Flask) -> Feature:
         above=_place_of_bar,
         waiting=_waiting,
         aside=True,
+        style="course.css",
         lessons=_lessons(),
         needs=NEEDS,
     )
