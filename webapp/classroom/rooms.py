@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
-from webapp.database import Base, Bound, noting, reading, writing
+from webapp.database import Base, Bound, note, reading, writing
 from webapp.database.bounds import too_many
 from webapp.database.migrate import first_line
 from webapp.security.tokens import token_hash
@@ -94,7 +94,6 @@ def _is_of(token: str) -> ColumnElement[bool]:
 def _follow(sender: Flask, lesson: str, step: int) -> None:
     if token := ROOM.get():
         try:
-            with noting() as db:
-                db.execute(update(TeachingRoom).where(_is_of(token)).values(lesson=lesson, step=step))
+            note(update(TeachingRoom).where(_is_of(token)).values(lesson=lesson, step=step))
         except SQLAlchemyError as error:  # a lesson goes on without its notes
             _log.error("the room could not follow: %s", first_line(error))
