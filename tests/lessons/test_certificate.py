@@ -59,3 +59,9 @@ def test_nothing_done_is_nothing_stated(app):
         browser.agent.receive(browser.home, f"learnt={value}; Path=/", now=clock.now())
         page = browser.get("/learn/certificate")
         assert page.status == 200 and "no step to show" in page.text and not page.select("#name, [data-certified]")
+
+
+def test_the_course_leads_there(app):
+    """Where something is done there is a link; where nothing is, there is none."""
+    for done, links in (({"first": {1}}, 1), ({}, 0)):
+        assert len(learnt(app, done).get("/learn").select('main a[href="/learn/certificate"]')) == links
