@@ -180,6 +180,10 @@ class Speaker:
         """Return a date with its time, in UTC."""
         return dates.format_datetime(value, "medium", locale=self.locale)
 
+    def day(self, value: datetime) -> str:
+        """Return a date, in UTC."""
+        return dates.format_date(value, "long", locale=self.locale)
+
     def month(self, text: str) -> str:
         """Return the month that is written as YYYY-MM."""
         return dates.format_skeleton("yMMMM", date.fromisoformat(f"{text}-01"), locale=self.locale)

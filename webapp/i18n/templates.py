@@ -119,7 +119,7 @@ class LanguageEnvironment(Environment):
         environment.language = language
         texts = {"_": speak.gettext, "ngettext": speak.ngettext, "pgettext": speak.pgettext, "locale": speak.locale}
         environment.globals = {**self.globals, **texts}
-        names = ("ago", "duration", "moment", "month", "number", "price")
+        names = ("ago", "day", "duration", "moment", "month", "number", "price")
         environment.filters = {**self.filters, **{name: getattr(speak, name) for name in names}}
         environment.add_extension(FoldTexts)
         environment.add_extension(Cache)
