@@ -1,6 +1,7 @@
 """The acts of a lesson, done by the browser of the tests."""
 
 import pkgutil
+from datetime import UTC, datetime
 from importlib import import_module
 from urllib.parse import urlsplit
 
@@ -9,7 +10,8 @@ from flask import Flask
 from tests.browsing import Browser
 from webapp.house import house
 from webapp.lessons import course
-from webapp.lessons.lesson import Act, Close, Follow, Lesson, Open, Send
+from webapp.lessons.lesson import Act, Close, Follow, Lesson, Open, Seen, Send, Step, each
+from webapp.wire.record.exchange import Exchange, SetCookie, Withheld
 
 LESSONS: dict[str, Lesson] = {
     lesson.key: lesson
@@ -22,10 +24,12 @@ CHROMIUM = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Geck
 SAFARI = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/26.1 Safari/605.1.15"
 
 
-def start(app: Flask, engine: str = "chromium", user_agent: str = CHROMIUM) -> Browser:
-    """Return a browser as Chromium or another would be, that has allowed all cookies."""
+def start(app: Flask, engine: str = "chromium", user_agent: str = CHROMIUM, choice: str = "all") -> Browser:
+    """Return a browser as Chromium or another would be, that has made a choice about cookies, "" for none."""
     browser = Browser(app, engine=engine, **{"User-Agent": user_agent})
-    browser.agree()
+    if choice:
+        browser.get("/consent")
+        browser.submit("form.choose", choice)
     return browser
 
 
@@ -45,17 +49,88 @@ def whole(browser: Browser, path: str) -> str:
         return path.format(**house(browser.app).roles)
 
 
-def play(browser: Browser, acts: tuple[Act, ...]) -> None:
-    """Do what a learner would; at the end the browser is on a page of the site, where the bar is."""
+def begin(browser: Browser, key: str, number: int) -> None:
+    """Begin a lesson at a step, by the lesson's page."""
+    browser.get(f"/learn/{key}/{number}")
+    browser.submit(f'main form[action$="/{key}/{number}"]')
+
+
+def bring(browser: Browser) -> None:
+    """Bring what the bar says is missing, by what the bar offers; at the end the browser is where the step begins."""
+    at = browser.page.url
+    if browser.page.select('.lesson :is([data-missing="history"], [data-missing="preferences"])'):
+        browser.submit('.lesson form[action="/consent"]')
+    if browser.page.select('.lesson [data-missing="logged_in"]'):
+        browser.follow('.lesson [data-missing="logged_in"] a')
+        browser.submit('form[data-demo="mira"]')
+    assert not browser.page.select(".lesson div [data-missing]"), f"{at} still misses something"
+
+
+def state(browser: Browser) -> str:
+    """Return what the bar says of the step under way; "" on a page that has none."""
+    bars = browser.page.select(".lesson")
+    return bars[0]["data-state"] if bars else ""
+
+
+def say(browser: Browser) -> str:
+    """Return the words of the bar on how the step stands."""
+    return " ".join(" ".join(tag.get_text(" ") for tag in browser.page.select(".lesson-now")).split())
+
+
+def play(browser: Browser, acts: tuple[Act, ...]) -> list[str]:
+    """Do what a learner would, and return what the bar says after each act; at the end the browser is on the site."""
+    states = []
     for act in acts:
         match act:
             case Open(path):
                 browser.get(whole(browser, path))
             case Follow(link):
+                assert browser.page.select(link), f"{browser.page.url}: nothing matches {link}"
                 browser.follow(link)
             case Send(form, fields, button):
                 browser.submit(form, button, **fields)
             case Close(path):
                 browser.close()
                 browser.get(path)
-    assert urlsplit(browser.page.url).netloc == urlsplit(browser.home).netloc
+        states.append(state(browser))
+    assert urlsplit(browser.page.url).netloc == urlsplit(browser.home).netloc, "its acts end on another site"
+    return states
+
+
+def do(browser: Browser, step: Step) -> None:
+    """Bring what a step needs and do it from the bar; AssertionError says what is wrong with it, and the remedy.
+
+    It waits before, none of its acts is refused on the way, and the last one does it.
+    """
+    bring(browser)
+    assert state(browser) == "waiting", f"it is {state(browser)} before it began: begin it at another page"
+    states = play(browser, step.acts)
+    for number, (act, shown) in enumerate(zip(step.acts, states, strict=True), 1):
+        assert shown != "other", f"act {number}, {act}, is refused: write it into meanwhile, or out of instead;"
+        assert shown != "done" or number == len(states), f"it is done by act {number} of {len(states)}, too soon;"
+    assert states[-1] == "done", "its acts are over, and it is not done: compare seen with what crossed the wire;"
+    bar = browser.page.one(".lesson")
+    assert not bar.select("[data-missing]"), "it is done, and the bar still asks for what it needs;"
+    assert len(bar.select("[data-right]")) == bool(step.question), "it is done, and the bar does not tell the answer;"
+
+
+def shown(seen: Seen) -> Exchange:
+    """Return an exchange that shows just this."""
+
+    def full(wish) -> list[str]:
+        return [pattern.replace("*", "x") for pattern in each(wish)]
+
+    first = seen.either[0] if seen.either else Seen()
+    pairs = [text.partition("=") for wish in (*full(seen.sends), *full(first.sends)) for text in wish.split("; ")]
+    return Exchange(
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        method=seen.method or "GET",
+        path=seen.path.replace("*", "x") or "/",
+        status=seen.status or 200,
+        location="",
+        sent=[(name, value) for name, _, value in pairs],
+        written=[SetCookie(text, None) for wish in (seen.sets, first.sets) for text in full(wish)]
+        + [SetCookie(text if "Max-Age=0" in text else f"{text}; Max-Age=0", None) for text in full(seen.deletes)],
+        withheld=[Withheld(name, "history", None) for name in full(seen.withholds)],
+        cross_site=bool(seen.cross_site),
+    )
