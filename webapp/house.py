@@ -88,12 +88,13 @@ class Feature:
     """A feature as the rest of the house sees it; its name is that of its first blueprint, where it gives no other.
 
     `title` is what its cookies belong to, `card` an experiment that the first page offers, with the names of the
-    cookies that it `makes`; title and card are to be translated. `picture` is a path below the static folder. `parts`
-    are features within it. `above` names the template of what stands above this page, "" for none, `asks` that of a
-    question to this visitor, `invites` that of a first act for whoever has done nothing yet. `stays` are the cookies
-    that a reset between two groups leaves. Pages of a feature that is `aside` are about the others: a lesson does not
-    watch them. `recent` is what the visitor looked at, `waiting` what they left unfinished, `roles` the origin of each
-    other party, by its role. `people` is the address that with a name behind it shows somebody who has an account.
+    cookies that it `makes`; title and card are to be translated. `picture` is a path below the static folder.
+    `parts` are features within it. `above` names the template of what stands above this page, "" for none, `asks`
+    that of a question to this visitor, `invites` that of a first act for whoever has done nothing yet. `stays` are
+    the cookies that a reset between two groups leaves. Pages of a feature that is `aside` are about the others: a
+    lesson does not watch them. `recent` is what the visitor looked at, `waiting` what they left unfinished, `roles`
+    the origin of each other party, by its role, `benches` set up an experiment as a lesson's step needs it, by its
+    name. `people` is the address that with a name behind it shows somebody who has an account.
     `style` is the sheet that its pages need besides the site's, for all of its parts.
     """
 
@@ -117,6 +118,7 @@ class Feature:
     waiting: Callable[[], list[Waiting]] = list
     roles: Callable[[], Mapping[str, str]] = dict
     lessons: Mapping[str, Any] = field(default_factory=dict)
+    benches: Mapping[str, Callable[[], None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.name or self.blueprints[0].name)
@@ -241,6 +243,11 @@ class House:
     def lessons(self) -> dict[str, Any]:
         """Every lesson by its key, in the order of the course."""
         return {key: lesson for feature in self.features.values() for key, lesson in feature.lessons.items()}
+
+    @property
+    def benches(self) -> dict[str, Callable[[], None]]:
+        """Every experiment that a lesson's step can ask to be set up, by its name."""
+        return {name: set_up for feature in self.features.values() for name, set_up in feature.benches.items()}
 
     @property
     def roles(self) -> dict[str, str]:

@@ -10,6 +10,9 @@ account_closing = _signals.signal("account-closing")
 # Sent when somebody at a shared browser asks that nothing of their visit stays.
 traces_clearing = _signals.signal("traces-clearing")
 
+# Sent when a visitor has chosen what the site may keep, and the choice counts.
+choice_made = _signals.signal("choice-made")
+
 # Sent with `lesson` and `step` when somebody begins a step of a lesson.
 step_begun = _signals.signal("step-begun")
 

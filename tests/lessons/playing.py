@@ -1,6 +1,7 @@
 """The acts of a lesson, done by the browser of the tests."""
 
 import pkgutil
+from datetime import UTC, datetime
 from importlib import import_module
 from urllib.parse import urlsplit
 
@@ -9,7 +10,8 @@ from flask import Flask
 from tests.browsing import Browser
 from webapp.house import house
 from webapp.lessons import course
-from webapp.lessons.lesson import Act, Close, Follow, Lesson, Open, Send
+from webapp.lessons.lesson import Act, Close, Follow, Lesson, Open, Seen, Send, each
+from webapp.wire.record.exchange import Exchange, SetCookie, Withheld
 
 LESSONS: dict[str, Lesson] = {
     lesson.key: lesson
@@ -22,10 +24,12 @@ CHROMIUM = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Geck
 SAFARI = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/26.1 Safari/605.1.15"
 
 
-def start(app: Flask, engine: str = "chromium", user_agent: str = CHROMIUM) -> Browser:
-    """Return a browser as Chromium or another would be, that has allowed all cookies."""
+def start(app: Flask, engine: str = "chromium", user_agent: str = CHROMIUM, choice: str = "all") -> Browser:
+    """Return a browser as Chromium or another would be, that has made a choice about cookies, "" for none."""
     browser = Browser(app, engine=engine, **{"User-Agent": user_agent})
-    browser.agree()
+    if choice:
+        browser.get("/consent")
+        browser.submit("form.choose", choice)
     return browser
 
 
@@ -45,8 +49,32 @@ def whole(browser: Browser, path: str) -> str:
         return path.format(**house(browser.app).roles)
 
 
-def play(browser: Browser, acts: tuple[Act, ...]) -> None:
-    """Do what a learner would; at the end the browser is on a page of the site, where the bar is."""
+def begin(browser: Browser, key: str, number: int) -> None:
+    """Begin a lesson at a step, by the lesson's page."""
+    browser.get(f"/learn/{key}/{number}")
+    browser.submit(f'main form[action$="/{key}/{number}"]')
+
+
+def bring(browser: Browser) -> None:
+    """Bring what the bar says is missing, by what the bar offers; at the end the browser is where the step begins."""
+    at = browser.page.url
+    if browser.page.select('.lesson :is([data-missing="history"], [data-missing="preferences"])'):
+        browser.submit('.lesson form[action="/consent"]')
+    if browser.page.select('.lesson [data-missing="logged_in"]'):
+        browser.follow('.lesson [data-missing="logged_in"] a')
+        browser.submit('form[data-demo="mira"]')
+    assert not browser.page.select(".lesson div [data-missing]"), f"{at} still misses something"
+
+
+def state(browser: Browser) -> str:
+    """Return what the bar says of the step under way; "" on a page that has none."""
+    bars = browser.page.select(".lesson")
+    return bars[0]["data-state"] if bars else ""
+
+
+def play(browser: Browser, acts: tuple[Act, ...]) -> list[str]:
+    """Do what a learner would, and return what the bar says after each act; at the end the browser is on the site."""
+    states = []
     for act in acts:
         match act:
             case Open(path):
@@ -58,4 +86,28 @@ def play(browser: Browser, acts: tuple[Act, ...]) -> None:
             case Close(path):
                 browser.close()
                 browser.get(path)
+        states.append(state(browser))
     assert urlsplit(browser.page.url).netloc == urlsplit(browser.home).netloc
+    return states
+
+
+def shown(seen: Seen) -> Exchange:
+    """Return an exchange that shows just this."""
+
+    def full(wish) -> list[str]:
+        return [pattern.replace("*", "x") for pattern in each(wish)]
+
+    first = seen.either[0] if seen.either else Seen()
+    pairs = [text.partition("=") for wish in (*full(seen.sends), *full(first.sends)) for text in wish.split("; ")]
+    return Exchange(
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        method=seen.method or "GET",
+        path=seen.path.replace("*", "x") or "/",
+        status=seen.status or 200,
+        location="",
+        sent=[(name, value) for name, _, value in pairs],
+        written=[SetCookie(text, None) for wish in (seen.sets, first.sets) for text in full(wish)]
+        + [SetCookie(text if "Max-Age=0" in text else f"{text}; Max-Age=0", None) for text in full(seen.deletes)],
+        withheld=[Withheld(name, "history", None) for name in full(seen.withholds)],
+        cross_site=bool(seen.cross_site),
+    )

@@ -52,7 +52,7 @@ def test_a_lesson_needs_the_dock(app):
     assert not browser.get("/").select("[data-wire]")
     on(browser, 1)
     assert browser.page.select("[data-wire]")
-    browser.submit(".lesson-moves form[action$='/leave']")
+    browser.submit(".lesson form[action$='/leave']")
     assert not browser.get("/").select("[data-wire]")
 
 
@@ -80,24 +80,47 @@ def test_another_thing_is_named_and_leads_back(learner):
     learner.get("/preferences")
     learner.submit("main form", theme="dark")
     bar = learner.page.one(".lesson")
-    assert bar["data-state"] == "other" and "POST /preferences" in bar.get_text()
-    learner.get(bar.select_one(".lesson-state a")["href"])
+    assert bar["data-state"] == "other" and "You sent a form to /preferences." in bar.get_text()
+    learner.get(bar.select_one(".lesson-now a")["href"])
     learner.submit("main form.card", title="Flavour", value="rye")
     assert learner.page.one(".lesson")["data-state"] == "done"
 
 
-def test_a_prediction_is_kept_and_answered(learner):
-    """It is asked before, kept through the step, and compared after; a made-up answer is no answer."""
+def now(browser: Browser) -> str:
+    """Return what the bar says of how the step stands."""
+    return " ".join(browser.page.one(".lesson-now").get_text().split())
+
+
+def test_the_question_comes_first(learner):
+    """It stands alone until there is an answer; then comes what to watch, and in the end the right one.
+
+    A made-up answer is no answer.
+    """
+    step = FIRST.steps[3]
     on(learner, 4)
-    assert learner.page.one(".lesson-question").has_attr("open")
-    learner.post("/learn/guess", {"answer": "7"}, headers={"Sec-Fetch-Site": "same-origin"})
-    assert learner.cookies["lesson"].count(".") == 2
+    assert step.question.ask in now(learner) and "Watch" not in now(learner) and step.watch not in now(learner)
+    learner.post("/learn/first/4/said", {"answer": "7"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert "~" not in learner.cookies["lesson"]
     learner.get("/setcookie")
-    learner.submit(".lesson-question form", button="1")
+    learner.submit(".lesson-question", button="1")
     assert learner.page.url.endswith("/setcookie")
-    assert learner.page.one(".lesson-question [aria-pressed=true]")["value"] == "1"
-    play(learner, FIRST.steps[3].acts)
-    assert "You had expected something else" in learner.page.one(".lesson-state").get_text()
+    assert now(learner) == f"You said: {step.question.answers[1]} Watch: {step.watch}"
+    play(learner, step.acts)
+    assert now(learner) == (
+        f"✓ Done. {step.question.ask} {step.question.answers[0]} You had said: “{step.question.answers[1]}”."
+    )
+
+
+def test_an_answer_need_not_be_given(learner):
+    """Who does the step without an answer is told the right one; who asks to be shown sees what it waits for."""
+    step = FIRST.steps[3]
+    on(learner, 4)
+    learner.submit(".lesson-moves form:has([name=answer])", button="show")
+    assert now(learner) == f"Watch: {step.watch}"
+    assert learner.page.one(".lesson-more")["open"] == "" and "GET /shop/" in learner.page.one(".wishes").get_text()
+    assert not learner.page.select(".lesson-moves [name=answer]")
+    play(learner, step.acts)
+    assert now(learner) == f"✓ Done. {step.question.ask} {step.question.answers[0]}"
 
 
 def test_a_lesson_begins_anew_without_its_cookies(learner):
@@ -132,7 +155,7 @@ def test_progress_travels_by_a_link(app, learner):
 
 
 @pytest.mark.parametrize(
-    "path", ["/learn/nothing/1", "/learn/first/6", "/learn/first/9", "/learn/carry/first", "/learn/%00/1"]
+    "path", ["/learn/nothing/1", "/learn/first/6", "/learn/first/8", "/learn/carry/first", "/learn/%00/1"]
 )
 def test_what_is_not_there_is_404(browser, path):
     """A lesson, a step or a progress that nobody made."""
@@ -148,11 +171,21 @@ def test_without_a_word_of_the_browser_the_page_asks_once_more(app):
         assert browser.submit(form).status == 422
         assert browser.submit("[data-once-more]").status == 200
     assert {"lesson", "learnt"} <= set(browser.cookies)
-    for path in ("/learn/guess", "/learn/leave", "/learn/restart", "/learn/first/restart"):
+    for path in (
+        "/learn/first/1/said",
+        "/learn/leave",
+        "/learn/first/end",
+        "/learn/first/clean",
+        "/learn/restart",
+        "/learn/first/restart",
+    ):
         assert browser.post(path).status == 422
 
 
-@pytest.mark.parametrize("value", ["first.9.0", "first.1", "first.1.x", "nothing.1.0", "first.8.0", "first.1.0.9", ""])
+@pytest.mark.parametrize(
+    "value",
+    ["first.0.0", "first.1", "first.1.x", "nothing.1.0", "first.8.0", "first.1.0.9", "first.1.0~", "first.1.0~z", ""],
+)
 def test_a_forged_place_is_no_lesson(browser, value):
     """A lesson that is not there, a step that it does not have, or no place at all: no bar, and the page works."""
     page = browser.get("/", headers={"Cookie": f"lesson={value}"})
@@ -178,5 +211,5 @@ def test_any_text_is_read_or_refused(text):
 
 def test_a_whole_course_fits():
     """All lessons done take less than 250 octets."""
-    assert len(DoneCodec().encode({key: frozenset(range(1, 9)) for key in LESSONS})) < 250
-    assert LESSON.codec.decode("first.3.17.2") == Place("first", 3, 17, 2)
+    assert len(DoneCodec().encode({key: frozenset(range(1, 10)) for key in LESSONS})) < 250
+    assert LESSON.codec.decode("first.3.17.2") == Place("first", 3, 17, "--2")

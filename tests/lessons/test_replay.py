@@ -2,46 +2,98 @@
 
 import pytest
 
-from tests.lessons.playing import LESSONS, SAFARI, logged_in, play, start
+from tests.lessons.playing import LESSONS, SAFARI, begin, bring, play, shown, start
 from webapp.cookies import bare
 from webapp.lessons.cookies import MOST_STEPS
+from webapp.lessons.judge import judge
 from webapp.lessons.lesson import Follow, Seen
 
+WAYS = {
+    "all allowed": {"choice": "all"},
+    "only necessary": {"choice": "necessary"},
+    "unanswered": {"choice": ""},
+}
 
+
+def log_in(browser) -> None:
+    """Log in as mira."""
+    browser.get("/login")
+    browser.submit('form[data-demo="mira"]')
+
+
+def do(browser, step, name: str) -> None:
+    """Bring what the step needs and do it: the bar waits before, nothing is refused on the way, and it ends as done."""
+    bring(browser)
+    assert browser.page.one(".lesson")["data-state"] == "waiting", f"{name} is not done before it began"
+    *before, last = play(browser, step.acts)
+    assert "other" not in (*before, last), f"{name}: a right act is refused: {browser.page.one('.lesson').get_text()}"
+    assert last == "done", f"{name}: {step.do}: {browser.page.one('.lesson').get_text()}"
+    assert "done" not in before, f"{name} is done no sooner than done: {before}"
+    bar = browser.page.one(".lesson")
+    assert not bar.select("[data-missing]"), "what is done asks for nothing"
+    assert len(bar.select("[data-right]")) == bool(step.question), "what is done tells the answer"
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("logged_in", [False, True], ids=["logged-out", "logged-in"])
 @pytest.mark.parametrize("key", LESSONS)
-def test_a_lesson_can_be_played_through(app, key):
-    """Each step waits when it begins, turns to done by its acts, and the whole lesson is noted in the end."""
-    lesson, browser = LESSONS[key], start(app)
-    browser.get(f"/learn/{key}")
-    browser.submit('main form[action$="/1"]')
+def test_a_lesson_can_be_played_through(app, key, logged_in, way):
+    """From the bar alone each step waits, is done by its acts and not before, and the end says so.
+
+    Whatever somebody allowed, logged in or not.
+    """
+    lesson, browser = LESSONS[key], start(app, **WAYS[way])
+    if logged_in:
+        log_in(browser)
+    begin(browser, key, 1)
     for number, step in enumerate(lesson.steps, 1):
-        if step.logged_in and not logged_in(browser):
-            pytest.fail(f"step {number}: nobody is logged in")
-        bar = browser.page.form(".lesson")
-        assert (bar["data-step"], bar["data-state"]) == (str(number), "waiting"), f"step {number} begins"
-        play(browser, step.acts)
-        bar = browser.page.form(".lesson")
-        assert (bar["data-step"], bar["data-state"]) == (str(number), "done"), f"step {number}: {step.do}"
-        assert not bar.select('.lesson-do a[href^="/login"]'), "what is done asks for no log-in"
+        assert browser.page.one(".lesson")["data-step"] == str(number)
+        do(browser, step, f"step {number}")
         browser.submit(".lesson-moves form:has([data-key=next])")
-    assert browser.page.url.endswith(f"/learn/{key}")
+    assert browser.page.url.endswith(f"/learn/{key}/end") and not browser.page.select(".lesson")
+    browser.get(f"/learn/{key}")
     assert {tag["data-state"] for tag in browser.page.select("main [data-step]")} == {"done"}
-    assert not browser.page.select(".lesson") and "lesson" not in browser.cookies
 
 
 @pytest.mark.parametrize("key", LESSONS)
 def test_each_step_can_be_the_first(app, key):
-    """A link opens any step, with the cookies that stand when it begins; its acts do it, where it takes no log-in."""
+    """A link opens any step, with what stands when it begins; its acts do it."""
     for number, step in enumerate(LESSONS[key].steps, 1):
-        if step.logged_in:
-            continue
         browser = start(app)
         browser.get(f"/learn/{key}/{number}")
         assert not {"lesson", "learnt"} & set(browser.page.cookies_set), "a link alone changes nothing"
-        browser.submit(f'main form[action$="/{key}/{number}"]')
-        assert browser.page.form(".lesson")["data-state"] == "waiting", f"step {number} begins"
-        play(browser, step.acts)
-        assert browser.page.form(".lesson")["data-state"] == "done", f"step {number}: {step.do}"
+        begin(browser, key, number)
+        do(browser, step, f"step {number}")
+
+
+@pytest.mark.parametrize("key", LESSONS)
+def test_two_tabs_in_two_lessons_do_not_mix(app, key):
+    """Who answers in a tab is in that tab's lesson: the answer counts there, and the other lesson has none."""
+    other = next(each for each in LESSONS if each != key)
+    browser, number = start(app), next(n for n, step in enumerate(LESSONS[key].steps, 1) if step.question)
+    begin(browser, key, number)
+    bring(browser)
+    tab = browser.page
+    begin(browser, other, 1)
+    browser.page = tab
+    browser.submit(".lesson-question", button="1")
+    bar = browser.page.one(".lesson")
+    assert (bar["data-lesson"], bar["data-step"]) == (key, str(number))
+    assert browser.cookies["lesson"].rpartition("~")[2] == "-" * (number - 1) + "1"
+
+
+def all_insteads():
+    for key, lesson in LESSONS.items():
+        for number, step in enumerate(lesson.steps, 1):
+            for place, instead in enumerate(step.instead):
+                yield pytest.param(step, instead, id=f"{key}-{number}-{place}")
+
+
+@pytest.mark.parametrize(("step", "instead"), list(all_insteads()))
+def test_each_instead_can_be_reached(step, instead):
+    """What a lesson says of something else is said when that happens, whatever other sentences it has."""
+    judgement = judge(step, [shown(instead.seen)])
+    assert judgement.instead is instead
 
 
 # At http://localhost these wait for a Secure cookie, and the lesson's troubles say that Safari keeps none there.
@@ -53,11 +105,10 @@ IN_THE_LAB = [key for key, lesson in LESSONS.items() if any(step.at.startswith("
 def test_safari_does_each_step_that_no_trouble_excepts(app, key):
     """Played by what is known of Safari, a step of the lab is done, unless the lesson says to skip it there."""
     for number, step in enumerate(LESSONS[key].steps, 1):
-        if step.logged_in or not step.at.startswith("/lab"):
+        if "logged_in" in step.needs or not step.at.startswith("/lab"):
             continue
         browser = start(app, "safari", SAFARI)
-        browser.get(f"/learn/{key}/{number}")
-        browser.submit(f'main form[action$="/{key}/{number}"]')
+        begin(browser, key, number)
         acts = list(step.acts)
         if Follow("[data-run-now]") in acts:  # it waits there, since it may not find the other host
             acts.insert(acts.index(Follow("[data-run-now]")) + 1, Follow("[data-over]"))

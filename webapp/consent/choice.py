@@ -5,11 +5,12 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
-from flask import g, request
+from flask import current_app, g, request
 
 from webapp import clock
 from webapp.cookies import Category, Consent, Registry, current_jar, forget, registry
 from webapp.i18n import N_
+from webapp.signals import choice_made
 from webapp.wire.record.exchange import fetched_ahead
 
 from .cookies import CONSENT, OPTIONAL, Choice
@@ -105,6 +106,7 @@ def choose(wanted: frozenset[Category]) -> None:
     for category in OPTIONAL:
         if category not in wanted:
             forget(category)
+    choice_made.send(current_app._get_current_object())
 
 
 def global_privacy_control() -> bool:

@@ -7,7 +7,6 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from flask import Flask, render_template, request, url_for
-from flask_login import current_user
 
 from webapp import trial, wire
 from webapp.house import Feature, Group, Place, Waiting, house
@@ -17,6 +16,7 @@ from webapp.wire.record.exchange import Exchange
 from . import course
 from .cookies import LEARNT, LESSON
 from .lesson import Lesson
+from .needs import NEEDS, missing
 from .path import first_address, judgement, under_way
 from .views import bp
 
@@ -64,14 +64,15 @@ def _waiting() -> list[Waiting]:
 
 
 def _bar(exchange: Exchange) -> str:
-    lesson, place = under_way()
-    step = lesson.steps[place.step - 1]
+    lesson, place, step = under_way()
     return render_template(
         "lessons/bar.html",
         lesson=lesson,
         place=place,
         step=step,
         judgement=judgement(exchange),
-        log_in=step.logged_in and not current_user.is_authenticated,
+        wishes=step.wishes(exchange.engine),
+        NEEDS=NEEDS,
+        needs=missing(step.needs),
         address=first_address(step),
     )

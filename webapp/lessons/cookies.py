@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from webapp.cookies import Category, Cookie
 from webapp.house import house
 from webapp.i18n import N_, gettext
+
+from .lesson import CHALLENGE
 
 KEY = "[a-z]{2,12}"
 MOST_STEPS = 8
@@ -15,30 +17,73 @@ MOST_STEPS = 8
 
 @dataclass(frozen=True)
 class Place:
-    """A step under way: `since` is the number of the last exchange before it, `guess` the answer given to it."""
+    """A step under way, 0 at the end of a lesson: `since` is the number of the last exchange before it.
+
+    `said` has a sign for each step of the lesson from the first: the number of the answer that was given to its
+    question, a letter in its place where it was then asked to be shown; `s` where it was shown without an answer, `-`
+    for neither.
+    """
 
     lesson: str
     step: int
     since: int
-    guess: int | None = None
+    said: str = ""
+
+    def answer(self, number: int) -> int | None:
+        """Return the answer that was given to the question of a step, None for none."""
+        sign = self.said[number - 1 : number]
+        return next((signs.index(sign) for signs in (_SAID, _SAID_AND_SHOWN) if sign and sign in signs), None)
+
+    @property
+    def shown(self) -> bool:
+        """Tell whether somebody asked to be shown how the step under way is done."""
+        return self.said[self.step - 1 : self.step] in tuple(f"{_SAID_AND_SHOWN}s")
+
+    def say(self, answer: int) -> "Place":
+        """Return the place with an answer to the question of the step under way."""
+        return self._with((_SAID_AND_SHOWN if self.shown else _SAID)[answer])
+
+    def show(self) -> "Place":
+        """Return the place with its step shown."""
+        answer = self.answer(self.step)
+        return self._with("s" if answer is None else _SAID_AND_SHOWN[answer])
+
+    def _with(self, sign: str) -> "Place":
+        signs = list(self.said.ljust(self.step, "-"))
+        signs[self.step - 1] = sign
+        return replace(self, said="".join(signs))
+
+
+_SAID, _SAID_AND_SHOWN = "0123", "abcd"
 
 
 class PlaceCodec:
-    """A place, written `lesson.step.since`, with a guess `lesson.step.since.guess`."""
+    """A place, written `lesson.step.since`, with what was said behind a tilde: `lesson.step.since~01-s`.
+
+    Until 0.2 the one answer to the step under way stood behind a dot.
+    """
 
     def encode(self, value: Place) -> str:
-        guess = "" if value.guess is None else f".{value.guess}"
-        return f"{value.lesson}.{value.step}.{value.since}{guess}"
+        said = value.said.rstrip("-")
+        return f"{value.lesson}.{value.step}.{value.since}{said and '~'}{said}"
 
     def decode(self, text: str) -> Place:
-        found = re.fullmatch(rf"({KEY})\.([1-{MOST_STEPS}])\.(0|[1-9][0-9]{{0,15}})(?:\.([0-3]))?", text, re.ASCII)
+        found = re.fullmatch(
+            rf"({KEY})\.([0-{CHALLENGE}])\.(0|[1-9][0-9]{{0,15}})(?:\.([0-3])|~([-sa-d0-3]{{1,{CHALLENGE}}}))?",
+            text,
+            re.ASCII,
+        )
         if not found:
             raise ValueError(f"{text[:40]!r} is no place in the course")
-        return Place(found[1], int(found[2]), int(found[3]), found[4] and int(found[4]))
+        place = Place(found[1], int(found[2]), int(found[3]), found[5] or "")
+        return place.say(int(found[4])) if found[4] and place.step else place
 
 
 class DoneCodec:
-    """The steps done in each lesson, written `lesson.steps~lesson.steps`; of the steps, the first is the lowest bit."""
+    """The steps done in each lesson, written `lesson.steps~lesson.steps`; of the steps, the first is the lowest bit.
+
+    The challenge is the bit behind those of as many steps as a lesson may have.
+    """
 
     def encode(self, value: Mapping[str, frozenset[int]]) -> str:
         return "~".join(
@@ -48,10 +93,10 @@ class DoneCodec:
     def decode(self, text: str) -> dict[str, frozenset[int]]:
         done = {}
         for part in text.split("~") if text else ():
-            if not re.fullmatch(rf"{KEY}\.[0-9a-f]{{2}}", part, re.ASCII):
+            if not re.fullmatch(rf"{KEY}\.[0-9a-f]{{2,3}}", part, re.ASCII):
                 raise ValueError(f"{part[:40]!r} is no lesson with its steps")
             lesson, _, steps = part.partition(".")
-            done[lesson] = frozenset(step for step in range(1, MOST_STEPS + 1) if int(steps, 16) >> step - 1 & 1)
+            done[lesson] = frozenset(step for step in range(1, CHALLENGE + 1) if int(steps, 16) >> step - 1 & 1)
         if self.encode(done) != text:
             raise ValueError("the lessons are not in the one form they are written in")
         return done
@@ -60,6 +105,8 @@ class DoneCodec:
 def _is_at(key: str, place: Place) -> str:
     lesson = house().lessons.get(place.lesson)
     title = gettext(lesson.title) if lesson else place.lesson
+    if not place.step:
+        return gettext("You were in the lesson “%(title)s”.", title=title)
     return gettext("You are in the lesson “%(title)s”, at step %(step)s.", title=title, step=place.step)
 
 

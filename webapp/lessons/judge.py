@@ -6,7 +6,8 @@ from typing import Literal
 
 from webapp.wire.record.exchange import Exchange, Withheld
 
-from .lesson import Instead, Seen, Step
+from .lesson import Instead, Step
+from .needs import BRINGING
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -15,37 +16,40 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 class Judgement:
     """What the wire says of a step: `by` is the exchange that decided, None while nothing did.
 
-    Of "other", `instead` says what it was where the lesson knows it, and `withheld` what consent held back.
+    `parts` counts how many of the step's exchanges have crossed. Of "other", `instead` says what it was where the
+    lesson knows it, and `withheld` what consent held back.
     """
 
     state: Literal["waiting", "done", "other"]
     by: Exchange | None = None
+    parts: int = 0
     instead: Instead | None = None
     withheld: Withheld | None = None
 
 
 def judge(step: Step, exchanges: Iterable[Exchange]) -> Judgement:
-    """Return what the exchanges since the beginning of a step, the oldest first, say of it."""
-    judgement, reached = Judgement("waiting"), 0
+    """Return what the exchanges since the beginning of a step, the oldest first, say of it.
+
+    What fits an `instead` is that, whatever else it fits: a lesson names there what looks right and is not.
+    """
+    judgement = Judgement("waiting")
     for exchange in exchanges:
-        wishes = step.in_engine.get(exchange.engine, step.seen)
-        if wishes[reached].fits(exchange):
-            reached += 1
-            judgement = Judgement("waiting")
-            if reached == len(wishes):
-                return Judgement("done", exchange)
-            continue
-        other = _other(step, wishes[reached], exchange)
-        # Why cookies were held back stays said while the visitor goes and allows them.
-        if other and (other.instead or other.withheld or not judgement.withheld):
-            judgement = other
+        wishes, reached = step.wishes(exchange.engine), judgement.parts
+        instead = next((each for each in step.instead if each.seen.fits(exchange)), None)
+        if instead:
+            judgement = Judgement("other", exchange, reached, instead)
+        elif wishes[reached].fits(exchange):
+            judgement = Judgement("waiting", exchange, reached + 1)
+            if judgement.parts == len(wishes):
+                return Judgement("done", exchange, judgement.parts)
+        elif held_back := wishes[reached].held_back(exchange):
+            judgement = Judgement("other", exchange, reached, withheld=held_back)
+        elif exchange.method not in _SAFE and not _is_by_the_way(step, exchange) and not judgement.withheld:
+            # Why cookies were held back stays said while the visitor goes and allows them.
+            judgement = Judgement("other", exchange, reached)
     return judgement
 
 
-def _other(step: Step, wish: Seen, exchange: Exchange) -> Judgement | None:
-    instead = next((each for each in step.instead if each.seen.fits(exchange)), None)
-    if instead:
-        return Judgement("other", exchange, instead)
-    if held_back := wish.held_back(exchange):
-        return Judgement("other", exchange, withheld=held_back)
-    return Judgement("other", exchange) if exchange.method not in _SAFE else None
+def _is_by_the_way(step: Step, exchange: Exchange) -> bool:
+    """Tell whether somebody does this to get what a step needs, or as a part of it that shows nothing."""
+    return any(seen.fits(exchange) for seen in (*step.meanwhile, *BRINGING))

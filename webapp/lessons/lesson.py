@@ -7,58 +7,75 @@ from fnmatch import fnmatchcase
 from webapp.cookies import bare, pair
 from webapp.wire.record.exchange import Exchange, Withheld
 
+Wish = str | tuple[str, ...]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
     """What one exchange has to show, written as the wire writes it; `*` stands for anything, "" for no wish.
 
     `sends` and `lacks` are compared with each pair of the Cookie header, with a `;` in them with the whole of it;
-    `sets` and `deletes` with each whole Set-Cookie line, `withholds` with names. A name prefix that https adds to a
-    name may be left out. `path`
-    is compared with the address with and without its query. `cross_site` is what the browser said of where the request
-    came from.
+    `sets`, `sets_no` and `deletes` with each whole Set-Cookie line, `withholds` with names. Of several wishes all are
+    meant. A name prefix that https adds to a name may be left out. `path` is compared with the address with and without
+    its query. `cross_site` is what the browser said of where the request came from. Of `either`, if there are any, one
+    has to fit as well. `part` names it for the bar where a step has several; else the bar names the request.
     """
 
     method: str = ""
     path: str = ""
     status: int | None = None
-    sends: str = ""
-    lacks: str = ""
-    sets: str = ""
-    deletes: str = ""
-    withholds: str = ""
+    sends: Wish = ()
+    lacks: Wish = ()
+    sets: Wish = ()
+    sets_no: Wish = ()
+    deletes: Wish = ()
+    withholds: Wish = ()
     cross_site: bool | None = None
+    either: tuple["Seen", ...] = ()
+    part: str = ""
 
     def fits(self, exchange: Exchange) -> bool:
         """Tell whether an exchange shows all of it."""
         sent = [pair(*each) for each in exchange.sent]
         written = [line.text for line in exchange.written if not line.deletes]
         deleted = [line.text for line in exchange.written if line.deletes]
+        whole = ["; ".join(sent)]
         return (
             self.method in ("", exchange.method)
             and self.status in (None, exchange.status)
             and self.cross_site in (None, exchange.cross_site)
             and (not self.path or _any(self.path, [exchange.path, exchange.path.partition("?")[0]]))
-            and (not self.sends or _any(self.sends, ["; ".join(sent)] if ";" in self.sends else sent))
-            and (not self.lacks or not _any(self.lacks, ["; ".join(sent)] if ";" in self.lacks else sent))
-            and (not self.sets or _any(self.sets, written))
-            and (not self.deletes or _any(self.deletes, deleted))
-            and (not self.withholds or _any(self.withholds, [line.name for line in exchange.withheld]))
+            and all(_any(wish, whole if ";" in wish else sent) for wish in each(self.sends))
+            and not any(_any(wish, whole if ";" in wish else sent) for wish in each(self.lacks))
+            and all(_any(wish, written) for wish in each(self.sets))
+            and not any(_any(wish, written) for wish in each(self.sets_no))
+            and all(_any(wish, deleted) for wish in each(self.deletes))
+            and all(_any(wish, [line.name for line in exchange.withheld]) for wish in each(self.withholds))
+            and (not self.either or any(seen.fits(exchange) for seen in self.either))
         )
 
     def held_back(self, exchange: Exchange) -> Withheld | None:
-        """Return the cookie of the name that is to be set where consent kept it back."""
-        name = self.sets.partition("=")[0]
-        return next((line for line in exchange.withheld if name and _any(name, [line.name])), None)
+        """Return the cookie of a name that is to be set where consent kept it back."""
+        names = [wish.partition("=")[0] for wish in each(self.sets)]
+        return next((line for line in exchange.withheld if any(_any(name, [line.name]) for name in names)), None)
+
+
+def each(wish: Wish) -> tuple[str, ...]:
+    """Return the wishes one by one."""
+    return (wish,) if isinstance(wish, str) else wish
 
 
 def _any(pattern: str, texts: list[str]) -> bool:
+    pattern = pattern.replace("[", "[[]").replace("?", "[?]")  # letters like any other
     return any(fnmatchcase(text, pattern) or fnmatchcase(bare(text), pattern) for text in texts)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Instead:
-    """Something else that learners often do: what it shows on the wire, what it means, and the page to go back to."""
+    """Something else that learners often do: what it shows on the wire, what it means, and the page to go back to.
+
+    Where it fits, it counts more than what the step waits for, so it leaves that out.
+    """
 
     seen: Seen
     text: str
@@ -113,9 +130,11 @@ class Step:
 
     The step begins on the page `at`, which does not do it yet. `acts` do it, for the tests that replay it; where the
     first is an address, the bar has a link to it. `seen` is shown by as many exchanges, in this order; `in_engine` has
-    what shows instead in an engine that differs (a name in `useragent.ENGINES`), and `watch` says so. `state` are the
-    cookies that stand when the step begins, as Set-Cookie lines: who comes here by a link gets those that are missing.
-    `logged_in` says that the step is for somebody who is. `note` is what an instructor says.
+    what shows instead in an engine that differs (a name in `useragent.ENGINES`), and `watch` says so. `meanwhile` is
+    what may be sent besides, and is neither right nor wrong. `needs` are names in `needs.NEEDS`. `state` are the
+    cookies that stand when the step begins, as Set-Cookie lines: who comes here gets those that are missing; `bench` is
+    what the house is asked to set up as well (`Feature.benches`). `watch` and the answer are held back while a question
+    waits. `note` is what an instructor says.
     """
 
     do: str
@@ -129,17 +148,28 @@ class Step:
     question: Question | None = None
     hint: str = ""
     instead: tuple[Instead, ...] = ()
+    meanwhile: tuple[Seen, ...] = ()
+    needs: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
-    logged_in: bool = False
+    bench: str = ""
+
+    def wishes(self, engine: str) -> tuple[Seen, ...]:
+        """Return what has to cross the wire in an engine."""
+        return self.in_engine.get(engine, self.seen)
+
+
+CHALLENGE = 9  # the number that stands for a lesson's challenge among its steps
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
     """A lesson of one idea; `key` stands in addresses and cookies, `order` is its place in the course.
 
-    `makes` are the cookies that its steps make, each as a Set-Cookie line without its value: beginning anew deletes
-    them; how the names of a family begin stands for all of it. `needs` says what has to be there, `troubles` what
-    goes wrong, each with the way round.
+    `after` are the keys of lessons that are better done before, `hard` is from 1 to 3. `challenge` is done without
+    instructions when the steps are: its `do` is the task, its `watch` says what shows that it is done. `makes` are the
+    cookies that its steps make, each as a Set-Cookie line without its value: beginning anew deletes them; how the names
+    of a family begin stands for all of it. `needs` says in words what has to be there, `troubles` what goes wrong, each
+    with the way round.
     """
 
     key: str
@@ -148,6 +178,15 @@ class Lesson:
     idea: str
     minutes: int
     steps: tuple[Step, ...]
+    challenge: Step | None = None
+    after: tuple[str, ...] = ()
+    hard: int = 1
     makes: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     troubles: tuple[tuple[str, str], ...] = ()
+
+    def step(self, number: int) -> Step | None:
+        """Return a step by its number, from 1, or the challenge; None where there is no such."""
+        if number == CHALLENGE:
+            return self.challenge
+        return self.steps[number - 1] if 1 <= number <= len(self.steps) else None

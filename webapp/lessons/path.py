@@ -1,13 +1,11 @@
 """Somebody's way through the course: where they are, what they have done, and the cookies that a step begins with."""
 
-from dataclasses import replace
-
-from flask import current_app, request
+from flask import Flask, current_app, request
 
 from webapp.cookies import Family, registry
 from webapp.house import house
 from webapp.sandbox import Sandbox
-from webapp.signals import step_begun
+from webapp.signals import choice_made, step_begun
 from webapp.wire import recorded
 from webapp.wire.record.exchange import Exchange
 
@@ -16,19 +14,19 @@ from .judge import Judgement, judge
 from .lesson import Lesson, Open, Step
 
 
-def under_way() -> tuple[Lesson, Place] | None:
-    """Return the lesson that the visitor is in, and where; None for nobody's, or for one that is gone by now."""
+def under_way() -> tuple[Lesson, Place, Step] | None:
+    """Return the lesson that the visitor is in, where, and its step; None for nobody's, or for one that is gone."""
     place = LESSON.get()
     lesson = place and house().lessons.get(place.lesson)
-    return (lesson, place) if lesson and place.step <= len(lesson.steps) else None
+    step = lesson and lesson.step(place.step)
+    return (lesson, place, step) if step else None
 
 
 def judgement(*now: Exchange) -> Judgement:
     """Return what the wire says of the step under way: the record since it began, and what happens `now`."""
-    lesson, place = under_way()
+    _, place, step = under_way()
     since = [exchange for number, exchange in recorded().items() if number > place.since]
-    seen = [exchange for exchange in (*since, *now) if not house().is_aside(exchange.path)]
-    return judge(lesson.steps[place.step - 1], seen)
+    return judge(step, [exchange for exchange in (*since, *now) if not house().is_aside(exchange.path)])
 
 
 def first_address(step: Step) -> str | None:
@@ -42,12 +40,14 @@ def first_address(step: Step) -> str | None:
 
 
 def begin(lesson: Lesson, number: int) -> Step:
-    """Go to a step, and set what is missing of the cookies that stand when it begins; what was done is noted."""
+    """Go to a step, and set what is missing of what stands when it begins; what was done before is noted."""
     note()
-    step = lesson.steps[number - 1]
-    for line in step.state:
-        _set(line)
-    LESSON.set(Place(lesson.key, number, max(recorded(), default=0)))
+    step, place = lesson.step(number), LESSON.get()
+    _prepare(step)
+    if step.bench:
+        house().benches[step.bench]()
+    said = place.said if place and place.lesson == lesson.key else ""
+    LESSON.set(Place(lesson.key, number, max(recorded(), default=0), said))
     step_begun.send(current_app._get_current_object(), lesson=lesson.key, step=number)
     return step
 
@@ -55,15 +55,21 @@ def begin(lesson: Lesson, number: int) -> Step:
 def note() -> None:
     """Keep in the visitor's cookie that the step under way is done, if it is."""
     if under_way() and judgement().state == "done":
-        lesson, place = under_way()
+        lesson, place, _ = under_way()
         done = LEARNT.get()
         LEARNT.set({**done, lesson.key: done.get(lesson.key, frozenset()) | {place.step}})
 
 
-def guess(answer: int) -> None:
-    """Keep the visitor's prediction for the step under way."""
-    if under_way():
-        LESSON.set(replace(LESSON.get(), guess=answer))
+def said(lesson: Lesson, number: int, answer: int | None) -> None:
+    """Keep the visitor's answer to the question of a step, with None that it was to be shown.
+
+    Another tab may be in another lesson: whoever answers is in this one from now on.
+    """
+    place = LESSON.get()
+    if not place or (place.lesson, place.step) != (lesson.key, number):
+        begin(lesson, number)
+        place = LESSON.get()
+    LESSON.set(place.show() if answer is None else place.say(answer))
 
 
 def leave() -> None:
@@ -72,14 +78,52 @@ def leave() -> None:
     LESSON.delete()
 
 
+def finish(lesson: Lesson) -> None:
+    """End a lesson at its end; what was said in it stays, so that the end can tell."""
+    note()
+    place = LESSON.get()
+    LESSON.set(Place(lesson.key, 0, 0, place.said if place and place.lesson == lesson.key else ""))
+
+
+def is_finished(lesson: Lesson) -> bool:
+    """Tell whether all steps of a lesson are done."""
+    return LEARNT.get().get(lesson.key, frozenset()) >= set(range(1, len(lesson.steps) + 1))
+
+
+def parted() -> tuple[list[Lesson], list[Lesson], list[Lesson]]:
+    """Return the lessons that are finished, those that stand on finished ones alone, and the others."""
+    lessons = house().lessons
+    finished = [lesson for lesson in lessons.values() if is_finished(lesson)]
+    left = [lesson for lesson in lessons.values() if lesson not in finished]
+    ready = [lesson for lesson in left if all(lessons[key] in finished for key in lesson.after if key in lessons)]
+    return finished, ready, [lesson for lesson in left if lesson not in ready]
+
+
 def forget(chosen: list[Lesson]) -> None:
     """Take back what was done in lessons, and the cookies that they made."""
     keys = {lesson.key for lesson in chosen}
     LEARNT.set({key: steps for key, steps in LEARNT.get().items() if key not in keys})
     LESSON.delete()
+    clean(chosen)
+
+
+def clean(chosen: list[Lesson]) -> None:
+    """Take away the cookies that lessons made."""
     for lesson in chosen:
         for line in lesson.makes:
             _delete(line)
+
+
+def _prepare(step: Step) -> None:
+    for line in step.state:
+        _set(line)
+
+
+@choice_made.connect
+def _prepare_again(sender: Flask) -> None:
+    """Set what the choice before had held back."""
+    if under_way():
+        _prepare(under_way()[2])
 
 
 def _set(line: str) -> None:

@@ -7,7 +7,7 @@ from webapp.house import house
 from webapp.security import open_form, safe_path
 
 from . import path
-from .cookies import LEARNT
+from .cookies import LEARNT, LESSON
 from .lesson import Lesson
 
 bp = Blueprint("lessons", __name__, url_prefix="/learn")
@@ -19,7 +19,7 @@ def index() -> str:
     done = LEARNT.get()
     return render_template(
         "lessons/course.html",
-        lessons=house().lessons,
+        parts=path.parted(),
         done=done,
         under_way=path.under_way(),
         carried=LEARNT.codec.encode(done),
@@ -56,13 +56,46 @@ def restart(key: str) -> Response:
     return redirect(request.script_root + path.begin(lesson, 1).at, 303)
 
 
-@bp.post("/guess")
+@bp.post("/<key>/<int:number>/said")
 @open_form
-def guess() -> Response:
-    """Keep a prediction."""
-    if request.form.get("answer") in ("0", "1", "2", "3"):
-        path.guess(int(request.form["answer"]))
+def said(key: str, number: int) -> Response:
+    """Keep an answer to the question of a step, or that it was to be shown."""
+    lesson, answer = _find(key, number), request.form.get("answer")
+    if answer in ("show", "0", "1", "2", "3"):
+        path.said(lesson, number, None if answer == "show" else int(answer))
     return redirect(safe_path(request.form.get("next"), url_for(".index")), 303)
+
+
+@bp.get("/<key>/end")
+def end(key: str) -> str:
+    """Show what somebody can say after a lesson, its challenge, and the way on."""
+    lesson, place = _find(key, 1), LESSON.get()
+    parts = path.parted()
+    return render_template(
+        "lessons/end.html",
+        lesson=lesson,
+        place=place if place and place.lesson == key else None,
+        done=LEARNT.get().get(key, frozenset()),
+        following=min((each for each in parts[1] if each != lesson), key=lambda each: each.order, default=None),
+        parts=parts,
+    )
+
+
+@bp.post("/<key>/end", endpoint="finish")
+@open_form
+def finish(key: str) -> Response:
+    """Go to the end of a lesson; whoever was in it is there no more, and what they said stands until the next."""
+    lesson = _find(key, 1)
+    path.finish(lesson)
+    return redirect(url_for(".end", key=lesson.key), 303)
+
+
+@bp.post("/<key>/clean")
+@open_form
+def clean(key: str) -> Response:
+    """Take away the cookies that a lesson made; what was done stays."""
+    path.clean([_find(key, 1)])
+    return redirect(url_for(".end", key=key), 303)
 
 
 @bp.post("/leave")
@@ -100,6 +133,6 @@ def carry(progress: str) -> str | Response:
 
 def _find(key: str, number: int) -> Lesson:
     lesson = house().lessons.get(key)
-    if lesson is None or not 1 <= number <= len(lesson.steps):
+    if lesson is None or lesson.step(number) is None:
         abort(404)
     return lesson

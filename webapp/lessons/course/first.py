@@ -41,7 +41,7 @@ LESSON = Lesson(
             ),
             instead=(
                 Instead(
-                    seen=Seen(method="POST", path="/setcookie", sets="tutorial.*"),
+                    seen=Seen(method="POST", path="/setcookie", sets="tutorial.*", sets_no="tutorial.Flavour=rye;*"),
                     text=N_("That cookie is fine, but this lesson goes on with `Flavour` and `rye`."),
                     at="/setcookie",
                 ),

@@ -122,7 +122,7 @@ LESSON = Lesson(
                 "Chromium lets them through unless you block them.",
             ),
             at="/lab/cross#tracker",
-            seen=(Seen(method="GET", status=200, path="/lab/cross?plain=[!o]*"),),
+            seen=(Seen(method="GET", status=200, path="/lab/cross?plain=*"),),
             acts=(*_BENCH, Follow("[data-mode=plain]"), *_THREE, *_ASK),
             instead=(_TOO_SOON,),
             note=N_("Ask for a show of hands by browser. All answers are right; the table on that page has all three."),
@@ -140,7 +140,7 @@ LESSON = Lesson(
             seen=(Seen(method="GET", status=200, path="/lab/cross?*apart=apart*"),),
             acts=(*_BENCH, Follow("[data-mode=apart]"), *_THREE, *_ASK),
             in_engine=dict.fromkeys(
-                ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab/cross?*apart=[!o]*"),)
+                ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab/cross?*apart=*"),)
             ),
             instead=(_TOO_SOON,),
             question=Question(

@@ -107,7 +107,7 @@ LESSON = Lesson(
                     button="draft",
                 ),
             ),
-            logged_in=True,
+            needs=("logged_in",),
             question=Question(
                 ask=N_("Where will the forum keep a text that is not posted yet?"),
                 answers=(N_("In its database"), N_("In a cookie of your browser"), N_("Nowhere")),
@@ -135,7 +135,7 @@ LESSON = Lesson(
             at="/",
             seen=(Seen(method="GET", path="/forum/*", sends="draft.*"),),
             acts=(Open("/forum/"),),
-            logged_in=True,
+            needs=("logged_in",),
             question=Question(
                 ask=N_("You are on the site's first page. Did its request send your draft too?"),
                 answers=(N_("Yes, each request sends all cookies"), N_("No, its path is not below /forum/")),
@@ -165,7 +165,7 @@ LESSON = Lesson(
                 Open(_WRITE),
                 Send('form[data-demo="mira"]'),
             ),
-            logged_in=True,
+            needs=("logged_in",),
             question=Question(
                 ask=N_("You log out in the middle of writing. What becomes of the draft?"),
                 answers=(N_("It ends with the log-in"), N_("It stays, if you don't clear it")),
@@ -192,7 +192,7 @@ LESSON = Lesson(
             at=_WRITE,
             seen=(Seen(method="POST", path="/forum/*", deletes="draft.*"),),
             acts=(Open(_WRITE), Send("form.drafted", {"title": "", "text": ""}, button="draft")),
-            logged_in=True,
+            needs=("logged_in",),
             hint=_NO_DRAFT,
             note=N_("A posted thread is in the forum's database, where all can read it; the cookie is needed no more."),
         ),

@@ -150,9 +150,9 @@ LESSON = Lesson(
                 '`Clear-Site-Data: "cookies"` throws out all cookies of a site, whatever their paths, by one header.'
             ),
             at="/lab",
-            seen=(Seen(method="GET", status=200, path="/lab[?]came=0&after=clear&*"),),
+            seen=(Seen(method="GET", status=200, path="/lab?came=0&after=clear&*"),),
             in_engine=dict.fromkeys(
-                ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab[?]came=*&after=clear&*"),)
+                ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab?came=*&after=clear&*"),)
             ),
             acts=(
                 Open("{crowd}/lab/away"),
@@ -167,7 +167,7 @@ LESSON = Lesson(
             ),
             instead=(
                 Instead(
-                    seen=Seen(method="GET", status=200, path="/lab[?]came=*"),
+                    seen=Seen(method="GET", status=200, path="/lab?came=*"),
                     text=N_("You came back too early: press “Answer with Clear-Site-Data” there first."),
                     at="/lab",
                 ),

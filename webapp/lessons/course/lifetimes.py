@@ -33,8 +33,9 @@ LESSON = Lesson(
             why=N_("Without a lifetime it is a session cookie: it lives as long as the browser's session."),
             note=N_("Ask who decides when a session ends: not the server, and not the page, but the browser."),
             at="/setcookie",
-            # After the value comes another attribute than Expires or Max-Age.
-            seen=(Seen(method="POST", path="/setcookie", sets="tutorial.Bun=soft; [!EM]*"),),
+            seen=(
+                Seen(method="POST", path="/setcookie", sets="tutorial.Bun=soft; *", sets_no="tutorial.Bun=*Max-Age=*"),
+            ),
             acts=(
                 Open("/setcookie"),
                 Send("main form", {"title": "Bun", "value": "soft", "lifetime": "session"}),

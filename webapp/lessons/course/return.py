@@ -67,7 +67,7 @@ LESSON = Lesson(
             at="/social/",
             seen=(Seen(method="GET", sends="remember=*", lacks=_SESSION, sets="remember=*"),),
             acts=(Close("/social/"),),
-            logged_in=True,
+            needs=("logged_in",),
             question=Question(
                 ask=N_("Which cookie will say who you are?"),
                 answers=(N_("`%(session)s`"), N_("`remember`"), N_("Neither: you have to log in again")),
@@ -94,7 +94,7 @@ LESSON = Lesson(
                 Follow('main a[href="/account/devices"]'),
                 Send("main form", {"password": "sourdough-mira"}),
             ),
-            logged_in=True,
+            needs=("logged_in",),
             question=Question(
                 ask=N_("You are logged in. Will the list of your devices open at once?"),
                 answers=(N_("Yes, the cookie is enough"), N_("No, it asks for the password first")),
@@ -119,7 +119,7 @@ LESSON = Lesson(
             at="/account",
             seen=(Seen(method="POST", path="/logout", status=303, deletes="remember=*"),),
             acts=(Open("/logout"), Send("main form")),
-            logged_in=True,
+            needs=("logged_in",),
             instead=(
                 Instead(
                     seen=Seen(method="POST", path="/logout", status=303),
@@ -172,7 +172,7 @@ LESSON = Lesson(
             at="/social/",
             seen=(Seen(method="GET", path="/social/", sends="last_login=session", lacks=_SESSION),),
             acts=(Close("/social/"),),
-            logged_in=True,
+            needs=("logged_in",),
             question=Question(
                 ask=N_("Who will you be this time?"),
                 answers=(N_("Mira, as before"), N_("Nobody")),

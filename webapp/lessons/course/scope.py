@@ -142,7 +142,7 @@ LESSON = Lesson(
             watch=N_("`lab-flavour` has no `Domain`. The other page says how many cookies reached it."),
             why=N_("Without `Domain` a cookie is host-only: it goes to the host that set it, and to no host below it."),
             at="/lab",
-            seen=(Seen(method="GET", status=200, path="/lab[?]came=0*", sends="lab-flavour=wheat"),),
+            seen=(Seen(method="GET", status=200, path="/lab?came=0*", sends="lab-flavour=wheat"),),
             acts=(Open("{crowd}/lab/away"), Follow("[data-back]")),
             state=(_RYE, _WHEAT),
             question=Question(
@@ -152,7 +152,7 @@ LESSON = Lesson(
             ),
             instead=(
                 Instead(
-                    seen=Seen(method="GET", status=200, path="/lab[?]came=*"),
+                    seen=Seen(method="GET", status=200, path="/lab?came=*"),
                     text=N_(
                         "Those are that host's own cookies. Press “Answer with Clear-Site-Data” there, and come back."
                     ),

@@ -112,7 +112,7 @@ LESSON = Lesson(
             at="/lab",
             seen=(
                 Seen(method="GET", path="/lab/browser/back"),
-                Seen(method="GET", path="/lab/browser[?]r=*"),
+                Seen(method="GET", path="/lab/browser?r=*"),
             ),
             acts=(Open("/lab/browser"), Follow("[data-run-now]"), Send("main form")),
             hint=P_(

@@ -52,7 +52,14 @@ LESSON = Lesson(
             watch=N_("The `Set-Cookie` line of `lab-pass` does not say `HttpOnly`."),
             why=N_("So scripts in the page may read it as `document.cookie`: that is how all cookies once were."),
             at=_HERE,
-            seen=(Seen(method="POST", path="/lab/stolen/pass", sets="lab-pass=????????; Path=/lab/stolen"),),
+            seen=(
+                Seen(
+                    method="POST",
+                    path="/lab/stolen/pass",
+                    sets="lab-pass=*; Path=/lab/stolen",
+                    sets_no="lab-pass=*HttpOnly",
+                ),
+            ),
             acts=_OPEN_PASS,
             instead=(
                 Instead(

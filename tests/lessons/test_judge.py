@@ -1,0 +1,105 @@
+"""What the judge makes of exchanges: a step as somebody may do it, in order and out of it."""
+
+import pytest
+
+from tests.lessons.playing import shown
+from webapp.lessons.judge import judge
+from webapp.lessons.lesson import Instead, Open, Seen, Step
+from webapp.wire.record.exchange import Withheld
+
+FIRST = Seen(method="POST", path="/bake", sets="loaf=*")
+SECOND = Seen(method="GET", path="/shelf?q=*", sends=("loaf=rye", "knife=*"), lacks="mould=*")
+INSTEAD = Instead(seen=Seen(method="POST", path="/bake", sets="loaf=burnt*"), text="Burnt.", at="/")
+MEANWHILE = Seen(method="POST", path="/stir")
+STEP = Step(
+    do="", watch="", why="", note="", at="/", seen=(FIRST, SECOND), acts=(Open("/"),), instead=(INSTEAD,),
+    meanwhile=(MEANWHILE,),
+)  # fmt: skip
+LOAF, SHELF, BURNT, STIR = map(shown, (FIRST, SECOND, INSTEAD.seen, MEANWHILE))
+OTHER = shown(Seen(method="POST", path="/elsewhere"))
+LOOK = shown(Seen(method="GET", path="/elsewhere"))
+LOG_IN = shown(Seen(method="POST", path="/login"))
+
+
+def kept_back(path: str = "/bake"):
+    exchange = shown(Seen(method="POST", path=path))
+    exchange.withheld.append(Withheld("loaf", "history", None))
+    return exchange
+
+
+@pytest.mark.parametrize(
+    ("exchanges", "state", "parts"),
+    [
+        ([], "waiting", 0),
+        ([LOAF], "waiting", 1),
+        ([LOAF, SHELF], "done", 2),
+        ([LOAF, SHELF, OTHER], "done", 2),
+        ([SHELF], "waiting", 0),
+        ([SHELF, LOAF], "waiting", 1),
+        ([LOAF, LOOK, STIR, LOG_IN, SHELF], "done", 2),
+        ([STIR], "waiting", 0),
+        ([LOG_IN], "waiting", 0),
+        ([LOOK], "waiting", 0),
+        ([OTHER], "other", 0),
+        ([OTHER, LOAF], "waiting", 1),
+        ([LOAF, OTHER], "other", 1),
+        ([LOAF, OTHER, SHELF], "done", 2),
+        ([LOAF, BURNT, SHELF], "done", 2),
+    ],
+)
+def test_a_step_of_two_parts(exchanges, state, parts):
+    """They count in their order, each once; what belongs to a step or brings what it needs is never something else."""
+    judgement = judge(STEP, exchanges)
+    assert (judgement.state, judgement.parts) == (state, parts)
+
+
+def test_what_looks_right_and_is_not():
+    """An instead that fits is what is said, though the wish fits as well; and the part does not count."""
+    judgement = judge(STEP, [BURNT])
+    assert FIRST.fits(BURNT) and (judgement.state, judgement.instead, judgement.parts) == ("other", INSTEAD, 0)
+
+
+def test_why_it_was_held_back_stays_said():
+    """Whatever form follows, such as that of the choice, until the part is done."""
+    for following in ([], [OTHER], [LOOK], [shown(Seen(method="POST", path="/consent"))]):
+        judgement = judge(STEP, [kept_back(), *following])
+        assert (judgement.state, judgement.withheld.name) == ("other", "loaf")
+    assert judge(STEP, [kept_back(), LOAF]).withheld is None
+
+
+@pytest.mark.parametrize(
+    ("seen", "fits"),
+    [
+        (Seen(sends="loaf=rye"), True),
+        (Seen(sends="loaf"), False),
+        (Seen(sends=("loaf=*", "knife=*")), True),
+        (Seen(sends=("loaf=*", "fork=*")), False),
+        (Seen(sends="loaf=*; knife=*"), True),
+        (Seen(sends="knife=*; loaf=*"), False),
+        (Seen(lacks=("fork=*", "spoon=*")), True),
+        (Seen(lacks=("fork=*", "loaf=*")), False),
+        (Seen(path="/shelf"), True),
+        (Seen(path="/shelf?q=x"), True),
+        (Seen(path="/shelf?q=?"), False),
+        (Seen(path="/shel?"), False),
+        (Seen(path="/[s]helf"), False),
+        (Seen(method="POST"), False),
+        (Seen(status=303), False),
+        (Seen(cross_site=True), False),
+        (Seen(sets="loaf=*"), False),
+        (Seen(sets_no="loaf=*"), True),
+        (Seen(deletes="loaf=*"), False),
+        (Seen(withholds="loaf"), False),
+        (Seen(either=(Seen(method="POST"), Seen(sends="knife=*"))), True),
+        (Seen(either=(Seen(method="POST"), Seen(sends="fork=*"))), False),
+    ],
+)
+def test_what_an_exchange_shows(seen, fits):
+    """Each wish by itself: all of several, none of those against, one of either; ? and [ are letters."""
+    assert seen.fits(SHELF) is fits
+
+
+def test_a_cookie_that_is_not_set():
+    """`sets_no` looks at each line, and a deletion sets nothing."""
+    assert not Seen(sets_no="loaf=*").fits(LOAF)
+    assert Seen(sets_no="loaf=*").fits(shown(Seen(deletes="loaf=")))
