@@ -118,7 +118,7 @@ class Feature:
     waiting: Callable[[], list[Waiting]] = list
     roles: Callable[[], Mapping[str, str]] = dict
     lessons: Mapping[str, Any] = field(default_factory=dict)
-    benches: Mapping[str, Callable[[], None]] = field(default_factory=dict)
+    benches: Mapping[str, Callable[[], object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.name or self.blueprints[0].name)
@@ -245,7 +245,7 @@ class House:
         return {key: lesson for feature in self.features.values() for key, lesson in feature.lessons.items()}
 
     @property
-    def benches(self) -> dict[str, Callable[[], None]]:
+    def benches(self) -> dict[str, Callable[[], object]]:
         """Every experiment that a lesson's step can ask to be set up, by its name."""
         return {name: set_up for feature in self.features.values() for name, set_up in feature.benches.items()}
 

@@ -8,7 +8,7 @@ from webapp.lab.hosts import lead_home, party, play
 
 from . import attacker, tracker
 from .cookies import BENCH
-from .views import bp
+from .views import bp, set_up
 
 
 def init_app(app: Flask) -> Bench:
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> Bench:
         cookies=(BENCH,),
         title=N_("The cross-site bench"),
         description=N_("what goes along when another site asks"),
+        benches={bp.name: set_up},
         endpoint=f"{bp.name}.cross",
         order=2,
         picture="M6 12h14v24H6zM28 12h14v24H28zM20 24h8m-3-3 3 3-3 3",

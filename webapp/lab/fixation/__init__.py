@@ -7,7 +7,7 @@ from webapp.lab import Bench
 from webapp.lab.hosts import lead_home, party, play
 
 from .parties import stall, till
-from .views import TILL, bp
+from .views import TILL, bp, set_up
 
 
 def init_app(app: Flask) -> Bench:
@@ -19,6 +19,7 @@ def init_app(app: Flask) -> Bench:
     return Bench(
         blueprints=(bp,),
         cookies=(TILL,),
+        benches={bp.name: set_up},
         title=N_("Somebody else's key"),
         description=N_("a sister host that gives you a key before you log in, and what stops it"),
         endpoint=f"{bp.name}.show",

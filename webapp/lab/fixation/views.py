@@ -62,11 +62,11 @@ def show() -> str | Response:
 @open_form
 def begin() -> Response:
     """Open the visitor's tills, or begin again with them."""
-    open_tills()
+    set_up()
     return redirect(url_for(".show"), 303)
 
 
-def open_tills() -> None:
+def set_up() -> None:
     """Open the visitor's tills, where nobody was yet."""
     TILL.set(TILL.get() or secrets.token_urlsafe(12))
     notes.begin(TILL.get())
