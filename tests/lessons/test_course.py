@@ -44,6 +44,20 @@ def test_the_bar_is_on_every_page_but_those_of_the_course(learner):
     assert learner.page.one(".lesson")["data-step"] == "1"
 
 
+def test_the_bar_is_on_a_trial_too(learner):
+    """A page as it looks with another cookie has the bar as it stands, and the trial itself counts for the step."""
+    on(learner, 1)
+    page = learner.get("/jar/try?name=consent&how=off&page=/shop/")
+    assert page.select("[data-trial]") and page.one(".lesson")["data-state"] == "waiting"
+    steps = LESSONS["look"].steps
+    number = next(number for number, step in enumerate(steps, 1) if "/jar/try" in step.seen[0].path)
+    learner.get(f"/learn/look/{number}")
+    learner.submit(f'main form[action$="/{number}"]')
+    learner.submit(".lesson-question", button="0")
+    play(learner, steps[number - 1].acts[:-1])
+    assert learner.page.select("[data-trial]") and len(learner.page.select("[data-part=done]")) == 1
+
+
 def test_a_lesson_needs_the_dock(app):
     """Whoever hid the dock sees it while a lesson is under way: without the wire there is nothing to watch."""
     browser = start(app)

@@ -107,7 +107,10 @@ class Follow:
 
 @dataclass(frozen=True)
 class Send:
-    """Fill in a form, given by a CSS selector, and press its button; `button` is its value where it has several."""
+    """Fill in a form, given by a CSS selector, and press its button; `button` is its value where it has several.
+
+    A form can be given by the words of its button as well, in quotes as they stand in a lesson's text: “Search”.
+    """
 
     form: str
     fields: Mapping[str, str | bool] = field(default_factory=dict)
