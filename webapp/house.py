@@ -119,7 +119,7 @@ class Feature:
     roles: Callable[[], Mapping[str, str]] = dict
     lessons: Mapping[str, Any] = field(default_factory=dict)
     needs: Mapping[str, Any] = field(default_factory=dict)
-    benches: Mapping[str, Callable[[], None]] = field(default_factory=dict)
+    benches: Mapping[str, Callable[[], object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.name or self.blueprints[0].name)
@@ -251,7 +251,7 @@ class House:
         return {name: need for feature in self.features.values() for name, need in feature.needs.items()}
 
     @property
-    def benches(self) -> dict[str, Callable[[], None]]:
+    def benches(self) -> dict[str, Callable[[], object]]:
         """Every experiment that a lesson's step can ask to be set up, by its name."""
         return {name: set_up for feature in self.features.values() for name, set_up in feature.benches.items()}
 

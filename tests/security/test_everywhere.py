@@ -66,7 +66,8 @@ def test_every_answer_of_another_party_has_them(app, kind):
     given |= {"headers": {name: value for name, value in KINDS[kind].get("headers", {}).items() if name != "Host"}}
     asked = 0
     for origin in origins.values():
-        for path in ("/", "/advertisement", "/start", "/seen", "/fill", "/empty", "/wait", "/no-such-page"):
+        for page in ("", "advertisement", "start", "seen", "fill", "empty", "wait", "till", "look", "no-such-page"):
+            path = f"/{page}"
             status, wrong = lacking(app, path, origin, **given)
             assert status < 500 and set(wrong) <= {"Referrer-Policy"}, f"{origin}{path}: {status} without {wrong}"
             asked += wrong == ["Referrer-Policy"]

@@ -3,10 +3,11 @@
 The way back to the site tells in its address how many cookies came: only what reaches the site is recorded there.
 """
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from webapp.i18n import current_language
+from webapp.lab.hosts import guarded
 from webapp.lab.told import tell
 
 bp = Blueprint("away", __name__, url_prefix="/lab/away")
@@ -22,13 +23,7 @@ def page(after: str) -> Response:
     came = [pair for pair in request.headers.get("Cookie", "").split("; ") if pair]
     told = tell(came=str(len(came)), after=after)
     text = render_template("lab/browser/away.html", came=came, after=after, told=told, language=current_language())
-    response = make_response(text)
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; img-src data:; style-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return guarded(text, "form-action 'self'; frame-ancestors 'none'")
 
 
 @bp.post("/set")
