@@ -5,7 +5,6 @@ from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen,
 
 _HOST = "/lab/send?preset=host"
 _BROKEN = "/lab/send?lines=__Host-lab-b=1;+Secure;+Path=/"
-_BENCH = (Open("/lab/cross"), Send("#begin"))
 _BEGUN = Seen(method="POST", path="/lab/cross/begin")
 
 LESSON = Lesson(
@@ -37,7 +36,7 @@ LESSON = Lesson(
         ),
         (
             N_("A link of the attacker's ends at “not found”."),
-            N_("Begin at the cross-site bench with “Set the four cookies”; an old address of the attacker's won't do."),
+            N_("Begin the step anew; an old address of the attacker's won't do."),
         ),
     ),
     steps=(
@@ -116,7 +115,7 @@ LESSON = Lesson(
             note=N_("Many old log-ins broke on this line. The server sees no error, only a cookie that does not come."),
         ),
         Step(
-            do=N_("Set the four cookies, go to the attacker's site, and press “A link” there."),
+            do=N_("Go to the attacker's site, and press “A link” there."),
             watch=N_("The request that the link makes: `lab-lax` and `lab-strict`, which of them comes?"),
             why=N_(
                 "With a link `Lax` comes along, `Strict` stays away: it only goes with requests that this site began."
@@ -125,13 +124,14 @@ LESSON = Lesson(
             needs=("hosts",),
             seen=(Seen(method="GET", path="/lab/cross/arrive/link?*", sends="lab-lax=*", lacks="lab-strict=*"),),
             meanwhile=(_BEGUN,),
-            acts=(*_BENCH, Follow("#begin a.button.action"), Follow('[data-way="link"] a')),
+            acts=(Open("/lab/cross"), Follow("#begin a.button.action"), Follow('[data-way="link"] a')),
+            bench="cross",
             question=Question(
                 ask=N_("A link on another site leads here. Which cookie comes along?"),
                 answers=(N_("Lax and Strict"), N_("Only Lax"), N_("Only Strict"), N_("Neither")),
                 right=1,
             ),
-            hint=N_("Cookies that are set already will do. The link stands low on the attacker's page."),
+            hint=N_("The link stands low on the attacker's page."),
             note=N_("`Strict` for a log-in means: who comes by a link from a mail looks logged out on the first page."),
         ),
         Step(
@@ -141,7 +141,8 @@ LESSON = Lesson(
             at="/lab/cross#way-own",
             seen=(Seen(method="GET", path="/lab/cross/arrive/own?*", sends="lab-strict=*"),),
             meanwhile=(_BEGUN,),
-            acts=(*_BENCH, Follow("#way-own a")),
+            acts=(Open("/lab/cross"), Follow("#way-own a")),
+            bench="cross",
             question=Question(
                 ask=N_("The same link, but on a page of ours: does `lab-strict` come along?"),
                 answers=(N_("Yes"), N_("No")),
@@ -154,7 +155,7 @@ LESSON = Lesson(
                     at="/lab/cross#way-own",
                 ),
             ),
-            hint=N_("It is the first row of the table “What arrives”. If that has no link, set the four cookies."),
+            hint=N_("It is the first row of the table “What arrives”."),
             note=N_("Same address, same cookies in the store: only who asked differs. Lesson 11 goes on with forms."),
         ),
         Step(

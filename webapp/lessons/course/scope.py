@@ -1,6 +1,6 @@
 """Lesson 7: who gets it."""
 
-from webapp.i18n import N_
+from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _RYE = "lab-flavour=rye; Path=/lab/result/docs"
@@ -15,7 +15,7 @@ LESSON = Lesson(
     order=7,
     title=N_("Who gets it"),
     idea=N_("Host and path decide which requests a cookie goes with; the server sees neither of them."),
-    minutes=9,
+    minutes=10,
     after=("first",),
     hard=2,
     makes=(
@@ -32,8 +32,8 @@ LESSON = Lesson(
             N_("Press “Delete the lab's cookies” in the lab, and do the step again."),
         ),
         (
-            N_("Somebody asks to see a `Domain` that works."),
-            N_("`localhost` has no parent to share with. Tell it: `Domain=example.org` reaches every host below it."),
+            P_("safari.loopback-hosts", "Safari on macOS 15 and before finds no name below `localhost`."),
+            N_("Take another browser there, or write each name into `/etc/hosts`, behind `127.0.0.1`."),
         ),
     ),
     steps=(
@@ -199,6 +199,34 @@ LESSON = Lesson(
             ),
             hint=N_("“Go there” leads to it. Its path begins with `/lab` too, so it is the host that decides."),
             note=N_("`Domain` never narrows: leaving it out is the narrowest there is."),
+        ),
+        Step(
+            do=N_("At the first till go to the guest's stall, on to the till, and back to the bench."),
+            watch=N_("The till shows what came to the shop's host: whose key is it?"),
+            why=N_("A host may set cookies for the host above it, and the shop can't tell that this is not its own."),
+            at="/lab/fixation#kept",
+            needs=("hosts",),
+            seen=(Seen(method="GET", status=200, path="/lab/fixation?kept=tossed&*"),),
+            acts=(
+                Open("/lab/fixation#kept"),
+                Follow("[data-mode=kept] [data-stall]"),
+                Follow("#till"),
+                Follow("[data-back]"),
+            ),
+            bench="fixation",
+            question=Question(
+                ask=N_("A guest's host lies below the shop's. It sets a cookie with the shop's `Domain`. Who gets it?"),
+                answers=(N_("Nobody: it is another host"), N_("The guest alone"), N_("The shop too")),
+                right=2,
+            ),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", status=200, path="/lab/fixation?kept=visited&*"),
+                    text=N_("You have a key of the shop's own. Go to the guest's stall first."),
+                    at="/lab/fixation#kept",
+                ),
+            ),
+            note=N_("So give nobody a host below that of your log-in, or let its cookie's name begin with `__Host-`."),
         ),
     ),
     challenge=Step(
