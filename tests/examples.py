@@ -24,6 +24,7 @@ ARGUMENTS = {
     "progress": "first.1f",
     "site": "shop",
     "slug": "rye-bread",
+    "token": "0" * 64,
     "value": "rye",
     "way": "link",
 }

@@ -251,6 +251,7 @@ def test_a_host_that_nobody_is_names_the_cure(app, make_app, host):
             "a.example\\b",
             "a.example,b.example",
             "[2001:db8::7]",
+            "my_crumb.example",
         ),
     ],
 )

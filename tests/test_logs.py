@@ -67,7 +67,7 @@ def test_every_error_page_names_its_number(make_app, log, language):
         ("GET", "/shop/rye-bread?token=hush-hush", 200, "/shop/<slug>"),
         ("HEAD", "/shop/search?q=hush-hush", 200, "/shop/search"),
         ("GET", "/httpbin/cookies/set/name/hush-hush", 302, "/httpbin/cookies/set/<name>/<value>"),
-        ("GET", "/teach/notes/hushhu", 404, "/teach/notes/<code>"),
+        ("GET", "/teach/notes/hushhu", 404, "/teach/notes/<token>"),
         ("GET", "/teach/notes/hushhu/", 308, "/teach/..."),
         ("GET", "/healthz", 200, "/healthz"),
         ("GET", "/static/0123456789ab/site.css", 200, "/static/..."),

@@ -118,6 +118,7 @@ class Feature:
     waiting: Callable[[], list[Waiting]] = list
     roles: Callable[[], Mapping[str, str]] = dict
     lessons: Mapping[str, Any] = field(default_factory=dict)
+    needs: Mapping[str, Any] = field(default_factory=dict)
     benches: Mapping[str, Callable[[], None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -243,6 +244,11 @@ class House:
     def lessons(self) -> dict[str, Any]:
         """Every lesson by its key, in the order of the course."""
         return {key: lesson for feature in self.features.values() for key, lesson in feature.lessons.items()}
+
+    @property
+    def needs(self) -> dict[str, Any]:
+        """What a lesson's step may need, by its name, in the order to tell it in."""
+        return {name: need for feature in self.features.values() for name, need in feature.needs.items()}
 
     @property
     def benches(self) -> dict[str, Callable[[], None]]:

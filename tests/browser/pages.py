@@ -65,7 +65,7 @@ NO_PAGES = {
     "/httpbin/cookies/set",
     "/httpbin/cookies/set/<name>/<value>",
     "/httpbin/cookies/delete",
-    "/teach/notes/<code>",  # comes again by itself every few seconds: see test_classroom.py
+    "/teach/notes/<token>",  # comes again by itself every few seconds: see test_classroom.py
     "/teach/student/store",  # so does this
     "/teach/student/at/",  # what the second browser gets
     "/teach/student/at/<path>",
@@ -174,8 +174,7 @@ SENDINGS = {
         Sending("/lab/schemes", "#begin", status=200, alike=True),
         Sending("/lab/stolen", "#pass", status=200),
         Sending("/lab/stolen", "#write", status=200),
-        Sending("/teach", "#open-room", status=200),
-        Sending("/teach/join", "#join", {"code": "XXXXXX"}, status=404),
+        Sending("/teach", "#open-notes", status=200),
         Sending("/teach/student", "#begin", status=200),
     ],
     "member": [
@@ -257,7 +256,7 @@ def cases() -> list:
 
 
 PRESENTING = {PRESENTER.name: PRESENTER.codec.encode(True)}
-LEARNING = {LESSON.name: LESSON.codec.encode(Place("return", 2, int(clock.now().timestamp() * 1000), None))}
+LEARNING = {LESSON.name: LESSON.codec.encode(Place("return", 2, int(clock.now().timestamp() * 1000)))}
 
 
 def dress(context: "BrowserContext", url: str, look: dict[str, str]) -> None:

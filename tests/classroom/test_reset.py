@@ -18,6 +18,8 @@ def used(make_app, request) -> Browser:
     app = make_app(URL=request.param, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
     browser = Browser(app, request.param, engine="chromium")
     browser.agree()
+    browser.get("/teach")
+    browser.submit("#open-notes")
     browser.get("/preferences")
     browser.submit("main form", theme="dark", presenter=True)
     browser.get("/register")
@@ -25,8 +27,6 @@ def used(make_app, request) -> Browser:
     browser.get("/shop/rye-bread")
     browser.get("/setcookie")
     browser.submit("main form", title="Flavour", value="rye")
-    browser.get("/teach")
-    browser.submit("#open-room")
     browser.get("/teach/student")
     browser.submit("#begin")
     for path in ("/lab/cross", "/lab/clock"):

@@ -10,7 +10,7 @@ from flask import Flask
 from tests.browsing import Browser
 from webapp.house import house
 from webapp.lessons import course
-from webapp.lessons.lesson import Act, Close, Follow, Lesson, Open, Seen, Send, each
+from webapp.lessons.lesson import Act, Close, Follow, Lesson, Open, Seen, Send, Step, each
 from webapp.wire.record.exchange import Exchange, SetCookie, Withheld
 
 LESSONS: dict[str, Lesson] = {
@@ -72,6 +72,11 @@ def state(browser: Browser) -> str:
     return bars[0]["data-state"] if bars else ""
 
 
+def say(browser: Browser) -> str:
+    """Return the words of the bar on how the step stands."""
+    return " ".join(" ".join(tag.get_text(" ") for tag in browser.page.select(".lesson-now")).split())
+
+
 def play(browser: Browser, acts: tuple[Act, ...]) -> list[str]:
     """Do what a learner would, and return what the bar says after each act; at the end the browser is on the site."""
     states = []
@@ -80,6 +85,7 @@ def play(browser: Browser, acts: tuple[Act, ...]) -> list[str]:
             case Open(path):
                 browser.get(whole(browser, path))
             case Follow(link):
+                assert browser.page.select(link), f"{browser.page.url}: nothing matches {link}"
                 browser.follow(link)
             case Send(form, fields, button):
                 browser.submit(form, button, **fields)
@@ -87,8 +93,25 @@ def play(browser: Browser, acts: tuple[Act, ...]) -> list[str]:
                 browser.close()
                 browser.get(path)
         states.append(state(browser))
-    assert urlsplit(browser.page.url).netloc == urlsplit(browser.home).netloc
+    assert urlsplit(browser.page.url).netloc == urlsplit(browser.home).netloc, "its acts end on another site"
     return states
+
+
+def do(browser: Browser, step: Step) -> None:
+    """Bring what a step needs and do it from the bar; AssertionError says what is wrong with it, and the remedy.
+
+    It waits before, none of its acts is refused on the way, and the last one does it.
+    """
+    bring(browser)
+    assert state(browser) == "waiting", f"it is {state(browser)} before it began: begin it at another page"
+    states = play(browser, step.acts)
+    for number, (act, shown) in enumerate(zip(step.acts, states, strict=True), 1):
+        assert shown != "other", f"act {number}, {act}, is refused: write it into meanwhile, or out of instead;"
+        assert shown != "done" or number == len(states), f"it is done by act {number} of {len(states)}, too soon;"
+    assert states[-1] == "done", "its acts are over, and it is not done: compare seen with what crossed the wire;"
+    bar = browser.page.one(".lesson")
+    assert not bar.select("[data-missing]"), "it is done, and the bar still asks for what it needs;"
+    assert len(bar.select("[data-right]")) == bool(step.question), "it is done, and the bar does not tell the answer;"
 
 
 def shown(seen: Seen) -> Exchange:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from webapp import clock
-from webapp.database import noting, reading, writing
+from webapp.database import note, reading, writing
 from webapp.database.bounds import too_many
 from webapp.database.migrate import first_line
 from webapp.i18n import N_
@@ -74,9 +74,7 @@ def find(token: object) -> Visitor | None:
         return None
     if not row.seen or now - row.last_seen_at > SEEN_EVERY:
         try:
-            with noting() as db:
-                seen = update(Device).where(Device.session_hash == token_hash(token))
-                db.execute(seen.values(seen=True, last_seen_at=now))
+            note(update(Device).where(Device.session_hash == token_hash(token)).values(seen=True, last_seen_at=now))
         except SQLAlchemyError as error:
             _log.warning("could not note that a device was seen: %s", first_line(error))
     return visitor_of(row, "session", token)

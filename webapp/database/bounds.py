@@ -52,14 +52,13 @@ def too_many(model: Any, owner: object = None) -> ColumnElement[bool]:
 
 def sweep(app: Flask) -> None:
     """Delete what is over any bound; where there is nothing to delete, nothing is locked."""
-    from . import Base, noting, reading
+    from . import Base, note, reading
 
     with app.app_context():
         for model in (mapper.class_ for mapper in Base.registry.mappers):
             for which in over(model, clock.now()):
                 if reading().scalar(select(exists().where(which))):
-                    with noting() as db:
-                        db.execute(delete(model).where(which))
+                    note(delete(model).where(which))
 
 
 def keep_swept(app: Flask) -> None:

@@ -1,6 +1,6 @@
 """What a lesson is made of; the files in `course/` are written in these words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -113,7 +113,10 @@ class Follow:
 
 @dataclass(frozen=True)
 class Send:
-    """Fill in a form, given by a CSS selector, and press its button; `button` is its value where it has several."""
+    """Fill in a form, given by a CSS selector, and press its button; `button` is its value where it has several.
+
+    A form can be given by the words of its button as well, in quotes as they stand in a lesson's text: “Search”.
+    """
 
     form: str
     fields: Mapping[str, str | bool] = field(default_factory=dict)
@@ -196,3 +199,7 @@ class Lesson:
         if number == CHALLENGE:
             return self.challenge
         return self.steps[number - 1] if 1 <= number <= len(self.steps) else None
+
+    def among(self, done: Iterable[int]) -> frozenset[int]:
+        """Return those of its steps that are among the numbers done, without the challenge."""
+        return frozenset(done) & frozenset(range(1, len(self.steps) + 1))

@@ -88,7 +88,7 @@ def finish(lesson: Lesson) -> None:
 
 def is_finished(lesson: Lesson) -> bool:
     """Tell whether all steps of a lesson are done."""
-    return LEARNT.get().get(lesson.key, frozenset()) >= set(range(1, len(lesson.steps) + 1))
+    return len(lesson.among(LEARNT.get().get(lesson.key, ()))) == len(lesson.steps)
 
 
 def parted() -> tuple[list[Lesson], list[Lesson], list[Lesson]]:

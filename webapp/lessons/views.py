@@ -81,7 +81,7 @@ def end(key: str) -> str:
     )
 
 
-@bp.post("/<key>/end", endpoint="finish")
+@bp.post("/<key>/end")
 @open_form
 def finish(key: str) -> Response:
     """Go to the end of a lesson; whoever was in it is there no more, and what they said stands until the next."""
