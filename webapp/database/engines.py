@@ -9,7 +9,7 @@ from webapp.house import house
 
 
 class Engines(NamedTuple):
-    """One engine for transactions, two whose statements each stand alone; the last is for what nobody waits for."""
+    """One engine for transactions, two whose statements stand each on its own; nobody should wait for the last."""
 
     to_write: Engine
     to_read: Engine
