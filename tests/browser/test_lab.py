@@ -48,6 +48,17 @@ def test_every_act_of_a_script_ends_as_predicted(browser):
     assert works == {"set", "store-set"} | ({"store-delete"} if isinstance(browser, Firefox) else set())
 
 
+def test_what_comes_is_asked_of_this_browser(browser):
+    """The script finds what this browser has, and leaves no cookie; the two differ in one thing."""
+    browser.open("/lab/soon")
+    keys, found = browser.all("[data-has]", "data-asked"), browser.all("[data-has]", "data-has")
+    fedcm = "no" if isinstance(browser, Firefox) else "yes"
+    expected = {"partitioned": "yes", "storage-access": "yes", "fedcm": fedcm, "passkeys": "yes"}
+    assert dict(zip(keys, found, strict=True)) == expected
+    assert browser.text("[data-asked=fedcm]")[0] == {"yes": "✓", "no": "✕"}[fedcm]
+    assert "lab-twin" not in {cookie.name for cookie in browser.cookies()}
+
+
 @in_one_browser
 def test_the_button_clears_the_lab(browser):
     """Whatever name, prefix and partition they have, the cookies of the lab go."""
