@@ -17,7 +17,7 @@ _LINES = tuple(
 
 
 @bp.get("", defaults={"after": ""})
-@bp.get("/<any(set, clear):after>")
+@bp.get("/<any(set, clear, nothing):after>")
 def page(after: str) -> Response:
     """Show the cookies that came with this request, and the two buttons."""
     came = [pair for pair in request.headers.get("Cookie", "").split("; ") if pair]
@@ -37,8 +37,8 @@ def set_cookies() -> Answer:
 
 @bp.post("/clear")
 def clear() -> Answer:
-    """Let the browser throw away every cookie of this host, whatever its path."""
-    response = _go_on("clear")
+    """Let the browser throw away every cookie of this host, whatever its path; the way on tells if it had none."""
+    response = _go_on("clear" if request.cookies else "nothing")
     response.headers["Clear-Site-Data"] = '"cookies"'
     return response
 
