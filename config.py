@@ -48,9 +48,12 @@ POSTING = True
 # /.well-known/security.txt. Not set: nowhere.
 CONTACT = ""
 
-# The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd), a JSON object. On localhost
-# there are names for all of them already: 127.0.0.1 and *.localhost.
+# The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd, guest), a JSON object. On
+# localhost there are names for all of them already: 127.0.0.1 and *.localhost.
 LAB_HOSTS = {}
+
+# A folder with lessons of your own, a file each; `flask lessons check FOLDER` tells whether they work. Not set: none.
+LESSONS = ""
 
 # Let each request leave a line in the log: `access` for people to read, `json` to write the whole log as JSON objects.
 # Not set: only what went wrong, and how far long work is.

@@ -274,16 +274,27 @@ class Browser:
         """Send a form by hand, without filling in the page's own."""
         return self.request("POST", path, data=data or {}, **options)
 
+    def _find(self, selector: str, button: str | None) -> tuple[Tag, str | None]:
+        if not selector.startswith("“"):
+            return self.page.form(selector), button
+        found = [
+            tag
+            for tag in self.page.undocked.select("form button")
+            if " ".join(tag.get_text().split()) == selector[1:-1]
+        ]
+        assert len(found) == 1, f"{self.page.url}: {len(found)} buttons say {selector}"
+        return found[0].find_parent("form"), found[0].get("value") if found[0].get("name") else None
+
     def submit(
         self, selector: str = "main form", button: str | None = None, follow: bool = True, **fields: Any
     ) -> Page:
         """Fill in the form that matches on the current page and send it, its hidden fields and token included.
 
-        `button` is the value of the submit button to press, where the form has several. A field set to None or
-        False is left out (an unticked box).
+        `button` is the value of the submit button to press, where the form has several; a form is found by a button's
+        words as well, written “in quotes”. A field set to None or False is left out (an unticked box).
         """
         assert self.page, "no page is open"
-        form = self.page.form(selector)
+        form, button = self._find(selector, button)
         data = _values(form)
         for name in fields:
             assert form.select(f'[name="{name}"]'), f"{self.page.url}: the form has no field {name}"

@@ -13,6 +13,7 @@ from flask import request
 import config
 from run import ROOT
 from tests.browsing import Browser
+from tests.examples import KEY, OLDER
 from webapp import create_app
 from webapp.settings import CONTACT, LIST, NAMES, NUMBER, OBJECT, SETTINGS, SIZE, TEXT, YES_OR_NO
 
@@ -29,6 +30,8 @@ NOT_UNDERSTOOD = {
     LIST: ["old", "{}", "", "[", "[" * 100_000, ("old",)],
     OBJECT: ["evil.example", "[]", "", "{", ["evil.example"]],
 }
+# Hosts under which Werkzeug refuses every request; U+FF3F is an underscore to browsers.
+NOT_SERVED = ["[::1]", "[2001:db8::7]", "my_crumb.test", "my\uff3fcrumb.test"]
 ILL_CHOSEN = [
     ("URL", "localhost:8000"),
     ("URL", "ftp://crumb.test"),
@@ -41,6 +44,10 @@ ILL_CHOSEN = [
     ("URL", "http://256.1.1.1"),
     ("URL", "http://xn--a.test"),
     ("URL", "http://ada@crumb.test"),
+    ("URL", "http://.crumb.test"),
+    *(("URL", f"http://{host}:8000") for host in NOT_SERVED),
+    *(("TRUSTED_HOSTS", f"crumb.test, {host}{port}") for host in NOT_SERVED for port in ("", ":8000")),
+    ("TRUSTED_HOSTS", "crumb.test/"),
     ("TRUSTED_HOSTS", "http://crumb.test"),
     ("TRUSTED_HOSTS", "a.example, two words"),
     ("LAB_HOSTS", '{"attacker": "evil.example:8000"}'),
@@ -64,7 +71,6 @@ ILL_CHOSEN = [
     ("SECRET_KEY", "hush-hush"),
     ("SECRET_KEY_FALLBACKS", '["hush-hush"]'),
 ]
-KEY, OLDER = "0123456789abcdef" * 4, "fedcba9876543210" * 4
 
 
 def test_the_local_key_is_made_once_and_private(tmp_path):
@@ -134,12 +140,12 @@ def test_what_can_not_work_stops_the_start(tmp_path, monkeypatch, name, text):
         ("SECRET_KEY", "1234567890" * 5, "1234567890" * 5),
         ("SECRET_KEY_FALLBACKS", f'["{KEY}"]', [KEY]),
         ("LAB_HOSTS", '{"attacker": "evil.example"}', {"attacker": "evil.example"}),
-        ("TRUSTED_HOSTS", "10.0.0.7,, bakery:8000 ,[::1]", ["10.0.0.7", "bakery:8000", "[::1]"]),
+        ("TRUSTED_HOSTS", "10.0.0.7,, bakery:8000 ,.crumb.test", ["10.0.0.7", "bakery:8000", ".crumb.test"]),
         ("TRUSTED_HOSTS", "", []),
         ("CONTACT", " ada+crumb@mail.example ", "mailto:ada+crumb@mail.example"),
         ("CONTACT", "https://a.example:8443/us?of=bread", "https://a.example:8443/us?of=bread"),
         ("CONTACT", "", ""),
-        ("URL", "http://[::1]:8000", "http://[::1]:8000"),
+        ("URL", "http://10.0.0.7:8000", "http://10.0.0.7:8000"),
     ],
 )
 def test_how_a_value_is_written(name, text, value):
@@ -156,6 +162,25 @@ def test_the_address_is_settled(make_app):
     app = make_app(URL="http://B\u00fccher.test:80", DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
     assert app.config["URL"] == "http://xn--bcher-kva.test"
     assert app.test_client(use_cookies=False).get("/", base_url="http://xn--bcher-kva.test").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("setting", "written", "host"),
+    [
+        *((setting, name, name) for setting in ("URL", "TRUSTED_HOSTS") for name in ("127.0.0.2", "a-b.test", "crumb")),
+        *(
+            ("URL", "127.2", "127.0.0.2"),
+            ("URL", "crumb.test.", "crumb.test."),
+            ("TRUSTED_HOSTS", ".b.test", "a.b.test"),
+        ),
+    ],
+)
+def test_under_every_host_that_is_taken_pages_open(make_app, setting, written, host):
+    """What does not stop the start is answered, as browsers send it."""
+    value = f"http://{written}:8000" if setting == "URL" else written
+    app = make_app(**{setting: value}, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    assert Browser(app, f"http://{host}:8000").get("/").status == 200
+    assert Browser(app, "http://another.test:8000").get("/").status == 400
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)

@@ -113,8 +113,7 @@ def _wrong_host() -> Response:
     # A page of the site would read cookies and build links for a host that is not ours.
     page = in_every_language(_ELSEWHERE, url=Markup('<a href="{0}">{0}</a>').format(site_url()))
     asked = request.headers.get("Host", "")
-    # Werkzeug lets no app answer at a bare IPv6 address.
-    if len(asked) <= _LONGEST_HOST and asked.isascii() and "[" not in asked and not wrong_address(f"https://{asked}"):
+    if len(asked) <= _LONGEST_HOST and asked.isascii() and not wrong_address(f"https://{asked}"):
         page += in_every_language(_CURE, setting=Markup("<code dir='ltr'>CRUMB_URL=https://{}</code>").format(asked))
     page += in_every_language(NUMBER, number=request_number())
     return Response(_WRONG_HOST.format(page), 400)

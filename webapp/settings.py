@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import click
 from flask import Flask
 from sqlalchemy import make_url
+from werkzeug.sansio.utils import host_is_trusted
 
 import config
 from webapp.database.private import keep_private
@@ -23,7 +24,7 @@ from webapp.useragent.urls import locate
 
 ROOT = str(Path(__file__).resolve().parents[1])
 _SHORTEST_KEY = 32
-_HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+(%\w+)?\]")
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+(%\w+)?\]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
 _PAGE = re.compile(r"https://[\w-]+(\.[\w-]+)*(:[0-9]+)?(/[!-~]*)?", re.ASCII)
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
@@ -138,16 +139,21 @@ def wrong_address(url: str) -> str:
             and parts.port != 0
             and _HOST.fullmatch(parts.netloc.removesuffix(f":{parts.port}"))
             and url.lower().rstrip("/") == f"{parts.scheme}://{parts.netloc}"
-            and locate(url) is not None
+            and (site := locate(url)) is not None
+            # Werkzeug refuses every request that comes to a bare IPv6 address, or to a name with an underscore.
+            and host_is_trusted(site.host, [site.host])
         )
     except ValueError:
         right = False
-    return "" if right else "write it like https://cookies.example.org"
+    return "" if right else "write it like https://cookies.example.org, without underscores, IPv6 by a name"
 
 
 def _wrong_names(names: list[str]) -> str:
-    wrong = [name for name in names if not _HOST.fullmatch(re.sub(":[0-9]+$", "", name))]
-    return f"{wrong[0]!r} is no host name" if wrong else ""
+    for name in names:
+        host = re.sub(r"^\.|:[0-9]+$", "", name)
+        if not _HOST.fullmatch(host) or wrong_address(f"http://{host}"):
+            return f"{name!r} is no host name"
+    return ""
 
 
 def _wrong_parties(parties: dict[str, Any]) -> str:
@@ -162,6 +168,10 @@ def _weak_key(key: Any) -> str:
         f"a key has {_SHORTEST_KEY} random characters or more; "
         "python -c 'import secrets; print(secrets.token_hex())' makes one"
     )
+
+
+def _no_folder(path: str) -> str:
+    return "" if not path or os.path.isdir(path) else "there is no such folder"
 
 
 def _wrong_log(words: str) -> str:
@@ -280,9 +290,17 @@ SETTINGS = (
         "LAB_HOSTS",
         OBJECT,
         {},
-        "The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd), a JSON object. On "
-        "localhost there are names for all of them already: 127.0.0.1 and *.localhost.",
+        "The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd, guest), a JSON "
+        "object. On localhost there are names for all of them already: 127.0.0.1 and *.localhost.",
         _wrong_parties,
+    ),
+    Setting(
+        "LESSONS",
+        TEXT,
+        "",
+        "A folder with lessons of your own, a file each; `flask lessons check FOLDER` tells whether they work. Not "
+        "set: none.",
+        _no_folder,
     ),
     Setting(
         "LOG",

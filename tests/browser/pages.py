@@ -59,13 +59,14 @@ NO_PAGES = {
     "/lab/browser/back",
     "/lab/browser/wait",
     "/lab/trust/buy/<kind>",  # refuses whoever has no cookie for it, see SENDINGS
+    "/lab/secret/door",  # so does this
     "/jar/try",  # the page that it tries, see SENDINGS
     "/jar/export/<kind>",
     "/httpbin/cookies",
     "/httpbin/cookies/set",
     "/httpbin/cookies/set/<name>/<value>",
     "/httpbin/cookies/delete",
-    "/teach/notes/<code>",  # comes again by itself every few seconds: see test_classroom.py
+    "/teach/notes/<token>",  # comes again by itself every few seconds: see test_classroom.py
     "/teach/student/store",  # so does this
     "/teach/student/at/",  # what the second browser gets
     "/teach/student/at/<path>",
@@ -169,13 +170,20 @@ SENDINGS = {
         Sending("/lab/clock", "#begin", status=200),
         Sending("/lab/trust", "#begin", status=200),
         Sending("/lab/trust", "#signed", button="a.action", status=200, alike=True),
+        Sending("/lab/secret", "#begin", {"name": ""}),
+        Sending("/lab/secret", "#begin", {"name": "Ada"}, status=200),
+        Sending("/lab/secret/keys", "#sign", {"name": "The owner"}, status=200),
+        Sending("/lab/secret/door", "#change", {"name": "x"}, status=403),
+        Sending("/lab/cached", "#begin", {"name": "x" * 21}),
+        Sending("/lab/cached", "#begin", {"name": "Ada"}, status=200),
+        Sending("/lab/cached", "#second", button="#open", status=200),
+        Sending("/lab/cached", "#second", status=200),
         Sending("/lab/scripts", "#begin", status=200),
         Sending("/lab/scripts", "[data-act=store-read]", status=200),
         Sending("/lab/schemes", "#begin", status=200, alike=True),
         Sending("/lab/stolen", "#pass", status=200),
         Sending("/lab/stolen", "#write", status=200),
-        Sending("/teach", "#open-room", status=200),
-        Sending("/teach/join", "#join", {"code": "XXXXXX"}, status=404),
+        Sending("/teach", "#open-notes", status=200),
         Sending("/teach/student", "#begin", status=200),
     ],
     "member": [
@@ -257,7 +265,7 @@ def cases() -> list:
 
 
 PRESENTING = {PRESENTER.name: PRESENTER.codec.encode(True)}
-LEARNING = {LESSON.name: LESSON.codec.encode(Place("return", 2, int(clock.now().timestamp() * 1000), None))}
+LEARNING = {LESSON.name: LESSON.codec.encode(Place("return", 2, int(clock.now().timestamp() * 1000)))}
 
 
 def dress(context: "BrowserContext", url: str, look: dict[str, str]) -> None:

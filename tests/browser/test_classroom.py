@@ -6,10 +6,12 @@ from urllib.request import urlopen
 import pytest
 
 from tests.browser.browsers import PROJECTOR, Browser, Chromium
+from tests.browser.pages import dress
 from tests.browser.test_lessons import play, state
-from tests.browser.test_pages import SMALL, WHOLE, WIDE, axe
+from tests.browser.test_pages import SMALL, UNSEEN, WHOLE, WIDE, axe
 from tests.lessons.playing import LESSONS
 from tests.serving import wait_until
+from webapp.i18n import LANGUAGES
 
 # What an hour is taught with.
 TAUGHT = "return"
@@ -113,26 +115,28 @@ def test_a_clicker_turns_pages_with_links(window, server):
 
 def test_everything_works_without_scripts(window, server):
     """With scripts off the buttons do what the keys do, and reset and room work too."""
-    tab = window(java_script_enabled=False)
+    tab = window(presenter=False, java_script_enabled=False)
     tab.goto(f"{server.url}/teach")
-    tab.click("#open-room button")
-    assert tab.get_attribute("[data-room]", "data-room")
+    tab.click("#open-notes button")
+    tab.click("#presenter button")
+    assert tab.locator("[data-room]").count() == 1
     tab.click("[data-lesson=first] a")
     tab.click("#begin button")
     tab.click(".lesson-moves [data-key=next]")
     assert tab.get_attribute(".lesson", "data-step") == "2"
     tab.goto(f"{server.url}/teach")
     tab.locator("#reset button").click()
-    assert tab.locator("[data-reset]").count() == 1
+    tab.locator("[data-reset]").wait_for()
     assert {cookie["name"] for cookie in tab.context.cookies()} == {"presenter", "room"}
 
 
 def test_the_notes_are_good_on_a_phone(window, chromium, server):
     """They follow by themselves, fit 320 px, have large targets, and axe finds nothing."""
-    tab, phone = window(), chromium.new_page(viewport={"width": 320, "height": 640})
+    tab, phone = window(presenter=False), chromium.new_page(viewport={"width": 320, "height": 640})
     tab.goto(f"{server.url}/teach")
-    tab.click("#open-room button")
-    phone.goto(f"{server.url}/teach/notes/{tab.get_attribute('[data-room]', 'data-room')}")
+    tab.click("#open-notes button")
+    phone.goto(tab.get_attribute("[data-room] a", "href"))
+    tab.click("#presenter button")
     tab.click("[data-lesson=first] a")
     tab.click("#begin button")
     phone.wait_for_selector("[data-now='1']", timeout=15_000)
@@ -166,6 +170,21 @@ def test_a_student_beside_the_instructor(window, server):
     assert all(frame.url.startswith(f"{server.url}/teach/student") for frame in tab.frames)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_overview_fits_a_screen(window, server, language):
+    """At 1280x800 all lessons and all that helps before a class are seen at once, in every language, notes open."""
+    tab = window(presenter=False)
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    dress(tab.context, server.url, {"language": language})
+    tab.goto(f"{server.url}/teach")
+    tab.click("#open-notes button")
+    cards = ["#presenter button", ".with-picture", "#close-notes button", "#reset button"]
+    lessons = [f"[data-lesson={key}]" for key in LESSONS]
+    assert tab.evaluate(UNSEEN, cards + lessons) == []
+    tab.set_viewport_size({"width": 1280, "height": 500})
+    assert tab.evaluate(UNSEEN, lessons) != []
+
+
 def test_a_handout_is_printed(window, server):
     """The print has neither menu, dock nor banner; answers begin a sheet of their own."""
     tab = window(presenter=False)
@@ -183,12 +202,11 @@ def test_an_instructors_whole_hour(playwright, server, tmp_path):
     chromium = Chromium(server.url, tmp_path, playwright)
     try:
         chromium.allow_all()
-        chromium.open("/preferences?next=/teach")
-        chromium.tick("[name=presenter]")
-        chromium.press("main form.card button")
-        chromium.press("#open-room button")
-        code = chromium.attribute("[data-room]", "data-room")
-        teach(chromium, code)
+        chromium.open("/teach")
+        chromium.press("#open-notes button")
+        notes = chromium.attribute("[data-room] a", "href")
+        chromium.press("#presenter button")
+        teach(chromium, notes)
         chromium.open("/teach")
         chromium.press("#reset button")
         assert {cookie.name for cookie in chromium.cookies()} == {"presenter", "room"}
@@ -196,26 +214,26 @@ def test_an_instructors_whole_hour(playwright, server, tmp_path):
         chromium.open("/learn")
         assert set(chromium.all("[data-lesson]", "data-done")) == {"0"}
         chromium.press(".ask button[value=all]")
-        teach(chromium, code)
+        teach(chromium, notes)
     finally:
         chromium.close()
 
 
-def teach(chromium: Browser, code: str) -> None:
+def teach(chromium: Browser, notes: str) -> None:
     """Teach the lesson from the instructor's page to its end; the notes are looked at on every step."""
     lesson = LESSONS[TAUGHT]
     chromium.open("/teach")
     chromium.press(f"[data-lesson={TAUGHT}] a")
     chromium.press("#begin button")
     for number, step in enumerate(lesson.steps, 1):
-        if step.logged_in and not chromium.user:
+        if "logged_in" in step.needs and not chromium.user:
             chromium.log_in("mira", "sourdough-mira")
             chromium.open(step.at)
         assert state(chromium) == [str(number), "waiting"], f"step {number} begins"
-        with urlopen(f"{chromium.url}/teach/notes/{code}") as answer:
+        with urlopen(notes) as answer:
             assert f'data-now="{number}"' in answer.read().decode()
             assert answer.headers.get_all("Set-Cookie") is None
         play(chromium, step.acts)
         assert state(chromium) == [str(number), "done"], f"step {number}: {step.do}"
         chromium.press(".lesson-moves [data-key=next]")
-    wait_until(lambda: chromium.all("main [data-step]", "data-state") == ["done"] * len(lesson.steps))
+    wait_until(lambda: chromium.attribute("[data-lesson][data-done]", "data-done") == str(len(lesson.steps)))

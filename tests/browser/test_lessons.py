@@ -14,7 +14,7 @@ from webapp.preferences import PRESENTER
 # What a class has to see of a step, beside the page: what to do, its state, what turns the steps, and the wire.
 STEP = [
     ".lesson-do",
-    ".lesson-state",
+    ".lesson-now",
     ".lesson-moves button",
     ".dock-head h2",
     "[data-wire] :is(.nothing, .counts, .before[open] > summary)",
@@ -44,7 +44,8 @@ def test_a_lesson_can_be_played_through(browser, key):
         play(browser, step.acts)
         reach(browser, number, "done")
         browser.click(".lesson-moves [data-key=next]")
-    wait_until(lambda: address(browser).endswith(f"/learn/{key}"))
+    wait_until(lambda: address(browser).endswith(f"/learn/{key}/end"))
+    browser.open(f"/learn/{key}")
     assert browser.all("main [data-step]", "data-state") == ["done"] * len(lesson.steps)
 
 

@@ -32,16 +32,16 @@ def app(make_app):
     return app
 
 
-def open_room(app, code: str) -> None:
+def open_room(app, name: str) -> None:
     """Write a room down."""
     with app.app_context(), writing() as db:
-        db.add(TeachingRoom(code=code, holder=code, begun=clock.now()))
+        db.add(TeachingRoom(notes=name, begun=clock.now()))
 
 
 def rooms(app) -> list[str]:
-    """Return the codes of all rooms."""
+    """Return the names of all rooms."""
     with app.app_context():
-        return sorted(reading().scalars(select(TeachingRoom.code)))
+        return sorted(reading().scalars(select(TeachingRoom.notes)))
 
 
 def run(app, *arguments) -> tuple[int, str]:
@@ -51,9 +51,9 @@ def run(app, *arguments) -> tuple[int, str]:
 
 
 def held(file: Path) -> list[str]:
-    """Return the codes of the rooms in a copy."""
+    """Return the names of the rooms in a copy."""
     with closing(sqlite3.connect(file)) as connection:
-        return sorted(code for (code,) in connection.execute("SELECT code FROM rooms"))
+        return sorted(name for (name,) in connection.execute("SELECT notes FROM rooms"))
 
 
 def test_a_copy_by_hand_is_empty(app, tmp_path):

@@ -6,9 +6,10 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import select, text, update
+from sqlalchemy import func, insert, select, text, update
 
-from webapp.database import Base, engines, reading, writing
+from webapp import clock, trial
+from webapp.database import Base, engines, note, reading, writing
 from webapp.database.migrate import alembic_config, is_current, newest_revision, upgrade
 from webapp.wire.record.store import RecordedExchange
 
@@ -89,3 +90,12 @@ def test_sqlite_is_set_up_for_many_readers(app):
         with engine.connect() as connection:
             values = [connection.scalar(text(f"PRAGMA {p}")) for p in ("journal_mode", "busy_timeout", "foreign_keys")]
             assert values == ["wal", patience, 1]
+
+
+def test_what_is_noted_stays_but_in_a_trial(app):
+    """A statement that is noted is kept at once; in a trial nothing is."""
+    for environ in ({}, {trial._KEY: trial.Trial("", "")}):
+        with app.test_request_context(environ_overrides=environ):
+            note(insert(RecordedExchange).values(visitor="a", at=clock.now(), data={}))
+        with engines(app).to_read.connect() as connection:
+            assert connection.scalar(select(func.count()).select_from(RecordedExchange)) == 1

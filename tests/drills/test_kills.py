@@ -48,10 +48,10 @@ def kill(site, engine, times: int) -> tuple[int, list[float]]:
             thread.join()
         tokens = [token for each in kept for token in each][-TeachingRoom.bound.rows // 2 :]
         with engine.connect() as connection:
-            found = set(connection.scalars(select(TeachingRoom.holder)))
+            found = set(connection.scalars(select(TeachingRoom.notes)))
             if engine.dialect.name == "sqlite":
                 assert connection.scalar(text("PRAGMA integrity_check")) == "ok"
-        lost = [token for token in tokens if token_hash(token) not in found]
+        lost = [token for token in tokens if token_hash(token_hash(token)) not in found]
         assert lost == [], f"{len(lost)} of {len(tokens)} writes are lost"
         answered += len(tokens)
     return answered, starts

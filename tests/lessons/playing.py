@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from tests.browsing import Browser
+from webapp import clock
 from webapp.house import house
 from webapp.lessons import course
-from webapp.lessons.lesson import Act, Close, Follow, Lesson, Open, Seen, Send, each
+from webapp.lessons.lesson import Act, Close, Follow, Lesson, Open, Seen, Send, Step, each
 from webapp.wire.record.exchange import Exchange, SetCookie, Withheld
 
 LESSONS: dict[str, Lesson] = {
@@ -66,13 +67,18 @@ def bring(browser: Browser) -> None:
     if browser.page.select('.lesson [data-missing="remembered"]'):
         browser.follow('.lesson [data-missing="remembered"] a')
         browser.submit('form[data-demo="mira"]', button="y")
-    assert not browser.page.select(".lesson div [data-missing]"), f"{at} still misses something"
+    assert not browser.page.select(".lesson div > [data-missing]"), f"{at} still misses something"
 
 
 def state(browser: Browser) -> str:
     """Return what the bar says of the step under way; "" on a page that has none."""
     bars = browser.page.select(".lesson")
     return bars[0]["data-state"] if bars else ""
+
+
+def say(browser: Browser) -> str:
+    """Return the words of the bar on how the step stands."""
+    return " ".join(" ".join(tag.get_text(" ") for tag in browser.page.select(".lesson-now")).split())
 
 
 def play(browser: Browser, acts: tuple[Act, ...]) -> list[str]:
@@ -83,15 +89,36 @@ def play(browser: Browser, acts: tuple[Act, ...]) -> list[str]:
             case Open(path):
                 browser.get(whole(browser, path))
             case Follow(link):
+                assert browser.page.select(link), f"{browser.page.url}: nothing matches {link}"
                 browser.follow(link)
             case Send(form, fields, button):
-                browser.submit(form, button, **fields)
+                if browser.page.form(form).get("data-act") == "read":
+                    _read_by_script(browser, form)
+                else:
+                    browser.submit(form, button, **fields)
             case Close(path):
                 browser.close()
                 browser.get(path)
         states.append(state(browser))
-    assert urlsplit(browser.page.url).netloc == urlsplit(browser.home).netloc
+    assert urlsplit(browser.page.url).netloc == urlsplit(browser.home).netloc, "its acts end on another site"
     return states
+
+
+def do(browser: Browser, step: Step) -> None:
+    """Bring what a step needs and do it from the bar; AssertionError says what is wrong with it, and the remedy.
+
+    It waits before, none of its acts is refused on the way, and the last one does it.
+    """
+    bring(browser)
+    assert state(browser) == "waiting", f"it is {state(browser)} before it began: begin it at another page"
+    states = play(browser, step.acts)
+    for number, (act, shown) in enumerate(zip(step.acts, states, strict=True), 1):
+        assert shown != "other", f"act {number}, {act}, is refused: write it into meanwhile, or out of instead;"
+        assert shown != "done" or number == len(states), f"it is done by act {number} of {len(states)}, too soon;"
+    assert states[-1] == "done", "its acts are over, and it is not done: compare seen with what crossed the wire;"
+    bar = browser.page.one(".lesson")
+    assert not bar.select("[data-missing]"), "it is done, and the bar still asks for what it needs;"
+    assert len(bar.select("[data-right]")) == bool(step.question), "it is done, and the bar does not tell the answer;"
 
 
 def shown(seen: Seen) -> Exchange:
@@ -105,7 +132,7 @@ def shown(seen: Seen) -> Exchange:
     return Exchange(
         at=datetime(2026, 1, 1, tzinfo=UTC),
         method=seen.method or "GET",
-        path=seen.path.replace("*", "x") or "/",
+        path=(seen.path or first.path).replace("*", "x") or "/",
         status=seen.status or 200,
         location="",
         sent=[(name, value) for name, _, value in pairs],
@@ -114,3 +141,12 @@ def shown(seen: Seen) -> Exchange:
         withheld=[Withheld(name, "history", None) for name in full(seen.withholds)],
         cross_site=bool(seen.cross_site),
     )
+
+
+def _read_by_script(browser: Browser, form: str) -> None:
+    """Do what the page's script does when its form is sent: read `document.cookie`, and tell with the form."""
+    url, before = browser.page.url, browser.page.one(f"{form} [name=before]")["value"]
+    readable = browser.agent.cookie_header(url, now=clock.now(), http_api=False)
+    read = " ".join(pair.partition("=")[0] for pair in readable.split("; "))
+    told = {"before": before, "ran": "yes", "read": read}
+    browser.get(browser.page.form(form)["action"], query_string=told, initiator=url)

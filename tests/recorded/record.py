@@ -228,7 +228,7 @@ def visitors(app: Crumb, go: Callable[..., None]) -> dict[str, Browser]:
     town.do(teacher, "/preferences", "main form", dock=False, presenter=True)
     town.walk(teacher, "/shop/search?q=honey")
     town.do(teacher, "/shop/search", "[data-searches] form", button="on")
-    town.do(teacher, "/teach", "#open-room")
+    town.do(teacher, "/teach", "#open-notes")
     town.do(teacher, "/teach/student", "#begin", engine="firefox")
     town.walk(teacher, "/teach/student/at/setcookie")
 

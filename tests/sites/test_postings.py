@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from webapp import clock
 from webapp.accounts import users
 from webapp.database import reading
+from webapp.sites import postings
 from webapp.sites.postings import LIMITS, Posting, TooOftenError, post_once
 from webapp.sites.written import shown, tidy
 
@@ -71,6 +72,31 @@ def test_too_much_too_soon_is_refused(app, author, monkeypatch, most, span):
         _post(author, 0)  # sent again, not anew
         moved["now"] += gap + timedelta(seconds=1)
         _post(author, most)
+
+
+@pytest.mark.parametrize(
+    ("ages", "wait", "says"),
+    [
+        ([3600 - 20] + [50] * 59, 20, "within an hour. Please send it again in 1 minute."),
+        ([50] * 6, 10, "within a minute. Please send it again in 10 seconds."),
+        ([3600 - 20] + [100] * 54 + [10] * 6, 50, "within a minute. Please send it again in 50 seconds."),
+        ([3600 - 90] + [100] * 54 + [10] * 6, 90, "within an hour. Please send it again in 2 minutes."),
+    ],
+)
+def test_the_limit_that_lasts_longest_is_told(app, author, monkeypatch, ages, wait, says):
+    """Which one was passed, however soon it ends; of two the one after which it can be sent."""
+    moved = {}
+    monkeypatch.setattr(clock, "now", lambda: moved["now"])
+    monkeypatch.setattr(postings, "LIMITS", ())
+    with app.test_request_context():
+        for number, age in enumerate(ages):
+            moved["now"] = NOW - timedelta(seconds=age)
+            _post(author, number)
+        moved["now"] = NOW
+        monkeypatch.setattr(postings, "LIMITS", LIMITS)
+        with pytest.raises(TooOftenError) as refused:
+            _post(author, 99)
+        assert refused.value.seconds == wait and says in refused.value.problem
 
 
 def test_an_error_while_writing_uses_nothing_up(app, author):

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import func, select
 
 from tests.browsing import Browser
 from webapp import clock
-from webapp.database import engines
+from webapp.database import engines, reading
 from webapp.i18n import LANGUAGES
 from webapp.wire.record import store
 from webapp.wire.record.masking import MASK
@@ -195,13 +196,16 @@ def test_a_visitor_cannot_write_into_another_place_of_the_page(browser):
 
 
 def test_the_record_is_bounded(app, browser, monkeypatch):
-    """Fifty exchanges a visitor are kept, for an hour."""
+    """Fifty exchanges a visitor are kept, and a few more until somebody looks, for an hour; no more are ever shown."""
     choose_dark(browser)
     visitor = store.visitor_of(browser.cookies["wire"])
-    for _ in range(store.KEPT + 5):
+    for _ in range(store.KEPT + 2 * store.PRUNES_EVERY):
         browser.get("/shop/search")
+        with app.app_context():
+            rows = reading().scalar(select(func.count()).select_from(store.RecordedExchange))
+            assert rows <= store.KEPT + store.PRUNES_EVERY
     with app.app_context():
-        assert len(store.latest(visitor, 500)) == store.KEPT
+        assert rows >= store.KEPT == len(store.latest(visitor, 500)) == len(store.kept(visitor, clock.now()))
     later = clock.now() + store.KEPT_FOR + timedelta(minutes=1)
     monkeypatch.setattr(clock, "now", lambda: later)
     browser.get("/shop/search")

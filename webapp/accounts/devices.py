@@ -11,9 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from webapp import clock
-from webapp.database import noting, reading, writing
+from webapp.database import note, reading, writing
 from webapp.database.bounds import too_many
 from webapp.database.migrate import first_line
+from webapp.database.question import Question
 from webapp.i18n import N_
 from webapp.security.tokens import token_hash
 from webapp.signals import browser_resetting
@@ -42,7 +43,7 @@ ROW = select(
     User.id, User.name, User.key, User.known_as, User.demo, User.admin, User.created_at.label("since"),
 ).join_from(Device, User)  # fmt: skip
 
-_BY_SESSION = ROW.where(Device.session_hash == bindparam("hash"))
+_by_session = Question(ROW.where(Device.session_hash == bindparam("hash")))
 
 
 def visitor_of(row: Row, known_by: str, token: str = "") -> Visitor:
@@ -63,7 +64,7 @@ def find(token: object) -> Visitor | None:
     """Return who a session token belongs to, None when it names no live device."""
     if not isinstance(token, str):
         return None
-    row = reading().execute(_BY_SESSION, {"hash": token_hash(token)}).one_or_none()
+    row = next(iter(_by_session(hash=token_hash(token))), None)
     if row is None:
         return None
     now = clock.now()
@@ -74,9 +75,7 @@ def find(token: object) -> Visitor | None:
         return None
     if not row.seen or now - row.last_seen_at > SEEN_EVERY:
         try:
-            with noting() as db:
-                seen = update(Device).where(Device.session_hash == token_hash(token))
-                db.execute(seen.values(seen=True, last_seen_at=now))
+            note(update(Device).where(Device.session_hash == token_hash(token)).values(seen=True, last_seen_at=now))
         except SQLAlchemyError as error:
             _log.warning("could not note that a device was seen: %s", first_line(error))
     return visitor_of(row, "session", token)

@@ -10,7 +10,7 @@ from webapp.i18n import N_
 
 from . import reset, student_views
 from .cookies import ROOM, STUDENT
-from .views import bp, reset_place
+from .views import bp, entry, reset_place
 
 __all__ = ["ROOM", "STUDENT", "init_app"]
 
@@ -24,7 +24,7 @@ def init_app(app: Flask, presenting: Callable[[], bool]) -> Feature:
         )
     return Feature(
         title=N_("The instructor's side"),
-        blueprints=(bp, student_views.bp),
+        blueprints=(bp, student_views.bp, entry),
         cookies=(ROOM, STUDENT),
         style="course.css",
         places=(

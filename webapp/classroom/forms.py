@@ -1,16 +1,10 @@
-"""The forms of the instructor's side."""
+"""The form of the second browser."""
 
-from wtforms import RadioField, SelectChoice, StringField
+from wtforms import RadioField, SelectChoice
 
 from webapp.forms import OpenForm
 from webapp.i18n import N_
 from webapp.useragent import ENGINES
-
-
-class JoinForm(OpenForm):
-    """The code of a room, as it stands on the instructor's page."""
-
-    code = StringField(N_("Code"))
 
 
 class StudentForm(OpenForm):

@@ -14,24 +14,22 @@ from webapp.security import open_form
 
 from . import reset as clearing
 from . import rooms
-from .forms import JoinForm
 
 bp = Blueprint("classroom", __name__, url_prefix="/teach")
+entry = Blueprint("entry", __name__, url_prefix="/join")
 _AGAIN_AFTER = 3  # seconds until the notes ask for the present step again
 
 
 @bp.get("")
 def teach() -> str:
-    """Show what helps in front of a class, and the lessons."""
-    room = rooms.own()
-    address = room and request.host_url.rstrip("/") + url_for(".notes", code=room.code)
+    """Show how a class gets in, what helps in front of it, and the lessons."""
     return render_template(
         "classroom/teach.html",
         lessons=house().lessons,
-        room=room,
-        address=address,
-        picture=address and Markup(segno.make(address, micro=False).svg_inline(scale=4, light="#fff")),
+        needs_of=_needs_of,
+        room=rooms.own(),
         only_here=location().is_loopback,
+        picture=_picture,
         done=clearing.is_done(),
     )
 
@@ -41,7 +39,7 @@ def teach() -> str:
 def open_room() -> Response:
     """Open a room for notes on another device."""
     rooms.open_room()
-    return redirect(url_for(".teach", _anchor="notes"), 303)
+    return redirect(url_for(".teach"), 303)
 
 
 @bp.post("/room/close")
@@ -49,30 +47,31 @@ def open_room() -> Response:
 def close_room() -> Response:
     """End the room."""
     rooms.close_room()
-    return redirect(url_for(".teach", _anchor="notes"), 303)
+    return redirect(url_for(".teach"), 303)
+
+
+@entry.get("")
+def join() -> str:
+    """Let a learner in: where the class's address leads."""
+    return render_template("classroom/join.html")
 
 
 @bp.get("/join")
-def join() -> str | tuple[str, int] | Response:
-    """Ask for the code of a room, and lead there."""
-    form = JoinForm(request.args if "code" in request.args else None)
-    if "code" not in request.args:
-        return render_template("classroom/join.html", form=form)
-    room = rooms.find(form.code.data)
-    return redirect(url_for(".notes", code=room.code), 303) if room else _unknown(form)
+def moved() -> Response:
+    """Lead on to where learners are let in."""
+    return redirect(url_for("entry.join"), 301)
 
 
-@bp.get("/notes/<code>")
-def notes(code: str) -> str | tuple[str, int] | Response:
+@bp.get("/notes/<token>")
+def notes(token: str) -> tuple[str, int] | Response:
     """Show what to say at the step that the class is at, and what comes next; the page comes again by itself."""
     wire.leave_out()
-    room = rooms.find(code)
+    room = rooms.find(token)
     if room is None:
-        return _unknown(JoinForm(formdata=None, code=code[:20]))
+        return render_template("classroom/ended.html"), 404
     lesson = house().lessons.get(room.lesson)
-    step = room.step if lesson and room.step <= len(lesson.steps) else 0
     response = current_app.make_response(
-        render_template("classroom/notes.html", room=room, lesson=lesson, number=step, pause=_AGAIN_AFTER)
+        render_template("classroom/notes.html", lesson=lesson, number=room.step, pause=_AGAIN_AFTER)
     )
     response.headers["Refresh"] = str(_AGAIN_AFTER)
     return response
@@ -81,13 +80,14 @@ def notes(code: str) -> str | tuple[str, int] | Response:
 @bp.get("/<key>")
 def lesson(key: str) -> str:
     """Show a lesson as an instructor needs it: steps with their answers, what it needs, what goes wrong."""
-    return render_template("classroom/teach_lesson.html", lesson=_find(key))
+    return render_template("classroom/teach_lesson.html", lesson=_find(key), needs_of=_needs_of)
 
 
 @bp.get("/<key>/handout")
 def handout(key: str) -> str:
     """Show a lesson as pages to be printed."""
-    return render_template("classroom/handout.html", lesson=_find(key), address=f"{request.host_url}learn/{key}")
+    only_here = location().is_loopback
+    return render_template("classroom/handout.html", lesson=_find(key), only_here=only_here, picture=_picture)
 
 
 @open_form
@@ -110,5 +110,12 @@ def _find(key: str) -> Any:
     return house().lessons.get(key) or abort(404)
 
 
-def _unknown(form: JoinForm) -> tuple[str, int]:
-    return render_template("classroom/join.html", form=form, unknown=True), 404
+def _needs_of(lesson: Any) -> list[Any]:
+    """Return what the steps of a lesson need, each once."""
+    named = {name for step in lesson.steps for name in step.needs}
+    return [need for name, need in house().needs.items() if name in named]
+
+
+def _picture(address: str) -> Markup:
+    """Return an address as a QR code, as large as its place."""
+    return Markup(segno.make(address, micro=False).svg_inline(omitsize=True, light="#fff"))

@@ -1,6 +1,7 @@
 """The registry: every declaration of one app, found by the name that a browser sends."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from .declaration import Declaration
@@ -28,7 +29,9 @@ class Registry:
                 self._apart[cookie.apart + cookie.name] = cookie
             self._owners[cookie.name] = owner
             self._begins = tuple(filter(None, self._starts))
+            Registry.find.cache_clear()
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - a registry lives as long as its app; a page asks for each name four times
     def find(self, name: str) -> Declaration[Any] | None:
         """Return the declaration that a name on the wire belongs to, None for a stranger's cookie."""
         name = bare(name)

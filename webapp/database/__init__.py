@@ -2,7 +2,7 @@
 
 `reading()` is the request's connection for questions: each statement on its own, so a page never holds a lock.
 `with writing() as db:` is one transaction, committed at its end; on SQLite it takes the write lock first. Whoever finds
-the database locked waits five seconds; with `noting()`, for what a page can do without, a tenth of one.
+the database locked waits five seconds; `note(...)`, for what a page can do without, a tenth of one.
 """
 
 import re
@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from flask import Flask, g
-from sqlalchemy import URL, Connection, DateTime, Engine, create_engine, make_url
+from sqlalchemy import URL, Connection, DateTime, Executable, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -28,7 +28,7 @@ from .engines import PATIENCE, Engines, engines
 from .migrate import first_line
 
 __all__ = [
-    *("Base", "Bound", "Moment", "dispose", "engines", "init_app", "noting", "reading", "release", "share"),
+    *("Base", "Bound", "Moment", "dispose", "engines", "init_app", "note", "reading", "release", "share"),
     "writing",
 ]
 
@@ -75,10 +75,9 @@ def init_app(app: Flask) -> None:
                 f"{sys.executable} -m pip install --require-hashes -r requirements-postgresql.txt"
             ) from None
         raise SystemExit(f"CRUMB_DATABASE_URL can't be used: its driver is missing ({first_line(error)})") from None
-    # Nothing is open after an answer, so there is nothing to roll back.
-    to_read = create_engine(
-        url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, pool_timeout=PATIENCE.to_read, **options
-    )
+    # Each statement stands on its own: nothing is open after an answer, so there is nothing to roll back.
+    options |= {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+    to_read = create_engine(url, pool_timeout=PATIENCE.to_read, **options)
     # Connections of its own: those to write with may all be waiting.
     to_note = create_engine(url, pool_timeout=PATIENCE.to_note, **options)
     house(app).keep(Engines(to_write, to_read, to_note))
@@ -135,24 +134,21 @@ def writing() -> Iterator[Session]:
 
     In a trial it is rolled back in any case.
     """
-    with _transaction(engines().to_write) as session:
-        yield session
-
-
-@contextmanager
-def noting() -> Iterator[Session]:
-    """Give the same for what is worth no waiting: where the database is locked, it fails at once."""
-    with _transaction(engines().to_note) as session:
-        yield session
-
-
-@contextmanager
-def _transaction(engine: Engine) -> Iterator[Session]:
-    with Session(engine, expire_on_commit=False) as session, session.begin() as transaction:
+    with Session(engines().to_write, expire_on_commit=False) as session, session.begin() as transaction:
         yield session
         if trial.under_way():
             session.flush()
             transaction.rollback()
+
+
+def note(statement: Executable) -> None:
+    """Write by one statement what is worth no waiting: where the database is locked, it fails at once.
+
+    In a trial nothing is written.
+    """
+    if not trial.under_way():
+        with engines().to_note.connect() as connection:
+            connection.execute(statement)
 
 
 def release() -> None:

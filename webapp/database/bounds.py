@@ -14,6 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import clock
 
+from .migrate import first_line
+
 _EVERY = 60  # seconds
 _log = logging.getLogger(__name__)
 
@@ -52,14 +54,13 @@ def too_many(model: Any, owner: object = None) -> ColumnElement[bool]:
 
 def sweep(app: Flask) -> None:
     """Delete what is over any bound; where there is nothing to delete, nothing is locked."""
-    from . import Base, noting, reading
+    from . import Base, note, reading
 
     with app.app_context():
         for model in (mapper.class_ for mapper in Base.registry.mappers):
             for which in over(model, clock.now()):
                 if reading().scalar(select(exists().where(which))):
-                    with noting() as db:
-                        db.execute(delete(model).where(which))
+                    note(delete(model).where(which))
 
 
 def keep_swept(app: Flask) -> None:
@@ -71,6 +72,6 @@ def keep_swept(app: Flask) -> None:
             try:
                 sweep(app)
             except SQLAlchemyError as error:  # the next minute tries again
-                _log.warning("what is out of date could not be deleted: %s", error.__class__.__name__)
+                _log.warning("what is out of date could not be deleted: %s", first_line(error))
 
     threading.Thread(target=go_on, name="sweep", daemon=True).start()

@@ -21,8 +21,8 @@ def set_up(them: Engines) -> None:
     """Open the file as the site needs it; no page makes a new one where it is missing, `make` does."""
     for engine, patience in zip(them, PATIENCE, strict=True):
         _open_with(engine, patience)
+    event.listen(them.to_write, "begin", _begin)
     for engine in (them.to_write, them.to_note):
-        event.listen(engine, "begin", _begin)
         event.listen(engine, "handle_error", _drop)
 
 

@@ -74,6 +74,12 @@ class Untranslated(str):
     """A text that fell back to English, since the visitor's language lacks it."""
 
 
+class Spoken(str):
+    """A text in one language alone, by its code, such as an instructor's own: it stands in no catalogue."""
+
+    language: str
+
+
 class _English(NullTranslations):
     def gettext(self, message: str) -> str:
         """Return a text that no catalogue has."""
@@ -87,12 +93,18 @@ class _English(NullTranslations):
 def with_lang(text: str, html: Markup | None = None, element: str = "span") -> str | Markup:
     """Return what `gettext` gave as it stands in a page: a text that fell back says that it is English.
 
-    `html` is the same text with marks in it. In an attribute and in a title, write the text alone.
+    One in a language of its own says which. `html` is the same text with marks in it. In an attribute and in a title,
+    write the text alone.
     """
     shown = text if html is None else html
-    if type(text) is not Untranslated:
+    if type(text) is Untranslated:
+        language = "en"
+    elif type(text) is Spoken:
+        language = text.language
+    else:
         return shown
-    return Markup('<{0} lang="en" dir="ltr">{1}</{0}>').format(element, shown)
+    direction = locale(language).text_direction
+    return Markup('<{0} lang="{1}" dir="{2}">{3}</{0}>').format(element, language, direction, shown)
 
 
 @cache
@@ -140,7 +152,10 @@ class Speaker:
     def gettext(self, text: str, /, **values: Any) -> str:
         """Return the translated text, `%(name)s` filled in from `values`."""
         told = self._catalog
-        translated = told.pgettext(text.facts, text) if type(text) is Claim else told.gettext(text)
+        if type(text) is Claim:
+            translated = told.pgettext(text.facts, text)
+        else:
+            translated = text if type(text) is Spoken else told.gettext(text)
         if not values:
             return translated
         return (escape(translated) if any(type(value) is Markup for value in values.values()) else translated) % values
@@ -164,6 +179,10 @@ class Speaker:
     def moment(self, value: datetime) -> str:
         """Return a date with its time, in UTC."""
         return dates.format_datetime(value, "medium", locale=self.locale)
+
+    def day(self, value: datetime) -> str:
+        """Return a date, in UTC."""
+        return dates.format_date(value, "long", locale=self.locale)
 
     def month(self, text: str) -> str:
         """Return the month that is written as YYYY-MM."""
@@ -211,6 +230,9 @@ def _prefixes(tag: str) -> list[str]:
     return ["-".join(subtags[:length]) for length in range(len(subtags), 0, -1)]
 
 
+_g = g._get_current_object  # every text asks for its language: what is behind the proxy costs less (see cookies)
+
+
 @dataclass(frozen=True)
 class Chooser:
     """What returns the visitor's own choice of a language, None to follow the browser's."""
@@ -220,11 +242,11 @@ class Chooser:
 
 def current_language() -> str:
     """Return the language of this request, English outside of one."""
-    if not has_request_context():
-        return "en"
     try:
-        return g.language
-    except AttributeError:
+        return _g().language
+    except (AttributeError, RuntimeError):  # not chosen yet, or nothing is under way
+        if not has_request_context():
+            return "en"
         chosen = house().kept(Chooser).choose()
         g.language_negotiated = chosen is None
         # RFC 9110 section 12.5.4

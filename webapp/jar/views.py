@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
 
-from webapp import trial
+from webapp import trial, wire
 from webapp.address import location
 from webapp.cookies import LARGEST, LONGEST, current_jar, pair, registry
 from webapp.i18n import N_
@@ -32,7 +32,7 @@ def cookie() -> str:
 
 
 @bp.get("/try")
-def attempt() -> tuple[str, int] | Response:
+def try_out() -> tuple[str, int] | Response:
     """Answer with the page that the site would send if this browser sent the cookie otherwise, or not at all."""
     if trial.under_way():
         abort(404)
@@ -51,7 +51,7 @@ def attempt() -> tuple[str, int] | Response:
             N_("Together with the cookies that are there already this would be too much. Delete some first.")
         ]
         return _page(row, form, ChangeForm(formdata=None)), 422
-    return trial.run(Trial(row.name, says), form.page.data, cookies)
+    return wire.fill_around(trial.run(Trial(row.name, says), form.page.data, cookies))
 
 
 @bp.post("/change")

@@ -8,16 +8,18 @@ from pkgutil import iter_modules
 
 from flask import Flask, render_template, request, url_for
 
-from webapp import trial, wire
+from webapp import wire
 from webapp.house import Feature, Group, Place, Waiting, house
 from webapp.i18n import N_, current_language, speaker
 from webapp.wire.record.exchange import Exchange
 
 from . import course
+from .commands import lessons_commands
 from .cookies import LEARNT, LESSON
 from .lesson import Lesson
 from .needs import NEEDS, missing
-from .path import first_address, judgement, under_way
+from .own import load
+from .path import first_address, is_finished, judgement, under_way
 from .views import bp
 
 __all__ = ["LEARNT", "LESSON", "init_app"]
@@ -26,6 +28,7 @@ __all__ = ["LEARNT", "LESSON", "init_app"]
 def init_app(app: Flask) -> Feature:
     """Hand over the pages, the lessons that are there, and the bar on every page of somebody who is in one."""
     wire.fill_in(app, "lesson", _bar)
+    app.cli.add_command(lessons_commands)
     return Feature(
         title=N_("Lessons"),
         blueprints=(bp,),
@@ -34,27 +37,29 @@ def init_app(app: Flask) -> Feature:
         above=_place_of_bar,
         waiting=_waiting,
         aside=True,
-        lessons=_lessons(),
+        style="course.css",
+        lessons=_lessons(app.config["LESSONS"]),
+        needs=NEEDS,
     )
 
 
-def _lessons() -> dict[str, Lesson]:
+def _lessons(folder: str) -> dict[str, Lesson]:
     files = (import_module(f"{course.__name__}.{module.name}") for module in iter_modules(course.__path__))
-    return {lesson.key: lesson for lesson in sorted((file.LESSON for file in files), key=lambda lesson: lesson.order)}
+    ours = {lesson.key: lesson for lesson in sorted((file.LESSON for file in files), key=lambda lesson: lesson.order)}
+    return ours | (load(folder, ours) if folder else {})
 
 
 def _place_of_bar() -> str:
     """Return the bar's place; there is none on the pages of the course, which say all of it themselves."""
-    return "" if request.blueprint == bp.name or trial.under_way() or under_way() is None else "lessons/place.html"
+    return "" if request.blueprint == bp.name or under_way() is None else "lessons/place.html"
 
 
 def _waiting() -> list[Waiting]:
     """Return the lesson to go on with; one that is under way says so itself, in its bar."""
-    done = LEARNT.get()
-    if not done or under_way():
+    if not LEARNT.get() or under_way():
         return []
     lessons, speak = house().lessons, speaker(current_language())
-    left = [lesson for key, lesson in lessons.items() if len(done.get(key, ())) < len(lesson.steps)]
+    left = [lesson for lesson in lessons.values() if not is_finished(lesson)]
     if not left:
         return []
     title = speak.gettext("Lesson %(number)s, %(title)s", number=left[0].order, title=speak.gettext(left[0].title))

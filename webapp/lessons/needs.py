@@ -72,7 +72,7 @@ NEEDS = {
         met=lambda: None,
     ),
     "secure": Need(
-        short=N_("an address that counts as secure"),
+        short=N_("https or localhost"),
         says=N_("This browser keeps no `Secure` cookie of this address: the step needs https."),
         met=_is_trustworthy,
     ),

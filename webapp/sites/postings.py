@@ -59,12 +59,16 @@ class PostingForm(Form):
 
 
 class TooOftenError(LaterError):
-    """An account has posted too much lately; `wait` is how long until it may again."""
+    """Somebody has sent too much within `span`; `wait` is how long until they may again."""
+
+    def __init__(self, wait: timedelta, span: timedelta) -> None:
+        super().__init__(wait)
+        self.span = span
 
     @property
     def problem(self) -> str:
         """What to say, in the visitor's language."""
-        if self.seconds <= 90:
+        if self.span <= timedelta(minutes=1):
             return ngettext(
                 "You are fast: that was a lot within a minute. Please send it again in %(num)s second.",
                 "You are fast: that was a lot within a minute. Please send it again in %(num)s seconds.",
@@ -89,12 +93,15 @@ def post_once(user_id: int, once: str, write: Callable[[Session], str]) -> str:
         earlier = db.scalar(select(Posting.path).where(Posting.user_id == user_id, Posting.once == once))
         if earlier is not None:
             return earlier
+        waits = []
         for most, span in LIMITS:
             number, oldest = db.execute(
                 select(func.count(), func.min(Posting.at)).where(Posting.user_id == user_id, Posting.at > now - span)
             ).one()
             if number >= most:
-                raise TooOftenError(oldest + span - now)
+                waits.append((oldest + span - now, span))
+        if waits:
+            raise TooOftenError(*max(waits))
         path = write(db)
         db.execute(insert(Posting).values(user_id=user_id, once=once, at=now, path=path))
     return path

@@ -51,7 +51,7 @@ class DecisionForm(Form):
 class Reported(NamedTuple):
     """A text that waits for a decision: who wrote what, where it stands, each report's reason and the last one's time.
 
-    `key` names it in the form; a closed account leaves no `author`.
+    `key` names it in the form; a closed account leaves no `author`. One of the `senders` may have sent many reports.
     """
 
     key: str
@@ -62,6 +62,7 @@ class Reported(NamedTuple):
     author: str | None
     path: str
     reasons: list[str]
+    senders: int
     at: datetime
 
 
@@ -146,6 +147,7 @@ def _waiting() -> list[Reported]:
     for (kind, id), rows in sent.items():
         if (kind, id) in standing:
             model, _id, text, ours, author_id, author = standing[kind, id]
-            path, at, reasons = rows[0].path, rows[0].at, [row.reason for row in rows]
-            found.append(Reported(f"{kind}.{id}", model, id, shown(text, ours), author_id, author, path, reasons, at))
+            whose = f"{kind}.{id}", model, id, shown(text, ours), author_id, author, rows[0].path
+            reasons, senders = [row.reason for row in rows], len({row.sender for row in rows})
+            found.append(Reported(*whose, reasons, senders, rows[0].at))
     return found

@@ -44,16 +44,16 @@ def report(model: Any, id: int, path: str, once: str, reason: str) -> None:
 
     TooOftenError when the account, or without one the address, has sent `AN_HOUR` of them.
     """
-    now, sender = clock.now(), _sender()
+    now, sender, hour = clock.now(), _sender(), timedelta(hours=1)
     with writing() as db:
         # Locked, so that the text does not go without this report, nor the same report come twice.
         standing = select(model.id).where(model.id == id, model.removed_at.is_(None)).with_for_update()
         if db.scalar(standing) is None or db.scalar(select(Report.id).where(Report.once == once)):
             return
         counted = select(func.count(), func.min(Report.at)).where(Report.sender == sender)
-        number, oldest = db.execute(counted.where(Report.at > now - timedelta(hours=1))).one()
+        number, oldest = db.execute(counted.where(Report.at > now - hour)).one()
         if number >= AN_HOUR:
-            raise TooOftenError(oldest + timedelta(hours=1) - now)
+            raise TooOftenError(oldest + hour - now, hour)
         values = {"kind": model.__tablename__, "text_id": id, "path": path, "reason": reason, "once": once}
         db.execute(insert(Report).values(**values, sender=sender, at=now))
         db.execute(delete(Report).where(too_many(Report)))

@@ -15,6 +15,7 @@ from .record.recorder import (
     Recorder,
     begin_record,
     complete,
+    fill_around,
     fill_in,
     is_wanted,
     leave_out,
@@ -26,7 +27,7 @@ from .show.dock import dock, first
 from .show.named import named, on_wire, with_names
 from .show.views import bp
 
-__all__ = ["WIRE", "Response", "complete", "fill_in", "init_app", "leave_out", "placeholder", "recorded"]
+__all__ = ["WIRE", "Response", "complete", "fill_around", "fill_in", "init_app", "leave_out", "placeholder", "recorded"]
 
 
 def init_app(app: Flask, wanted: Callable[[], bool], hides: Callable[[], bool]) -> Feature:

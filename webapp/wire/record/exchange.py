@@ -177,6 +177,8 @@ def _shorten_parts(line: str) -> str:
 
 def _as_fit(room: int, entries: list[Any]) -> list[Any]:
     """Return as many entries as `room` has, in KB of a record, from the first."""
+    if len(json.dumps(entries, default=vars)) <= room * 1024:  # but for what was made up, all of them
+        return entries
     sizes = accumulate(len(json.dumps(entry, default=vars)) for entry in entries)
     return [entry for entry, size in zip(entries, sizes, strict=True) if size <= room * 1024]
 

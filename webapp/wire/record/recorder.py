@@ -57,6 +57,12 @@ def placeholder(part: str) -> Markup:
     return Markup(f"<!--{part}-->")
 
 
+def fill_around(response: Response) -> Response:
+    """Return the page of a trial with its other placeholders as those of this request, which is around it."""
+    g.placed = set(house().kept(Recorder).parts)
+    return response
+
+
 def recorded() -> dict[int, Exchange]:
     """Return this visitor's exchanges of the last hour by their number, the oldest first; not this one itself."""
     token = WIRE.get()
@@ -103,6 +109,8 @@ def complete(response: Response) -> Response:
     token = WIRE.get()
     visitor = token and store.visitor_of(token)
     for part, render in house().kept(Recorder).parts.items():
+        if trial.under_way() and part not in ("dock", "first"):
+            continue  # it tells of the visitor's own way, which the request around this one is a part of
         if part in g.get("placed", ()) and _place(part) in response.get_data():
             _put(response, part, render(exchange))
     if visitor and not trial.under_way():

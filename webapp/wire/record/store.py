@@ -7,15 +7,17 @@ from sqlalchemy import JSON, Index, String, bindparam, delete, insert, select, u
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
-from webapp.database import Base, Bound, engines, reading
+from webapp.database import Base, Bound, engines, note, reading
 from webapp.database.bounds import too_many
+from webapp.database.question import Question
 from webapp.security.tokens import token_hash
 
 from .exchange import Exchange
 
 KEPT = 50
 KEPT_FOR = timedelta(hours=1)
-LOOKS_EVERY = 100  # to count all of them takes longer than to write one down
+# To look for what is too many takes longer than to write one down: who reads asks for no more than KEPT.
+PRUNES_EVERY, LOOKS_EVERY = 10, 100
 
 
 class RecordedExchange(Base):
@@ -44,10 +46,11 @@ _OLDEST_KEPT = (
     .limit(1)
     .scalar_subquery()
 )
+_KEEP = insert(RecordedExchange)
 _LET_GO = delete(RecordedExchange).where(
     RecordedExchange.visitor == bindparam("owner"), RecordedExchange.id <= _OLDEST_KEPT
 )
-_LATEST = (
+_latest = Question(
     select(RecordedExchange.at, RecordedExchange.data)
     .where(RecordedExchange.visitor == bindparam("owner"), RecordedExchange.at >= bindparam("since"))
     .order_by(RecordedExchange.id.desc())
@@ -62,19 +65,19 @@ _KEPT = (
 
 
 def record(visitor: str, exchange: Exchange) -> None:
-    """Keep an exchange, and let go of what is too many."""
+    """Keep an exchange, and now and then let go of what is too many."""
     row = {"visitor": visitor, "at": exchange.at, "data": exchange.to_json()}
-    with engines().to_note.begin() as connection:
-        [id] = connection.execute(insert(RecordedExchange), row).inserted_primary_key
-        connection.execute(_LET_GO, {"owner": visitor})
+    with engines().to_note.connect() as connection:
+        [id] = connection.execute(_KEEP, row).inserted_primary_key
+        if id % PRUNES_EVERY == 0:
+            connection.execute(_LET_GO, {"owner": visitor})
         if id % LOOKS_EVERY == 0:
             connection.execute(delete(RecordedExchange).where(too_many(RecordedExchange)))
 
 
 def hand_over(visitor: str, other: str) -> None:
     """Let a visitor's exchanges be another's from now on."""
-    with engines().to_note.begin() as connection:
-        connection.execute(update(RecordedExchange).where(RecordedExchange.visitor == visitor).values(visitor=other))
+    note(update(RecordedExchange).where(RecordedExchange.visitor == visitor).values(visitor=other))
 
 
 def forget(visitor: str) -> None:
@@ -85,8 +88,8 @@ def forget(visitor: str) -> None:
 
 def latest(visitor: str, number: int) -> list[Exchange]:
     """Return a visitor's last exchanges of the last hour, the newest first."""
-    rows = reading().execute(_LATEST, {"owner": visitor, "since": clock.now() - KEPT_FOR, "number": number})
-    return [Exchange.from_json(at, data) for at, data in rows]
+    rows = _latest(owner=visitor, since=clock.now() - KEPT_FOR, number=min(number, KEPT))
+    return [Exchange.from_json(*row) for row in rows]
 
 
 def kept(visitor: str, now: datetime) -> dict[int, Exchange]:

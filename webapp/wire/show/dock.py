@@ -44,11 +44,11 @@ class Told:
 def dock(exchange: Exchange, hides: bool) -> str:
     """Return the dock of a page, with a button that `hides` it or without."""
     told, room = [], MOST
-    for each in [*_redirects_before(exchange, latest(3)), exchange]:
+    for each in [*_redirects_before(exchange), exchange]:
         told.append(_tell(each, room))
         room -= len(told[-1].news)
-    return render_template(
-        "wire/dock.html",
+    # Not by render_template: what the page around it needs was asked of its cookies once.
+    return current_app.jinja_env.get_template("wire/dock.html").render(
         before=told[:-1],
         page=told[-1],
         find=registry().find,
@@ -94,9 +94,11 @@ def first(exchange: Exchange) -> str:
     return render_template("wire/first.html", exchange=exchange)
 
 
-def _redirects_before(exchange: Exchange, earlier: list[Exchange]) -> list[Exchange]:
-    """Return the redirects that led to this exchange, oldest first; `earlier` is the newest first."""
+def _redirects_before(exchange: Exchange) -> list[Exchange]:
+    """Return the redirects that led to this exchange, oldest first, at most three."""
     chain: list[Exchange] = []
+    # Most pages have none, and then one exchange is read instead of three.
+    earlier = latest(3) if any(last.leads_to(exchange) for last in latest(1)) else []
     for before in earlier:
         if not before.leads_to(chain[0] if chain else exchange):
             break

@@ -1,0 +1,107 @@
+"""An instructor's own lessons: files in a folder outside, each in one language, read when the site starts."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from runpy import run_path
+from typing import Any
+
+from babel import UnknownLocaleError
+
+from webapp.i18n import Spoken, locale
+
+from .cookies import KEY, MOST_STEPS
+from .lesson import Lesson, Seen, Step
+from .needs import NEEDS
+
+_TEXTS = {"title", "idea", "do", "watch", "why", "note", "hint", "ask", "answers", "text", "part", "troubles"}
+
+
+def load(folder: str, taken: Mapping[str, Lesson]) -> dict[str, Lesson]:
+    """Return the lessons in the files of a folder, by their keys, beside those that are `taken`.
+
+    SystemExit with a sentence for each thing that is wrong: the file, the step, and what to do.
+    """
+    lessons: dict[str, Lesson] = {}
+    wrong: list[str] = []
+    for file in sorted(Path(folder).glob("*.py")):
+        try:
+            lesson = _read(file)
+            problems = list(_problems(lesson, file.stem, taken))
+        except Exception as error:  # whatever a file of somebody else's does
+            problems = [f"it can't be read: {type(error).__name__}: {error}"]
+        wrong += [f"{file.name}: {problem}" for problem in problems]
+        if not problems:
+            lessons[lesson.key] = lesson
+    if wrong:
+        raise SystemExit("\n".join(wrong))
+    return dict(sorted(lessons.items(), key=lambda entry: entry[1].order))
+
+
+def _read(file: Path) -> Lesson:
+    names = run_path(str(file))
+    lesson = names.get("LESSON")
+    if not isinstance(lesson, Lesson):
+        raise ValueError("a lesson's file says LESSON = Lesson(...)")
+    language = names.get("LANGUAGE", "en")
+    try:
+        locale(language)
+    except (UnknownLocaleError, ValueError, TypeError):
+        raise ValueError(f"LANGUAGE = {language!r} is no language; write its code, such as 'de'") from None
+    return _spoken(lesson, language)
+
+
+def _spoken(thing: Any, language: str) -> Any:
+    """Return the same with all of its texts in that language."""
+    if isinstance(thing, tuple):
+        return tuple(_spoken(each, language) for each in thing)
+    if isinstance(thing, str):
+        text = Spoken(thing)
+        text.language = language
+        return text
+    if not is_dataclass(thing):
+        return thing
+    changed = {}
+    for field in fields(thing):
+        value = getattr(thing, field.name)
+        texts = field.name in _TEXTS or (field.name == "needs" and isinstance(thing, Lesson))
+        if texts or (not isinstance(value, str) and _holds_words(value)):
+            changed[field.name] = _spoken(value, language)
+    return replace(thing, **changed)
+
+
+def _holds_words(value: Any) -> bool:
+    return is_dataclass(value) or (isinstance(value, tuple) and any(map(is_dataclass, value)))
+
+
+def _problems(lesson: Lesson, name: str, taken: Mapping[str, Lesson]) -> Iterator[str]:
+    if lesson.key != name:
+        yield f"its key is {lesson.key!r}; write key={name!r}, as the file is called"
+    if not re.fullmatch(KEY, lesson.key):
+        yield f"its key is {lesson.key!r}; call the file by 2 to 12 letters from a to z"
+    if lesson.key in taken:
+        yield f"there is a lesson {lesson.key!r} already; call yours otherwise"
+    if not 1 <= len(lesson.steps) <= MOST_STEPS:
+        yield f"it has {len(lesson.steps)} steps; from 1 to {MOST_STEPS} are shown"
+    for number, step in enumerate(lesson.steps, 1):
+        yield from (f"step {number}: {problem}" for problem in _problems_of_step(step))
+    if lesson.challenge:
+        yield from (f"challenge: {problem}" for problem in _problems_of_step(lesson.challenge))
+
+
+def _problems_of_step(step: Step) -> Iterator[str]:
+    if not step.at.startswith("/") or step.at.startswith("//"):
+        yield f"at={step.at!r} is no page of this site; begin it with one /"
+    if not step.seen or Seen() in step.seen:
+        yield "it waits for nothing; write into seen what has to cross the wire"
+    if not step.acts:
+        yield "nothing does it; write into acts what a learner does, so that it can be tried"
+    for need in step.needs:
+        if need not in NEEDS:
+            yield f"needs={need!r} is no need; there are {', '.join(NEEDS)}"
+    question = step.question
+    if question and not 2 <= len(question.answers) <= 4:
+        yield f"its question has {len(question.answers)} answers; write 2 to 4"
+    elif question and not 0 <= question.right < len(question.answers):
+        yield f"right={question.right} is none of its answers; they are counted from 0"
