@@ -143,6 +143,16 @@ def test_there_are_twenty_at_most(module_app):
         assert "twenty" in HTTPBIN.problem("new=1; Path=/httpbin")
 
 
+def test_lines_go_together_or_not_at_all(module_app):
+    """Where one of several lines may not be sent, none of them is; what was asked for before stays."""
+    with module_app.test_request_context("/lab/send"):
+        LAB.send("lab-a=1")
+        assert LAB.send_all(["lab-b=1", "lab-c=" + "x" * 6200, "lab-d=1"])
+        assert [line for line, _ in current_jar().lines] == ["lab-a=1"]
+        assert LAB.send_all(["lab-b=1", "lab-d=1"]) is None
+        assert [line for line, _ in current_jar().lines] == ["lab-a=1", "lab-b=1", "lab-d=1"]
+
+
 @pytest.mark.parametrize(("sandbox", "prefix"), [(LAB, "lab-"), (HTTPBIN, "a")], ids=["lab", "httpbin"])
 def test_no_number_of_requests_fills_it(module_app, sandbox, prefix):
     """Forty answers of twenty lines each leave twenty cookies, whatever their names."""

@@ -51,7 +51,7 @@ class Group(IntEnum):
     OWN = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Place:
     """A page of a feature, and where the rest of the house leads to it; `title` is to be translated.
 
@@ -75,12 +75,16 @@ class Place:
 
 
 class Entry(NamedTuple):
-    """A place in the menu of this page: its address, whether the page is of its feature, whether it begins a part."""
+    """A place in the menu of this page: its address, whether the page is of its feature, whether it begins a part, the
+    visitor's own word for it, and its number.
+    """
 
     place: Place
     address: str
     current: bool
     begins: bool
+    name: str
+    count: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,9 +182,9 @@ class House:
         blueprint, group = request.blueprint, None
         for place, section in self._menu:
             if place.shown():
-                address = self.address(place, back)
-                yield Entry(place, address, blueprint in section, group not in (None, place.menu))
-                group = place.menu
+                begins, group = group not in (None, place.menu), place.menu
+                count = place.count() if place.count else None
+                yield Entry(place, self.address(place, back), blueprint in section, begins, place.named(), count)
 
     def footer(self, back: str) -> Iterator[tuple[Place, str, bool]]:
         """Yield the places in the footer, each with its address and with whether it is this very page."""

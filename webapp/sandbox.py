@@ -89,9 +89,11 @@ class Sandbox(Cookie):
         current_jar().add_line(line)
 
     def send_all(self, lines: Iterable[str]) -> str | None:
-        """Ask for lines one after the other, up to the first with a `problem`; return that, None for none."""
+        """Ask for all of these lines; where one has a `problem`, for none of them, and return that."""
+        asked = len(current_jar().lines)
         for line in lines:
             if problem := self.problem(line):
+                del current_jar().lines[asked:]
                 return problem
             self.send(line)
         return None

@@ -59,6 +59,7 @@ NO_PAGES = {
     "/lab/browser/back",
     "/lab/browser/wait",
     "/lab/trust/buy/<kind>",  # refuses whoever has no cookie for it, see SENDINGS
+    "/lab/secret/door",  # so does this
     "/jar/try",  # the page that it tries, see SENDINGS
     "/jar/export/<kind>",
     "/httpbin/cookies",
@@ -169,6 +170,14 @@ SENDINGS = {
         Sending("/lab/clock", "#begin", status=200),
         Sending("/lab/trust", "#begin", status=200),
         Sending("/lab/trust", "#signed", button="a.action", status=200, alike=True),
+        Sending("/lab/secret", "#begin", {"name": ""}),
+        Sending("/lab/secret", "#begin", {"name": "Ada"}, status=200),
+        Sending("/lab/secret/keys", "#sign", {"name": "The owner"}, status=200),
+        Sending("/lab/secret/door", "#change", {"name": "x"}, status=403),
+        Sending("/lab/cached", "#begin", {"name": "x" * 21}),
+        Sending("/lab/cached", "#begin", {"name": "Ada"}, status=200),
+        Sending("/lab/cached", "#second", button="#open", status=200),
+        Sending("/lab/cached", "#second", status=200),
         Sending("/lab/scripts", "#begin", status=200),
         Sending("/lab/scripts", "[data-act=store-read]", status=200),
         Sending("/lab/schemes", "#begin", status=200, alike=True),

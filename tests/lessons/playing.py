@@ -60,7 +60,7 @@ def bring(browser: Browser) -> None:
     """Bring what the bar says is missing, by what the bar offers; at the end the browser is where the step begins."""
     at = browser.page.url
     if browser.page.select('.lesson :is([data-missing="history"], [data-missing="preferences"])'):
-        browser.submit('.lesson form[action="/consent"]')
+        browser.submit('.lesson form[action="/consent"]', "all")
     if browser.page.select('.lesson [data-missing="logged_in"]'):
         browser.follow('.lesson [data-missing="logged_in"] a')
         browser.submit('form[data-demo="mira"]')

@@ -6,7 +6,7 @@ from tests.lessons.playing import LESSONS, SAFARI, begin, bring, do, play, shown
 from webapp.cookies import bare
 from webapp.lessons.cookies import MOST_STEPS
 from webapp.lessons.judge import judge
-from webapp.lessons.lesson import Follow, Seen
+from webapp.lessons.lesson import CHALLENGE, Follow, Seen
 
 WAYS = {
     "all allowed": {"choice": "all"},
@@ -25,7 +25,7 @@ def log_in(browser) -> None:
 @pytest.mark.parametrize("logged_in", [False, True], ids=["logged-out", "logged-in"])
 @pytest.mark.parametrize("key", LESSONS)
 def test_a_lesson_can_be_played_through(app, key, logged_in, way):
-    """From the bar alone each step waits, is done by its acts and not before, and the end says so.
+    """From the bar alone each step waits, is done by its acts and not before, and so is the challenge at the end.
 
     Whatever somebody allowed, logged in or not.
     """
@@ -38,6 +38,9 @@ def test_a_lesson_can_be_played_through(app, key, logged_in, way):
         do(browser, step)
         browser.submit(".lesson-moves form:has([data-key=next])")
     assert browser.page.url.endswith(f"/learn/{key}/end") and not browser.page.select(".lesson")
+    if lesson.challenge:
+        browser.submit(f'main form[action$="/{CHALLENGE}"]')
+        do(browser, lesson.challenge, "the challenge")
     browser.get(f"/learn/{key}")
     assert {tag["data-state"] for tag in browser.page.select("main [data-step]")} == {"done"}
 

@@ -3,10 +3,9 @@
 import pytest
 from flask import Flask
 
-from tests.examples import address
+from tests.examples import KEY, address
 from webapp.lab import hosts
 
-KEY = "0123456789abcdef" * 4
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'",
     "X-Content-Type-Options": "nosniff",

@@ -37,6 +37,7 @@ def init_app(app: Flask) -> Feature:
         above=_place_of_bar,
         waiting=_waiting,
         aside=True,
+        style="course.css",
         lessons=_lessons(app.config["LESSONS"]),
         needs=NEEDS,
     )
