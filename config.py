@@ -48,8 +48,8 @@ POSTING = True
 # /.well-known/security.txt. Not set: nowhere.
 CONTACT = ""
 
-# The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd), a JSON object. On localhost
-# there are names for all of them already: 127.0.0.1 and *.localhost.
+# The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd, guest), a JSON object. On
+# localhost there are names for all of them already: 127.0.0.1 and *.localhost.
 LAB_HOSTS = {}
 
 # A folder with lessons of your own, a file each; `flask lessons check FOLDER` tells whether they work. Not set: none.

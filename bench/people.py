@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from statistics import quantiles
-from threading import Barrier, Event
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup
 
 from bench.figure import Figure
-from bench.servers import Answer, Server, get, send, serve
+from bench.servers import Server, get, serve
+from bench.storm import Reply, storm
 from bench.visitors import SHOP, cookie_header, goods, returning
 from tests.browsing import Browser
 from webapp import create_app, database
@@ -21,7 +20,6 @@ from webapp.accounts import users
 
 _PEOPLE, _THINK, _SECONDS = 60, 2, 30
 PASSWORD = "three warm words"
-T = TypeVar("T")
 
 
 def figures() -> Iterator[Figure]:
@@ -86,59 +84,46 @@ def _browse(server: Server, paths: list[str], cookie: str) -> list[float]:
         return [waited for walk in walks for waited in walk.result()]
 
 
-Post = Callable[[], Answer]
-
-
 def log_in_at_once(server: Server, names: list[str], paths: list[str]) -> tuple[float, list[float]]:
     """Return after how many seconds the last was in, and how long somebody else waited for each page meanwhile.
 
     Who is told to come again later does.
     """
-
-    def come_in(post: Post) -> float:
-        began = time.monotonic()
-        response, _ = post()
-        while response.status == 503:
-            time.sleep(int(response.headers["Retry-After"]))
-            response, _ = post()
-        assert response.status == 303, response.status
-        return time.monotonic() - began
-
-    waited, others = _at_once(server, names, PASSWORD, paths, come_in)
-    return max(waited), others
+    replies, others = _at_once(server, names, PASSWORD, paths, again=True)
+    assert {reply.status for reply in replies} == {303}
+    return max(reply.waited for reply in replies), others
 
 
-def guess_at_once(server: Server, number: int, paths: list[str]) -> tuple[list[Answer], list[float]]:
+def guess_at_once(server: Server, number: int, paths: list[str]) -> tuple[list[Reply], list[float]]:
     """Return the answers to so many wrong log-ins, and how long somebody else waited for each page meanwhile."""
-    return _at_once(server, [f"nobody{each}" for each in range(number)], "not this one", paths, lambda post: post())
+    return _at_once(server, [f"nobody{each}" for each in range(number)], "not this one", paths, again=False)
 
 
 def _at_once(
-    server: Server, names: list[str], password: str, paths: list[str], act: Callable[[Post], T]
-) -> tuple[list[T], list[float]]:
-    """Let each of `names` act with their filled in log-in form at the same moment, while others look at pages."""
-    ready, done = Barrier(len(names) + 1), Event()
+    server: Server, names: list[str], password: str, paths: list[str], again: bool
+) -> tuple[list[Reply], list[float]]:
+    """Send the filled in log-in form of each of `names` at the same moment, while others look at pages."""
+    requests = [_filled_in(server, name, password) for name in names]
+    with storm(server.port, requests, again) as replies:
+        others = look_around(server, paths, lambda: not replies.done())
+    return replies.result(), others
 
-    def come(name: str) -> T:
-        with closing(server.connect()) as connection:
-            response, page = get(connection, "/login")
-            fields = BeautifulSoup(page, "html.parser").select("#log-in input")
-            form = {field["name"]: field.get("value", "") for field in fields}
-            cookie = "; ".join(line.partition(";")[0] for line in response.headers.get_all("Set-Cookie"))
-            body = urlencode({**form, "username": name, "password": password, "remember": "y"})
-            headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
-            ready.wait()
-            return act(lambda: send(connection, "POST", "/login", headers, body))
 
-    with ThreadPoolExecutor(len(names) + 1) as pool:
-        acts = [pool.submit(come, name) for name in names]
-        ready.wait()
-        others = pool.submit(look_around, server, paths, lambda: not done.is_set())
-        try:
-            results = [each.result() for each in acts]
-        finally:
-            done.set()
-        return results, others.result()
+def _filled_in(server: Server, name: str, password: str) -> bytes:
+    with closing(server.connect()) as connection:
+        response, page = get(connection, "/login")
+    fields = BeautifulSoup(page, "html.parser").select("#log-in input")
+    form = {field["name"]: field.get("value", "") for field in fields}
+    body = urlencode({**form, "username": name, "password": password, "remember": "y"})
+    lines = [
+        "POST /login HTTP/1.1",
+        f"Host: {server.host}",
+        "Connection: close",
+        "Cookie: " + "; ".join(line.partition(";")[0] for line in response.headers.get_all("Set-Cookie")),
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+    ]
+    return "\r\n".join([*lines, "", body]).encode()
 
 
 def look_around(server: Server, paths: list[str], goes_on: Callable[[], bool]) -> list[float]:

@@ -1,6 +1,6 @@
 """An address for every route: those with arguments can't be guessed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 import pytest
 from flask import Flask
@@ -49,19 +49,28 @@ def addresses(app: Flask, method: str) -> list[str]:
     return sorted({address(rule) for rule in rules})
 
 
-def paired(ones: Sequence[str], others: Sequence[str], reason: str) -> list:
-    """Return a test's parameters (one, some of the others): all pairs, but so that each of both comes once in a few.
-
-    Those few are always asked, the rest with the whole.
-    """
-    few = {one: others[number :: len(ones)] for number, one in enumerate(ones)}
-    rest = {one: [other for other in others if other not in few[one]] for one in ones}
+def parts(number: int, reason: str, first: int = 0) -> list:
+    """Return a test's parameters: slices that share out a list. The first is always asked, the rest with the whole."""
     return [
-        *(pytest.param(one, few[one], id=f"{one}-few") for one in ones),
-        *(pytest.param(one, rest[one], id=f"{one}-rest", marks=pytest.mark.whole(reason)) for one in ones),
+        pytest.param(slice(n, None, number), id=f"part{n}", marks=() if n == first else pytest.mark.whole(reason))
+        for n in range(number)
     ]
 
 
+def turns(ones: Collection[str], reason: str) -> list:
+    """Return a test's parameters (one, slice): always asked are each one and, of a list, each item once with one.
+
+    All pairs are asked with the whole.
+    """
+    return [
+        pytest.param(one, *part.values, id=f"{one}-{part.id}", marks=part.marks)
+        for number, one in enumerate(ones)
+        for part in parts(len(ones), reason, number)
+    ]
+
+
+# Keys of a site under https: today's, and the one before it.
+KEY, OLDER = "0123456789abcdef" * 4, "fedcba9876543210" * 4
 NAME, PASSWORD = "Marlene", "three warm loaves"
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from wtforms import PasswordField
 
 from tests.browsing import Browser
-from tests.examples import ARGUMENTS, NAME, address, addresses, writer
+from tests.examples import ARGUMENTS, KEY, NAME, address, addresses, writer
 from webapp import clock, forms
 from webapp.database import Base, engines
 from webapp.database.migrate import upgrade
@@ -234,7 +234,7 @@ def test_a_host_that_nobody_is_names_the_cure(app, make_app, host):
         assert told["dir"] == cure["dir"] == locale(language).text_direction
     texts = [tag.get_text() for tag in page.select("p")]
     assert len(set(texts)) == len(texts) == 3 * len(LANGUAGES)
-    cured = make_app(URL=f"https://{host}", SECRET_KEY="0123456789abcdef" * 4, DEMO_CONTENT=False)
+    cured = make_app(URL=f"https://{host}", SECRET_KEY=KEY, DEMO_CONTENT=False)
     assert Browser(cured, f"https://{host}").get("/shop/?q=1").status == 200
 
 

@@ -5,6 +5,7 @@ import logging
 import re
 import shutil
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +15,7 @@ from tests.browsing import Browser, Page
 from tests.examples import writer
 from tests.logbook import SECRETS, Log, betrayed
 from tests.serving import Served
-from webapp import create_app
+from webapp import create_app, logs
 from webapp.database import dispose, engines
 from webapp.i18n import LANGUAGES, translations
 from webapp.logs import NUMBER, Lines, Objects
@@ -142,8 +143,9 @@ def test_the_log_of_the_whole_run_would_tell(app, log):
     assert betrayed(log.lines[-20:], SECRETS) == []
 
 
-def test_long_work_tells_how_far_it_is(tmp_path, log):
-    """The first start says of how many revisions and files how many are done; the second has nothing to say."""
+def test_long_work_tells_how_far_it_is(tmp_path, log, monkeypatch):
+    """A first start that takes long says of how many revisions and files how many are done; the second says nothing."""
+    monkeypatch.setattr(logs, "SAY_EVERY", 0)
     settings = {"INSTANCE": str(tmp_path), "DEMO_ACCOUNTS": False, "DEMO_CONTENT": False}
     for lines in (3, 0):
         before = len(log.lines)
@@ -153,6 +155,20 @@ def test_long_work_tells_how_far_it_is(tmp_path, log):
             assert len(told) >= lines and bool(told) is bool(lines)
             steps = [tuple(map(int, re.findall(r"(\d+) of (\d+)", line)[0])) for line in told]
             assert steps == sorted(set(steps)) and len({most for _, most in steps}) <= 1
+
+
+def test_quick_work_tells_nothing(tmp_path, log, monkeypatch):
+    """A first start within some seconds leaves no line, however many steps it has; work that lasts, one every five."""
+    now = [100.0]
+    monkeypatch.setattr(logs, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    before = len(log.lines)
+    dispose(create_app({"INSTANCE": str(tmp_path), "DEMO_ACCOUNTS": False, "DEMO_CONTENT": False}))
+    assert log.lines[before:] == []
+    tell = logs.progress(logging.getLogger("webapp"), "%d of 12")
+    for number in range(12):
+        now[0] += 1
+        tell(number)
+    assert [line.rpartition(": ")[2] for line in log.lines[before:]] == ["4 of 12", "9 of 12"]
 
 
 def as_text(line: str) -> dict:
@@ -178,7 +194,7 @@ def test_the_server_writes_it(instance, databases, tmp_path, wanted, read):
     said = [read(line) for line in lines]
     assert next(each["message"] for each in said if each["request"] == number).startswith("GET /no-such-page 404, ")
     assert {(each["level"], each["name"]) for each in said if each["request"] != "-"} == {("INFO", "webapp.logs")}
-    assert "hush-hush" not in served.log.read_text() and len(lines) > 5
+    assert "hush-hush" not in served.log.read_text() and len(lines) == 2
     if wanted == "json":
         [page] = [each for each in said if each.get("path") == "/login"]
         assert (page["method"], page["status"]) == ("GET", 200) and page["ms"] >= 0

@@ -13,6 +13,7 @@ from flask import request
 import config
 from run import ROOT
 from tests.browsing import Browser
+from tests.examples import KEY, OLDER
 from webapp import create_app
 from webapp.settings import CONTACT, LIST, NAMES, NUMBER, OBJECT, SETTINGS, SIZE, TEXT, YES_OR_NO
 
@@ -70,7 +71,6 @@ ILL_CHOSEN = [
     ("SECRET_KEY", "hush-hush"),
     ("SECRET_KEY_FALLBACKS", '["hush-hush"]'),
 ]
-KEY, OLDER = "0123456789abcdef" * 4, "fedcba9876543210" * 4
 
 
 def test_the_local_key_is_made_once_and_private(tmp_path):

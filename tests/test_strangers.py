@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.browsing import Browser
-from tests.examples import addresses
+from tests.examples import KEY, addresses
 from webapp import clock
 from webapp.cookies import Category
 
@@ -165,7 +165,7 @@ def test_texts_name_the_session_as_the_wire_does(app, make_app):
     """Lessons and the account's page take the name from the declaration, and it belongs to the accounts."""
     for url, name in {"http://localhost:8000": "crumb_session", "https://localhost:8000": "__Host-session"}.items():
         secure = url.startswith("https")
-        site = make_app(URL=url, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=True) if secure else app
+        site = make_app(URL=url, SECRET_KEY=KEY, DEMO_ACCOUNTS=True) if secure else app
         browser = Browser(site, url)
         codes = {code.get_text() for code in browser.get("/learn/return").select("main code")}
         assert name in codes and not {"session", "%(session)s"} & codes

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.browsing import Browser
-from tests.examples import addresses
+from tests.examples import KEY, addresses
 from webapp.cookies import Family
 from webapp.security.limits import LONGEST_HEADER
 
@@ -44,7 +44,7 @@ def test_the_health_check_knows_no_visitor(browser):
 def test_every_line_equals_its_declaration(make_app, secure):
     """Each Set-Cookie that any route sends is declared, and says what its declaration says."""
     url = "https://localhost:8000" if secure else "http://localhost:8000"
-    app = make_app(URL=url, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    app = make_app(URL=url, SECRET_KEY=KEY, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
     registry = app.extensions["cookies"].registry
     browser, seen = Browser(app, url), set()
     browser.agree()

@@ -24,6 +24,7 @@ from werkzeug.http import parse_accept_header
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
+from webapp.logs import progress
 from webapp.settings import writable
 
 _STATIC = Path(__file__).resolve().parents[1] / "static"
@@ -164,9 +165,9 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(dir=folder.parent))
     compressor = Compressor(quiet=True)  # brotli, which Flask-Compress brings along, and gzip
+    tell = progress(_log, "packing styles and pictures, once for this version: %d of %d")
     for number, (path, content) in enumerate(files.items()):
-        if number % 25 == 0:
-            _log.info("packing styles and pictures, once for this version: %d of %d", number, len(files))
+        tell(number, len(files))
         (aside / path).parent.mkdir(parents=True, exist_ok=True)
         (aside / path).write_bytes(content)
         compressor.compress(str(aside / path))

@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
+from webapp.database.migrate import first_line
 from webapp.i18n import N_
 from webapp.logs import numbered
 from webapp.security import RESTS, token_problem
@@ -86,7 +87,7 @@ def attempt(form: Form, act: Callable[[], Response | None], page: Callable[[], s
             form.form_errors.append(error.problem)
         except SQLAlchemyError as error:
             status, wait = 503, 60
-            _log.error("the database does not answer: %s", error.__class__.__name__)
+            _log.error("the database does not answer: %s", first_line(error))
             form.form_errors += [RESTS, numbered()]
     response = make_response(page(), status)
     if wait:

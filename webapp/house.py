@@ -51,7 +51,7 @@ class Group(IntEnum):
     OWN = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Place:
     """A page of a feature, and where the rest of the house leads to it; `title` is to be translated.
 
@@ -75,12 +75,16 @@ class Place:
 
 
 class Entry(NamedTuple):
-    """A place in the menu of this page: its address, whether the page is of its feature, whether it begins a part."""
+    """A place in the menu of this page: its address, whether the page is of its feature, whether it begins a part, the
+    visitor's own word for it, and its number.
+    """
 
     place: Place
     address: str
     current: bool
     begins: bool
+    name: str
+    count: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,11 +95,11 @@ class Feature:
     cookies that it `makes`; title and card are to be translated. `picture` is a path below the static folder.
     `parts` are features within it. `above` names the template of what stands above this page, "" for none, `asks`
     that of a question to this visitor, `invites` that of a first act for whoever has done nothing yet. `stays` are
-    the cookies that a reset between two groups leaves. Pages of a feature that is `aside` are about the others: a
-    lesson does not watch them. `recent` is what the visitor looked at, `waiting` what they left unfinished, `roles`
-    the origin of each other party, by its role, `benches` set up an experiment as a lesson's step needs it, by its
-    name. `people` is the address that with a name behind it shows somebody who has an account.
-    `style` is the sheet that its pages need besides the site's, for all of its parts.
+    the cookies that a reset between two groups leaves, `copies` those that a thief would copy. Pages of a feature that
+    is `aside` are about the others: a lesson does not watch them. `recent` is what the visitor looked at, `waiting`
+    what they left unfinished, `roles` the origin of each other party, by its role, `benches` set up an experiment as a
+    lesson's step needs it, by its name. `people` is the address that with a name behind it shows somebody who has an
+    account. `style` is the sheet that its pages need besides the site's, for all of its parts.
     """
 
     name: str = ""
@@ -111,6 +115,7 @@ class Feature:
     asks: Callable[[], str] = str
     invites: Callable[[], str] = str
     stays: tuple[Cookie, ...] = ()
+    copies: tuple[Cookie, ...] = ()
     aside: bool = False
     style: str = ""
     recent: Callable[[], list[Recent]] = list
@@ -119,7 +124,7 @@ class Feature:
     roles: Callable[[], Mapping[str, str]] = dict
     lessons: Mapping[str, Any] = field(default_factory=dict)
     needs: Mapping[str, Any] = field(default_factory=dict)
-    benches: Mapping[str, Callable[[], None]] = field(default_factory=dict)
+    benches: Mapping[str, Callable[[], object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.name or self.blueprints[0].name)
@@ -178,9 +183,9 @@ class House:
         blueprint, group = request.blueprint, None
         for place, section in self._menu:
             if place.shown():
-                address = self.address(place, back)
-                yield Entry(place, address, blueprint in section, group not in (None, place.menu))
-                group = place.menu
+                begins, group = group not in (None, place.menu), place.menu
+                count = place.count() if place.count else None
+                yield Entry(place, self.address(place, back), blueprint in section, begins, place.named(), count)
 
     def footer(self, back: str) -> Iterator[tuple[Place, str, bool]]:
         """Yield the places in the footer, each with its address and with whether it is this very page."""
@@ -236,9 +241,10 @@ class House:
         return any(cookie in feature.stays for feature in self.features.values())
 
     def is_aside(self, path: str) -> bool:
-        """Tell whether a path is that of a page about the others."""
-        aside = (blueprint for feature in self.features.values() if feature.aside for blueprint in feature.blueprints)
-        return f"{path.partition('?')[0]}/".startswith(tuple(f"{blueprint.url_prefix}/" for blueprint in aside))
+        """Tell whether a path is that of a page about the others; of blueprints within others the innermost says so."""
+        here = f"{path.partition('?')[0]}/"
+        aside = {f"{bp.url_prefix}/": each.aside for each in self.features.values() for bp in each.blueprints}
+        return aside.get(max((place for place in aside if here.startswith(place)), key=len, default=""), False)
 
     @property
     def lessons(self) -> dict[str, Any]:
@@ -251,7 +257,7 @@ class House:
         return {name: need for feature in self.features.values() for name, need in feature.needs.items()}
 
     @property
-    def benches(self) -> dict[str, Callable[[], None]]:
+    def benches(self) -> dict[str, Callable[[], object]]:
         """Every experiment that a lesson's step can ask to be set up, by its name."""
         return {name: set_up for feature in self.features.values() for name, set_up in feature.benches.items()}
 

@@ -20,6 +20,7 @@ from werkzeug.wsgi import ClosingIterator
 from webapp.i18n import N_, gettext
 
 NUMBER = N_("If you ask somebody about this, please give them this number: %(number)s")
+SAY_EVERY = 5  # seconds; a start is quicker, and leaves the newcomer alone with the address
 _log = logging.getLogger(__name__)
 
 
@@ -65,6 +66,19 @@ def note_requests(app: Flask) -> None:
 
     if app.config["LOG"]:
         app.wsgi_app = answer
+
+
+def progress(log: logging.Logger, words: str) -> Callable[..., None]:
+    """Return a function that writes down how far work is, once every `SAY_EVERY` seconds: of quick work, nothing."""
+    told = time.monotonic()
+
+    def tell(*numbers: Any) -> None:
+        nonlocal told
+        if time.monotonic() - told >= SAY_EVERY:
+            told = time.monotonic()
+            log.info(words, *numbers)
+
+    return tell
 
 
 def request_number(environ: dict[str, Any] | None = None) -> str:

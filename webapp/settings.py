@@ -290,8 +290,8 @@ SETTINGS = (
         "LAB_HOSTS",
         OBJECT,
         {},
-        "The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd), a JSON object. On "
-        "localhost there are names for all of them already: 127.0.0.1 and *.localhost.",
+        "The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd, guest), a JSON "
+        "object. On localhost there are names for all of them already: 127.0.0.1 and *.localhost.",
         _wrong_parties,
     ),
     Setting(

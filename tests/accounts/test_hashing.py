@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +19,7 @@ from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser, Page, copy_of
 from tests.serving import wait_until
 from webapp.accounts import hashing, passwords, users
-from webapp.accounts.models import Attempt, User
+from webapp.accounts.models import Counted, User
 from webapp.database import reading
 
 NEW = "three white loaves"
@@ -114,15 +115,18 @@ def test_commands_hash_there_too(app, nora, watched):
         assert [name.partition("_")[0] for name in watched.threads] == ["hash"]
 
 
-def test_as_many_threads_as_cores(app, watched):
-    """However many ask at once, no more hash than there are cores."""
+@pytest.mark.parametrize(("cores", "threads"), [(1, 1), (2, 1), (3, 2), (8, 7)])
+def test_one_core_is_left_to_the_pages(app, watched, monkeypatch, cores, threads):
+    """However many ask at once, fewer hash than there are cores, but one does."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(cores)), raising=False)
+    monkeypatch.setattr(hashing, "_executor", cache(hashing._executor.__wrapped__))
     watched.open.clear()
-    with ThreadPoolExecutor(hashing._cores() + 4) as pool:
-        asked = [pool.submit(passwords.is_right, None, PASSWORD) for _ in range(hashing._cores() + 4)]
-        wait_until(lambda: len(watched.threads) == hashing._cores())
+    with ThreadPoolExecutor(threads + 4) as pool:
+        asked = [pool.submit(passwords.is_right, None, PASSWORD) for _ in range(threads + 4)]
+        wait_until(lambda: len(watched.threads) == threads)
         watched.open.set()
         assert not any(future.result() for future in asked)
-    assert len(set(watched.threads)) <= hashing._cores()
+    assert len(set(watched.threads)) <= threads
 
 
 def test_while_others_wait_the_form_comes_back(app, enter, returned, nora, monkeypatch):
@@ -142,7 +146,7 @@ def test_while_others_wait_the_form_comes_back(app, enter, returned, nora, monke
             assert names == {"Paul" if path == "/register" else "Nora"} or (not names and path.startswith("/account/"))
         assert fresh.get("/").status == fresh.get("/account").status == 200
         with app.app_context():
-            assert reading().execute(Attempt.__table__.select()).all() == []
+            assert reading().execute(Counted.__table__.select()).all() == []
             assert reading().scalars(User.__table__.select().with_only_columns(User.name)).all() == ["Nora"]
     assert user_of(log_in(Browser(app))) == "Nora"
     assert ask(fresh, "/account/close").status == 200

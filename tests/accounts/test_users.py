@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser
 from webapp.accounts import browsers, users
-from webapp.accounts.models import Attempt, Device, RetiredValidator, User
+from webapp.accounts.models import Counted, Device, RetiredValidator, User
 from webapp.database import Base, engines
 
 
@@ -86,7 +86,7 @@ def test_a_browser_that_calls_itself_chrome(app, brand):
 
 def test_the_revision_equals_the_models(app):
     """Alembic finds no difference between our tables and what the revision made."""
-    ours = {table.__tablename__ for table in (User, Device, RetiredValidator, Attempt)}
+    ours = {table.__tablename__ for table in (User, Device, RetiredValidator, Counted)}
     with engines(app).to_write.connect() as connection:
         context = MigrationContext.configure(
             connection,

@@ -226,7 +226,7 @@ def teach(chromium: Browser, notes: str) -> None:
     chromium.press(f"[data-lesson={TAUGHT}] a")
     chromium.press("#begin button")
     for number, step in enumerate(lesson.steps, 1):
-        if step.logged_in and not chromium.user:
+        if "logged_in" in step.needs and not chromium.user:
             chromium.log_in("mira", "sourdough-mira")
             chromium.open(step.at)
         assert state(chromium) == [str(number), "waiting"], f"step {number} begins"
@@ -236,4 +236,4 @@ def teach(chromium: Browser, notes: str) -> None:
         play(chromium, step.acts)
         assert state(chromium) == [str(number), "done"], f"step {number}: {step.do}"
         chromium.press(".lesson-moves [data-key=next]")
-    wait_until(lambda: chromium.all("main [data-step]", "data-state") == ["done"] * len(lesson.steps))
+    wait_until(lambda: chromium.attribute(f"[data-lesson={TAUGHT}][data-done]", "data-done") == str(len(lesson.steps)))

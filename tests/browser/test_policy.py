@@ -6,6 +6,7 @@ import secrets
 import subprocess
 from pathlib import Path
 
+from tests.examples import KEY
 from tests.security.test_observatory import SITE, pages
 from webapp.lab import hosts, notes
 
@@ -23,7 +24,7 @@ def findings(policies: list[str]) -> list[list[dict]]:
 def test_no_policy_has_a_finding(make_app):
     """Of pages, redirects, refusals, files and the lab's other parties: none; of one that is no good there are some."""
     parties = {role: f"{role}.test" for role in hosts.ROLES}
-    app = make_app(URL=SITE, SECRET_KEY="0123456789abcdef" * 4, LAB_HOSTS=parties, DEMO_ACCOUNTS=False)
+    app = make_app(URL=SITE, SECRET_KEY=KEY, LAB_HOSTS=parties, DEMO_ACCOUNTS=False)
     policies = {page.headers["Content-Security-Policy"]: page.url for page in pages(app)}
     client = app.test_client(use_cookies=False)
     bench = secrets.token_urlsafe(12)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browsing import Browser
+from tests.examples import KEY
 from webapp import clock
 from webapp.useragent import UserAgent
 
@@ -15,7 +16,7 @@ SCREEN = {"theme", "presenter", "room"}
 @pytest.fixture(params=["http://localhost:8000", "https://localhost:8000"], ids=["http", "https"])
 def used(make_app, request) -> Browser:
     """A browser in which a group has worked: logged in and remembered, in a lesson, with cookies under many paths."""
-    app = make_app(URL=request.param, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    app = make_app(URL=request.param, SECRET_KEY=KEY, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
     browser = Browser(app, request.param, engine="chromium")
     browser.agree()
     browser.get("/teach")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.accounts.conftest import PASSWORD
 from tests.browsing import Browser
 from tests.consent.conftest import held, new_browser
-from tests.examples import addresses
+from tests.examples import KEY, addresses
 from webapp import clock
 from webapp.consent.choice import answers
 from webapp.consent.cookies import Choice
@@ -140,7 +140,7 @@ def test_a_refusal_holds_everywhere(app):
 def test_withdrawing_empties_the_browser(make_app, secure):
     """Whatever was allowed before, a no takes back: HttpOnly ones, members of families, every path, every prefix."""
     url = "https://localhost:8000" if secure else "http://localhost:8000"
-    app = make_app(URL=url, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    app = make_app(URL=url, SECRET_KEY=KEY, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
     registry = app.extensions["cookies"].registry
     common = {"purpose": "A test.", "category": Category.HISTORY, "codec": codecs.Switch()}
     deep, opened = Cookie(name="deep", path="/forum/", **common), Cookie(name="open", http_only=False, **common)

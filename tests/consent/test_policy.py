@@ -3,6 +3,7 @@
 import pytest
 
 from tests.consent.conftest import new_browser
+from tests.examples import KEY
 from webapp.consent.policy import CATEGORIES
 from webapp.cookies import Category
 from webapp.house import house
@@ -71,7 +72,7 @@ def test_what_the_browser_sent_just_now(browser):
 
 def test_names_under_https(make_app):
     """Under https the policy names what the browser shows: with prefix, and Secure among the attributes."""
-    settings = {"URL": "https://localhost:8000", "SECRET_KEY": "0123456789abcdef" * 4}
+    settings = {"URL": "https://localhost:8000", "SECRET_KEY": KEY}
     app = make_app(**settings, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
     page = new_browser(app).get("/cookies")
     assert {tag["data-cookie"] for tag in page.select("[data-cookie]")} == set(declared(app))

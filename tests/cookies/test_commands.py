@@ -1,5 +1,7 @@
 """`flask cookies`."""
 
+from tests.examples import KEY
+
 
 def test_the_table_lists_every_declaration(app):
     """One line a declaration, with category, lifetime, attributes, owner and purpose."""
@@ -21,7 +23,7 @@ def test_the_table_lists_every_declaration(app):
 
 def test_the_table_under_https(make_app):
     """Under https names have their prefix and lines their Secure."""
-    app = make_app(URL="https://localhost", SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    app = make_app(URL="https://localhost", SECRET_KEY=KEY, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
     output = app.test_cli_runner().invoke(args=["cookies"]).output
     assert "__Host-theme" in output
     assert "Secure" in output

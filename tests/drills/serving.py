@@ -17,9 +17,9 @@ from werkzeug.test import Client
 
 from run import ROOT
 from tests.browsing import Browser
+from tests.examples import KEY
 from tests.serving import free_port, serving, start, wait_until
 
-KEY = "0123456789abcdef" * 4
 INSTALLED = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 _ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 # Root may write to what is read-only, unless this is taken from it.

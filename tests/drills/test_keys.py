@@ -5,12 +5,12 @@ from itertools import product
 import pytest
 
 from tests.browsing import Browser
+from tests.examples import KEY, OLDER
 from webapp.cookies import pair, registry
 from webapp.lab.trust.views import KINDS
 
-OLD, NEW = "0123456789abcdef" * 4, "fedcba9876543210" * 4
 BEFORE, ACCEPTED, AFTER = (
-    {"SECRET_KEY": key, "SECRET_KEY_FALLBACKS": also} for key, also in ((OLD, []), (OLD, [NEW]), (NEW, [OLD]))
+    {"SECRET_KEY": key, "SECRET_KEY_FALLBACKS": also} for key, also in ((OLDER, []), (OLDER, [KEY]), (KEY, [OLDER]))
 )
 
 

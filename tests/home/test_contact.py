@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.browsing import Browser
+from tests.examples import KEY
 from webapp import clock
 from webapp.i18n import LANGUAGES
 
 MAIL = "mailto:ada@bakery.example"
 PAGE = "https://bakery.example/about?a=1&b=2"
-KEY = "0123456789abcdef" * 4
 FILE = "/.well-known/security.txt"
 
 

@@ -55,6 +55,7 @@ def test_dates_and_durations():
     moment = datetime(2026, 11, 22, 18, 43, tzinfo=UTC)
     assert speaker("de").moment(moment) == "22.11.2026, 18:43:00"
     assert (speaker("de").month("2026-11"), speaker("ar").month("2026-08")) == ("November 2026", "أغسطس 2026")
+    assert speaker("de").day(datetime(2026, 11, 9, 23, 59, tzinfo=UTC)) == "9. November 2026"
     assert speaker("de").duration(86400 * 30) == "30 Tage"
     assert speaker("en").duration(400 * 86400) == "400 days"
     assert speaker("en").duration(90) == "90 seconds"

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from tests.browsing import Browser
 from tests.conftest import EXAMPLES
+from tests.examples import KEY
 from webapp import clock
 from webapp.database import Base, reading
 from webapp.jar import tamper
@@ -267,7 +268,7 @@ def test_files_to_take_along(app, member, tmp_path):
 @pytest.mark.parametrize("host", ["localhost:8000", "crumb.example"])
 def test_other_programs_keep_every_cookie(make_app, tmp_path, monkeypatch, host):
     """curl, and Python where it does what the file's own head says, keep all of them and send what the browser sent."""
-    app = make_app(URL=f"http://{host}", SECRET_KEY="0123456789abcdef" * 4)
+    app = make_app(URL=f"http://{host}", SECRET_KEY=KEY)
     now = str(int(clock.now().timestamp()))
     pairs = {"theme": "dark", "visit": now, "lesson": "", "recent_shop.rye-bread": now, "a": "x=y z"}
     pairs |= {"__utma": "1", "__Secure-a": "1", "__host-b": "1", "__Http-c": "1", "#d": "•", "lab-e": "1", "f": '"q"'}

@@ -2,6 +2,7 @@
 
 import sys
 import textwrap
+from contextlib import suppress
 from pkgutil import iter_modules
 from urllib.parse import urlsplit
 
@@ -9,6 +10,8 @@ import pytest
 
 import webapp.lab
 from tests.browsing import Browser
+from tests.lab.test_lab import visitor
+from webapp.house import house
 
 OVEN = '''
     """The oven."""
@@ -77,3 +80,38 @@ def test_every_bench_has_a_card_and_leads_where_it_says(browser):
         found = browser.get(url)
         anchor = urlsplit(url).fragment
         assert found.status == 200 and (not anchor or found.select(f"#{anchor}")), title
+
+
+# For each bench that lessons set up: what a visitor does there, and what shows that it was done.
+DONE = {
+    "cross": (lambda browser: browser.follow("[data-way=own] a"), "[data-way=own] [data-verdict]"),
+    "fixation": (lambda browser: browser.follow("[data-mode=kept] [data-till]"), "section[data-stands=visited]"),
+    "stolen": (lambda browser: browser.post("/lab/stolen/inbox?lab-pass=0123abcd"), "[data-note=pass]"),
+    "trust": (lambda browser: browser.submit("#rotate"), "[data-number='2']"),
+}
+SHOWN = {"stolen": "/lab/stolen/inbox"}
+
+
+@pytest.mark.parametrize("name", DONE)
+def test_a_bench_is_set_up_from_a_page_of_the_course(make_app, name):
+    """Asked for from elsewhere, the bench is open, something can be done on it, and set up again it is as new."""
+    app = make_app()
+    app.add_url_rule("/learn/x", view_func=lambda: house(app).benches[name]() or "done", methods=["POST"])
+    act, sign = DONE[name]
+    browser, page = visitor(app, "chromium"), SHOWN.get(name, f"/lab/{name}")
+    for _ in range(2):
+        assert browser.post("/learn/x").text == "done"
+        assert not browser.get(f"{browser.home}{page}").select(sign)
+        act(browser)
+        assert browser.get(f"{browser.home}{page}").select(sign)
+
+
+@pytest.mark.parametrize("name", DONE)
+def test_without_its_set_up_there_is_nothing_to_do_there(app, name):
+    """Each of these acts needs the bench: without it the act is not offered, or leaves nothing."""
+    browser = visitor(app, "chromium")
+    browser.get(f"/lab/{name}")
+    act, sign = DONE[name]
+    with suppress(IndexError, AssertionError):
+        act(browser)
+    assert not browser.get(f"{browser.home}{SHOWN.get(name, f'/lab/{name}')}").select(sign)

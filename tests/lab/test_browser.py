@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.browsing import Browser, Page
+from tests.examples import KEY
 from tests.lab.test_lab import visitor
 from webapp import clock
 from webapp.lab.browser.code import Outcome, decode, encode
@@ -302,7 +303,7 @@ def test_the_other_host_has_no_page_of_the_site(app, path):
 def test_without_another_host_the_run_is_short(make_app, engine):
     """An installation without one says so, and the run ends with the answers that need none."""
     site = "https://crumb.example"
-    app = make_app(URL=site, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False)
+    app = make_app(URL=site, SECRET_KEY=KEY, DEMO_ACCOUNTS=False)
     browser = visitor(app, engine)
     browser.home = site
     page = browser.get("/lab/browser")

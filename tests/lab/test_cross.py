@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.browsing import Browser
-from tests.examples import addresses
+from tests.examples import KEY, addresses
 from tests.lab.test_lab import visitor
 from webapp import clock
 from webapp.lab import notes
@@ -28,7 +28,8 @@ def test_hosts_that_a_browser_may_not_find_are_named(app, engine):
     browser.get("/lab/cross")
     page = browser.submit("#begin")
     lost = [tag.get_text() for tag in page.select("[data-lost] code")]
-    hosts = " ".join(["127.0.0.1", *(f"{role}.localhost" for role in ROLES if role != "attacker")])
+    names = {role: f"{role}.localhost" for role in ROLES if role != "attacker"} | {"guest": "guest.shop.localhost"}
+    hosts = " ".join(["127.0.0.1", *names.values()])
     assert lost == ([hosts] if engine == "safari" else [])
     assert page.select(".origin")[0]["data-origin"] == ENGINES[engine].source.kind
 
@@ -284,7 +285,7 @@ def test_the_three_policies_differ():
 
 def test_an_installation_without_other_hosts_says_so(make_app):
     """Under a public address the other parties need names; without, the pages say what is missing."""
-    app = make_app(URL="https://crumb.example", SECRET_KEY="0123456789abcdef" * 4)
+    app = make_app(URL="https://crumb.example", SECRET_KEY=KEY)
     browser = Browser(app, "https://crumb.example", **{"Sec-Fetch-Site": "same-origin"})
     browser.get("/lab/cross")
     page = browser.submit("#begin")
@@ -306,7 +307,7 @@ def test_a_party_answers_under_the_host_that_browsers_send(make_app, written, ho
 
 def test_hosts_are_named_by_a_setting(make_app):
     """LAB_HOSTS gives the parties their hosts; an unknown role or a host of the own site stops the start."""
-    settings = {"URL": "https://crumb.example", "SECRET_KEY": "0123456789abcdef" * 4}
+    settings = {"URL": "https://crumb.example", "SECRET_KEY": KEY}
     app = make_app(**settings, LAB_HOSTS={"attacker": "evil.example"})
     assert (
         Browser(app, "https://evil.example").get("/nowhere").one("main a")["href"] == "https://crumb.example/lab/cross"

@@ -85,7 +85,7 @@ def test_what_takes_more_than_a_line_is_linked(app):
     browser = visitor(app, "chromium")
     page = browser.get("/lab/send")
     links = [link["href"] for link in page.select("#more ~ ul a")]
-    assert len(links) == 9
+    assert len(links) == 10
     for link in links:
         place = urlsplit(link).fragment
         found = browser.get(link)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.browsing import Browser
-from tests.lessons.playing import LESSONS, play, start
+from tests.lessons.playing import LESSONS, do, play, start, told
 from webapp.lessons.cookies import LEARNT, LESSON, DoneCodec, Place
 
 FIRST = LESSONS["first"]
@@ -28,10 +28,12 @@ def on(browser: Browser, number: int) -> Browser:
 
 
 def test_the_course_is_found_from_every_page(browser):
-    """The navigation leads to it, it lists every lesson in order, and to look at it sets nothing."""
+    """The navigation leads to it, it lists all lessons, those that stand on others last; to look sets nothing."""
     page = browser.get("/")
     page = browser.get(page.one("nav a[href='/learn']")["href"])
-    assert [tag["data-lesson"] for tag in page.select("[data-lesson]")] == list(LESSONS)
+    assert [tag["data-lesson"] for tag in page.select("[data-lesson]")] == sorted(
+        LESSONS, key=lambda key: bool(LESSONS[key].after)
+    )
     assert page.set_cookie == [] and not page.select(".lesson")
 
 
@@ -86,7 +88,7 @@ def test_only_the_wire_makes_a_step_done(learner):
 
 def test_another_thing_is_named_and_leads_back(learner):
     """Something else that learners do is said by the lesson, anything else by its exchange; the way back is a link."""
-    on(learner, 2)
+    on(learner, 1)
     learner.get("/setcookie")
     learner.submit("main form.card", title="Flavour", value="wheat")
     bar = learner.page.one(".lesson")
@@ -110,10 +112,10 @@ def test_the_question_comes_first(learner):
 
     A made-up answer is no answer.
     """
-    step = FIRST.steps[3]
-    on(learner, 4)
+    step = FIRST.steps[2]
+    on(learner, 3)
     assert step.question.ask in now(learner) and "Watch" not in now(learner) and step.watch not in now(learner)
-    learner.post("/learn/first/4/said", {"answer": "7"}, headers={"Sec-Fetch-Site": "same-origin"})
+    learner.post("/learn/first/3/said", {"answer": "7"}, headers={"Sec-Fetch-Site": "same-origin"})
     assert "~" not in learner.cookies["lesson"]
     learner.get("/setcookie")
     learner.submit(".lesson-question", button="1")
@@ -127,14 +129,83 @@ def test_the_question_comes_first(learner):
 
 def test_an_answer_need_not_be_given(learner):
     """Who does the step without an answer is told the right one; who asks to be shown sees what it waits for."""
-    step = FIRST.steps[3]
-    on(learner, 4)
+    step = FIRST.steps[2]
+    on(learner, 3)
     learner.submit(".lesson-moves form:has([name=answer])", button="show")
     assert now(learner) == f"Watch: {step.watch}"
     assert learner.page.one(".lesson-more")["open"] == "" and "GET /shop/" in learner.page.one(".wishes").get_text()
     assert not learner.page.select(".lesson-moves [name=answer]")
     play(learner, step.acts)
     assert now(learner) == f"✓ Done. {step.question.ask} {step.question.answers[0]}"
+
+
+def test_a_lesson_ends_with_what_one_can_say(learner):
+    """Each question with its right answer, and what was said of it; the way on; and no bar any more."""
+    asked = {number: step.question for number, step in enumerate(FIRST.steps, 1) if step.question}
+    said = {}
+    for number, question in list(asked.items())[:2]:
+        on(learner, number)
+        said[number] = (question.right + number % 2) % len(question.answers)
+        learner.submit(".lesson-question", button=str(said[number]))
+    on(learner, len(FIRST.steps))
+    learner.submit(".lesson-moves form:has([data-key=next])")
+    assert learner.page.url.endswith("/learn/first/end") and not learner.get("/").select(".lesson")
+    page = learner.get("/learn/first/end")
+    assert [tag.get_text() for tag in page.select(".answers dt")] == [told(each.ask) for each in asked.values()]
+    assert [tag.get_text() for tag in page.select("[data-right]")] == [
+        told(each.answers[each.right]) for each in asked.values()
+    ]
+    for tag, (number, question) in zip(page.select(".answers dd"), asked.items(), strict=True):
+        words = " ".join(tag.get_text(" ").split())
+        if number not in said:
+            assert words.endswith("You did not guess.")
+        elif said[number] == question.right:
+            assert words.endswith("As you said.")
+        else:
+            assert f"You had said: “{told(question.answers[said[number]])}”." in words.replace(" ”", "”").replace(
+                "“ ", "“"
+            )
+
+
+def test_its_cookies_can_be_taken_away_at_the_end(learner):
+    """Those that it made go, by name; what was done stays, and so does every other cookie."""
+    on(learner, 3)
+    play(learner, FIRST.steps[2].acts)
+    learner.submit(".lesson-moves form:has([data-key=next])")
+    learner.get("/learn/first/end")
+    assert "tutorial.Flavour" in learner.cookies
+    learner.submit("main form[action$='/clean']")
+    assert "tutorial.Flavour" not in learner.cookies
+    assert learner.cookies["learnt"] == "first.04" and "consent" in learner.cookies
+
+
+@pytest.mark.parametrize("key", [key for key, lesson in LESSONS.items() if lesson.challenge])
+def test_a_challenge_is_judged_as_a_step_is(app, key):
+    """It waits, its acts do it, the bar leads back to the end, and there it stands; it is no step among the others."""
+    lesson, browser = LESSONS[key], start(app)
+    browser.get(f"/learn/{key}/end")
+    assert browser.page.one("[data-challenge]")["data-challenge"] == "waiting"
+    browser.submit(f"main form[action$='/{key}/9']")
+    do(browser, lesson.challenge)
+    browser.submit(".lesson-moves form:has([data-key=next])")
+    assert browser.page.url.endswith(f"/learn/{key}/end")
+    assert browser.page.one("[data-challenge]")["data-challenge"] == "done"
+    assert browser.get("/learn").one(f"[data-lesson={key}]")["data-done"] == "0"
+
+
+def test_the_course_is_parted_by_what_is_done(browser):
+    """A lesson that stands on another comes later, until that one is done to its last step."""
+    needing = next((key for key, lesson in LESSONS.items() if lesson.after), None)
+    before = LESSONS[needing].after
+
+    def part(learnt: dict) -> str:
+        page = browser.get("/learn", headers={"Cookie": f"learnt={LEARNT.codec.encode(learnt)}"})
+        return page.one(f"main li[data-lesson={needing}]").find_parent("section").h3.get_text()
+
+    whole = {key: frozenset(range(1, len(LESSONS[key].steps) + 1)) for key in before}
+    assert part({}) == part({key: steps - {1} for key, steps in whole.items()}) == "Later"
+    assert part(whole) == "Open to you now"
+    assert part({**whole, needing: frozenset(range(1, len(LESSONS[needing].steps) + 1))}) == "✓ Done"
 
 
 def test_a_lesson_begins_anew_without_its_cookies(learner):

@@ -67,6 +67,11 @@ def test_why_it_was_held_back_stays_said():
     assert judge(STEP, [kept_back(), LOAF]).withheld is None
 
 
+def test_what_was_held_back_from_another_request_is_not_said():
+    """The same cookie, kept back at another address, says nothing of the step."""
+    assert judge(STEP, [kept_back("/elsewhere")]).withheld is None
+
+
 @pytest.mark.parametrize(
     ("seen", "fits"),
     [

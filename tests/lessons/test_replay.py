@@ -6,7 +6,7 @@ from tests.lessons.playing import LESSONS, SAFARI, begin, bring, do, play, shown
 from webapp.cookies import bare
 from webapp.lessons.cookies import MOST_STEPS
 from webapp.lessons.judge import judge
-from webapp.lessons.lesson import Follow, Seen
+from webapp.lessons.lesson import CHALLENGE, Follow, Seen
 
 WAYS = {
     "all allowed": {"choice": "all"},
@@ -25,7 +25,7 @@ def log_in(browser) -> None:
 @pytest.mark.parametrize("logged_in", [False, True], ids=["logged-out", "logged-in"])
 @pytest.mark.parametrize("key", LESSONS)
 def test_a_lesson_can_be_played_through(app, key, logged_in, way):
-    """From the bar alone each step waits, is done by its acts and not before, and the end says so.
+    """From the bar alone each step waits, is done by its acts and not before, and so is the challenge at the end.
 
     Whatever somebody allowed, logged in or not.
     """
@@ -38,6 +38,9 @@ def test_a_lesson_can_be_played_through(app, key, logged_in, way):
         do(browser, step)
         browser.submit(".lesson-moves form:has([data-key=next])")
     assert browser.page.url.endswith(f"/learn/{key}/end") and not browser.page.select(".lesson")
+    if lesson.challenge:
+        browser.submit(f'main form[action$="/{CHALLENGE}"]')
+        do(browser, lesson.challenge)
     browser.get(f"/learn/{key}")
     assert {tag["data-state"] for tag in browser.page.select("main [data-step]")} == {"done"}
 
@@ -51,6 +54,17 @@ def test_each_step_can_be_the_first(app, key):
         assert not {"lesson", "learnt"} & set(browser.page.cookies_set), "a link alone changes nothing"
         begin(browser, key, number)
         do(browser, step)
+
+
+@pytest.mark.parametrize("key", [key for key, lesson in LESSONS.items() if lesson.challenge])
+def test_a_challenge_can_be_done(app, key):
+    """Begun at the lesson's end it waits, is done by its acts and not before, and stands there as done."""
+    browser = start(app)
+    assert browser.get(f"/learn/{key}/end").one("[data-challenge]")["data-challenge"] == "waiting"
+    browser.submit(".challenge form")
+    do(browser, LESSONS[key].challenge)
+    browser.submit(".lesson-moves form:has([data-key=next])")
+    assert browser.page.one("[data-challenge]")["data-challenge"] == "done"
 
 
 @pytest.mark.parametrize("key", LESSONS)
@@ -71,7 +85,7 @@ def test_two_tabs_in_two_lessons_do_not_mix(app, key):
 
 def all_insteads():
     for key, lesson in LESSONS.items():
-        for number, step in enumerate(lesson.steps, 1):
+        for number, step in enumerate([*lesson.steps, *filter(None, [lesson.challenge])], 1):
             for place, instead in enumerate(step.instead):
                 yield pytest.param(step, instead, id=f"{key}-{number}-{place}")
 
@@ -84,7 +98,7 @@ def test_each_instead_can_be_reached(step, instead):
 
 
 # At http://localhost these wait for a Secure cookie, and the lesson's troubles say that Safari keeps none there.
-SKIPPED_IN_SAFARI = {"locks": {2, 6}, "gone": {5}}
+SKIPPED_IN_SAFARI = {"locks": {2, 6}, "gone": {4, 5}}
 IN_THE_LAB = [key for key, lesson in LESSONS.items() if any(step.at.startswith("/lab") for step in lesson.steps)]
 
 

@@ -3,10 +3,9 @@
 import pytest
 from flask import Flask
 
-from tests.examples import address
+from tests.examples import KEY, address
 from webapp.lab import hosts
 
-KEY = "0123456789abcdef" * 4
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -66,7 +65,8 @@ def test_every_answer_of_another_party_has_them(app, kind):
     given |= {"headers": {name: value for name, value in KINDS[kind].get("headers", {}).items() if name != "Host"}}
     asked = 0
     for origin in origins.values():
-        for path in ("/", "/advertisement", "/start", "/seen", "/fill", "/empty", "/wait", "/no-such-page"):
+        for page in ("", "advertisement", "start", "seen", "fill", "empty", "wait", "till", "look", "no-such-page"):
+            path = f"/{page}"
             status, wrong = lacking(app, path, origin, **given)
             assert status < 500 and set(wrong) <= {"Referrer-Policy"}, f"{origin}{path}: {status} without {wrong}"
             asked += wrong == ["Referrer-Policy"]

@@ -12,7 +12,7 @@ from flask import Flask
 from werkzeug.datastructures import Headers
 
 from tests.browsing import Browser, Page
-from tests.examples import addresses
+from tests.examples import KEY, addresses
 
 SITE = "https://crumb.example"
 HALF_A_YEAR = 15_768_000  # seconds
@@ -143,7 +143,7 @@ def pages(app: Flask, site: str = SITE) -> Iterator[Page]:
 
 def test_every_page_is_an_a_plus(make_app):
     """130 points or more, under https, on every address and every error; with a cookie 135."""
-    app = make_app(URL=SITE, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
+    app = make_app(URL=SITE, SECRET_KEY=KEY, DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
     statuses, scores = set(), {}
     bound = app.test_client().get("/", base_url=SITE).headers["Strict-Transport-Security"]
     for page in pages(app):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.browsing import Browser
 from tests.conftest import EXAMPLES
+from tests.examples import KEY
 from webapp import clock
 from webapp.tutorial import TUTORIAL
 from webapp.tutorial.forms import LIFETIMES
@@ -74,7 +75,7 @@ def test_each_lifetime_is_one_literal_header_line(browser, key):
 def test_the_lines_shown_send_the_line_that_was_sent(make_app):
     """The Python on the page, run as a view, writes the same header line; under https too."""
     for url in ("http://localhost:8000", "https://crumb.example"):
-        app = make_app(URL=url, SECRET_KEY="0123456789abcdef" * 4, DEMO_ACCOUNTS=False)
+        app = make_app(URL=url, SECRET_KEY=KEY, DEMO_ACCOUNTS=False)
         for value, lifetime in [("Crumb", "day"), ('it\'s "50 %"; <b>', "session"), ("\u202eé\\n", "minute")]:
             page = set_one(Browser(app, url), "O'Brien|50%", value, lifetime=lifetime)
             names = {"make_response": flask.make_response}

@@ -14,6 +14,7 @@ from webapp import clock
 from webapp.database import note, reading, writing
 from webapp.database.bounds import too_many
 from webapp.database.migrate import first_line
+from webapp.database.question import Question
 from webapp.i18n import N_
 from webapp.security.tokens import token_hash
 from webapp.signals import browser_resetting
@@ -42,7 +43,7 @@ ROW = select(
     User.id, User.name, User.key, User.known_as, User.demo, User.admin, User.created_at.label("since"),
 ).join_from(Device, User)  # fmt: skip
 
-_BY_SESSION = ROW.where(Device.session_hash == bindparam("hash"))
+_by_session = Question(ROW.where(Device.session_hash == bindparam("hash")))
 
 
 def visitor_of(row: Row, known_by: str, token: str = "") -> Visitor:
@@ -63,7 +64,7 @@ def find(token: object) -> Visitor | None:
     """Return who a session token belongs to, None when it names no live device."""
     if not isinstance(token, str):
         return None
-    row = reading().execute(_BY_SESSION, {"hash": token_hash(token)}).one_or_none()
+    row = next(iter(_by_session(hash=token_hash(token))), None)
     if row is None:
         return None
     now = clock.now()

@@ -1,4 +1,4 @@
-"""The tables of accounts, of the devices that are logged in to them, and of attempts to log in."""
+"""The tables of accounts, of the devices that are logged in to them, and of what is counted against guessing."""
 
 from datetime import datetime, timedelta
 
@@ -64,7 +64,7 @@ class RetiredValidator(Base):
     at: Mapped[datetime]
 
 
-class Attempt(Base):
+class Counted(Base):
     """A password that has not turned out right, a log-in to a demo account, or an account that was made.
 
     Account and address are keyed hashes.

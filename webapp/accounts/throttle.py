@@ -21,10 +21,10 @@ from webapp.i18n import ngettext
 from webapp.security.tokens import address_hash, keyed_hash
 
 from .cookies import KNOWN
-from .models import Attempt
+from .models import Counted
 
 WINDOW = timedelta(minutes=15)
-DAY = Attempt.bound.lasts
+DAY = Counted.bound.lasts
 PER_ACCOUNT = 10
 PER_ADDRESS = 300  # a class of 60 with three typos each, and one more try of all at once, are 240
 # Buckets of their own; all others are browsers that are known, and "" whoever is not.
@@ -85,14 +85,14 @@ def count(key: str, bucket: str) -> None:
             # Under SQLite the transaction has the database to itself; here two would both count nine.
             for name in (account, address):
                 db.execute(select(func.pg_advisory_xact_lock(int(name[:15], 16))))
-        old = or_(Attempt.at <= now - DAY, (Attempt.at <= now - WINDOW) & (Attempt.bucket != NEWCOMER))
-        db.execute(delete(Attempt).where(old))
-        counted = select(func.count(), func.min(Attempt.at)).where(Attempt.bucket == bucket)
-        by_account = db.execute(counted.where(Attempt.account_hash == account)).one()
-        by_address = db.execute(counted.where(Attempt.address_hash == address)).one()
+        old = or_(Counted.at <= now - DAY, (Counted.at <= now - WINDOW) & (Counted.bucket != NEWCOMER))
+        db.execute(delete(Counted).where(old))
+        counted = select(func.count(), func.min(Counted.at)).where(Counted.bucket == bucket)
+        by_account = db.execute(counted.where(Counted.account_hash == account)).one()
+        by_address = db.execute(counted.where(Counted.address_hash == address)).one()
         if left := wait(bucket, by_account, by_address, now):
             raise TooManyError(left, bucket)
-        db.execute(insert(Attempt).values(account_hash=account, bucket=bucket, address_hash=address, at=now))
+        db.execute(insert(Counted).values(account_hash=account, bucket=bucket, address_hash=address, at=now))
 
 
 def wait(bucket: str, by_account: Sequence[Any], by_address: Sequence[Any], now: datetime) -> timedelta | None:
@@ -107,4 +107,4 @@ def wait(bucket: str, by_account: Sequence[Any], by_address: Sequence[Any], now:
 
 def forget(db: Session, key: str, bucket: str) -> None:
     """Drop what was counted against an account in a bucket: the password was right."""
-    db.execute(delete(Attempt).where(Attempt.account_hash == keyed_hash("account", key), Attempt.bucket == bucket))
+    db.execute(delete(Counted).where(Counted.account_hash == keyed_hash("account", key), Counted.bucket == bucket))

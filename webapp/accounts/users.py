@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from webapp import clock
 from webapp.database import reading, release, writing
+from webapp.database.migrate import first_line
 from webapp.i18n import N_
 from webapp.invisible import is_invisible
 from webapp.signals import account_closing
@@ -186,4 +187,4 @@ def add_demo_accounts(app: Flask) -> None:
                 if key_of(name) not in found:
                     register(name, password, demo=True)
         except SQLAlchemyError as error:
-            _log.warning("no demo accounts were added: %s", error.__class__.__name__)
+            _log.warning("no demo accounts were added: %s", first_line(error))

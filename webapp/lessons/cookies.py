@@ -111,7 +111,7 @@ def _is_at(key: str, place: Place) -> str:
 
 
 def _has_done(key: str, done: Mapping[str, frozenset[int]]) -> str:
-    steps = sum(map(len, done.values()))
+    steps = sum(len(steps - {CHALLENGE}) for steps in done.values())
     return gettext("Lessons begun: %(lessons)s; steps done: %(steps)s.", lessons=len(done), steps=steps)
 
 

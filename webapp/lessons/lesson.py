@@ -1,6 +1,6 @@
 """What a lesson is made of; the files in `course/` are written in these words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -41,10 +41,9 @@ class Seen:
         deleted = [line.text for line in exchange.written if line.deletes]
         whole = ["; ".join(sent)]
         return (
-            self.method in ("", exchange.method)
+            self._is_asked_by(exchange)
             and self.status in (None, exchange.status)
             and self.cross_site in (None, exchange.cross_site)
-            and (not self.path or _any(self.path, [exchange.path, exchange.path.partition("?")[0]]))
             and all(_any(wish, whole if ";" in wish else sent) for wish in each(self.sends))
             and not any(_any(wish, whole if ";" in wish else sent) for wish in each(self.lacks))
             and all(_any(wish, written) for wish in each(self.sets))
@@ -55,9 +54,16 @@ class Seen:
         )
 
     def held_back(self, exchange: Exchange) -> Withheld | None:
-        """Return the cookie of a name that is to be set where consent kept it back."""
+        """Return the cookie of a name that is to be set where consent kept it back from the same request."""
+        if not self._is_asked_by(exchange):
+            return None
         names = [wish.partition("=")[0] for wish in each(self.sets)]
         return next((line for line in exchange.withheld if any(_any(name, [line.name]) for name in names)), None)
+
+    def _is_asked_by(self, exchange: Exchange) -> bool:
+        return self.method in ("", exchange.method) and (
+            not self.path or _any(self.path, [exchange.path, exchange.path.partition("?")[0]])
+        )
 
 
 def each(wish: Wish) -> tuple[str, ...]:
@@ -193,3 +199,7 @@ class Lesson:
         if number == CHALLENGE:
             return self.challenge
         return self.steps[number - 1] if 1 <= number <= len(self.steps) else None
+
+    def among(self, done: Iterable[int]) -> frozenset[int]:
+        """Return those of its steps that are among the numbers done, without the challenge."""
+        return frozenset(done) & frozenset(range(1, len(self.steps) + 1))

@@ -25,7 +25,10 @@ def under_way() -> tuple[Lesson, Place, Step] | None:
 def judgement(*now: Exchange) -> Judgement:
     """Return what the wire says of the step under way: the record since it began, and what happens `now`."""
     _, place, step = under_way()
-    since = [exchange for number, exchange in recorded().items() if number > place.since]
+    kept = recorded()
+    # SQLite numbers the rows of an emptied table from 1 again: such a record has begun after the step.
+    before = place.since if max(kept, default=0) >= place.since else 0
+    since = [exchange for number, exchange in kept.items() if number > before]
     return judge(step, [exchange for exchange in (*since, *now) if not house().is_aside(exchange.path)])
 
 
@@ -44,8 +47,6 @@ def begin(lesson: Lesson, number: int) -> Step:
     note()
     step, place = lesson.step(number), LESSON.get()
     _prepare(step)
-    if step.bench:
-        house().benches[step.bench]()
     said = place.said if place and place.lesson == lesson.key else ""
     LESSON.set(Place(lesson.key, number, max(recorded(), default=0), said))
     step_begun.send(current_app._get_current_object(), lesson=lesson.key, step=number)
@@ -87,7 +88,7 @@ def finish(lesson: Lesson) -> None:
 
 def is_finished(lesson: Lesson) -> bool:
     """Tell whether all steps of a lesson are done."""
-    return LEARNT.get().get(lesson.key, frozenset()) >= set(range(1, len(lesson.steps) + 1))
+    return len(lesson.among(LEARNT.get().get(lesson.key, ()))) == len(lesson.steps)
 
 
 def parted() -> tuple[list[Lesson], list[Lesson], list[Lesson]]:
@@ -114,27 +115,32 @@ def clean(chosen: list[Lesson]) -> None:
             _delete(line)
 
 
-def _prepare(step: Step) -> None:
+def _prepare(step: Step, *, again: bool = False) -> None:
     for line in step.state:
-        _set(line)
+        _set(line, again=again)
+    if step.bench:
+        house().benches[step.bench]()
 
 
 @choice_made.connect
 def _prepare_again(sender: Flask) -> None:
-    """Set what the choice before had held back."""
+    """Set what the choice before had held back, or kept for the browser's session only."""
     if under_way():
-        _prepare(under_way()[2])
+        _prepare(under_way()[2], again=True)
 
 
-def _set(line: str) -> None:
+def _set(line: str, *, again: bool) -> None:
     name, _, value = line.partition(";")[0].partition("=")
     cookie = registry().find(name)
     if isinstance(cookie, Sandbox):
         cookie.send_all([line])  # where visitors have filled the place for such cookies, the step goes on without
         return
     cookie = cookie[name.removeprefix(cookie.name)] if isinstance(cookie, Family) else cookie
-    if cookie.get() == cookie.default:
+    held = cookie.get()
+    if held == cookie.default:
         cookie.set(cookie.codec.decode(value))
+    elif again:
+        cookie.set(held)
 
 
 def _delete(line: str) -> None:

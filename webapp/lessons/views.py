@@ -3,10 +3,12 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from webapp import clock
 from webapp.house import house
 from webapp.security import open_form, safe_path
 
 from . import path
+from .certificate import certify
 from .cookies import LEARNT, LESSON
 from .lesson import Lesson
 
@@ -24,6 +26,13 @@ def index() -> str:
         under_way=path.under_way(),
         carried=LEARNT.codec.encode(done),
     )
+
+
+@bp.get("/certificate")
+def certificate() -> str:
+    """Show what was done as a page to be printed; a name that is typed there stays in the browser."""
+    done = certify(house().lessons.values(), LEARNT.get())
+    return render_template("lessons/certificate.html", done=done, today=clock.now())
 
 
 @bp.get("/<key>", defaults={"number": 0})
@@ -81,7 +90,7 @@ def end(key: str) -> str:
     )
 
 
-@bp.post("/<key>/end", endpoint="finish")
+@bp.post("/<key>/end")
 @open_form
 def finish(key: str) -> Response:
     """Go to the end of a lesson; whoever was in it is there no more, and what they said stands until the next."""

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from webapp.cookies import Family
 from webapp.database import writing
+from webapp.database.migrate import first_line
 from webapp.house import Feature, Group, Place, house
 
 from .portraits import portraits
@@ -79,4 +80,4 @@ def fill(app: Flask) -> None:
                 for site in sites():
                     site.fill(db)
         except SQLAlchemyError as error:
-            _log.warning("the sites stay as they are: %s", error.__class__.__name__)
+            _log.warning("the sites stay as they are: %s", first_line(error))

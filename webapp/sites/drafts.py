@@ -147,6 +147,12 @@ class Drafts:
             return []
         return self._write(place, text) if len(text.encode()) <= LARGEST else None
 
+    def begin(self, place: str, text: str) -> None:
+        """Keep a text for a place that has none, asked from any page; where there is no room for it, do nothing."""
+        held = self.texts.held()
+        if place not in held and len(held) < MOST:
+            self._write(place, text)
+
     def is_full_for(self, place: str) -> bool:
         """Tell whether to keep a text for a place would cost another its own."""
         others = [draft for draft, _ in self.all() if draft.place != place]

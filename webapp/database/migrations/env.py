@@ -3,14 +3,13 @@
 from alembic import context
 
 from webapp.database import Base
-from webapp.database.migrate import tell
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,
     transactional_ddl=True,
     render_as_batch=True,  # SQLite alters a table by copying it
-    on_version_apply=tell,
+    on_version_apply=context.config.attributes["tell"],
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -3,10 +3,11 @@
 The way back to the site tells in its address how many cookies came: only what reaches the site is recorded there.
 """
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from webapp.i18n import current_language
+from webapp.lab.hosts import guarded
 from webapp.lab.told import tell
 
 bp = Blueprint("away", __name__, url_prefix="/lab/away")
@@ -16,19 +17,13 @@ _LINES = tuple(
 
 
 @bp.get("", defaults={"after": ""})
-@bp.get("/<any(set, clear):after>")
+@bp.get("/<any(set, clear, nothing):after>")
 def page(after: str) -> Response:
     """Show the cookies that came with this request, and the two buttons."""
     came = [pair for pair in request.headers.get("Cookie", "").split("; ") if pair]
     told = tell(came=str(len(came)), after=after)
     text = render_template("lab/browser/away.html", came=came, after=after, told=told, language=current_language())
-    response = make_response(text)
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; img-src data:; style-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return guarded(text, "form-action 'self'; frame-ancestors 'none'")
 
 
 @bp.post("/set")
@@ -42,8 +37,8 @@ def set_cookies() -> Answer:
 
 @bp.post("/clear")
 def clear() -> Answer:
-    """Let the browser throw away every cookie of this host, whatever its path."""
-    response = _go_on("clear")
+    """Let the browser throw away every cookie of this host, whatever its path; the way on tells if it had none."""
+    response = _go_on("clear" if request.cookies else "nothing")
     response.headers["Clear-Site-Data"] = '"cookies"'
     return response
 

@@ -1,16 +1,14 @@
 """The cross-site bench: an attacker and a tracker under hosts of their own, and what arrives from them."""
 
-from flask import Flask, redirect, request
-from werkzeug.wrappers import Response
+from flask import Flask
 
-from webapp.address import site_url
 from webapp.i18n import N_
-from webapp.lab import Bench, notes
-from webapp.lab.hosts import party, play
+from webapp.lab import Bench
+from webapp.lab.hosts import lead_home, party, play
 
 from . import attacker, tracker
 from .cookies import BENCH
-from .views import bp
+from .views import bp, set_up
 
 
 def init_app(app: Flask) -> Bench:
@@ -21,7 +19,7 @@ def init_app(app: Flask) -> Bench:
         (tracker.town, *tracker.TOWN),
     ):
         other = party(app, pages)
-        other.before_request(_lead_home)
+        other.before_request(lead_home)
         for role in roles:
             play(app, role, other)
     return Bench(
@@ -29,6 +27,7 @@ def init_app(app: Flask) -> Bench:
         cookies=(BENCH,),
         title=N_("The cross-site bench"),
         description=N_("what goes along when another site asks"),
+        benches={bp.name: set_up},
         endpoint=f"{bp.name}.cross",
         order=2,
         picture="M6 12h14v24H6zM28 12h14v24H28zM20 24h8m-3-3 3 3-3 3",
@@ -37,9 +36,3 @@ def init_app(app: Flask) -> Bench:
             "tracker": N_("Cookies of third parties, and who is followed by them"),
         },
     )
-
-
-def _lead_home() -> Response | None:
-    """Lead whoever comes to a party's front page from no bench to Crumb: 127.0.0.1 is what `flask run` prints."""
-    stranger = request.path == "/" and not notes.read(request.args.get("bench", ""))
-    return redirect(f"{site_url()}/", 303) if stranger else None

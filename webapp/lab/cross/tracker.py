@@ -3,12 +3,12 @@
 import re
 import secrets
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
 from webapp import clock
 from webapp.i18n import N_, current_language
 from webapp.lab import notes
-from webapp.lab.hosts import address
+from webapp.lab.hosts import address, guarded
 from webapp.lab.told import tell
 from webapp.useragent.urls import locate
 
@@ -32,7 +32,7 @@ def page() -> Response:
         town={role: (title, address(role)) for role, title in TOWN.items()},
         tracker=address("tracker"),
     )
-    return _guarded(text, f"frame-src {address('tracker')}; frame-ancestors 'none'")
+    return guarded(text, f"frame-src {address('tracker')}; frame-ancestors 'none'")
 
 
 @bp.get("/advertisement")
@@ -50,7 +50,7 @@ def advertisement() -> Response:
         notes.write(bench["bench"], "visit", mode=bench["mode"], visitor=visitor, place=role)
     seen = diary(notes.read(bench["bench"]), bench["mode"]).get(visitor, [])
     text = render_template("lab/cross/advertisement.html", visitor=visitor, known=known, seen=seen, town=TOWN)
-    response = _guarded(text, f"frame-ancestors {' '.join(filter(None, map(address, TOWN)))}")
+    response = guarded(text, f"frame-ancestors {' '.join(filter(None, map(address, TOWN)))}")
     if not known:
         response.headers.add("Set-Cookie", track_line(bench["mode"], visitor))
     return response
@@ -80,7 +80,7 @@ def knows() -> Response:
         line=track_line,
         told=seen and tell(**seen),
     )
-    return _guarded(text, "frame-ancestors 'none'")
+    return guarded(text, "frame-ancestors 'none'")
 
 
 def _bench() -> dict[str, str]:
@@ -88,12 +88,3 @@ def _bench() -> dict[str, str]:
     if mode not in MODES:
         abort(404)
     return {"bench": request.args.get("bench", ""), "mode": mode, "language": current_language()}
-
-
-def _guarded(text: str, policy: str) -> Response:
-    response = make_response(text)
-    response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; img-src data:; style-src 'self'; base-uri 'none'; {policy}"
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -32,12 +32,18 @@ def cross() -> str | Response:
 @open_form
 def begin() -> tuple[str, int] | Response:
     """Set the cookies, and open the visitor's bench."""
-    if problem := LAB.send_all(victim_lines(clock.now())):
+    if problem := set_up():
         return _page(problem), 422
-    bench = BENCH.get() or secrets.token_urlsafe(12)
-    BENCH.set(bench)
-    notes.begin(bench)
     return redirect(url_for(".cross"), 303)
+
+
+def set_up() -> str | None:
+    """Set the cookies and open a bench on which nothing has arrived; return why it can't be done, None where it is."""
+    if problem := LAB.send_all(victim_lines(clock.now())):
+        return problem
+    BENCH.set(BENCH.get() or secrets.token_urlsafe(12))
+    notes.begin(BENCH.get())
+    return None
 
 
 @bp.route("/arrive/<way>", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from flask import Flask
 from webapp.i18n import N_
 from webapp.lab import Bench
 
-from .views import INBOX, bp
+from .views import INBOX, bp, set_up
 
 
 def init_app(app: Flask) -> Bench:
@@ -13,6 +13,7 @@ def init_app(app: Flask) -> Bench:
     return Bench(
         blueprints=(bp,),
         cookies=(INBOX,),
+        benches={bp.name: set_up},
         title=N_("Stolen"),
         description=N_("a script in a guest book, a thief's inbox, and what HttpOnly stops"),
         endpoint=f"{bp.name}.show",

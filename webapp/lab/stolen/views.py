@@ -80,9 +80,14 @@ def take_pass() -> tuple[str, int] | Response:
     """Give the visitor a pass, and open their inbox."""
     form = PassForm()
     if INBOX.get() is None:
-        INBOX.set(secrets.token_urlsafe(12))
-        notes.begin(INBOX.get())
+        set_up()
     return _send(form, f"lab-pass={secrets.token_hex(4)}; Path=/lab/stolen" + "; HttpOnly" * form.http_only.data)
+
+
+def set_up() -> None:
+    """Open an empty inbox."""
+    INBOX.set(secrets.token_urlsafe(12))
+    notes.begin(INBOX.get())
 
 
 @bp.post("/write")

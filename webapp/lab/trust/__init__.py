@@ -5,13 +5,14 @@ from flask import Flask
 from webapp.i18n import N_
 from webapp.lab import Bench
 
-from .views import bp
+from .views import bp, set_up
 
 
 def init_app(app: Flask) -> Bench:
     """Hand over the bench."""
     return Bench(
         blueprints=(bp,),
+        benches={bp.name: set_up},
         title=N_("Trust nothing"),
         description=N_("a sentence plain, signed and encrypted, and what a change does to each"),
         endpoint=f"{bp.name}.show",

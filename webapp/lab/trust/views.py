@@ -45,8 +45,12 @@ def show() -> str:
 @open_form
 def begin() -> tuple[str, int] | Response:
     """Set the three cookies anew, under the key of this moment."""
-    number = key_number()
-    return _send(*(_line(kind, written(kind, number)) for kind in KINDS))
+    return _send(*_lines(key_number()))
+
+
+def set_up() -> None:
+    """Set the three cookies under the first key."""
+    LAB.send_all((_line("key", "1"), *_lines(1)))
 
 
 @bp.post("/change/<kind>")
@@ -135,6 +139,10 @@ def _locksmith(number: int):
     from cryptography.fernet import Fernet, MultiFernet
 
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in reversed(_keys(number))])
+
+
+def _lines(number: int) -> list[str]:
+    return [_line(kind, written(kind, number)) for kind in KINDS]
 
 
 def _line(name: str, value: str) -> str:

@@ -3,14 +3,25 @@
 from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
-_BENCH = (Open("/lab/cross"), Send("#begin"))
+_BENCH = Open("/lab/cross")
+_BEGUN = Seen(method="POST", path="/lab/cross/begin")
 _ASK = (Follow('a[href*="//tracker."]'), Follow("[data-told]"))
 _THREE = (Follow("[data-town=shop]"), Follow("[data-town=forum]"), Follow("[data-town=social]"))
-_TOO_SOON = Instead(
-    seen=Seen(method="GET", status=200, path="/lab/cross?*once*"),
-    text=N_("The tracker has seen you once only. Visit a second site, then the first one again."),
-    at="/lab/cross#tracker",
+_LINE = "/lab/send?lines=lab-widget=1"
+_HINT = N_(
+    "Begin under “Followed from site to site”. Each little site leads to the others and to “What the tracker knows of "
+    "you”; there a button leads back."
 )
+_NEW, _APART = ("lab-widget=*; SameSite=None*", "lab-widget=*; Secure*"), "lab-widget=*; Partitioned*"
+
+
+def _too_soon(mode: str) -> Instead:
+    return Instead(
+        seen=Seen(method="GET", status=200, path=f"/lab/cross?*{mode}=once*"),
+        text=N_("The tracker has seen you once only. Visit a second site, then the first one again."),
+        at="/lab/cross#tracker",
+    )
+
 
 LESSON = Lesson(
     key="followed",
@@ -19,10 +30,12 @@ LESSON = Lesson(
     idea=N_(
         "What stands on many sites, such as an advertisement, may know you on all of them by one cookie of its own."
     ),
-    minutes=9,
-    needs=(N_("The lab's other hosts: `localhost` has them, elsewhere the setting `CRUMB_LAB_HOSTS` names them."),),
+    minutes=8,
+    after=("forged",),
+    hard=3,
     makes=(
-        "lab-none; Path=/lab",
+        "lab-widget; Path=/lab; Secure",
+        "lab-widget; Path=/lab; Secure; Partitioned",
         "lab-unset; Path=/lab/cross",
         "lab-lax; Path=/lab/cross",
         "lab-strict; Path=/lab/cross",
@@ -49,73 +62,67 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_("A tracker's cookie says `SameSite=None`. Send this line as it stands: “Send it, and see”."),
-            watch=P_(
-                "chromium.none-insecure firefox.none-insecure safari.none-insecure",
-                "See whether it comes back. Chromium and Firefox refuse it, Safari does not.",
-            ),
+            do=N_("Mend this line as a tracker needs it, and send it."),
+            watch=N_("Does `lab-widget` come back to this site, at least?"),
             why=N_(
                 "`SameSite=None` opens a cookie to other sites' pages; most browsers then ask for `Secure` as well."
             ),
-            at="/lab/?preset=none",
+            at=_LINE,
+            needs=("secure",),
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-none=1; SameSite=None"),
-                Seen(method="GET", path="/lab/result*", lacks="lab-none=*"),
+                Seen(method="POST", path="/lab/send", sets=_NEW),
+                Seen(method="GET", path="/lab/result*", sends="lab-widget=*"),
             ),
-            acts=(Open("/lab/?preset=none"), Send("#lab")),
             in_engine=dict.fromkeys(
                 ("safari", "webkitgtk"),
-                (
-                    Seen(method="POST", path="/lab/send", sets="lab-none=1; SameSite=None"),
-                    Seen(method="GET", path="/lab/result*"),
-                ),
+                (Seen(method="POST", path="/lab/send", sets=_NEW), Seen(method="GET", path="/lab/result*")),
             ),
+            acts=(Open(_LINE), Send("#lab", {"lines": "lab-widget=1; SameSite=None; Secure"})),
             question=Question(
-                ask=P_("chromium.none-insecure firefox.none-insecure", "Will Chromium or Firefox keep this cookie?"),
-                answers=(N_("Yes"), N_("No, Secure is missing"), N_("Yes, for this page only")),
+                ask=N_("A tracker's cookie comes along in other sites' pages. What does its line say?"),
+                answers=(N_("`SameSite=Lax`"), N_("`SameSite=None; Secure`"), N_("`Domain=*`")),
                 right=1,
             ),
+            instead=(
+                Instead(
+                    seen=Seen(method="POST", path="/lab/send", sets="lab-widget=*", sets_no="*; SameSite=None*"),
+                    text=N_("That one stays away from other sites' pages: only None lets it in."),
+                    at=_LINE,
+                ),
+                Instead(
+                    seen=Seen(
+                        method="POST", path="/lab/send", sets="lab-widget=*; SameSite=None*", sets_no="*; Secure*"
+                    ),
+                    text=N_("Most browsers refuse None without `Secure`. Add it."),
+                    at=_LINE,
+                ),
+            ),
+            hint=N_("Write `; SameSite=None; Secure` behind it."),
             note=N_(
                 "Every cookie that works inside other sites' pages has to say so. Look for it in the lines to come."
             ),
         ),
         Step(
-            do=N_("On the cross-site bench, press “Set the four cookies” (or “Set them anew”)."),
-            watch=N_("The answer sets `bench`: under this key the tracker will write down where it saw you."),
-            why=N_(
-                "Your bench is open, and its notes are empty. Only this browser and the links it follows have the key."
-            ),
-            at="/lab/cross",
-            seen=(Seen(method="POST", path="/lab/cross/begin", status=303, sets="bench=*"),),
-            acts=_BENCH,
-            note=N_("The four lab cookies belong to the lesson on forged requests; here we need the bench alone."),
-        ),
-        Step(
-            do=N_(
-                "Under “Followed from site to site” choose the cookie without Partitioned. Then press “What the "
-                "tracker knows of you” there, and come back by its button."
-            ),
-            watch=N_(
-                "Three hosts take part: Crumb, the little site, and the tracker in its frame. See the address bar."
-            ),
+            do=N_("Without Partitioned: visit one site, then the tracker, and come back."),
+            watch=N_("Read the address bar at each page: which hosts take part?"),
             why=N_("The advertisement came from the tracker's own host, so the tracker could set a cookie of its own."),
             at="/lab/cross#tracker",
             seen=(Seen(method="GET", status=200, path="/lab/cross?*plain=*"),),
-            acts=(*_BENCH, Follow("[data-mode=plain]"), *_ASK),
+            needs=("hosts",),
+            meanwhile=(_BEGUN,),
+            acts=(_BENCH, Follow("[data-mode=plain]"), *_ASK),
+            bench="cross",
             question=Question(
                 ask=N_("Who gives you the tracker's cookie?"),
-                answers=(N_("The little site that I visit"), N_("The tracker, from inside that page"), N_("Crumb")),
+                answers=(N_("The little site"), N_("The tracker"), N_("Crumb")),
                 right=1,
             ),
-            hint=N_("If the page says “Set the four cookies first”, do that: it opens your bench."),
+            hint=_HINT,
             note=N_("The bar stays behind: those are other sites. The tracker's button brings the class back."),
         ),
         Step(
-            do=N_("Choose it again, without Partitioned: all three sites, the first once more, the tracker, and back."),
-            watch=N_(
-                "The tracker's page says what this browser did. Browsers differ: followed, kept apart, or new each "
-                "time."
-            ),
+            do=N_("Without Partitioned: three sites, the first again, the tracker, back."),
+            watch=N_("What does the tracker's page say of your browser: followed, kept apart, or new each time?"),
             why=P_(
                 "chromium.third-party firefox.third-party safari.third-party-send",
                 "Who lets third-party cookies through is followed. Firefox and Safari keep them apart or away; "
@@ -123,33 +130,40 @@ LESSON = Lesson(
             ),
             at="/lab/cross#tracker",
             seen=(Seen(method="GET", status=200, path="/lab/cross?plain=*"),),
-            acts=(*_BENCH, Follow("[data-mode=plain]"), *_THREE, *_ASK),
-            instead=(_TOO_SOON,),
+            needs=("hosts",),
+            meanwhile=(_BEGUN,),
+            acts=(_BENCH, Follow("[data-mode=plain]"), *_THREE, *_ASK),
+            bench="cross",
+            question=Question(
+                ask=N_("By what does the tracker learn on which site you are?"),
+                answers=(N_("By its cookie"), N_("The browser tells it"), N_("By nothing")),
+                right=1,
+            ),
+            instead=(_too_soon("plain"),),
+            hint=_HINT,
             note=N_("Ask for a show of hands by browser. All answers are right; the table on that page has all three."),
         ),
         Step(
-            do=N_(
-                "Now choose the cookie with Partitioned: three sites and the first once more, the tracker, and back."
-            ),
-            watch=N_("The line says `Partitioned`: the browser keeps one such cookie for each site around it."),
+            do=N_("With Partitioned: three sites, the first again, the tracker, back."),
+            watch=N_("How many visitors does the tracker's page have now, and where was each?"),
             why=N_(
-                "A basket in a frame can still work, but the tracker can't join two sites: it has another cookie "
-                "on each."
+                "With `Partitioned` the browser keeps a cookie for each site around it: a basket in a frame can work, "
+                "but nobody can join two sites."
             ),
             at="/lab/cross#tracker",
             seen=(Seen(method="GET", status=200, path="/lab/cross?*apart=apart*"),),
-            acts=(*_BENCH, Follow("[data-mode=apart]"), *_THREE, *_ASK),
+            needs=("hosts",),
+            meanwhile=(_BEGUN,),
+            acts=(_BENCH, Follow("[data-mode=apart]"), *_THREE, *_ASK),
+            bench="cross",
             in_engine=dict.fromkeys(
                 ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab/cross?*apart=*"),)
             ),
-            instead=(_TOO_SOON,),
+            instead=(_too_soon("apart"),),
+            hint=_HINT,
             question=Question(
                 ask=N_("Who are you to the tracker at the second site?"),
-                answers=(
-                    N_("The same visitor"),
-                    N_("Somebody else, and known again at each site"),
-                    N_("New each time"),
-                ),
+                answers=(N_("The same visitor"), N_("Another, known again"), N_("New each time")),
                 right=1,
             ),
             note=P_(
@@ -158,20 +172,17 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_(
-                "Visit a little site with each of the two cookies, ask the tracker, and come back. Read the "
-                "addresses as you go."
-            ),
-            watch=N_(
-                "Every link carries `bench` and your key. The tracker's page has both visits, whatever became of "
-                "cookies."
-            ),
+            do=N_("One site with each of the two cookies, then the tracker, and back."),
+            watch=N_("Read the addresses as you go. What do they carry?"),
             why=N_(
                 "An id in the address crosses from site to site without any cookie, and no cookie setting stops it."
             ),
             at="/lab/cross#tracker",
             seen=(Seen(method="GET", status=200, path="/lab/cross?plain=*&apart=*"),),
-            acts=(*_BENCH, Follow("[data-mode=plain]"), *_ASK, Follow("[data-mode=apart]"), *_ASK),
+            needs=("hosts",),
+            meanwhile=(_BEGUN,),
+            acts=(_BENCH, Follow("[data-mode=plain]"), *_ASK, Follow("[data-mode=apart]"), *_ASK),
+            bench="cross",
             question=Question(
                 ask=N_("If all its cookies were blocked, could the tracker still join your visits?"),
                 answers=(N_("No"), N_("Yes, if links carry a key")),
@@ -181,5 +192,19 @@ LESSON = Lesson(
                 "That is why browsers also strip known tracking parameters from links. Ask who has seen such addresses."
             ),
         ),
+    ),
+    challenge=Step(
+        do=N_("Write a line `lab-widget` for a basket in other sites' frames, that can follow nobody."),
+        watch=N_("We know it when the line has all it takes, and the cookie comes back."),
+        why=N_("`SameSite=None; Secure` lets it into frames, and `Partitioned` gives it another memory on each site."),
+        note=N_("This is what an honest embedded service writes: a chat, a basket, a map that remembers its corner."),
+        at="/lab/send",
+        needs=("secure",),
+        seen=(
+            Seen(method="POST", path="/lab/send", sets=(*_NEW, _APART), part=N_("the line")),
+            Seen(method="GET", path="/lab/result*", sends="lab-widget=*", part=N_("it comes back")),
+        ),
+        meanwhile=(Seen(method="POST", path="/lab/send"), Seen(method="POST", path="/lab/clear")),
+        acts=(Open("/lab/send"), Send("#lab", {"lines": "lab-widget=1; SameSite=None; Secure; Partitioned"})),
     ),
 )

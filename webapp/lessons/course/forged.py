@@ -3,26 +3,33 @@
 from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
-_BENCH = (Open("/lab/cross"), Send("#begin"))
-_ATTACKER = (*_BENCH, Follow("#begin a.action"))
-_FORM_WAITS = Instead(
-    seen=Seen(method="GET", status=200, path="/lab/cross?way=*"),
-    text=N_("That arrived another way, see the table. This step waits for the one it names."),
-    at="/lab/cross",
-)
+_BENCH = Open("/lab/cross")
+_ATTACKER = (_BENCH, Follow("#begin a.action"))
+_BEGUN = Seen(method="POST", path="/lab/cross/begin")
+_TO_COME_BY = ("own", "link", "get", "post")
+_ALL = ("lab-unset=*", "lab-lax=*", "lab-strict=*", "lab-none=*")
+
+
+def _other_than(way: str) -> Instead:
+    return Instead(
+        seen=Seen(
+            method="GET",
+            status=200,
+            either=tuple(Seen(path=f"/lab/cross?way={each}&*") for each in _TO_COME_BY if each != way),
+        ),
+        text=N_("That arrived another way, see the table. This step waits for the one it names."),
+        at="/lab/cross",
+    )
+
 
 LESSON = Lesson(
     key="forged",
     order=11,
     title=N_("Forged"),
     idea=N_("Another site can make your browser send requests here, cookies and all. How does a server tell?"),
-    minutes=8,
-    needs=(
-        N_(
-            "A host for the attacker: beside `localhost` it is `127.0.0.1`, elsewhere the setting `CRUMB_LAB_HOSTS` "
-            "names it."
-        ),
-    ),
+    minutes=7,
+    after=("locks",),
+    hard=3,
     makes=(
         "lab-unset; Path=/lab/cross",
         "lab-lax; Path=/lab/cross",
@@ -59,38 +66,36 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_("On the cross-site bench, press “Set the four cookies” (or “Set them anew”)."),
-            watch=N_("The answer holds four `Set-Cookie` lines that differ in one attribute alone: `SameSite`."),
-            why=N_("These are the cookies at risk: think of each as the one that keeps you logged in."),
-            at="/lab/cross#begin",
-            seen=(Seen(method="POST", path="/lab/cross/begin", sets="lab-strict=*; SameSite=Strict"),),
-            acts=_BENCH,
-            note=N_("Read the four lines aloud: nothing, Lax, Strict, None. The table below will fill up row by row."),
-        ),
-        Step(
-            do=N_("In the table, press “A link on this site itself”."),
-            watch=N_("The request comes from our own page. See which of the four it sends."),
-            why=N_("Within one site `SameSite` holds nothing back: all four go along."),
-            at="/lab/cross#begin",
-            seen=(Seen(method="GET", path="/lab/cross/arrive/own*", sends="lab-strict=*"),),
-            acts=(*_BENCH, Follow("[data-way=own] a")),
+            do=N_("In the table press “A link on this site itself”."),
+            watch=N_("The request comes from our own page. Which of them does it send?"),
+            why=N_("Within one site `SameSite` holds nothing back: all of them go along."),
+            at="/lab/cross#way-own",
+            seen=(Seen(method="GET", path="/lab/cross/arrive/own*", sends=_ALL),),
+            in_engine=dict.fromkeys(
+                ("safari", "webkitgtk"), (Seen(method="GET", path="/lab/cross/arrive/own*", sends=_ALL[:3]),)
+            ),
+            meanwhile=(_BEGUN,),
+            acts=(_BENCH, Follow("[data-way=own] a")),
+            bench="cross",
             question=Question(
-                ask=N_("Which of the four go along?"),
-                answers=(N_("All four"), N_("All but Strict"), N_("Only the one that says None")),
+                ask=N_("Four cookies are set: no `SameSite`, Lax, Strict, None. Which of them go along?"),
+                answers=(N_("All of them"), N_("All but Strict"), N_("Only the one that says None")),
                 right=0,
             ),
-            hint=N_("If that row has no link, press “Set the four cookies” first."),
             note=N_(
                 "This is the row to compare with: same browser, same cookies, only the page that asks will change."
             ),
         ),
         Step(
             do=N_("“Go to the attacker's site”, look at its picture, and come back by its last link."),
-            watch=N_("Rows “A picture”, “A frame”, “A script”: the attacker's page sent all three without asking you."),
+            watch=N_("See the rows “A picture”, “A frame”, “A script”: nobody asked you. What did they bring?"),
             why=N_("Into another site's page, Lax and Strict never go. None may, where the browser lets it."),
             at="/lab/cross#begin",
             seen=(Seen(method="GET", path="/lab/cross", cross_site=True, sends="lab-lax=*"),),
+            needs=("hosts",),
+            meanwhile=(_BEGUN,),
             acts=(*_ATTACKER, Follow("main > p:last-of-type a")),
+            bench="cross",
             question=Question(
                 ask=N_("Which cookies can its picture bring along?"),
                 answers=(N_("All four"), N_("Lax and None"), N_("At most the one that says None")),
@@ -102,12 +107,15 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Go to the attacker's site again, and press its “A link”."),
-            watch=N_("You are back on this site, by a click. Look at the cookies that the request sent."),
+            watch=N_("A click has brought you back. Which cookies did the request send?"),
             why=N_("Lax lets a link bring you as who you are; Strict makes you a stranger on arrival."),
             at="/lab/cross#begin",
             seen=(Seen(method="GET", path="/lab/cross/arrive/link*", sends="lab-lax=*", lacks="lab-strict=*"),),
+            needs=("hosts",),
+            meanwhile=(_BEGUN,),
             acts=(*_ATTACKER, Follow("[data-way=link] a")),
-            instead=(_FORM_WAITS,),
+            bench="cross",
+            instead=(_other_than("link"),),
             question=Question(
                 ask=N_("Which of the four stays away when you follow a link?"),
                 answers=(N_("None of them"), N_("Strict"), N_("Lax and Strict")),
@@ -117,21 +125,22 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Once more to the attacker's site; press “A form with POST”."),
-            watch=P_(
+            watch=N_("See the row “A form with POST”: which of the four came?"),
+            why=P_(
                 "firefox.default-none safari.default-none chromium.two-minutes",
-                "The one without `SameSite`: Firefox and Safari send it; Chromium only while it is younger than two "
-                "minutes, then treats it as Lax.",
-            ),
-            why=N_(
-                "Lax and Strict stayed away, None came. So write `SameSite` yourself, and do not count on a default."
+                "None came, Lax and Strict did not. The one without `SameSite`: Firefox and Safari send it; Chromium "
+                "only while it is younger than two minutes, then treats it as Lax.",
             ),
             at="/lab/cross#begin",
             seen=(Seen(method="GET", status=200, path="/lab/cross?way=post&came=*lab-none*"),),
             in_engine=dict.fromkeys(
                 ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab/cross?way=post&came=*lab-unset*"),)
             ),
+            needs=("hosts",),
+            meanwhile=(_BEGUN, Seen(method="POST", path="/lab/cross/arrive/*")),
             acts=(*_ATTACKER, Send("[data-way=post] form")),
-            instead=(_FORM_WAITS,),
+            bench="cross",
+            instead=(_other_than("post"),),
             question=Question(
                 ask=N_("Which cookie comes along in every browser?"),
                 answers=(N_("Lax"), N_("The one that says None"), N_("The one that says nothing")),
@@ -143,24 +152,20 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Now an honest one: press “Send a form from this page” on the bench."),
-            watch=N_(
-                "Two forms with cookies, ours and the attacker's. The page says which would have been taken, and why."
-            ),
+            do=N_("Now press “Send a form from this page”."),
+            watch=N_("The page says whether this form would have been taken. By what does it tell?"),
             why=N_(
                 "`Sec-Fetch-Site` tells who sent a form, and a token only our own pages hold: neither is in a cookie."
             ),
-            at="/lab/cross#begin",
+            at="/lab/cross#own",
             seen=(Seen(method="GET", status=200, path="/lab/cross?way=own&came=*&guard=passed&*"),),
-            acts=(*_BENCH, Send("#own")),
-            instead=(_FORM_WAITS,),
+            meanwhile=(_BEGUN, Seen(method="POST", path="/lab/cross/arrive/*")),
+            acts=(_BENCH, Send("#own")),
+            bench="cross",
+            instead=(_other_than("own"),),
             question=Question(
-                ask=N_("Both bring a cookie. By what can the server tell them apart?"),
-                answers=(
-                    N_("By the cookie's value"),
-                    N_("By what the browser says of the sender, and a token"),
-                    N_("Not at all"),
-                ),
+                ask=N_("Our form brings cookies, the attacker's too. How can the server tell them apart?"),
+                answers=(N_("By the cookies"), N_("By the sender, and a token"), N_("Not at all")),
                 right=1,
             ),
             note=N_(
@@ -168,5 +173,29 @@ LESSON = Lesson(
                 "another."
             ),
         ),
+    ),
+    challenge=Step(
+        do=N_("Bring `lab-lax` here from the attacker's site, but by a form."),
+        watch=N_("We know it when a form of the attacker's arrives with `lab-lax`."),
+        why=N_("A form with GET is a link in other clothes: Lax goes along. So no GET may ever change anything."),
+        note=N_("Ask where on their own site a GET changes something: log-out is the usual answer."),
+        at="/lab/cross#begin",
+        needs=("hosts",),
+        seen=(Seen(method="GET", path="/lab/cross/arrive/get?*", sends="lab-lax=*", lacks="lab-strict=*"),),
+        meanwhile=(_BEGUN, Seen(method="POST", path="/lab/cross/arrive/*")),
+        instead=(
+            Instead(
+                seen=Seen(method="GET", status=200, path="/lab/cross?way=link&*"),
+                text=N_("That was the link. Is there a form that brings it, too?"),
+                at="/lab/cross#begin",
+            ),
+            Instead(
+                seen=Seen(method="GET", status=200, path="/lab/cross?way=post&*"),
+                text=N_("That form came by POST, and Lax stayed away. There is another one."),
+                at="/lab/cross#begin",
+            ),
+        ),
+        acts=(*_ATTACKER, Send("[data-way=get] form")),
+        bench="cross",
     ),
 )

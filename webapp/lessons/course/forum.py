@@ -4,7 +4,9 @@ from webapp.i18n import N_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _WRITE = "/forum/sourdough/new"
-_NO_DRAFT = N_("No draft there? Begin one: it is step 4 of this lesson.")
+_SWAP = "/forum/swap/new"
+_TEXT = {"title": "A jar that climbs", "text": "Mine was at the top of the cupboard this morning."}
+_KEEP = Seen(method="POST", path="/forum/draft")
 
 LESSON = Lesson(
     key="forum",
@@ -12,6 +14,8 @@ LESSON = Lesson(
     title=N_("The forum remembers"),
     idea=N_("What you have read here and what you were writing is remembered by cookies of your own browser."),
     minutes=10,
+    after=("first",),
+    hard=2,
     makes=("recent_forum.", "draft."),
     needs=(
         N_("The cookies of the first two steps are history: allow them on “Your choice”, at the foot of each page."),
@@ -20,10 +24,6 @@ LESSON = Lesson(
         N_("Posting has to be open: the setting `CRUMB_POSTING` can close it."),
     ),
     troubles=(
-        (
-            N_("Nothing is marked as new, and the dock says “withheld”."),
-            N_("History needs a yes: press “Allow all” on “Your choice”."),
-        ),
         (
             N_("At the log-out somebody chose to clear the history, and the draft is gone."),
             N_("That is what the choice is for. Go back to step 4 and begin another draft."),
@@ -36,11 +36,17 @@ LESSON = Lesson(
     steps=(
         Step(
             do=N_("Open a board of the forum, and there a thread."),
-            watch=N_("The answer with the thread will set a cookie named `recent_forum.` and the thread's number."),
+            watch=N_("What is the cookie called that the answer with the thread sets?"),
             why=N_("It says when, and up to which post: so the forum can tell what you have read, without an account."),
             at="/forum/",
             seen=(Seen(method="GET", path="/forum/*", sets="recent_forum.*"),),
             acts=(Open("/forum/"), Follow(".boards h2 a"), Follow(".threads .title a")),
+            needs=("history",),
+            question=Question(
+                ask=N_("You read without an account. Where will the forum note what you have read?"),
+                answers=(N_("In its database"), N_("In a cookie of your browser"), N_("Nowhere")),
+                right=1,
+            ),
             hint=N_("The boards are listed on the forum's first page, the threads on the page of each board."),
             note=N_(
                 "The dock says it in words below the cookie: the number before the dot is a moment, in seconds since "
@@ -48,13 +54,18 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Pretend you were away: in “My cookies” change `seen` to `1735689600.1`, then open the forum."),
+            do=N_("Change your cookie `seen` to `1735689600.1`, then open the forum."),
             watch=N_("`seen` says when you were here last. On the forum's page look for “new in … threads”."),
             why=N_("The forum believed the cookie: you were last here on 1 January 2025, so all since then is new."),
             at="/",
             seen=(
-                Seen(method="POST", path="/jar/change", sets="seen=1735689600.1;*"),
-                Seen(method="GET", path="/forum/", sends="visit=1735689600"),
+                Seen(
+                    method="POST",
+                    path="/jar/change",
+                    sets="seen=1735689600.1;*",
+                    part=N_("the cookie says another time"),
+                ),
+                Seen(method="GET", path="/forum/", sends="visit=1735689600", part=N_("the forum was told")),
             ),
             acts=(
                 Open("/jar"),
@@ -62,6 +73,7 @@ LESSON = Lesson(
                 Send("#change", {"value": "1735689600.1"}),
                 Open("/forum/"),
             ),
+            needs=("history",),
             question=Question(
                 ask=N_("Will the forum believe what you write into the cookie?"),
                 answers=(N_("No, the server knows better"), N_("Yes, it knows nothing else")),
@@ -69,7 +81,7 @@ LESSON = Lesson(
             ),
             instead=(
                 Instead(
-                    seen=Seen(method="POST", path="/jar/change", sets="seen=*"),
+                    seen=Seen(method="POST", path="/jar/change", sets="seen=*", sets_no="seen=1735689600.1;*"),
                     text=N_("That time works as well, but this lesson goes on with `1735689600.1`."),
                     at="/jar",
                 ),
@@ -81,32 +93,34 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("On the board “Sourdough” press “New thread”, and log in as `mira` if you are asked to."),
-            watch=N_("The first answer is a 302: it sends you to the log-in page. Later requests send `%(session)s`."),
+            do=N_("On the board “Sourdough” press “New thread”."),
+            watch=N_("Which cookie of the request tells the forum who you are?"),
             why=N_(
                 "Reading needs no name, but writing does: who you are is said by the cookie `%(session)s`, on each "
                 "request."
             ),
             at="/forum/sourdough",
-            seen=(Seen(method="GET", path="/forum/*/new", status=200),),
-            acts=(Open("/forum/sourdough"), Follow(".board-tools a.action"), Send('form[data-demo="mira"]')),
-            hint=N_("On the log-in page press “Log in as mira”; it takes you on to where you wanted to go."),
-            note=N_("The address of the log-in page holds `next`: that is how it knows where to take you afterwards."),
+            seen=(Seen(method="GET", path="/forum/*/new", status=200, sends="*session=*"),),
+            acts=(Open("/forum/sourdough"), Follow(".board-tools a.action")),
+            needs=("logged_in",),
+            question=Question(
+                ask=N_("Who writes has a name. How does the forum know it, on each page?"),
+                answers=(
+                    N_("By the address in the network"),
+                    N_("By a cookie that each request brings"),
+                    N_("It asks once and keeps it in mind"),
+                ),
+                right=1,
+            ),
+            note=N_("Whoever is not logged in is sent to the log-in page; `next` in its address says where to go on."),
         ),
         Step(
-            do=N_("Write a title and a sentence, then press “Keep as draft”. Don't post it."),
-            watch=N_("The answer to your `POST` will set a cookie named `draft.n-sourdough`, with `Path=/forum/`."),
+            do=N_("Write a title and a sentence, then press “Keep as draft”."),
+            watch=N_("What is the cookie called that the answer sets, and which `Path` has it?"),
             why=N_("What you typed is in your browser now, not in the forum: nobody else can read it there."),
             at=_WRITE,
             seen=(Seen(method="POST", path="/forum/draft", sets="draft.*"),),
-            acts=(
-                Open(_WRITE),
-                Send(
-                    "form.drafted",
-                    {"title": "A jar that climbs", "text": "Mine was at the top of the cupboard this morning."},
-                    button="draft",
-                ),
-            ),
+            acts=(Open(_WRITE), Send("form.drafted", _TEXT, button="draft")),
             needs=("logged_in",),
             question=Question(
                 ask=N_("Where will the forum keep a text that is not posted yet?"),
@@ -127,37 +141,38 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Close this tab without posting, open a new one, and go to the forum."),
-            watch=N_(
-                "The forum's page says “You have begun to write something”: its request sent `draft.n-sourdough`."
+            do=N_("Leave the board: open the shop, then the forum's first page."),
+            watch=N_("Look for `draft.n-sourdough` in what each of the two requests sends."),
+            why=N_(
+                "The draft outlives the page and the tab, for 12 hours, and goes to addresses below `/forum/` only."
             ),
-            why=N_("The draft outlives the tab, for 12 hours, and goes to addresses below `/forum/` only."),
-            at="/",
-            seen=(Seen(method="GET", path="/forum/*", sends="draft.*"),),
-            acts=(Open("/forum/"),),
-            needs=("logged_in",),
+            at="/forum/sourdough",
+            seen=(
+                Seen(method="GET", path="/shop/", lacks="draft.*", part=N_("the shop")),
+                Seen(method="GET", path="/forum/", sends="draft.*", part=N_("the forum")),
+            ),
+            acts=(Open("/shop/"), Open("/forum/")),
+            bench="draft",
             question=Question(
-                ask=N_("You are on the site's first page. Did its request send your draft too?"),
-                answers=(N_("Yes, each request sends all cookies"), N_("No, its path is not below /forum/")),
+                ask=N_("Your draft is a cookie with `Path=/forum/`. Does the shop get it too?"),
+                answers=(N_("Yes, each request sends all cookies"), N_("No, the shop is not below `/forum/`")),
                 right=1,
             ),
-            hint=_NO_DRAFT,
             note=N_(
-                "Look at the dock of the first page: the draft is not among what was sent, thanks to its `Path`. "
-                "`begun_forum.n-sourdough` is: it says that there is a draft, so that the log-out can delete it."
+                "You may close the tab as well: the draft stays. `begun_forum.n-sourdough` goes to every page: it says "
+                "that there is a draft, so that the log-out can delete it."
             ),
         ),
         Step(
-            do=N_("Log out, but keep what this browser remembers. Then log in again at “New thread”."),
-            watch=N_(
-                "The log-out deletes `%(session)s` and leaves the draft. "
-                "After the log-in your text is in the form again."
-            ),
+            do=N_("Log out, but keep the history; then press “New thread” again."),
+            watch=N_("Which cookies does the log-out delete, and which not? After the log-in look at the form."),
             why=N_("Who you are and what you were writing are two cookies: one can end without the other."),
             at=_WRITE,
             seen=(
-                Seen(method="POST", path="/logout", status=303),
-                Seen(method="GET", path="/forum/*/new", status=200, sends="draft.*"),
+                Seen(method="POST", path="/logout", status=303, part=N_("you logged out")),
+                Seen(
+                    method="GET", path="/forum/*/new", status=200, sends="draft.*", part=N_("your text is in the form")
+                ),
             ),
             acts=(
                 Open("/logout"),
@@ -166,6 +181,7 @@ LESSON = Lesson(
                 Send('form[data-demo="mira"]'),
             ),
             needs=("logged_in",),
+            bench="draft",
             question=Question(
                 ask=N_("You log out in the middle of writing. What becomes of the draft?"),
                 answers=(N_("It ends with the log-in"), N_("It stays, if you don't clear it")),
@@ -180,21 +196,46 @@ LESSON = Lesson(
                     at=_WRITE,
                 ),
             ),
+            meanwhile=(_KEEP,),
             hint=N_(
                 "Follow your name at the top to “Log out”; choose “Keep it”. “New thread” is on the board “Sourdough”."
             ),
             note=N_("Those who share a computer choose to clear: then the draft goes with the history."),
         ),
         Step(
-            do=N_("End the draft: post the thread, or empty both fields and press “Keep as draft”."),
-            watch=N_("Either way the answer deletes `draft.n-sourdough`."),
+            do=N_("Post the thread, or empty both fields and press “Keep as draft”."),
+            watch=N_("What does the answer do with `draft.n-sourdough`?"),
             why=N_("A cookie that has done its work should go: what is not stored can't be lost or read."),
             at=_WRITE,
             seen=(Seen(method="POST", path="/forum/*", deletes="draft.*"),),
             acts=(Open(_WRITE), Send("form.drafted", {"title": "", "text": ""}, button="draft")),
+            meanwhile=(_KEEP,),
             needs=("logged_in",),
-            hint=_NO_DRAFT,
+            bench="draft",
+            question=Question(
+                ask=N_("The draft has done its work. What becomes of its cookie?"),
+                answers=(N_("It stays until its 12 hours are over"), N_("The next answer deletes it")),
+                right=1,
+            ),
             note=N_("A posted thread is in the forum's database, where all can read it; the cookie is needed no more."),
         ),
+    ),
+    challenge=Step(
+        do=N_("Let the forum remember two drafts at once."),
+        watch=N_("We know it when a request for the forum's first page brings both."),
+        why=N_("Each place where one writes has a cookie of its own: no text takes the room of another."),
+        at="/forum/",
+        seen=(Seen(method="GET", path="/forum/", sends="*draft.*; draft.*"),),
+        acts=(
+            Open(_WRITE),
+            Send("form.drafted", _TEXT, button="draft"),
+            Open(_SWAP),
+            Send("form.drafted", _TEXT, button="draft"),
+            Open("/forum/"),
+        ),
+        meanwhile=(_KEEP,),
+        needs=("logged_in",),
+        hint=N_("One of them may answer a thread, or be on another board."),
+        note=N_("A third is kept as well; a fourth would push out the oldest, and the page says so."),
     ),
 )

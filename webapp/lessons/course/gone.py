@@ -4,10 +4,10 @@ from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _CRUMB = "lab-crumb=1; Path=/lab/result; Max-Age=3600"
-_SET = "/lab/send?lines=lab-crumb=1;+Path=/lab/result;+Max-Age=3600"
 _EMPTY = "/lab/send?lines=lab-crumb="
 _DELETE = "/lab/send?lines=lab-crumb=;+Max-Age=0"
 _PREFIX = "/lab/send?preset=prefix-delete"
+_LAST = "lab-last=; Max-Age=0; Path=/lab\nlab-last=; Max-Age=0; Path=/lab/result"
 _PREFIXED = "__Secure-lab-g=1; Secure; Path=/lab"
 _OPEN_PREFIX = "/lab/send?lines=__Secure-lab-g=;+Max-Age=0"
 
@@ -16,13 +16,20 @@ LESSON = Lesson(
     order=14,
     title=N_("Gone for good"),
     idea=N_("Deleting means setting once more: with the same name, path and domain, and an end that is over."),
-    minutes=9,
-    makes=("lab-crumb; Path=/lab/result", "lab-crumb; Path=/lab", "__Secure-lab-g; Path=/lab; Secure"),
-    needs=(N_("The last step needs a second host name. On `localhost` there is one."),),
+    minutes=8,
+    after=("scope",),
+    hard=2,
+    makes=(
+        "lab-crumb; Path=/lab/result",
+        "lab-crumb; Path=/lab",
+        "__Secure-lab-g; Path=/lab; Secure",
+        "lab-last; Path=/lab/result",
+        "lab-last; Path=/lab",
+    ),
     troubles=(
         (
             P_("safari.loopback-26", "Safari up to 26 keeps no `Secure` cookie of `http://localhost`."),
-            N_("Skip steps 5 and 6 there, or use the site over https."),
+            N_("Skip the steps with `Secure` there, or use the site over https."),
         ),
         (
             P_("safari.loopback-hosts", "Safari on macOS 15 and before finds no name below `localhost`."),
@@ -35,19 +42,7 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_("In the lab, send this line as it stands: press “Send it, and see”."),
-            watch=N_("`lab-crumb` gets a path of its own, `/lab/result`. Does it come back there?"),
-            why=N_("Now it is there for an hour. A browser knows it by name, domain and path together."),
-            at=_SET,
-            seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-crumb=1; Path=/lab/result; Max-Age=3600"),
-                Seen(method="GET", path="/lab/result", sends="lab-crumb=1"),
-            ),
-            acts=(Open(_SET), Send("#lab")),
-            note=N_("Write name, path and domain on the board: the three make one cookie what it is."),
-        ),
-        Step(
-            do=N_("Empty it, as many try: send `lab-crumb=` without a path, with “Send it, and see”."),
+            do=N_("You have `lab-crumb=1; Path=/lab/result`. Empty it, as many try: send this line."),
             watch=N_("How often does `lab-crumb` stand in the next request, and with which values?"),
             why=N_("Without its path this was another cookie. Now there are two, and the longer path comes first."),
             at=_EMPTY,
@@ -65,8 +60,8 @@ LESSON = Lesson(
             note=N_("An empty cookie is a cookie. It is sent like any other, and takes up a place."),
         ),
         Step(
-            do=N_("Delete it, but with the path still missing: press “Send it, and see”."),
-            watch=N_("The line ends in the past. Does `lab-crumb=1` come all the same?"),
+            do=N_("Now delete it by this line, which still has no path: send it."),
+            watch=N_("Does `lab-crumb=1` come with the next request?"),
             why=N_("It deleted the empty one under `/lab`. The one under `/lab/result` was not meant, and stays."),
             at=_DELETE,
             seen=(
@@ -83,15 +78,21 @@ LESSON = Lesson(
             note=N_("The commonest bug in log-outs: a deletion that deletes nothing, and no error anywhere."),
         ),
         Step(
-            do=N_("Write `; Path=/lab/result` behind the line, and press “Send it, and see”."),
-            watch=N_("Now name and path are those of the cookie. Is it still in the request?"),
+            do=N_("Mend the deletion, so that it takes `lab-crumb=1` away, and send it."),
+            watch=N_("Is `lab-crumb=1` still in the next request?"),
             why=N_("Same name, same path, same domain, an end in the past: now it is gone."),
             at=_DELETE,
             seen=(
-                Seen(method="POST", path="/lab/send", deletes="lab-crumb=; Max-Age=0; Path=/lab/result"),
+                Seen(method="POST", path="/lab/send", deletes="lab-crumb=*;*Path=/lab/result*"),
                 Seen(method="GET", path="/lab/result", lacks="lab-crumb=1"),
             ),
             acts=(Open(_DELETE), Send("#lab", {"lines": "lab-crumb=; Max-Age=0; Path=/lab/result"})),
+            question=Question(
+                ask=N_("The cookie was set with `Path=/lab/result`. What does the deletion lack?"),
+                answers=(N_("The value, `1`"), N_("The path"), N_("`Max-Age=3600`")),
+                right=1,
+            ),
+            hint=N_("Write `; Path=/lab/result` behind the line."),
             state=(_CRUMB,),
             instead=(
                 Instead(
@@ -103,10 +104,11 @@ LESSON = Lesson(
             note=N_("With `Domain` it is the same: set with it, a cookie is only deleted with it."),
         ),
         Step(
-            do=N_("A name with a prefix: set it and delete it, with “Send it, and see”."),
-            watch=N_("Two lines, the second without `Secure`. Does `__Secure-lab-g` come back?"),
+            do=N_("A name with a prefix, set and deleted: send both lines."),
+            watch=N_("Does `__Secure-lab-g` come with the next request?"),
             why=N_("A deletion is a line like any other: without `Secure` it breaks the prefix, and is dropped."),
             at=_PREFIX,
+            needs=("secure",),
             seen=(
                 Seen(method="POST", path="/lab/send", deletes="__Secure-lab-g=; Max-Age=0"),
                 Seen(method="GET", path="/lab/result", sends="__Secure-lab-g=1"),
@@ -117,39 +119,41 @@ LESSON = Lesson(
                 answers=(N_("Yes, it was deleted"), N_("No, it stays")),
                 right=1,
             ),
-            instead=(
-                Instead(
-                    seen=Seen(method="GET", path="/lab/result", lacks="__Secure-lab-g=*"),
-                    text=N_("Your browser takes this address for insecure, and refused both lines. Skip on to step 7."),
-                    at=_PREFIX,
-                ),
-            ),
             note=N_("This has kept people logged in who had logged out: the library deleted without `Secure`."),
         ),
         Step(
-            do=N_("Write `; Secure` behind the deletion, and press “Send it, and see”."),
-            watch=N_("The line now keeps the promise of its name. Is `__Secure-lab-g` gone?"),
-            why=N_("What a prefix asks of setting, it asks of deleting: then it works."),
+            do=N_("Mend this deletion too, and send it."),
+            watch=N_("Is `__Secure-lab-g` still in the next request?"),
+            why=N_("What a prefix asks of setting, it asks of deleting: with `Secure` it works."),
             at=_OPEN_PREFIX,
+            needs=("secure",),
             seen=(
-                Seen(method="POST", path="/lab/send", deletes="__Secure-lab-g=; Max-Age=0; Secure"),
+                Seen(
+                    method="POST",
+                    path="/lab/send",
+                    sends="__Secure-lab-g=1",
+                    deletes="__Secure-lab-g=*; Secure*",
+                ),
                 Seen(method="GET", path="/lab/result", lacks="__Secure-lab-g=*"),
             ),
             acts=(Open(_OPEN_PREFIX), Send("#lab", {"lines": "__Secure-lab-g=; Max-Age=0; Secure"})),
             state=(_PREFIXED,),
+            question=Question(
+                ask=N_("What does the deletion of `__Secure-lab-g` lack?"),
+                answers=(N_("Its path"), N_("A date in the past"), N_("`Secure`")),
+                right=2,
+            ),
+            hint=N_("Write `; Secure` behind the line."),
             note=N_("So a server best deletes with the very words it sets with. Here one declaration does both."),
         ),
         Step(
-            do=N_(
-                "On the other site set three cookies, then press “Answer with Clear-Site-Data”, and go “Back to Crumb”."
-            ),
-            watch=N_(
-                "The three have different paths, and no line names them. How many does that page count at the end?"
-            ),
+            do=N_("On the other site press its two buttons in turn, then “Back to Crumb”."),
+            watch=N_("How many cookies does that page count after the second button?"),
             why=N_(
                 '`Clear-Site-Data: "cookies"` throws out all cookies of a site, whatever their paths, by one header.'
             ),
             at="/lab",
+            needs=("hosts",),
             seen=(Seen(method="GET", status=200, path="/lab?came=0&after=clear&*"),),
             in_engine=dict.fromkeys(
                 ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab?came=*&after=clear&*"),)
@@ -167,17 +171,42 @@ LESSON = Lesson(
             ),
             instead=(
                 Instead(
-                    seen=Seen(method="GET", status=200, path="/lab?came=*"),
+                    seen=Seen(
+                        method="GET",
+                        status=200,
+                        either=tuple(Seen(path=f"/lab?came=*&after={after}&*") for after in ("", "set")),
+                    ),
                     text=N_("You came back too early: press “Answer with Clear-Site-Data” there first."),
                     at="/lab",
                 ),
+                Instead(
+                    seen=Seen(method="GET", status=200, path="/lab?came=*&after=nothing&*"),
+                    text=N_("There was nothing to throw out. Set the three cookies there first."),
+                    at="/lab",
+                ),
             ),
-            hint=N_("“Go there” leads to the other site. Press its two buttons one after the other."),
+            hint=N_(
+                "“Go there” leads to the other site. First set the three cookies, then “Answer with Clear-Site-Data”."
+            ),
             note=P_(
                 "safari.clear-site-data",
                 "It needs https, or `localhost`; whether that is enough for Safari no test tells. It clears the "
                 "whole site, hosts below it included: mind who shares it.",
             ),
         ),
+    ),
+    challenge=Step(
+        do=N_("You have two cookies `lab-last`. Get rid of both by lines of your own."),
+        watch=N_("We know it when the page after sending gets no `lab-last` any more."),
+        why=N_("Each of the two needed a deletion with its own path, `/lab` and `/lab/result`."),
+        note=N_("How to find the paths: a cookie that comes to one page and not to another tells where it begins."),
+        at="/lab/send?lines=lab-last=",
+        seen=(
+            Seen(method="POST", path="/lab/send", deletes="lab-last=*", part=N_("a deletion")),
+            Seen(method="GET", path="/lab/result*", lacks="lab-last=*", part=N_("no `lab-last` any more")),
+        ),
+        meanwhile=(Seen(method="POST", path="/lab/send"),),
+        acts=(Open("/lab/send"), Send("#lab", {"lines": _LAST})),
+        state=("lab-last=1; Path=/lab", "lab-last=2; Path=/lab/result"),
     ),
 )

@@ -4,11 +4,8 @@ from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _HOST = "/lab/send?preset=host"
-_INSECURE = P_(
-    "safari.loopback-26",
-    "Your browser takes this address for insecure, and refused the line. Safari up to 26 does so; skip on.",
-)
 _BROKEN = "/lab/send?lines=__Host-lab-b=1;+Secure;+Path=/"
+_BEGUN = Seen(method="POST", path="/lab/cross/begin")
 
 LESSON = Lesson(
     key="locks",
@@ -16,8 +13,11 @@ LESSON = Lesson(
     title=N_("Locks on the jar"),
     idea=N_("A few words in the line say who may read a cookie, over what it travels, and who may send it along."),
     minutes=10,
+    after=("first",),
+    hard=2,
     makes=(
-        "lab-hidden; Path=/lab; HttpOnly",
+        "lab-open; Path=/lab/scripts",
+        "lab-locked; Path=/lab/scripts; HttpOnly",
         "lab-secure; Path=/lab; Secure",
         "lab-none; Path=/lab; Secure",
         "__Host-lab-a; Path=/; Secure",
@@ -27,67 +27,69 @@ LESSON = Lesson(
         "lab-lax; Path=/lab/cross",
         "lab-strict; Path=/lab/cross",
         "lab-none; Path=/lab/cross; Secure",
+        "__Host-lab-safe; Path=/; Secure; HttpOnly",
     ),
-    needs=(N_("Two steps need a host name for the attacker. On `localhost` there is one, `127.0.0.1`."),),
     troubles=(
         (
             P_("safari.loopback-26", "Safari up to 26 keeps no `Secure` cookie of `http://localhost`."),
-            N_("Skip steps 2 and 6 there, or use the site over https."),
+            N_("Skip the steps with `Secure` there, or use the site over https."),
         ),
         (
             N_("A link of the attacker's ends at “not found”."),
-            N_("Begin at the cross-site bench with “Set the four cookies”; an old address of the attacker's won't do."),
+            N_("Begin the step anew; an old address of the attacker's won't do."),
         ),
     ),
     steps=(
         Step(
-            do=N_("In the lab, send a line with `HttpOnly`: press “Send it, and see”."),
-            watch=N_("The next request: does `lab-hidden` come back to the server?"),
+            do=N_("Let a script read: at “Read the HttpOnly cookie” press what you expect."),
+            watch=N_("What did the script read, and what did the request bring?"),
             why=N_("`HttpOnly` hides a cookie from scripts; the server gets it as ever."),
-            at="/lab/send?preset=http-only",
-            seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-hidden=1; HttpOnly"),
-                Seen(method="GET", path="/lab/result", sends="lab-hidden=1"),
-            ),
-            acts=(Open("/lab/send?preset=http-only"), Send("#lab")),
+            at="/lab/scripts#act-read",
+            needs=("script",),
+            seen=(Seen(method="GET", path="/lab/scripts/after/read?*ran=yes*", sends="lab-locked=rye"),),
+            acts=(Open("/lab/scripts"), Send('[data-act="read"]', button="fails")),
+            state=("lab-open=rye; Path=/lab/scripts", "lab-locked=rye; Path=/lab/scripts; HttpOnly"),
             question=Question(
-                ask=N_("`HttpOnly` hides the cookie. From whom?"),
-                answers=(N_("From scripts in the page"), N_("From the server"), N_("From you")),
-                right=0,
+                ask=N_("`lab-open` and `lab-locked` are both there; one is `HttpOnly`. Who gets that one?"),
+                answers=(N_("The server and the script"), N_("The server alone"), N_("The script alone")),
+                right=1,
             ),
+            hint=N_("It is under `document.cookie`; either button lets the script run."),
             note=N_(
-                "Open the developer tools and type `document.cookie`: `lab-hidden` is missing, under Storage it stands."
+                "Open the developer tools and type `document.cookie`: `lab-locked` is missing, under Storage it stands."
             ),
         ),
         Step(
-            do=N_("Send a line with `Secure`: press “Send it, and see”."),
+            do=N_("Send a line with `Secure`."),
             watch=N_("Does `lab-secure` come back? Look at the address: https, or `localhost`?"),
             why=P_(
                 "chromium.loopback firefox.loopback",
                 "`Secure` means https only. For Chromium and Firefox `localhost` is safe too.",
             ),
             at="/lab/send?preset=secure",
+            needs=("secure",),
             seen=(
                 Seen(method="POST", path="/lab/send", sets="lab-secure=1; Secure"),
                 Seen(method="GET", path="/lab/result", sends="lab-secure=1"),
             ),
             acts=(Open("/lab/send?preset=secure"), Send("#lab")),
-            instead=(
-                Instead(
-                    seen=Seen(method="GET", path="/lab/result", lacks="lab-secure=*"),
-                    text=_INSECURE,
-                    at="/lab/send?preset=secure",
+            question=Question(
+                ask=P_(
+                    "chromium.loopback firefox.loopback", "Where do Chromium and Firefox send a cookie with `Secure`?"
                 ),
+                answers=(N_("Over https alone"), N_("Over https, and on this machine")),
+                right=1,
             ),
             note=N_("Without it, one request over plain http is enough, and everybody on the way can read the cookie."),
         ),
         Step(
-            do=N_("Send `SameSite=None` without `Secure`: press “Send it, and see”."),
-            watch=P_(
+            do=N_("Send `SameSite=None` without `Secure`."),
+            watch=N_("Does `lab-none` come back?"),
+            why=P_(
                 "chromium.none-insecure firefox.none-insecure safari.none-insecure",
-                "Does `lab-none` come back? Chromium and Firefox refuse the line, Safari keeps it.",
+                "What may go along from every site has to be `Secure`: Chromium and Firefox refuse it else, "
+                "Safari keeps it.",
             ),
-            why=N_("A cookie that may go along from every site has to be `Secure`; else the line is dropped."),
             at="/lab/send?preset=none",
             seen=(
                 Seen(method="POST", path="/lab/send", sets="lab-none=1; SameSite=None"),
@@ -101,77 +103,78 @@ LESSON = Lesson(
                 ),
             ),
             acts=(Open("/lab/send?preset=none"), Send("#lab")),
+            question=Question(
+                ask=P_("chromium.none-insecure firefox.none-insecure", "Will Chromium or Firefox keep this cookie?"),
+                answers=(N_("Yes"), N_("No, Secure is missing"), N_("Yes, for this page only")),
+                right=1,
+            ),
             note=N_("Many old log-ins broke on this line. The server sees no error, only a cookie that does not come."),
         ),
         Step(
-            do=N_("At the bench press “Set the four cookies”, then “Go to the attacker's site”, and there “A link”."),
+            do=N_("Go to the attacker's site, and press “A link” there."),
             watch=N_("The request that the link makes: `lab-lax` and `lab-strict`, which of them comes?"),
             why=N_(
                 "With a link `Lax` comes along, `Strict` stays away: it only goes with requests that this site began."
             ),
-            at="/lab/cross",
-            seen=(
-                Seen(method="POST", path="/lab/cross/begin", sets="lab-strict=*"),
-                Seen(method="GET", path="/lab/cross/arrive/link", sends="lab-lax=*", lacks="lab-strict=*"),
-            ),
-            acts=(
-                Open("/lab/cross"),
-                Send("#begin"),
-                Follow("#begin a.button.action"),
-                Follow('[data-way="link"] a'),
-            ),
+            at="/lab/cross#begin",
+            needs=("hosts",),
+            seen=(Seen(method="GET", path="/lab/cross/arrive/link?*", sends="lab-lax=*", lacks="lab-strict=*"),),
+            meanwhile=(_BEGUN,),
+            acts=(Open("/lab/cross"), Follow("#begin a.button.action"), Follow('[data-way="link"] a')),
+            bench="cross",
             question=Question(
                 ask=N_("A link on another site leads here. Which cookie comes along?"),
                 answers=(N_("Lax and Strict"), N_("Only Lax"), N_("Only Strict"), N_("Neither")),
                 right=1,
             ),
-            hint=N_(
-                "“Set them anew, and clear the table” will do as well. The link stands low on the attacker's page."
-            ),
+            hint=N_("The link stands low on the attacker's page."),
             note=N_("`Strict` for a log-in means: who comes by a link from a mail looks logged out on the first page."),
         ),
         Step(
-            do=N_("Now the same from here: at the bench press “Set them anew”, then “A link on this site itself”."),
+            do=N_("Now press “A link on this site itself”."),
             watch=N_("The request of this link goes to the same place. Is `lab-strict` in it?"),
             why=N_("This site itself began the request, so `Strict` comes along too."),
-            at="/lab",
-            seen=(
-                Seen(method="POST", path="/lab/cross/begin", sets="lab-strict=*"),
-                Seen(method="GET", path="/lab/cross/arrive/own", sends="lab-strict=*"),
+            at="/lab/cross#way-own",
+            seen=(Seen(method="GET", path="/lab/cross/arrive/own?*", sends="lab-strict=*"),),
+            meanwhile=(_BEGUN,),
+            acts=(Open("/lab/cross"), Follow("#way-own a")),
+            bench="cross",
+            question=Question(
+                ask=N_("The same link, but on a page of ours: does `lab-strict` come along?"),
+                answers=(N_("Yes"), N_("No")),
+                right=0,
             ),
-            acts=(Open("/lab/cross"), Send("#begin"), Follow("#way-own a")),
             instead=(
                 Instead(
-                    seen=Seen(method="GET", path="/lab/cross/arrive/link", lacks="lab-strict=*"),
+                    seen=Seen(method="GET", path="/lab/cross/arrive/link?*", lacks="lab-strict=*"),
                     text=N_("That link stood on the attacker's page. Take the first row of the table here."),
-                    at="/lab/cross",
+                    at="/lab/cross#way-own",
                 ),
             ),
             hint=N_("It is the first row of the table “What arrives”."),
             note=N_("Same address, same cookies in the store: only who asked differs. Lesson 11 goes on with forms."),
         ),
         Step(
-            do=N_("Send a name that begins with `__Host-`: press “Send it, and see”."),
+            do=N_("Send a name that begins with `__Host-`."),
             watch=N_("`__Host-lab-a` has `Secure`, `Path=/` and no `Domain`: does it come back?"),
             why=N_("The name is the promise: such a cookie was set by this very host, safely, for all of it."),
             at=_HOST,
+            needs=("secure",),
             seen=(
                 Seen(method="POST", path="/lab/send", sets="__Host-lab-a=1; Secure; Path=/"),
                 Seen(method="GET", path="/lab/result", sends="__Host-lab-a=1"),
             ),
             acts=(Open(_HOST), Send("#lab")),
-            instead=(
-                Instead(
-                    seen=Seen(method="GET", path="/lab/result", lacks="__Host-lab-a=*"),
-                    text=_INSECURE,
-                    at=_HOST,
-                ),
+            question=Question(
+                ask=N_("What does `__Host-` in a name promise the server?"),
+                answers=(N_("It is secret"), N_("This host alone set it"), N_("Its visitor is known")),
+                right=1,
             ),
             note=N_("A request tells no attributes. The prefix is the only lock that a server can see in the name."),
         ),
         Step(
-            do=N_("Break the promise: take `Secure;` out of the line, and press “Send it, and see”."),
-            watch=N_("The line goes out as you wrote it. Does `__Host-lab-b` come back?"),
+            do=N_("Break the promise: send it without `Secure;`."),
+            watch=N_("Does `__Host-lab-b` come back?"),
             why=N_("Browsers hold names with a prefix to their promise, and drop a line that breaks it."),
             at=_BROKEN,
             seen=(
@@ -192,6 +195,28 @@ LESSON = Lesson(
                 ),
             ),
             note=N_("So nobody on an insecure page, and no sibling host, can slip such a cookie in."),
+        ),
+    ),
+    challenge=Step(
+        do=N_("Make `lab-safe`: no script reads it, no other site sends it along or could have set it."),
+        watch=N_("We know it when the line has the three locks, and the cookie comes back."),
+        why=N_("`HttpOnly`, `SameSite=Strict` and the prefix `__Host-`: so should a log-in be locked."),
+        note=N_("Compare with `%(session)s`: it says `Lax`, so that a link from a mail finds you logged in."),
+        at="/lab/send",
+        needs=("secure",),
+        seen=(
+            Seen(
+                method="POST",
+                path="/lab/send",
+                sets=("__Host-lab-safe=*; HttpOnly*", "__Host-lab-safe=*; SameSite=Strict*"),
+                part=N_("the three locks"),
+            ),
+            Seen(method="GET", path="/lab/result*", sends="__Host-lab-safe=*", part=N_("it comes back")),
+        ),
+        meanwhile=(Seen(method="POST", path="/lab/send"), Seen(method="POST", path="/lab/clear")),
+        acts=(
+            Open("/lab/send"),
+            Send("#lab", {"lines": "__Host-lab-safe=1; Secure; HttpOnly; SameSite=Strict; Path=/"}),
         ),
     ),
 )

@@ -9,6 +9,7 @@ LESSON = Lesson(
     title=N_("Your look, your language"),
     idea=N_("A preference in a cookie is there before the page is: the server writes the page in it."),
     minutes=8,
+    after=("first",),
     makes=("theme", "language"),
     troubles=(
         (
@@ -23,26 +24,33 @@ LESSON = Lesson(
     steps=(
         Step(
             do=N_("Open “Preferences”, choose other colours, and press “Save”."),
-            watch=N_("The answer sets `theme`; the very next request sends it."),
+            watch=N_("Which exchange sets `theme`, and which one sends it?"),
             why=N_("You pressed one button, and there were two exchanges: one set the cookie, one used it."),
             note=N_("Show both in the dock: the `POST` that nobody sees, and the page that followed."),
             at="/",
             seen=(
-                Seen(method="POST", path="/preferences", status=303, sets="theme=*"),
-                Seen(method="GET", sends="theme=*"),
+                Seen(method="POST", path="/preferences", status=303, sets="theme=*", part=N_("the cookie was set")),
+                Seen(method="GET", sends="theme=*", part=N_("a page used it")),
             ),
             acts=(Open("/preferences"), Send("main form", {"theme": "dark"})),
+            question=Question(
+                ask=N_("You press one button, “Save”. How many requests will your browser send?"),
+                answers=(N_("One"), N_("Two")),
+                right=1,
+            ),
+            hint=N_("“Preferences” is at the end of the menu: the half moon, with the name of your language."),
         ),
         Step(
             do=N_("Close the browser, open it again, and come back to this page."),
-            watch=N_("The first request of the new session sends `theme`. Watch for a flash of other colours."),
-            why=N_("There is none: the server read the cookie first, and wrote `data-theme` into the HTML."),
+            watch=N_("Does the page flash in other colours? Does its request send `theme`?"),
+            why=N_("Nothing flashes: the server read the cookie first, and wrote `data-theme` into the HTML."),
             note=N_("Sites that keep the theme in a script's storage paint first and repaint after; hence the flash."),
             at="/",
             state=("theme=dark",),
             # `wire` is a session cookie that every request of a lesson has until the browser is closed.
             seen=(Seen(method="GET", path="/", sends="theme=*", lacks="wire=*"),),
             acts=(Close("/"),),
+            needs=("preferences", "close"),
             question=Question(
                 ask=N_("Who knows your colours first?"),
                 answers=(
@@ -55,33 +63,43 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("In “Preferences”, choose another language."),
-            watch=N_("Another cookie is set, `language`; the page that follows is written in it."),
+            watch=N_("Which cookie is set now? Compare the address of the page before and after."),
             why=N_("The same address gives another page: what it is made of includes your cookies."),
             note=N_("Let somebody read a line aloud. Arabic runs from right to left, and header lines don't."),
             at="/",
             state=("theme=dark",),
             seen=(
-                Seen(method="POST", path="/preferences", status=303, sets="language=*"),
-                Seen(method="GET", sends="language=*"),
+                Seen(method="POST", path="/preferences", status=303, sets="language=*", part=N_("the cookie was set")),
+                Seen(method="GET", sends="language=*", part=N_("a page used it")),
             ),
             acts=(Open("/preferences"), Send("main form", {"language": "de"})),
+            question=Question(
+                ask=N_("Will the page have another address in the other language?"),
+                answers=(N_("Yes, another language is another page"), N_("No, the same one")),
+                right=1,
+            ),
         ),
         Step(
             do=N_("Choose the first entry of the list of languages: as your browser asks for."),
-            watch=N_("The answer deletes `language`, and the next request does not send it."),
+            watch=N_("What does the answer do with `language`? Does the next request send it?"),
             why=N_("Without it the server follows `Accept-Language`, which every request has anyway."),
             note=N_("A default needs no cookie: the best one is the one that you don't set."),
             at="/preferences",
-            state=("theme=dark", "language=de"),
+            state=("theme=dark", "language=en"),
             seen=(
-                Seen(method="POST", path="/preferences", deletes="language=*"),
-                Seen(method="GET", lacks="language=*"),
+                Seen(method="POST", path="/preferences", deletes="language=*", part=N_("the cookie was deleted")),
+                Seen(method="GET", lacks="language=*", part=N_("a page did without it")),
             ),
             acts=(Open("/preferences"), Send("main form", {"language": ""})),
+            question=Question(
+                ask=N_("“As my browser asks for”: what will the cookie `language` say then?"),
+                answers=(N_("`auto`"), N_("The language of my browser"), N_("Nothing: there will be none")),
+                right=2,
+            ),
         ),
         Step(
             do=N_("Open “All your exchanges”, then “The whole exchange”."),
-            watch=N_("Look for the line `Vary`: it says on what the answer depends."),
+            watch=N_("Look among the lines of the answer for `Vary`."),
             why=N_("`Vary: Cookie` tells a cache that a page is good only for a request with the same cookies."),
             note=N_("Without it a cache could hand one visitor's page, name and all, to the next."),
             at="/",
@@ -99,10 +117,7 @@ LESSON = Lesson(
             hint=N_("The link stands in the dock, and at the foot of each page."),
         ),
         Step(
-            do=N_(
-                "In “My cookies” open `theme`, choose “Send another value”, write `purple`, press “Show me”, and go "
-                "back to the cookie."
-            ),
+            do=N_("In “My cookies” try the page with `purple` for `theme`, then go back."),
             watch=N_("The page comes in no colours of yours. Open the line of `theme` in the dock: whose is it?"),
             why=N_(
                 "Cookies ignore ports: every program of this host may call one `theme`. So a site checks what comes, "
@@ -115,8 +130,8 @@ LESSON = Lesson(
             at="/",
             state=("theme=dark",),
             seen=(
-                Seen(method="GET", path="/jar/try?*how=other*", status=200),
-                Seen(method="GET", path="/jar/cookie", sends="theme=*"),
+                Seen(method="GET", path="/jar/try?*how=other*", status=200, part=N_("the page came as if")),
+                Seen(method="GET", path="/jar/cookie", sends="theme=*", part=N_("you are back at the cookie")),
             ),
             acts=(
                 Open("/jar"),
@@ -129,7 +144,25 @@ LESSON = Lesson(
                 answers=(N_("No, it is at another port"), N_("Yes, a port makes no difference")),
                 right=1,
             ),
-            hint=N_("“My cookies” stands in the menu of each page."),
+            hint=N_(
+                "“My cookies” stands in the menu. Open `theme`, choose “Send another value”, write `purple`, press "
+                "“Show me”; then “Back to the cookie”."
+            ),
         ),
+    ),
+    challenge=Step(
+        do=N_("Change the colours of this site without “Preferences”."),
+        watch=N_("We know it when another page's answer sets `theme`, and the next request sends it."),
+        why=N_("A form is only one way to a cookie: the site believes what the browser sends, whoever wrote it."),
+        note=N_("Plain cookies belong to whoever holds the browser, and for colours that is as it should be."),
+        at="/",
+        state=("theme=dark",),
+        seen=(Seen(method="POST", path="/jar/change", sets="theme=*"), Seen(method="GET", sends="theme=*")),
+        acts=(
+            Open("/jar"),
+            Follow("[data-cookie$=theme] h2 a"),
+            Send("#change", {"value": "biscuit"}),
+        ),
+        hint=N_("“My cookies” stands in the menu of each page."),
     ),
 )

@@ -1,10 +1,11 @@
 """Lesson 7: who gets it."""
 
-from webapp.i18n import N_
+from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _RYE = "lab-flavour=rye; Path=/lab/result/docs"
 _WHEAT = "lab-flavour=wheat; Path=/lab"
+_DOMAIN = "/lab/send?lines=lab-domain=1"
 _BELOW = "/lab/send?lines=lab-flavour=rye;+Path=/lab/result/docs&ask=docs/cookies"
 _TWICE = "/lab/send?lines=lab-flavour=wheat;+Path=/lab%0Alab-flavour=rye;+Path=/lab/result/docs&ask=docs/cookies"
 _AGE = "/lab/send?lines=lab-zebra=1%0Alab-apple=2"
@@ -14,28 +15,31 @@ LESSON = Lesson(
     order=7,
     title=N_("Who gets it"),
     idea=N_("Host and path decide which requests a cookie goes with; the server sees neither of them."),
-    minutes=8,
+    minutes=10,
+    after=("first",),
+    hard=2,
     makes=(
         "lab-flavour; Path=/lab/result/docs",
         "lab-flavour; Path=/lab",
         "lab-zebra; Path=/lab",
         "lab-apple; Path=/lab",
+        "lab-mine; Path=/lab/trust",
+        "lab-mine; Path=/lab",
     ),
-    needs=(N_("The last step needs a second host name. On `localhost` there is one."),),
     troubles=(
         (
             N_("Other cookies of the lab stand between those of the lesson."),
             N_("Press “Delete the lab's cookies” in the lab, and do the step again."),
         ),
         (
-            N_("Somebody asks to see a `Domain` that works."),
-            N_("`localhost` has no parent to share with. Tell it: `Domain=example.org` reaches every host below it."),
+            P_("safari.loopback-hosts", "Safari on macOS 15 and before finds no name below `localhost`."),
+            N_("Take another browser there, or write each name into `/etc/hosts`, behind `127.0.0.1`."),
         ),
     ),
     steps=(
         Step(
-            do=N_("In the lab, send this line as it stands: press “Send it, and see”."),
-            watch=N_("The next request goes to `/lab/result/docs/cookies`, below the path that the line names."),
+            do=N_("Send this line as it stands: “Send it, and see”."),
+            watch=N_("The request for `/lab/result/docs/cookies`: does it carry `lab-flavour=rye`?"),
             why=N_("A path covers itself and all that is below it, so the cookie came along."),
             at=_BELOW,
             seen=(
@@ -51,8 +55,8 @@ LESSON = Lesson(
             note=N_("Compare the request with the line: name and value come back, the path does not."),
         ),
         Step(
-            do=N_("The same line, but in “Then open” write `docsets`; then “Send it, and see”."),
-            watch=N_("The next request goes to `/lab/result/docsets`. Does it carry `lab-flavour=rye`?"),
+            do=N_("In “Then open” write `docsets`, and send the line once more."),
+            watch=N_("The request for `/lab/result/docsets`: does it carry `lab-flavour=rye`?"),
             why=N_("A path ends at a slash: `docs` covers `docs/cookies`, and not `docsets`."),
             at=_BELOW,
             seen=(
@@ -75,7 +79,22 @@ LESSON = Lesson(
             note=N_("A path sorts, it does not protect: a page of another path can still open this one in a frame."),
         ),
         Step(
-            do=N_("Now the same name under two paths: press “Send it, and see”."),
+            do=N_("Go up: open the lab's first page."),
+            watch=N_("The request for `/lab`: is `lab-flavour=rye` in it?"),
+            why=N_("A path counts downwards only: `/lab` lies above `/lab/result/docs`, so the cookie stayed away."),
+            at=_BELOW,
+            seen=(Seen(method="GET", path="/lab", lacks="lab-flavour=rye"),),
+            acts=(Open("/lab"),),
+            state=(_RYE,),
+            question=Question(
+                ask=N_("`lab-flavour=rye` has `Path=/lab/result/docs`. Does it come to `/lab`?"),
+                answers=(N_("Yes, the path begins with it"), N_("No, that lies above its path")),
+                right=1,
+            ),
+            note=N_("The cookie is still there: go back to `/lab/result/docs/cookies`, and it comes again."),
+        ),
+        Step(
+            do=N_("Now the same name under two paths: send both lines."),
             watch=N_("The request below both paths: how often does `lab-flavour` stand in its `Cookie` line?"),
             why=N_("Both come, the longer path first, and the server reads the first: `rye` shadows `wheat`."),
             at=_TWICE,
@@ -90,17 +109,13 @@ LESSON = Lesson(
             acts=(Open(_TWICE), Send("#lab")),
             question=Question(
                 ask=N_("First `wheat` is set for `/lab`, then `rye` for `/lab/result/docs`. What comes?"),
-                answers=(
-                    N_("Only `rye`: it replaced the other"),
-                    N_("Both, `wheat` first: it is older"),
-                    N_("Both, `rye` first: its path is longer"),
-                ),
+                answers=(N_("Only `rye`"), N_("Both, `wheat` first"), N_("Both, `rye` first")),
                 right=2,
             ),
             note=N_("The page says what Flask reads. The request does not tell which of the two had which path."),
         ),
         Step(
-            do=N_("Two names under one path: press “Send it, and see”."),
+            do=N_("Two names under one path: send both lines."),
             watch=N_("Which of the two stands first in the `Cookie` line?"),
             why=N_("Where paths are equally long, the older cookie goes first, whatever it is called."),
             at=_AGE,
@@ -109,6 +124,11 @@ LESSON = Lesson(
                 Seen(method="GET", path="/lab/result", sends="*lab-zebra=1; *lab-apple=2*"),
             ),
             acts=(Open(_AGE), Send("#lab")),
+            question=Question(
+                ask=N_("`lab-zebra` is set before `lab-apple`. Which goes first in the `Cookie` line?"),
+                answers=(N_("`lab-apple`, by the alphabet"), N_("`lab-zebra`, the older one"), N_("That is chance")),
+                right=1,
+            ),
             instead=(
                 Instead(
                     seen=Seen(method="GET", path="/lab/result", sends="*lab-apple=2; *lab-zebra=1*"),
@@ -121,38 +141,52 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Try to give a cookie to another site: press “Send it, and see”."),
-            watch=N_("The line names `Domain=example.org`. Does `lab-domain` come back, here or anywhere?"),
+            do=N_("Behind the line write `; Domain=example.org`, and send it."),
+            watch=N_("The line went out. Does `lab-domain` come back with the next request?"),
             why=N_("A server may name its own host or a parent of it; for any other `Domain` the line is dropped."),
-            at="/lab/send?preset=domain",
+            at=_DOMAIN,
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-domain=1; Domain=example.org"),
+                Seen(method="POST", path="/lab/send", sets="lab-domain=1;*Domain=*"),
                 Seen(method="GET", path="/lab/result", lacks="lab-domain=*"),
             ),
-            acts=(Open("/lab/send?preset=domain"), Send("#lab")),
+            acts=(Open(_DOMAIN), Send("#lab", {"lines": "lab-domain=1; Domain=example.org"})),
             question=Question(
                 ask=N_("This site sets a cookie with `Domain=example.org`. Who gets it?"),
                 answers=(N_("example.org"), N_("This site"), N_("Nobody")),
                 right=2,
             ),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", path="/lab/result", sends="lab-domain=*"),
+                    text=N_(
+                        "It came back: no `Domain` of another site was named. Delete the lab's cookies, and name one."
+                    ),
+                    at=_DOMAIN,
+                ),
+            ),
             note=N_("The server learns nothing of the refusal. It can only see that the cookie does not come."),
         ),
         Step(
-            do=N_("Open the page of the other host, count what came, and press “Back to Crumb”."),
-            watch=N_("`lab-flavour` has no `Domain`. The other page says how many cookies reached it."),
-            why=N_("Without `Domain` a cookie is host-only: it goes to the host that set it, and to no host below it."),
+            do=N_("Go to the other host, and come “Back to Crumb” from there."),
+            watch=N_("The other page counts the cookies that reached it. How many are there?"),
+            why=N_("Without `Domain` a cookie is host-only: it goes to the host that set it, and to no other."),
             at="/lab",
+            needs=("hosts",),
             seen=(Seen(method="GET", status=200, path="/lab?came=0*", sends="lab-flavour=wheat"),),
             acts=(Open("{crowd}/lab/away"), Follow("[data-back]")),
             state=(_RYE, _WHEAT),
             question=Question(
-                ask=N_("How many of this site's cookies does the other host get?"),
-                answers=(N_("All of them"), N_("Those without a `Domain`"), N_("None")),
+                ask=N_("`lab-flavour` has no `Domain`. Who else gets it?"),
+                answers=(N_("Every host"), N_("Hosts below this one"), N_("Nobody else")),
                 right=2,
             ),
             instead=(
                 Instead(
-                    seen=Seen(method="GET", status=200, path="/lab?came=*"),
+                    seen=Seen(
+                        method="GET",
+                        status=200,
+                        either=tuple(Seen(path=f"/lab?came={digit}*") for digit in "123456789"),
+                    ),
                     text=N_(
                         "Those are that host's own cookies. Press “Answer with Clear-Site-Data” there, and come back."
                     ),
@@ -162,5 +196,49 @@ LESSON = Lesson(
             hint=N_("“Go there” leads to it. Its path begins with `/lab` too, so it is the host that decides."),
             note=N_("`Domain` never narrows: leaving it out is the narrowest there is."),
         ),
+        Step(
+            do=N_("At the first till: to the guest's stall, the till, and back."),
+            watch=N_("The till shows what came to the shop's host: whose key is it?"),
+            why=N_(
+                "A host may set cookies for the host above it, and no request says who set them, or for which host."
+            ),
+            at="/lab/fixation#kept",
+            needs=("hosts",),
+            seen=(Seen(method="GET", status=200, path="/lab/fixation?kept=tossed&*"),),
+            acts=(
+                Open("/lab/fixation#kept"),
+                Follow("[data-mode=kept] [data-stall]"),
+                Follow("#till"),
+                Follow("[data-back]"),
+            ),
+            bench="fixation",
+            question=Question(
+                ask=N_("The till gets the guest's key. Can the shop see who set that cookie?"),
+                answers=(N_("Yes, by its `Domain`"), N_("Yes, by its name"), N_("No")),
+                right=2,
+            ),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", status=200, path="/lab/fixation?kept=visited&*"),
+                    text=N_("You have a key of the shop's own. Go to the guest's stall first."),
+                    at="/lab/fixation#kept",
+                ),
+            ),
+            note=N_("So give nobody a host below that of your log-in, or let its cookie's name begin with `__Host-`."),
+        ),
+    ),
+    challenge=Step(
+        do=N_("Make a cookie `lab-mine` that comes to “Trust nothing” in the lab, and to no other page."),
+        watch=N_("We know it when the page after sending lacks `lab-mine`, and the request for `/lab/trust` has it."),
+        why=N_("You chose the path so that it covers one page: `Path=/lab/trust`."),
+        note=N_("Whoever is done can try the same for the time machine, without taking anything back."),
+        at="/lab/send",
+        seen=(
+            Seen(method="POST", path="/lab/send", sets="lab-mine=*", part=N_("it is set")),
+            Seen(method="GET", path="/lab/result*", lacks="lab-mine=*", part=N_("not on the next page")),
+            Seen(method="GET", path="/lab/trust", sends="lab-mine=*", part=N_("but on “Trust nothing”")),
+        ),
+        meanwhile=(Seen(method="POST", path="/lab/clear"), Seen(method="POST", path="/lab/send")),
+        acts=(Open("/lab/send"), Send("#lab", {"lines": "lab-mine=1; Path=/lab/trust"}), Open("/lab/trust")),
     ),
 )

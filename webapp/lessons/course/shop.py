@@ -4,12 +4,30 @@ from webapp.i18n import N_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _KEY = "a55e2e38"  # of the search for honey
-_HONEY = f"search_shop.{_KEY}=1760000000.honey"
-_VIEW = "recent_shop.country-sourdough=1760000100"
+_VIEW = "recent_shop.apple-pie=1760000100"
 _PAUSED = Instead(
     seen=Seen(method="GET", path="/shop/search*", sends="search_pause=on"),
     text=N_("The shop is told to remember no searches. Press “Go on remembering”, then search once more."),
     at="/shop/",
+)
+# Who looked at one of these alone is given something with rye.
+LEADS_TO_RYE = (
+    "bagel",
+    "baguette",
+    "barbari",
+    "challah",
+    "country-sourdough",
+    "fatayer",
+    "focaccia",
+    "oatcake",
+    "pita",
+    "poppy-roll",
+    "pumpernickel",
+    "rye-bread",
+    "rye-roll",
+    "simit",
+    "soda-bread",
+    "spelt-loaf",
 )
 
 LESSON = Lesson(
@@ -18,13 +36,10 @@ LESSON = Lesson(
     title=N_("Recommended for you"),
     idea=N_("What a shop picks for you comes from what your own browser told it."),
     minutes=8,
+    after=("first",),
     makes=("search_shop.", "recent_shop.", "search_pause"),
     needs=(N_("The cookies of this lesson are history: allow them on “Your choice”, at the foot of each page."),),
     troubles=(
-        (
-            N_("The shop remembers nothing, and the dock says “withheld”."),
-            N_("History needs a yes: press “Allow all” on “Your choice”."),
-        ),
         (
             N_("Somebody has searched here before, so there are more cookies than the lesson speaks of."),
             N_("“Begin this lesson anew” deletes the searches and views of the shop in that browser."),
@@ -33,13 +48,12 @@ LESSON = Lesson(
     steps=(
         Step(
             do=N_("Search the shop for `honey`."),
-            watch=N_(
-                "The answer will set a cookie that begins with `search_shop.`, and what you typed ends its value."
-            ),
+            watch=N_("Which cookie does the answer set? Look for your word in its value."),
             why=N_("The shop keeps no list of searches: all that it goes by is this cookie in your browser."),
             at="/shop/",
             seen=(Seen(method="GET", path="/shop/search", sets="search_shop.*"),),
             acts=(Open("/shop/"), Send("form.search", {"q": "honey"})),
+            needs=("history",),
             question=Question(
                 ask=N_("Can a shop remember what you search for, without an account?"),
                 answers=(N_("No, it needs your name"), N_("Yes, in a cookie of your browser")),
@@ -51,12 +65,13 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Open the first page of the shop."),
-            watch=N_("The request sends your search along, and the page has a part “Picked for you”."),
+            watch=N_("What does the request send along, and what does “Picked for you” say of it?"),
             why=N_("The server read the cookie while it wrote this very page: it took no script and no account."),
             at="/shop/search",
             seen=(Seen(method="GET", path="/shop/", sends="search_shop.*"),),
             acts=(Open("/shop/"),),
-            state=(_HONEY,),
+            needs=("history",),
+            bench="search",
             question=Question(
                 ask=N_("Will the shop's first page look the same for you as for your neighbour?"),
                 answers=(N_("Yes, we open the same address"), N_("No, our browsers send different cookies")),
@@ -66,62 +81,74 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Press “Pause” beside “You searched for”, then search for `rye`."),
-            watch=N_(
-                "The first answer sets `search_pause`. The search that follows sends it, and sets no `search_shop.`"
-            ),
+            watch=N_("What does the first answer set? And does the search that follows set a `search_shop.`?"),
             why=N_("Even the wish not to be remembered has to be remembered, and again your browser does it."),
             at="/shop/",
             seen=(
-                Seen(method="POST", path="/shop/searches", sets="search_pause=on;*"),
-                Seen(method="GET", path="/shop/search", sends="search_pause=on"),
+                Seen(
+                    method="POST",
+                    path="/shop/searches",
+                    sets="search_pause=on;*",
+                    part=N_("the shop was asked to pause"),
+                ),
+                Seen(method="GET", path="/shop/search", sends="search_pause=on", part=N_("you searched")),
             ),
             acts=(Open("/shop/"), Send(".searches form", button="on"), Send("form.search", {"q": "rye"})),
-            state=(_HONEY,),
+            meanwhile=(Seen(method="POST", path="/shop/searches", deletes="search_pause=*"),),
+            needs=("history",),
+            bench="search",
             question=Question(
                 ask=N_("How will the shop know, at your next search, that you paused?"),
                 answers=(N_("The server notes it"), N_("The browser says so"), N_("The page notes it")),
                 right=1,
             ),
-            hint=N_("“You searched for” is on the shop's first page, below the shelf."),
+            hint=N_(
+                "“You searched for” is on the shop's first page, below the shelf. Does it say “Paused”? "
+                "Then press “Go on remembering” first."
+            ),
             note=N_("The page finds rye as before. Nothing about the search differs but the missing line."),
         ),
         Step(
             do=N_("Forget your search: press the cross beside it, in “You searched for”."),
-            watch=N_("The answer deletes its cookie, and the next request sends no `search_shop.` any more."),
+            watch=N_("The answer deletes one cookie. What does “Picked for you” say afterwards?"),
             why=N_("What was picked because of that search went with its cookie: the shop goes by nothing else."),
             at="/shop/",
-            seen=(
-                Seen(method="POST", path="/shop/searches", deletes="search_shop.*"),
-                Seen(method="GET", path="/shop/*", lacks="search_shop.*"),
-            ),
+            seen=(Seen(method="POST", path="/shop/searches", deletes="search_shop.*"),),
             acts=(Open("/shop/"), Send(".searches form", button=_KEY)),
-            state=(_HONEY,),
+            needs=("history",),
+            bench="search",
             question=Question(
                 ask=N_("What becomes of what was picked because of that search?"),
                 answers=(N_("It goes at once"), N_("It stays: the shop has learnt it"), N_("It stays until tomorrow")),
                 right=0,
             ),
-            hint=N_("If several searches are listed, press the cross of each, or “Forget all”."),
-            note=N_("“The town's favourites” are back, unless something was looked at before: that counts too."),
+            hint=N_("“You searched for” is on the shop's first page, below the shelf."),
+            note=N_("“The town's favourites” are back, unless something else was searched for or looked at."),
         ),
         Step(
             do=N_("Let the shop remember again: press “Go on remembering”."),
-            watch=N_("The answer deletes `search_pause`."),
+            watch=N_("What does the answer do with `search_pause`?"),
             why=N_("Whoever deletes all cookies deletes this wish too, and is remembered again from then on."),
             at="/shop/",
             seen=(Seen(method="POST", path="/shop/searches", deletes="search_pause=*"),),
             acts=(Open("/shop/"), Send(".searches form", button="off")),
             state=("search_pause=on",),
+            question=Question(
+                ask=N_("You asked for a pause, then delete all your cookies. Will the shop remember your searches?"),
+                answers=(N_("No, you had asked it not to"), N_("Yes, your wish is gone with the cookies")),
+                right=1,
+            ),
             hint=N_("The button is on the shop's first page, below the shelf, beside “You searched for”."),
             note=N_("Ask who deletes all cookies when the browser closes, and what that does to such wishes."),
         ),
         Step(
             do=N_("Open one of the things on the shop's first page."),
-            watch=N_("The answer will set a cookie named `recent_shop.` and the thing; its value is only a time."),
+            watch=N_("What is the cookie called that the answer sets, and what is its value?"),
             why=N_("You neither typed nor bought anything: opening a page was enough to leave a trace."),
             at="/shop/",
             seen=(Seen(method="GET", path="/shop/*", sets="recent_shop.*"),),
             acts=(Open("/shop/"), Follow(".recommended li a")),
+            needs=("history",),
             question=Question(
                 ask=N_("Does it leave a trace if you only look?"),
                 answers=(N_("No, only searching or buying does"), N_("Yes, one more cookie")),
@@ -130,15 +157,44 @@ LESSON = Lesson(
             note=N_("One small cookie for each thing: two tabs that are open at once then don't overwrite each other."),
         ),
         Step(
-            do=N_("Go back to the shop's first page, and open “How is this chosen?” below the picks."),
-            watch=N_("The clues listed there are the same cookies that the dock says your request has sent."),
+            do=N_("Open the first page of the shop once more."),
+            watch=N_("Open “How is this chosen?” below the picks: does the dock have all that it lists?"),
             why=N_("A pick can be explained when all of its reasons are known, and here they came with the request."),
             at="/shop/search",
             seen=(Seen(method="GET", path="/shop/", sends="recent_shop.*"),),
             acts=(Open("/shop/"),),
+            needs=("history",),
             state=(_VIEW,),
-            hint=N_("“How is this chosen?” is the line below the pictures of “Picked for you”."),
+            question=Question(
+                ask=N_("The shop gives a reason for each pick. Where does it take the reasons from?"),
+                answers=(
+                    N_("From what it has stored about you"),
+                    N_("From what this very request sends"),
+                    N_("From what others have bought"),
+                ),
+                right=1,
+            ),
             note=N_("Compare line by line: what the page explains and what the dock shows can't differ."),
         ),
+    ),
+    challenge=Step(
+        do=N_("Get the shop to pick rye for you without searching for it."),
+        watch=N_("We know it when a request for its first page brings no search, and one view that leads to rye."),
+        why=N_("Whoever knows what a site makes of their cookies can tell it what they like, or nothing."),
+        at="/shop/",
+        seen=(
+            Seen(
+                method="GET",
+                path="/shop/",
+                lacks=("search_shop.*", "*recent_shop.*; *recent_shop.*"),
+                either=tuple(Seen(sends=f"recent_shop.{slug}=*") for slug in LEADS_TO_RYE),
+            ),
+        ),
+        acts=(Open("/shop/"), Send(".recent form", button=""), Open("/shop/spelt-loaf"), Open("/shop/")),
+        meanwhile=(Seen(method="POST", path="/shop/*"), Seen(method="POST", path="/jar/*")),
+        needs=("history",),
+        state=(_VIEW,),
+        hint=N_("Forget what else you looked at, then open something that is like rye bread."),
+        note=N_("All ways count, also a cookie that somebody writes by hand in “My cookies”."),
     ),
 )

@@ -4,9 +4,13 @@ from webapp.i18n import N_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _HERE = "/lab/stolen"
-_OPEN_PASS = (Open(_HERE), Send("#pass", {"http_only": False}))
-_LOCKED_PASS = (Open(_HERE), Send("#pass", {"http_only": True}))
+_PASS = "lab-pass=c0ffee00; Path=/lab/stolen"
+_LOCKED_PASS = f"{_PASS}; HttpOnly"
+_KIND, _THIEF = (f"lab-entry={entry}.raw; Path=/lab/stolen; HttpOnly" for entry in ("kind", "thief"))
 _LOOK = Follow("#look")
+_LOOKED = Seen(method="GET", path="/lab/stolen/inbox", part=N_("the inbox"))
+_ORDER = Seen(method="POST", path="/lab/stolen/order")
+_BY_THE_WAY = tuple(Seen(method="POST", path=f"/lab/stolen/{act}") for act in ("pass", "write", "inbox*"))
 
 
 def _write(entry: str, shown: str) -> Send:
@@ -14,7 +18,7 @@ def _write(entry: str, shown: str) -> Send:
 
 
 _NO_PASS = Instead(
-    seen=Seen(method="POST", path="/lab/stolen/inbox", status=204),
+    seen=Seen(method="POST", path="/lab/stolen/inbox*", status=204),
     text=N_("The script ran and found no pass. Take one without `HttpOnly` first."),
     at=_HERE,
 )
@@ -27,7 +31,8 @@ LESSON = Lesson(
         "A script that gets into a page acts as the page: it reads what cookies it may, and sends the others along."
     ),
     minutes=8,
-    needs=(N_("JavaScript switched on in the browser: without it no script steals anything."),),
+    after=("locks",),
+    hard=2,
     makes=(
         "lab-pass; Path=/lab/stolen",
         "lab-entry; Path=/lab/stolen; HttpOnly",
@@ -49,8 +54,8 @@ LESSON = Lesson(
     steps=(
         Step(
             do=N_("Leave `HttpOnly` unticked, and press “Take a pass”."),
-            watch=N_("The `Set-Cookie` line of `lab-pass` does not say `HttpOnly`."),
-            why=N_("So scripts in the page may read it as `document.cookie`: that is how all cookies once were."),
+            watch=N_("Look for `HttpOnly` in the line that sets `lab-pass`."),
+            why=N_("Without `HttpOnly` scripts read it as `document.cookie`: that is how all cookies once were."),
             at=_HERE,
             seen=(
                 Seen(
@@ -60,7 +65,13 @@ LESSON = Lesson(
                     sets_no="lab-pass=*HttpOnly",
                 ),
             ),
-            acts=_OPEN_PASS,
+            acts=(Open(_HERE), Send("#pass", {"http_only": False})),
+            state=(_KIND,),
+            question=Question(
+                ask=N_("A pass without `HttpOnly`: who will be able to read it?"),
+                answers=(N_("This server alone"), N_("Every script in the page"), N_("Every other site")),
+                right=1,
+            ),
             instead=(
                 Instead(
                     seen=Seen(method="POST", path="/lab/stolen/pass", sets="lab-pass=*HttpOnly"),
@@ -71,15 +82,19 @@ LESSON = Lesson(
             note=N_("Think of the pass as the cookie that keeps you logged in. It opens nothing but this page."),
         ),
         Step(
-            do=N_("Let the guest write the script for `document.cookie`, shown as it came. Then look into the inbox."),
-            watch=N_("The page looks harmless. On the wire is one more `POST`, and the pass stands in its address."),
+            do=N_("Write the script for `document.cookie`, shown as it came; then look into the inbox."),
+            watch=N_("On the wire is one more `POST`. What stands in its address?"),
             why=N_("The browser can't tell the guest's script from the site's own: both came with the page."),
-            at=_HERE,
+            at=f"{_HERE}#write",
+            needs=("script",),
             seen=(
-                Seen(method="POST", path="/lab/stolen/inbox?*lab-pass=*", status=201),
-                Seen(method="GET", path="/lab/stolen/inbox"),
+                Seen(method="POST", path="/lab/stolen/inbox?*lab-pass=*", status=201, part=N_("the theft")),
+                _LOOKED,
             ),
-            acts=(*_OPEN_PASS, _write("thief", "raw"), _LOOK),
+            meanwhile=_BY_THE_WAY,
+            acts=(Open(_HERE), _write("thief", "raw"), _LOOK),
+            state=(_PASS, _KIND),
+            bench="stolen",
             instead=(_NO_PASS,),
             question=Question(
                 ask=N_("What will you notice on the page when the script runs?"),
@@ -93,17 +108,27 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Tick `HttpOnly`, take a new pass, and look into the inbox again."),
-            watch=N_("The script ran again. Its request does send `lab-pass` in the header; its address has none."),
+            watch=N_("The script ran again. Where does its request carry `lab-pass`, and where not?"),
             why=N_(
                 "`HttpOnly` hides a cookie from scripts, not from requests: the thief's letter came without the pass."
             ),
             at=_HERE,
+            needs=("script",),
             seen=(
-                Seen(method="POST", path="/lab/stolen/pass", sets="lab-pass=*; HttpOnly"),
-                Seen(method="POST", path="/lab/stolen/inbox*", status=204, sends="lab-pass=*"),
-                Seen(method="GET", path="/lab/stolen/inbox"),
+                Seen(method="POST", path="/lab/stolen/pass", sets="lab-pass=*; HttpOnly", part=N_("a locked pass")),
+                Seen(
+                    method="POST",
+                    path="/lab/stolen/inbox*",
+                    status=204,
+                    sends="lab-pass=*",
+                    part=N_("the letter"),
+                ),
+                _LOOKED,
             ),
-            acts=(*_OPEN_PASS, _write("thief", "raw"), *_LOCKED_PASS, _LOOK),
+            meanwhile=_BY_THE_WAY,
+            acts=(Open(_HERE), Send("#pass", {"http_only": True}), _LOOK),
+            state=(_PASS, _THIEF),
+            bench="stolen",
             question=Question(
                 ask=N_("What does the thief get now?"),
                 answers=(N_("The pass"), N_("A message without it"), N_("No message at all")),
@@ -113,15 +138,19 @@ LESSON = Lesson(
             note=N_("All cookies of Crumb's log-in are HttpOnly; “My cookies” says so of each."),
         ),
         Step(
-            do=N_("Let the guest write the script that orders a cake, shown as it came. Then look into the inbox."),
-            watch=N_("A `POST` to `/lab/stolen/order` that you never pressed, with `lab-pass` in its header."),
+            do=N_("Write the script that orders a cake, shown as it came; then look into the inbox."),
+            watch=N_("Is there a `POST` to `/lab/stolen/order`, and `lab-pass` in its header?"),
             why=N_("The script never saw the pass and did not need to: it asked, and the browser sent it along."),
-            at=_HERE,
+            at=f"{_HERE}#write",
+            needs=("script",),
             seen=(
-                Seen(method="POST", path="/lab/stolen/order", status=201, sends="lab-pass=*"),
-                Seen(method="GET", path="/lab/stolen/inbox"),
+                Seen(method="POST", path="/lab/stolen/order", status=201, sends="lab-pass=*", part=N_("an order")),
+                _LOOKED,
             ),
-            acts=(*_LOCKED_PASS, _write("order", "raw"), _LOOK),
+            meanwhile=_BY_THE_WAY,
+            acts=(Open(_HERE), _write("order", "raw"), _LOOK),
+            state=(_LOCKED_PASS, _KIND),
+            bench="stolen",
             question=Question(
                 ask=N_("The pass is HttpOnly. Can the script still order in your name?"),
                 answers=(N_("No, it can't read the pass"), N_("Yes, the request carries it anyway")),
@@ -132,15 +161,18 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Show the same entry as text: choose “As text”, and write it into the book."),
-            watch=N_("You can read the script on the page, and no `POST` to `order` follows."),
+            do=N_("Write the same script, but shown “As text”."),
+            watch=N_("Read what the page shows. Does a `POST` to `order` follow?"),
             why=N_("Escaping is the cure: what people write is text, so that it never becomes part of the page."),
-            at=_HERE,
+            at=f"{_HERE}#write",
             seen=(
-                Seen(method="POST", path="/lab/stolen/write", sets="lab-entry=*.text; *"),
-                Seen(method="GET", path="/lab/stolen", sends="lab-entry=*.text"),
+                Seen(method="POST", path="/lab/stolen/write", sets="lab-entry=*.text; *", part=N_("written")),
+                Seen(method="GET", path="/lab/stolen", sends="lab-entry=*.text", part=N_("shown")),
             ),
-            acts=(*_LOCKED_PASS, _write("order", "text")),
+            meanwhile=(*_BY_THE_WAY, _ORDER),
+            acts=(Open(_HERE), _write("order", "text")),
+            state=(_LOCKED_PASS, _KIND),
+            bench="stolen",
             question=Question(
                 ask=N_("What will the page show?"),
                 answers=(N_("Only the kind word"), N_("The whole script, to read"), N_("Nothing")),
@@ -149,19 +181,57 @@ LESSON = Lesson(
             note=N_("Jinja, Flask's template language, does so by itself, until somebody writes `|safe`."),
         ),
         Step(
-            do=N_("Show it as it came again, but under Crumb's Content-Security-Policy. Then look into the inbox."),
-            watch=N_("The script is in the page again, yet no `POST` follows: the browser was told not to run it."),
+            do=N_("Write it once more, as it came, but under Crumb's policy; then look into the inbox."),
+            watch=N_("The script is in the page again. Does a `POST` follow?"),
             why=N_(
                 "The policy lets only scripts with this answer's own nonce run. It is a second lock, if escaping fails."
             ),
-            at=_HERE,
+            at=f"{_HERE}#write",
+            needs=("script",),
             seen=(
-                Seen(method="POST", path="/lab/stolen/write", sets="lab-entry=*.policy; *"),
-                Seen(method="GET", path="/lab/stolen", sends="lab-entry=*.policy"),
-                Seen(method="GET", path="/lab/stolen/inbox"),
+                Seen(method="POST", path="/lab/stolen/write", sets="lab-entry=*.policy; *", part=N_("written")),
+                Seen(method="GET", path="/lab/stolen", sends="lab-entry=*.policy", part=N_("shown")),
+                _LOOKED,
             ),
-            acts=(*_LOCKED_PASS, _write("order", "policy"), _LOOK),
+            meanwhile=(*_BY_THE_WAY, _ORDER),
+            acts=(Open(_HERE), _write("order", "policy"), _LOOK),
+            state=(_LOCKED_PASS, _KIND),
+            bench="stolen",
+            question=Question(
+                ask=N_("The script stands in the page, as HTML. Will it run under the policy?"),
+                answers=(N_("Yes, it came with the page"), N_("No, the policy does not name it")),
+                right=1,
+            ),
             note=N_("The developer tools' console says which script was refused, and by which rule. Show that line."),
         ),
+    ),
+    challenge=Step(
+        do=N_("Scripts may read your pass. Let the thief's script into the book, and lose nothing."),
+        watch=N_("We know it when the script is written, and you look into an inbox without the pass."),
+        why=N_("This time the lock was on the page, not on the cookie: escaping or a policy kept the script still."),
+        note=N_("There are two ways. Ask who found the other, and which of the two they would rather rely on."),
+        at=_HERE,
+        needs=("script",),
+        seen=(
+            Seen(
+                method="POST",
+                path="/lab/stolen/write",
+                sets="lab-entry=thief.*",
+                sets_no="lab-entry=thief.raw*",
+                part=N_("the script in the book"),
+            ),
+            _LOOKED,
+        ),
+        meanwhile=_BY_THE_WAY,
+        instead=(
+            Instead(
+                seen=Seen(method="POST", path="/lab/stolen/inbox?*lab-pass=*", status=201),
+                text=N_("The thief has your pass: the script ran. Show it in another way."),
+                at=_HERE,
+            ),
+        ),
+        acts=(Open(_HERE), _write("thief", "text"), _LOOK),
+        state=(_PASS, _KIND),
+        bench="stolen",
     ),
 )

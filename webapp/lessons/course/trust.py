@@ -5,20 +5,28 @@ from importlib.util import find_spec
 from webapp.i18n import N_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
-_SET = (Open("/lab/trust"), Send("#begin"))
+_HERE = Open("/lab/trust")
+_AGAIN = tuple(Seen(method="POST", path=f"/lab/trust/{act}") for act in ("begin", "change/*"))
 _OFF = "lab-plain=discount.99"
 # Where `cryptography` is missing nothing is encrypted, and the lesson goes on without that step.
 _SEALED = (
     Step(
         do=N_("In `lab-sealed` change any letter you like, write it so, and buy with it."),
-        watch=N_("You can't aim, since you can't read it. Look at the status again."),
+        watch=N_("Look at the status again: 200 or 403?"),
         why=N_("Good encryption signs as well (here `Fernet`): a changed letter is refused, not turned into nonsense."),
         at="/lab/trust",
         seen=(
-            Seen(method="POST", path="/lab/trust/change/sealed", sets="lab-sealed=*"),
-            Seen(method="GET", path="/lab/trust/buy/sealed", status=403),
+            Seen(method="POST", path="/lab/trust/change/sealed", sets="lab-sealed=*", part=N_("changed")),
+            Seen(method="GET", path="/lab/trust/buy/sealed", status=403, part=N_("refused")),
         ),
-        acts=(*_SET, Send("#sealed", {"text": "discount.99"}), Follow("[data-cookie=lab-sealed] a")),
+        meanwhile=_AGAIN,
+        acts=(_HERE, Send("#sealed", {"text": "discount.99"}), Follow("[data-cookie=lab-sealed] a")),
+        bench="trust",
+        question=Question(
+            ask=N_("One letter of the encrypted value is another. What will the server read?"),
+            answers=(N_("Another discount"), N_("Nonsense"), N_("Nothing: it refuses")),
+            right=2,
+        ),
         note=N_("When to encrypt? When the visitor may not read it. Mostly it is better not to put it in a cookie."),
     ),
 ) * bool(find_spec("cryptography"))
@@ -31,6 +39,8 @@ LESSON = Lesson(
         "A cookie is written by the server and kept by the visitor: unless it is signed, it may say anything by now."
     ),
     minutes=8,
+    after=("first",),
+    hard=2,
     makes=(
         "lab-plain; Path=/lab/trust",
         "lab-signed; Path=/lab/trust",
@@ -50,11 +60,11 @@ LESSON = Lesson(
     steps=(
         Step(
             do=N_("Press “Set the cookies” (or “Set them anew”)."),
-            watch=N_("The `Set-Cookie` lines hold the same sentence, `discount.5`. Compare their values."),
+            watch=N_("Compare the values in the `Set-Cookie` lines: where can you read `discount.5`?"),
             why=N_("Plain and signed can be read by anybody; signing only adds a proof. Encrypting hides it as well."),
             at="/lab/trust",
             seen=(Seen(method="POST", path="/lab/trust/begin", sets="lab-signed=discount.5.*"),),
-            acts=_SET,
+            acts=(_HERE, Send("#begin")),
             question=Question(
                 ask=N_("In which of them will you be able to read “discount.5”?"),
                 answers=(N_("In the plain one alone"), N_("In the plain and the signed one"), N_("In none")),
@@ -63,18 +73,20 @@ LESSON = Lesson(
             note=N_("Signed is not secret: people often take the one for the other. Flask's session is signed."),
         ),
         Step(
-            do=N_("In `lab-plain` make it `discount.99`, press “Write it so”, then “Buy with it”."),
-            watch=N_("The request sends what you wrote, and looks like any other."),
+            do=N_("In `lab-plain` make it `discount.99`, “Write it so”, then “Buy with it”."),
+            watch=N_("What does the request send, and what does the till say?"),
             why=N_("The server has no way to tell: a plain cookie may carry a wish, never a right."),
             at="/lab/trust",
             seen=(
-                Seen(method="POST", path="/lab/trust/change/plain", sets=f"{_OFF};*"),
-                Seen(method="GET", path="/lab/trust/buy/plain", status=200, sends=_OFF),
+                Seen(method="POST", path="/lab/trust/change/plain", sets=f"{_OFF};*", part=N_("changed")),
+                Seen(method="GET", path="/lab/trust/buy/plain", status=200, sends=_OFF, part=N_("bought")),
             ),
-            acts=(*_SET, Send("#plain", {"text": "discount.99"}), Follow("[data-cookie=lab-plain] a")),
+            meanwhile=_AGAIN,
+            bench="trust",
+            acts=(_HERE, Send("#plain", {"text": "discount.99"}), Follow("[data-cookie=lab-plain] a")),
             instead=(
                 Instead(
-                    seen=Seen(method="POST", path="/lab/trust/change/plain", sets="lab-plain=*"),
+                    seen=Seen(method="POST", path="/lab/trust/change/plain", sets="lab-plain=*", sets_no=f"{_OFF};*"),
                     text=N_("That is a change, too. This step waits for `discount.99`, so write it just so."),
                     at="/lab/trust",
                 ),
@@ -84,19 +96,20 @@ LESSON = Lesson(
                 answers=(N_("Yes"), N_("No, it remembers that it gave five")),
                 right=0,
             ),
-            hint=N_("No cards on the page? Press “Set the cookies” first."),
             note=N_("Developer tools can do the same with any cookie, HttpOnly or not: this form is only quicker."),
         ),
         Step(
             do=N_("Now the same in `lab-signed`: make it `discount.99`, write it so, and buy with it."),
-            watch=N_("The signature is still the one for `discount.5`. Look at the status of the answer."),
+            watch=N_("Look at the status of the answer: 200 or 403?"),
             why=N_("The signature fits one text and one key. Without the key nobody can make one for another text."),
             at="/lab/trust",
             seen=(
-                Seen(method="POST", path="/lab/trust/change/signed", sets="lab-signed=*"),
-                Seen(method="GET", path="/lab/trust/buy/signed", status=403),
+                Seen(method="POST", path="/lab/trust/change/signed", sets="lab-signed=*", part=N_("changed")),
+                Seen(method="GET", path="/lab/trust/buy/signed", status=403, part=N_("refused")),
             ),
-            acts=(*_SET, Send("#signed", {"text": "discount.99"}), Follow("[data-cookie=lab-signed] a")),
+            meanwhile=_AGAIN,
+            bench="trust",
+            acts=(_HERE, Send("#signed", {"text": "discount.99"}), Follow("[data-cookie=lab-signed] a")),
             question=Question(
                 ask=N_("Will the server notice?"),
                 answers=(N_("No, the signature is still there"), N_("Yes, it does not fit any more")),
@@ -106,16 +119,24 @@ LESSON = Lesson(
         ),
         *_SEALED,
         Step(
-            do=N_("“Set them anew”, then “Change the key” once, then buy with `lab-signed`."),
-            watch=N_("The cookie was signed with the key before. The server tries that one too."),
+            do=N_("“Change the key” once, then buy with `lab-signed`."),
+            watch=N_("Look at the status, and at the number of the key."),
             why=N_("Old keys are kept for a while as fallbacks, so that a new key logs nobody out."),
             at="/lab/trust",
             seen=(
-                Seen(method="POST", path="/lab/trust/begin"),
-                Seen(method="POST", path="/lab/trust/rotate", sets="lab-key=*"),
-                Seen(method="GET", path="/lab/trust/buy/signed", status=200),
+                Seen(method="POST", path="/lab/trust/rotate", sets="lab-key=*", part=N_("a new key")),
+                Seen(method="GET", path="/lab/trust/buy/signed", status=200, part=N_("taken")),
             ),
-            acts=(*_SET, Send("#rotate"), Follow("[data-cookie=lab-signed] a")),
+            meanwhile=_AGAIN,
+            bench="trust",
+            acts=(_HERE, Send("#rotate"), Follow("[data-cookie=lab-signed] a")),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", path="/lab/trust/buy/signed", status=403),
+                    text=N_("Refused: the cookie was changed, or its key is too old. Begin with “Set them anew”."),
+                    at="/lab/trust",
+                ),
+            ),
             question=Question(
                 ask=N_("The key is new, the cookie old. What will the server say?"),
                 answers=(N_("Taken"), N_("Refused")),
@@ -124,22 +145,20 @@ LESSON = Lesson(
             note=N_("In Crumb itself this is the setting CRUMB_SECRET_KEY_FALLBACKS; in Flask, SECRET_KEY_FALLBACKS."),
         ),
         Step(
-            do=N_("“Change the key” once more, and buy with `lab-signed` again."),
-            watch=N_("Nothing in your browser changed. Look at the status."),
+            do=N_("This time “Change the key” twice, then buy with `lab-signed`."),
+            watch=N_("Nothing in the cookie changed. Look at the status."),
             why=N_(
                 "Now its key is gone, and whatever it signed with it: so does one end all cookies that may be stolen."
             ),
             at="/lab/trust",
             seen=(
-                Seen(method="POST", path="/lab/trust/rotate", sets="lab-key=*"),
-                Seen(method="GET", path="/lab/trust/buy/signed", status=403),
+                Seen(method="POST", path="/lab/trust/rotate", sets="lab-key=*", part=N_("a new key")),
+                Seen(method="POST", path="/lab/trust/rotate", sets="lab-key=*", part=N_("one more")),
+                Seen(method="GET", path="/lab/trust/buy/signed", status=403, part=N_("refused")),
             ),
-            acts=(
-                *_SET,
-                Send("#rotate"),
-                Send("#rotate"),
-                Follow("[data-cookie=lab-signed] a"),
-            ),
+            meanwhile=_AGAIN,
+            bench="trust",
+            acts=(_HERE, Send("#rotate"), Send("#rotate"), Follow("[data-cookie=lab-signed] a")),
             instead=(
                 Instead(
                     seen=Seen(method="GET", path="/lab/trust/buy/signed", status=200),
@@ -154,5 +173,27 @@ LESSON = Lesson(
             ),
             note=N_("A key that leaked is changed without a fallback: all are logged out, and that is the point."),
         ),
+    ),
+    challenge=Step(
+        do=N_("Get `lab-signed` refused, then taken again, without setting it anew."),
+        watch=N_("We know it when the till has refused `lab-signed` and then takes what you wrote yourself."),
+        why=N_("Signing asks no questions: who writes back the old text, letter by letter, has the old proof for it."),
+        note=N_("That is replay: a signature says nothing of when, or how often. What would help? A date in it."),
+        at="/lab/trust",
+        seen=(
+            Seen(method="GET", path="/lab/trust/buy/signed", status=403, part=N_("refused")),
+            Seen(method="POST", path="/lab/trust/change/signed", part=N_("written back")),
+            Seen(method="GET", path="/lab/trust/buy/signed", status=200, part=N_("taken")),
+        ),
+        meanwhile=(Seen(method="POST", path="/lab/trust/change/*"),),
+        acts=(
+            _HERE,
+            Send("#signed", {"text": "discount.99"}),
+            Follow("[data-cookie=lab-signed] a"),
+            _HERE,
+            Send("#signed", {"text": "discount.5"}),
+            Follow("[data-cookie=lab-signed] a"),
+        ),
+        bench="trust",
     ),
 )

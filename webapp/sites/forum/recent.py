@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.cookies import current_jar
 from webapp.database.ids import LARGEST_ID
+from webapp.database.migrate import first_line
 from webapp.house import Recent
 from webapp.sites import recents
 
@@ -24,7 +25,7 @@ def recently_viewed() -> list[Recent]:
     try:
         return listed(threads.find(opened())) if recents.views(RECENT) else []
     except SQLAlchemyError as error:
-        _log.error("the database does not answer: %s", error.__class__.__name__)
+        _log.error("the database does not answer: %s", first_line(error))
         return []
 
 

@@ -10,6 +10,7 @@ from .cookies import BASKET, PAUSE, RECENT, SEARCHES, SORT
 from .drawing import draw
 from .goods import GOODS
 from .recent import recently_viewed
+from .searches import have_searched
 from .till import bp
 
 __all__ = ["RECENT", "init_app"]
@@ -28,5 +29,6 @@ def init_app(app: Flask) -> Site:
         viewed=RECENT,
         recent=recently_viewed,
         waiting=waiting,
+        benches={"search": have_searched},
         draw=lambda: {f"img/shop/{good.slug}.svg": draw(good).encode() for good in GOODS.values()},
     )

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from webapp import clock
 from webapp.cookies import current_jar
+from webapp.i18n import gettext
 from webapp.sites.recents import drop, next_moment
 from webapp.sites.written import tidy
 
 from .cookies import PAUSE, SEARCHES, search_key
+from .goods import TAGS
 
 LONGEST = SEARCHES.codec.codec.longest
 
@@ -30,6 +32,14 @@ def note_search(query: str) -> None:
     if PAUSE.get() or not key or len(text) > LONGEST:
         return
     SEARCHES.add(key, (next_moment(search.at for search in recent_searches() if search.id != key), text))
+
+
+def have_searched() -> None:
+    """Remember a search, for honey, where this browser has made none: a lesson begins with one."""
+    honey = TAGS["honey"]
+    text = gettext(honey)
+    if not recent_searches():
+        SEARCHES.add(search_key(text), (clock.now(), text))
 
 
 def recent_searches() -> list[Search]:

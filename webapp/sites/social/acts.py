@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from webapp import clock
 from webapp.database import reading, writing
 from webapp.database.ids import LARGEST_ID
+from webapp.database.migrate import first_line
 from webapp.signals import account_closing
 from webapp.sites.people import USERS
 from webapp.sites.recents import views
@@ -153,4 +154,4 @@ def _take_over(sender: Any, **about: Any) -> None:
                 like(int(post))
             LIKES[post].delete()
     except SQLAlchemyError as error:
-        _log.error("some likes stay in the browser: %s", error.__class__.__name__)
+        _log.error("some likes stay in the browser: %s", first_line(error))

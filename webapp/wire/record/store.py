@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webapp import clock
 from webapp.database import Base, Bound, engines, note, reading
 from webapp.database.bounds import too_many
+from webapp.database.question import Question
 from webapp.security.tokens import token_hash
 
 from .exchange import Exchange
@@ -49,7 +50,7 @@ _KEEP = insert(RecordedExchange)
 _LET_GO = delete(RecordedExchange).where(
     RecordedExchange.visitor == bindparam("owner"), RecordedExchange.id <= _OLDEST_KEPT
 )
-_LATEST = (
+_latest = Question(
     select(RecordedExchange.at, RecordedExchange.data)
     .where(RecordedExchange.visitor == bindparam("owner"), RecordedExchange.at >= bindparam("since"))
     .order_by(RecordedExchange.id.desc())
@@ -87,8 +88,8 @@ def forget(visitor: str) -> None:
 
 def latest(visitor: str, number: int) -> list[Exchange]:
     """Return a visitor's last exchanges of the last hour, the newest first."""
-    rows = reading().execute(_LATEST, {"owner": visitor, "since": clock.now() - KEPT_FOR, "number": min(number, KEPT)})
-    return [Exchange.from_json(at, data) for at, data in rows]
+    rows = _latest(owner=visitor, since=clock.now() - KEPT_FOR, number=min(number, KEPT))
+    return [Exchange.from_json(*row) for row in rows]
 
 
 def kept(visitor: str, now: datetime) -> dict[int, Exchange]:

@@ -47,8 +47,8 @@ def dock(exchange: Exchange, hides: bool) -> str:
     for each in [*_redirects_before(exchange), exchange]:
         told.append(_tell(each, room))
         room -= len(told[-1].news)
-    return render_template(
-        "wire/dock.html",
+    # Not by render_template: what the page around it needs was asked of its cookies once.
+    return current_app.jinja_env.get_template("wire/dock.html").render(
         before=told[:-1],
         page=told[-1],
         find=registry().find,

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from webapp.cookies import Category, Declaration, current_jar, registry, whose
+from webapp.cookies import Category, Declaration, current_jar, registry
 from webapp.i18n import gettext
 from webapp.wire.record.masking import mask
 
@@ -23,9 +23,9 @@ def told() -> tuple[list[Told], int]:
 
     Necessary cookies come last: they say least about a person.
     """
-    jar, came = current_jar(), {}
+    jar, find, came = current_jar(), registry().find, {}
     for name, text in jar.received:
-        if cookie := whose(name, text):
+        if (cookie := find(name)) and jar.wrote(cookie, name, text):
             came.setdefault(cookie, []).append((name, text))
     found = [_told(cookie, *pairs[0], len(pairs)) for cookie, pairs in came.items()]
     found.sort(key=lambda each: each.cookie.category is Category.NECESSARY)

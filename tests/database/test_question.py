@@ -1,0 +1,68 @@
+"""A question of every page is answered as SQLAlchemy answers it, in a fourth of the time."""
+
+import pytest
+from sqlalchemy import Engine, bindparam, event, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp import clock
+from webapp.database import engines, note, reading
+from webapp.database.question import Question
+from webapp.wire.record.store import RecordedExchange
+
+STATEMENT = (
+    select(RecordedExchange.visitor.label("whose"), RecordedExchange.at, RecordedExchange.data)
+    .where(RecordedExchange.visitor == bindparam("owner"), RecordedExchange.at >= bindparam("since"))
+    .order_by(RecordedExchange.id)
+    .limit(bindparam("number"))
+)
+
+
+@pytest.fixture
+def since(app):
+    """In a request: three rows of one visitor and one of another, and the moment of them all."""
+    with app.test_request_context():
+        for owner in ("ada", "bob", "ada", "ada"):
+            note(insert(RecordedExchange).values(visitor=owner, at=clock.now(), data={"path": "/ä", "sent": [1, None]}))
+        yield clock.now()
+
+
+@pytest.fixture
+def told():
+    """The statements that SQLAlchemy tells of while a test runs."""
+    told = []
+
+    def note_it(connection, cursor, statement, *more) -> None:
+        told.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note_it)
+    yield told
+    event.remove(Engine, "before_cursor_execute", note_it)
+
+
+def test_the_rows_are_those_of_sqlalchemy(since):
+    """Names, values and types of the columns are the same, and so is which rows there are."""
+    question, values = Question(STATEMENT), {"owner": "ada", "since": since.replace(year=2020), "number": 2}
+    expected = reading().execute(STATEMENT, values).all()
+    assert question(**values) == expected and len(expected) == 2
+    assert question(**values)[0]._asdict() == expected[0]._asdict()
+    assert question(**values)[0].at.tzinfo is expected[0].at.tzinfo
+    assert question(**{**values, "since": clock.now()}) == []
+
+
+def test_who_counts_statements_counts_it(since, told):
+    """A listener hears of the statement, and the rows are the same."""
+    question, values = Question(STATEMENT), {"owner": "ada", "since": since.replace(year=2020), "number": 2}
+    rows = question(**values)
+    assert len(told) == 1 and "exchanges" in told[0] and len(rows) == 2
+
+
+def test_an_error_has_the_name_that_sqlalchemy_gives_it(app, since):
+    """Where the driver fails, whoever asks gets SQLAlchemy's error, and the next question an answer."""
+    question, values = Question(STATEMENT), {"owner": "ada", "since": since.replace(year=2020), "number": 2}
+    with engines(app).to_write.begin() as connection:
+        connection.execute(text("ALTER TABLE exchanges RENAME TO away"))
+    with pytest.raises(SQLAlchemyError):
+        question(**values)
+    with engines(app).to_write.begin() as connection:
+        connection.execute(text("ALTER TABLE away RENAME TO exchanges"))
+    assert len(question(**values)) == 2
