@@ -40,7 +40,7 @@ def test_a_lesson_can_be_played_through(app, key, logged_in, way):
     assert browser.page.url.endswith(f"/learn/{key}/end") and not browser.page.select(".lesson")
     if lesson.challenge:
         browser.submit(f'main form[action$="/{CHALLENGE}"]')
-        do(browser, lesson.challenge, "the challenge")
+        do(browser, lesson.challenge)
     browser.get(f"/learn/{key}")
     assert {tag["data-state"] for tag in browser.page.select("main [data-step]")} == {"done"}
 
