@@ -146,10 +146,16 @@ print(len(browser.get("/jar/cookie?name=consent").select('[value="/harbour/"]'))
 
 
 def test_a_lesson(copy):
-    """The course lists it, and its own tests play it through."""
+    """The course lists it."""
     follow("A lesson", copy)
     look = """print([tag["data-lesson"] for tag in browser.get("/learn").select("[data-lesson]")][-1])"""
     assert run(copy, look) == ["dark"]
+
+
+@pytest.mark.whole("it starts the tests of lessons anew, which play every lesson of the course in each run")
+def test_a_lesson_is_played_through(copy):
+    """The command that the recipe prints plays it."""
+    follow("A lesson", copy)
     command = re.findall("^    python3 run.py test (.+)", RECIPES["A lesson"], re.M)
     played = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *shlex.split(command[0])],

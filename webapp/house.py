@@ -95,11 +95,11 @@ class Feature:
     cookies that it `makes`; title and card are to be translated. `picture` is a path below the static folder.
     `parts` are features within it. `above` names the template of what stands above this page, "" for none, `asks`
     that of a question to this visitor, `invites` that of a first act for whoever has done nothing yet. `stays` are
-    the cookies that a reset between two groups leaves. Pages of a feature that is `aside` are about the others: a
-    lesson does not watch them. `recent` is what the visitor looked at, `waiting` what they left unfinished, `roles`
-    the origin of each other party, by its role, `benches` set up an experiment as a lesson's step needs it, by its
-    name. `people` is the address that with a name behind it shows somebody who has an account.
-    `style` is the sheet that its pages need besides the site's, for all of its parts.
+    the cookies that a reset between two groups leaves, `copies` those that a thief would copy. Pages of a feature that
+    is `aside` are about the others: a lesson does not watch them. `recent` is what the visitor looked at, `waiting`
+    what they left unfinished, `roles` the origin of each other party, by its role, `benches` set up an experiment as a
+    lesson's step needs it, by its name. `people` is the address that with a name behind it shows somebody who has an
+    account. `style` is the sheet that its pages need besides the site's, for all of its parts.
     """
 
     name: str = ""
@@ -115,6 +115,7 @@ class Feature:
     asks: Callable[[], str] = str
     invites: Callable[[], str] = str
     stays: tuple[Cookie, ...] = ()
+    copies: tuple[Cookie, ...] = ()
     aside: bool = False
     style: str = ""
     recent: Callable[[], list[Recent]] = list
@@ -240,9 +241,10 @@ class House:
         return any(cookie in feature.stays for feature in self.features.values())
 
     def is_aside(self, path: str) -> bool:
-        """Tell whether a path is that of a page about the others."""
-        aside = (blueprint for feature in self.features.values() if feature.aside for blueprint in feature.blueprints)
-        return f"{path.partition('?')[0]}/".startswith(tuple(f"{blueprint.url_prefix}/" for blueprint in aside))
+        """Tell whether a path is that of a page about the others; of blueprints within others the innermost says so."""
+        here = f"{path.partition('?')[0]}/"
+        aside = {f"{bp.url_prefix}/": each.aside for each in self.features.values() for bp in each.blueprints}
+        return aside.get(max((place for place in aside if here.startswith(place)), key=len, default=""), False)
 
     @property
     def lessons(self) -> dict[str, Any]:

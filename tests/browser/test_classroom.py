@@ -236,4 +236,4 @@ def teach(chromium: Browser, notes: str) -> None:
         play(chromium, step.acts)
         assert state(chromium) == [str(number), "done"], f"step {number}: {step.do}"
         chromium.press(".lesson-moves [data-key=next]")
-    wait_until(lambda: chromium.attribute("[data-lesson][data-done]", "data-done") == str(len(lesson.steps)))
+    wait_until(lambda: chromium.attribute(f"[data-lesson={TAUGHT}][data-done]", "data-done") == str(len(lesson.steps)))

@@ -16,6 +16,7 @@ from tests.browser.acts import (
 from tests.browser.pages import all_pages
 from tests.browser.serving import PASSWORD
 from tests.browser.town import BOARD
+from tests.examples import parts
 from tests.serving import wait_until
 from webapp.consent import CONSENT
 from webapp.cookies import Category
@@ -67,12 +68,13 @@ def test_refused(app_map, server, made, browser):
 
 
 @in_one_browser
-def test_refused_on_every_page(app_map, made, browser):
+@pytest.mark.parametrize("part", parts(3, "tests/consent goes to the same pages with the model"))
+def test_refused_on_every_page(app_map, made, browser, part):
     """After a refusal, a crawl of every page leaves no cookie outside of the necessary ones."""
     browser.open("/shop/")
     browser.press(".ask button[value=necessary]")
     found = {}
-    for path in all_pages(app_map, made):
+    for path in all_pages(app_map, made)[part]:
         assert browser.open(path) == 200, path
         found[path] = held(browser, app_map, *OPTIONAL)
     assert {path: names for path, names in found.items() if names} == {}

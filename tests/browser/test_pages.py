@@ -11,6 +11,7 @@ from tests.browser.acts import BANNER
 from tests.browser.browsers import PROJECTOR
 from tests.browser.pages import (
     CHECKED,
+    EVERYWHERE,
     EXAMPLES,
     NO_PAGES,
     OWN,
@@ -24,6 +25,7 @@ from tests.browser.pages import (
     gettable,
     show_all,
 )
+from tests.examples import parts
 from webapp.i18n import LANGUAGES
 from webapp.preferences import LANGUAGE, THEME
 
@@ -311,13 +313,20 @@ def test_a_theme_is_one_attribute(visit, server):
     assert len(set(shown.values())) == len(THEMES)
 
 
-@pytest.mark.parametrize("who", VISITORS)
-def test_a_class_sees_page_and_wire(visit, server, pages, made, who):
+@pytest.mark.parametrize(
+    ("who", "part"),
+    [
+        pytest.param(who, *part.values, id=f"{who}-{part.id}", marks=part.marks)
+        for who in VISITORS
+        for part in parts(3 if who in EVERYWHERE else 1, "the dock stands beside every page alike")
+    ],
+)
+def test_a_class_sees_page_and_wire(visit, server, pages, made, who, part):
     """On a projector h1, or the heading that was led to, and the dock's first exchange are in view."""
     findings = []
     # Without motion, a page that leads to a part of itself is there at once.
     context = visit(who, PRESENTING, viewport=PROJECTOR, reduced_motion="reduce")
-    for shown in show_all(context, server, who, pages[who], made, thorough=False):
+    for shown in show_all(context, server, who, pages[who], made, thorough=False, part=part):
         beginning = ", ".join(LED_TO) if "#" in shown.tab.url else "h1"
         wire = OPENED if shown.tab.locator(".opened").count() else DOCK
         unseen = shown.tab.evaluate(UNSEEN, [beginning, *wire])

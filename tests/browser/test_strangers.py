@@ -8,6 +8,7 @@ import pytest
 from tests.browser.acts import in_one_browser
 from tests.browser.pages import all_pages
 from tests.browser.serving import PASSWORD, stranger
+from tests.examples import parts
 from tests.serving import wait_until
 from webapp.sites.shop.goods import GOODS
 
@@ -95,10 +96,11 @@ def test_nobody_is_logged_in_by_a_stranger(server, start):
 
 
 @in_one_browser
-def test_without_cookies(app_map, made, server, start):
+@pytest.mark.parametrize("part", parts(3, "a page asks for no cookie by itself: the jar does, and the log-in"))
+def test_without_cookies(app_map, made, server, start, part):
     """A browser that keeps no cookies sees every page in a few steps; the log-in page says what is missing."""
     browser = start(block_cookies=True)
-    for path in all_pages(app_map, made):
+    for path in all_pages(app_map, made)[part]:
         assert browser.open(path) == 200, path
         assert browser.text("h1"), path
         assert browser.user is None

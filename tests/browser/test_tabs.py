@@ -11,7 +11,8 @@ from webapp.sites.shop.goods import GOODS
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 
-ROUNDS = 20
+# A cookie or a row that two tabs overwrite for each other is lost in most rounds.
+MORE = pytest.mark.whole("it is the same again, many times")
 EIGHT = list(islice(GOODS, 8))
 
 
@@ -22,31 +23,33 @@ def agreed(browser):
     return browser, [cookie for cookie in browser.cookies() if cookie.name == CONSENT.name]
 
 
-def test_eight_tabs_at_once(agreed):
-    """Eight things opened at the same time are all remembered, in each of twenty rounds from an empty store."""
+@pytest.mark.parametrize("rounds", [5, pytest.param(20, marks=MORE)])
+def test_eight_tabs_at_once(agreed, rounds):
+    """Eight things opened at the same time are all remembered, in each round from an empty store."""
     browser, consent = agreed
     assert len(EIGHT) == RECENT.limit
     found = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         browser.forget()
         browser.plant(consent)
         browser.open_all([f"/shop/{slug}" for slug in EIGHT])
         browser.open("/shop/")
         found.append(sorted(browser.all("[data-recent] [data-item]", "data-item")))
-    assert found == [sorted(EIGHT)] * ROUNDS
+    assert found == [sorted(EIGHT)] * rounds
 
 
 @in_one_browser
 @pytest.mark.parametrize("goods", [EIGHT, EIGHT[:1] * 8], ids=["different", "same"])
-def test_eight_tabs_fill_one_basket(browser, goods):
-    """Eight buttons pressed at the same time put eight goods into the basket, in each of five rounds from an empty one.
+@pytest.mark.parametrize("rounds", [2, pytest.param(5, marks=MORE)])
+def test_eight_tabs_fill_one_basket(browser, goods, rounds):
+    """Eight buttons pressed at the same time put eight goods into the basket, in each round from an empty one.
 
     Nobody has to allow anything for that.
     """
     found = []
-    for _ in range(ROUNDS // 4):
+    for _ in range(rounds):
         browser.forget()
         browser.open_all([f"/shop/{slug}" for slug in goods])
         browser.press_all("[data-add] button")
         found.append(basket(browser))
-    assert found == [{slug: goods.count(slug) for slug in goods}] * (ROUNDS // 4)
+    assert found == [{slug: goods.count(slug) for slug in goods}] * rounds

@@ -125,6 +125,32 @@ def test_too_late_says_what_to_do(asked_before: bool) -> None:
                 late()
 
 
+def test_what_is_read_later_did_not_make_the_page() -> None:
+    """The jar notes what was read until the page was there; to say so before anything was read counts for nothing."""
+    with shop().test_request_context(headers={"Cookie": "flavour=rye; bite.oat=3"}):
+        cookies.page_made()
+        assert FLAVOUR.get() == "rye" and cookies.current_jar().reads == {"flavour"}
+        cookies.page_made()
+        assert BITES["oat"].get() == 3 and cookies.current_jar().reads == {"flavour"}
+
+
+def test_no_line_of_the_centre_is_a_call_site() -> None:
+    """`forget` deletes for whoever called it, in an app too whose name the centre's own begins with."""
+    heard: list[tuple[str, CallSite | None]] = []
+
+    class Listening(Response):
+        def set_cookie_line(self, line: str, call_site: CallSite | None) -> None:
+            heard.append((line.partition(";")[0], call_site))
+
+    app = Flask("webapp")
+    cookies.init_app(app)
+    cookies.declare(app, __name__, BITES)
+    with app.test_request_context(headers={"Cookie": "bite.oat=3"}):
+        cookies.forget(Category.HISTORY)
+        app.process_response(Listening())
+    assert heard == [("bite.oat=", None)]
+
+
 def test_who_asked_is_told_to_a_response_that_listens() -> None:
     """A response class with `set_cookie_line` hears of the app's own line that asked, modules that pass on left out."""
 

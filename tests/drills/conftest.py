@@ -50,9 +50,11 @@ def address(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def site(folder: Path, address: str) -> Iterator[Site]:
+def site(folder: Path, address: str, instance: Path, databases: dict[bool, Path]) -> Iterator[Site]:
     """The site over a new database with the newest schema; it is not started."""
     site = Site(folder / "instance", address)
+    # To pack them anew takes longer than most drills.
+    shutil.copytree(instance / "assets", site.folder / "assets")
     made = site.flask("database", "upgrade")
     assert made.returncode == 0, made.stderr
     yield site

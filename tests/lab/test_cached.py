@@ -77,6 +77,7 @@ def test_what_may_be_stored(lines, shared, request_, status, why):
         ([f"Date: {DATE}", f"Expires: {LATER}"], SHARED, 60),
         ([f"Date: {LATER}", f"Expires: {DATE}"], SHARED, 0),
         ([f"Expires: {LATER}"], SHARED, 60),
+        (["Expires: Sun, 29 Nov 2026 12:01:00 -0000"], SHARED, 60),
         (["Expires: 0"], SHARED, 0),
         (["Expires: \0"], SHARED, 0),
         ([], SHARED, 0),

@@ -64,6 +64,9 @@ def bring(browser: Browser) -> None:
     if browser.page.select('.lesson [data-missing="logged_in"]'):
         browser.follow('.lesson [data-missing="logged_in"] a')
         browser.submit('form[data-demo="mira"]')
+    if browser.page.select('.lesson [data-missing="remembered"]'):
+        browser.follow('.lesson [data-missing="remembered"] a')
+        browser.submit('form[data-demo="mira"]', button="y")
     assert not browser.page.select(".lesson div > [data-missing]"), f"{at} still misses something"
 
 

@@ -88,7 +88,7 @@ def test_only_the_wire_makes_a_step_done(learner):
 
 def test_another_thing_is_named_and_leads_back(learner):
     """Something else that learners do is said by the lesson, anything else by its exchange; the way back is a link."""
-    on(learner, 2)
+    on(learner, 1)
     learner.get("/setcookie")
     learner.submit("main form.card", title="Flavour", value="wheat")
     bar = learner.page.one(".lesson")
@@ -112,10 +112,10 @@ def test_the_question_comes_first(learner):
 
     A made-up answer is no answer.
     """
-    step = FIRST.steps[3]
-    on(learner, 4)
+    step = FIRST.steps[2]
+    on(learner, 3)
     assert step.question.ask in now(learner) and "Watch" not in now(learner) and step.watch not in now(learner)
-    learner.post("/learn/first/4/said", {"answer": "7"}, headers={"Sec-Fetch-Site": "same-origin"})
+    learner.post("/learn/first/3/said", {"answer": "7"}, headers={"Sec-Fetch-Site": "same-origin"})
     assert "~" not in learner.cookies["lesson"]
     learner.get("/setcookie")
     learner.submit(".lesson-question", button="1")
@@ -129,8 +129,8 @@ def test_the_question_comes_first(learner):
 
 def test_an_answer_need_not_be_given(learner):
     """Who does the step without an answer is told the right one; who asks to be shown sees what it waits for."""
-    step = FIRST.steps[3]
-    on(learner, 4)
+    step = FIRST.steps[2]
+    on(learner, 3)
     learner.submit(".lesson-moves form:has([name=answer])", button="show")
     assert now(learner) == f"Watch: {step.watch}"
     assert learner.page.one(".lesson-more")["open"] == "" and "GET /shop/" in learner.page.one(".wishes").get_text()

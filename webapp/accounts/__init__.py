@@ -41,6 +41,7 @@ def init_app(app: Flask) -> Feature:
         title=N_("Accounts"),
         blueprints=(views.bp,),
         cookies=(SESSION, REMEMBER, LAST_LOGIN, KNOWN),
+        copies=(REMEMBER,),
         places=(
             Place(
                 endpoint="accounts.account",

@@ -38,6 +38,7 @@ def init_app(app: Flask, presenting: Callable[[], bool]) -> Feature:
             ),
             Place(endpoint="classroom.teach", title=N_("For instructors"), footer=True),
         ),
+        parts=(Feature(blueprints=(student_views.copied,)),),
         stays=(ROOM,),
         aside=True,
     )

@@ -27,5 +27,4 @@ STUDENT = Cookie(
     category=Category.NECESSARY,
     codec=codecs.Token(r"[A-Za-z0-9_-]{22}"),
     secret=True,
-    path="/teach/student",
 )

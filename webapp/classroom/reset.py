@@ -13,13 +13,12 @@ from webapp.sandbox import Sandbox
 from webapp.signals import browser_resetting
 
 from . import students
-from .cookies import STUDENT
 
 
 def places(app: Flask) -> list[str]:
     """Return the paths at which every cookie that a page of ours sees can be seen; the deepest there are."""
     sandboxes = [cookie.path for cookie in house(app).cookies() if isinstance(cookie, Sandbox)]
-    folders = {*sandboxes, STUDENT.path}
+    folders = set(sandboxes)
     for rule in app.url_map.iter_rules():
         if "GET" in rule.methods and rule.rule.startswith(tuple(f"{path}/" for path in sandboxes)):
             folders.add("/".join(rule.rule.partition("/<")[0].rstrip("/").split("/")[:3]))
@@ -27,8 +26,7 @@ def places(app: Flask) -> list[str]:
 
 
 def clear_place(path: str) -> None:
-    """Delete what visitors made themselves and this browser sent to `path`; the second browser is known at its own."""
-    students.end()
+    """Delete what visitors made themselves and this browser sent to `path`."""
     for cookie in registry():
         if isinstance(cookie, Sandbox) and path.startswith(f"{cookie.path}/"):
             cookie.clear()
@@ -36,6 +34,7 @@ def clear_place(path: str) -> None:
 
 def clear_all() -> None:
     """End what the server keeps of this browser, and delete every declared cookie but those of its screen."""
+    students.end()
     browser_resetting.send(current_app._get_current_object())
     current_jar().forget(_goes, registry())
 

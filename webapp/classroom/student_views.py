@@ -13,10 +13,13 @@ from . import students
 from .forms import StudentForm
 
 bp = Blueprint("student", __name__, url_prefix="/teach/student")
+# Not aside as the rest is: what is done with a copied log-in is what a lesson watches.
+copied = Blueprint("copied", __name__, url_prefix="/teach/student/copied")
 _PREFIX = "/teach/student/at"
 
 
 @bp.before_request
+@copied.before_request
 def _no_third_browser() -> None:
     if students.is_one():
         abort(404)
@@ -49,6 +52,25 @@ def close() -> Response:
     return redirect(url_for(".student"), 303)
 
 
+@copied.post("")
+@open_form
+def copy() -> Response:
+    """Copy this browser's log-in into a second browser that has nothing else."""
+    if not students.copyable():
+        return redirect(url_for("student.student"), 303)
+    students.copy()
+    return redirect(url_for(".show"), 303)
+
+
+@copied.get("")
+def show() -> tuple[str, int] | Response:
+    """Show the second browser that holds a copy at the page `at`."""
+    student = students.own()
+    return (
+        _page(StudentForm(formdata=None)) if student and student.copied else redirect(url_for("student.student"), 303)
+    )
+
+
 @bp.get("/store")
 def store() -> Response:
     """Show what the second browser holds; the page comes again by itself."""
@@ -79,6 +101,7 @@ def _page(form: StudentForm, status: int = 200) -> tuple[str, int]:
         "classroom/student.html",
         form=form,
         student=student,
+        copyable=[name for name, _ in students.copyable()],
         engine=student and student.agent.engine.title,
         address=address,
         frame=_PREFIX + address,

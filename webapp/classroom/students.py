@@ -6,25 +6,30 @@ are kept, so there are never more of them than a browser has cookies.
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-from flask import Response, request
-from sqlalchemy import JSON, String, delete, insert, select, update
+from flask import Flask, Response, request
+from sqlalchemy import JSON, String, delete, false, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
+from webapp.cookies import current_jar, pair, registry
 from webapp.database import Base, Bound, reading, writing
 from webapp.database.bounds import too_many
+from webapp.house import house
 from webapp.security.tokens import token_hash
+from webapp.signals import step_begun
 from webapp.trial import answer_within
 from webapp.useragent import ENGINES, Cookie, UserAgent
 
 from .cookies import STUDENT
 
 ENDS_AFTER = timedelta(hours=2)  # without a request
+COPY_ENDS_AFTER = timedelta(minutes=10)  # whatever is done with it
 _LARGEST = 128 * 1024  # characters of lines; the site itself reads 32 KB of cookies
 _KEY = "crumb.student"
 _SCRIPT = re.compile(r"<script[^>]*></script>")
@@ -47,7 +52,10 @@ _POLICY = (
 
 
 class StudentBrowser(Base):
-    """One second browser; `holder` is the hash of the token in the `student` cookie."""
+    """One second browser; `holder` is the hash of the token in the `student` cookie.
+
+    One that has `copied` a log-in was `used` when it has COPY_ENDS_AFTER left, however long it is used.
+    """
 
     __tablename__ = "students"
     bound = Bound(by="used", lasts=ENDS_AFTER, rows=300)
@@ -56,6 +64,7 @@ class StudentBrowser(Base):
     engine: Mapped[str] = mapped_column(String(8))
     used: Mapped[datetime] = mapped_column(index=True)
     received: Mapped[list[list[str]]] = mapped_column(JSON)
+    copied: Mapped[bool] = mapped_column(server_default=false())
 
 
 @dataclass
@@ -64,6 +73,7 @@ class Student:
 
     holder: str
     agent: UserAgent
+    copied: bool
     received: dict[tuple, tuple[str, str, str]]
 
     def receive(self, url: str, line: str, at: datetime, **circumstances: Any) -> None:
@@ -83,7 +93,7 @@ class Student:
             db.execute(
                 update(StudentBrowser)
                 .where(StudentBrowser.holder == self.holder)
-                .values(received=lines, used=clock.now())
+                .values(received=lines, used=StudentBrowser.used if self.copied else clock.now())
             )
 
     def cookies(self) -> list[Cookie]:
@@ -94,9 +104,34 @@ class Student:
 
 def begin(engine: str) -> None:
     """Open a second browser that has never been anywhere; the one that this browser had is thrown away."""
+    _begin(engine, clock.now())
+
+
+def copyable() -> list[tuple[str, str]]:
+    """Return those cookies of this browser that a thief would copy, as they came with this request."""
+    wanted = [cookie for feature in house().features.values() for cookie in feature.copies]
+    return [(name, value) for name, value in current_jar().received if registry().find(name) in wanted]
+
+
+def copy() -> None:
+    """Open a second browser that has nothing but a copy of this browser's log-in: it is on the server alone."""
+    student, now = own(), clock.now()
+    rest = f"; Max-Age={COPY_ENDS_AFTER.seconds}; Path=/; HttpOnly" + "; Secure" * (request.scheme == "https")
+    lines = [[request.host_url, pair(*each) + rest, now.isoformat()] for each in copyable()]
+    _begin(student.agent.engine.name if student else "chromium", now - ENDS_AFTER + COPY_ENDS_AFTER, lines)
+
+
+@step_begun.connect
+def _end_copy(sender: Flask, **step: Any) -> None:
+    if token := STUDENT.get():
+        with writing() as db:
+            db.execute(delete(StudentBrowser).where(StudentBrowser.holder == token_hash(token), StudentBrowser.copied))
+
+
+def _begin(engine: str, used: datetime, copied: Sequence[list[str]] = ()) -> None:
     end()
     token = secrets.token_urlsafe(16)
-    row = {"holder": token_hash(token), "engine": engine, "used": clock.now(), "received": []}
+    row = {"holder": token_hash(token), "engine": engine, "used": used, "received": copied, "copied": bool(copied)}
     with writing() as db:
         db.execute(insert(StudentBrowser), row)
         db.execute(delete(StudentBrowser).where(too_many(StudentBrowser)))
@@ -118,7 +153,7 @@ def own() -> Student | None:
         token
         and reading()
         .execute(
-            select(StudentBrowser.holder, StudentBrowser.engine, StudentBrowser.received).where(
+            select(StudentBrowser.holder, StudentBrowser.engine, StudentBrowser.copied, StudentBrowser.received).where(
                 StudentBrowser.holder == token_hash(token), StudentBrowser.used > clock.now() - ENDS_AFTER
             )
         )
@@ -126,7 +161,7 @@ def own() -> Student | None:
     )
     if not row or row.engine not in ENGINES:  # an engine of an older version
         return None
-    student = Student(row.holder, UserAgent(row.engine), {})
+    student = Student(row.holder, UserAgent(row.engine), row.copied, {})
     for url, line, at in row.received:
         student.receive(url, line, datetime.fromisoformat(at))
     return student

@@ -19,7 +19,8 @@ def certify(lessons: Iterable[Lesson], done: Mapping[str, Collection[int]]) -> l
     """Return what was done of the lessons and steps that there are; whatever else the cookie says is left out."""
     found = []
     for lesson in lessons:
-        numbers = {number for number in done.get(lesson.key, ()) if lesson.step(number)}
-        if numbers:
-            found.append(Done(lesson, len(numbers - {CHALLENGE}), CHALLENGE in numbers))
+        numbers = done.get(lesson.key, ())
+        steps, challenge = len(lesson.among(numbers)), CHALLENGE in numbers and lesson.challenge is not None
+        if steps or challenge:
+            found.append(Done(lesson, steps, challenge))
     return found

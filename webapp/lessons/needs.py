@@ -45,6 +45,11 @@ NEEDS = {
         met=lambda: current_user.is_authenticated,
         brings=(Seen(method="POST", path="/login"), Seen(method="POST", path="/register")),
     ),
+    "remembered": Need(
+        short=N_("remembered"),
+        says=N_("This step is for somebody who is logged in, with “… and remember me”."),
+        met=lambda: current_user.remembered_until is not None,
+    ),
     "history": Need(
         short=N_("history allowed"),
         says=N_("This step needs cookies of your history, and your choice does not allow them."),

@@ -11,6 +11,7 @@ LESSON = Lesson(
     title=N_("May we?"),
     idea=N_("What you did not ask for needs your yes first; you may say no, and change your mind as easily."),
     minutes=9,
+    after=("shop",),
     makes=("recent_shop.", "basket."),
     needs=(
         N_(
@@ -26,8 +27,8 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_("Open “Your choice”, at the foot of each page, and press “Only necessary”."),
-            watch=N_("The answer to your `POST` will set the cookie `consent`; its value begins with `none`."),
+            do=N_("Press “Only necessary” on “Your choice”, at the foot of each page."),
+            watch=N_("Look at what the answer to your `POST` sets."),
             why=N_("A no has to be remembered as well, or you would be asked on each page; that cookie is necessary."),
             at="/",
             seen=(Seen(method="POST", path="/consent", sets="consent=none.*"),),
@@ -44,10 +45,10 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("After that no, open something in the shop."),
-            watch=N_("The dock will list `recent_shop.` and the thing as “withheld”: asked for, but not sent."),
+            watch=N_("Look for the word “withheld” in the dock: asked for, but not sent."),
             why=N_("The shop's code is the same for all: one place asks for your choice before any line is written."),
             at="/shop/",
-            seen=(Seen(method="GET", path="/shop/*", withholds="recent_shop.*"),),
+            seen=(Seen(method="GET", path="/shop/*", sends="consent=none.*", withholds="recent_shop.*"),),
             acts=(
                 Open("/shop/"),
                 Open("/consent"),
@@ -59,6 +60,11 @@ LESSON = Lesson(
                 Instead(
                     seen=Seen(method="GET", path="/shop/*", sets="recent_shop.*"),
                     text=N_("Your choice allows history, so nothing was withheld. Press “Only necessary” first."),
+                    at="/consent?next=/shop/",
+                ),
+                Instead(
+                    seen=Seen(method="GET", path="/shop/*", withholds="recent_shop.*", lacks="consent=none.*"),
+                    text=N_("It was withheld, but you have not said no yet. Press “Only necessary” first."),
                     at="/consent?next=/shop/",
                 ),
             ),
@@ -78,7 +84,7 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("On the page of a bread, press “Put into the basket”."),
-            watch=N_("The answer sets a cookie that begins with `basket.`, whatever you chose."),
+            watch=N_("Does the answer set a cookie that begins with `basket.`?"),
             why=N_("You asked for it: what a service you want can't do without needs no further yes (Article 5(3))."),
             at="/shop/country-sourdough",
             seen=(Seen(method="POST", path="/shop/basket", sets="basket.*"),),
@@ -91,13 +97,13 @@ LESSON = Lesson(
             note=N_("Ask for other examples, such as a log-in. Would a list of what you looked at be one?"),
         ),
         Step(
-            do=N_("Open “Your choice”, press “Allow all”, then open something in the shop."),
-            watch=N_("Now the cookie `recent_shop.` that was withheld before is set, by the same line of code."),
+            do=N_("Press “Allow all” on “Your choice”, then open something in the shop."),
+            watch=N_("Look for `recent_shop.` in the dock, and at “Recently viewed” on the page."),
             why=N_("A yes counts from now on: what was withheld before was kept nowhere, and does not come back."),
             at="/",
             seen=(
-                Seen(method="POST", path="/consent", sets="consent=preferences~history.*"),
-                Seen(method="GET", path="/shop/*", sets="recent_shop.*"),
+                Seen(method="POST", path="/consent", sets="consent=preferences~history.*", part=N_("your yes")),
+                Seen(method="GET", path="/shop/*", sets="recent_shop.*", part=N_("something in the shop")),
             ),
             acts=(Open("/consent"), Send("form.choose", button="all"), Open("/shop/"), Follow(".goods li a")),
             question=Question(
@@ -111,15 +117,22 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Change your mind: open “Your choice” and press “Only necessary”."),
-            watch=N_("One answer deletes every cookie of preferences and history; the next request sends none."),
+            do=N_("Change your mind: press “Only necessary” on “Your choice”."),
+            watch=N_("Count the lines of the answer, and look at what the next request sends."),
             why=N_("Withdrawing must be as easy as giving consent (GDPR, Article 7(3)): the same page, one button."),
             at="/shop/",
             seen=(
-                Seen(method="POST", path="/consent", sets="consent=none.*", deletes="recent_shop.*"),
-                Seen(method="GET", lacks="recent_shop.*"),
+                Seen(
+                    method="POST",
+                    path="/consent",
+                    sets="consent=none.*",
+                    deletes="recent_shop.*",
+                    part=N_("your no"),
+                ),
+                Seen(method="GET", lacks="recent_shop.*", part=N_("the next request")),
             ),
             acts=(Open("/consent?next=/shop/"), Send("form.choose", button="necessary")),
+            needs=("history",),
             state=(_VIEW,),
             question=Question(
                 ask=N_("What becomes of the cookies that your yes had allowed?"),
@@ -137,10 +150,8 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_(
-                "Allow one thing only: on “Your choice” tick “Keep my preferences” alone, and press “Keep my choice”."
-            ),
-            watch=N_("`consent` now begins with `preferences.`, and the pages after it still withhold the history."),
+            do=N_("On “Your choice” tick “Keep my preferences” alone, and keep it."),
+            watch=N_("Were the boxes empty? Then read how `consent` begins."),
             why=N_("A yes is specific, one purpose without the other, and an act of your own (GDPR, Article 4(11))."),
             at="/",
             seen=(Seen(method="POST", path="/consent", sets="consent=preferences.*"),),
@@ -155,23 +166,23 @@ LESSON = Lesson(
             ),
             note=N_("The Court of Justice said so of a box ticked beforehand: Planet49, C-673/17, in 2019."),
         ),
-        Step(
-            do=N_("Open “Cookies on this site”, at the foot of each page, and look up how long `consent` is kept."),
-            watch=N_("For each cookie the page tells what it is for, how long it stays and whether it came just now."),
-            why=N_(
-                "A yes needs to be informed. This list is made from the declarations that set the cookies: 180 days."
-            ),
-            at="/",
-            seen=(Seen(method="GET", path="/cookies", status=200),),
-            acts=(Open("/cookies"),),
-            question=Question(
-                ask=N_("How long does this site keep your choice?"),
-                answers=(N_("Until you close the browser"), N_("180 days"), N_("For ever")),
-                right=1,
-            ),
-            note=N_(
-                "Compare with the line in the dock of step 1: its `Max-Age` is 15552000 seconds, the same 180 days."
-            ),
+    ),
+    challenge=Step(
+        do=N_("Keep another theme for longer than this session, while the shop notes nothing of what you look at."),
+        watch=N_("We know it when `theme` is set with a `Max-Age`, and `consent` allows no history."),
+        why=N_("One purpose without the other: that is what a choice in categories is for."),
+        at="/",
+        seen=(Seen(method="POST", path="/preferences", sends="consent=preferences.*", sets="theme=*Max-Age=*"),),
+        acts=(
+            Open("/consent"),
+            Send("form.choose", {"preferences": True, "history": False}, button="selected"),
+            Open("/preferences"),
+            Send("main form", {"theme": "dark"}),
+        ),
+        meanwhile=(Seen(method="POST", path="/preferences*"),),
+        note=N_(
+            "“Cookies on this site”, at the foot of each page, is made from the declarations that set them: a yes has "
+            "to be informed."
         ),
     ),
 )

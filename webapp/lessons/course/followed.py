@@ -8,6 +8,10 @@ _BEGUN = Seen(method="POST", path="/lab/cross/begin")
 _ASK = (Follow('a[href*="//tracker."]'), Follow("[data-told]"))
 _THREE = (Follow("[data-town=shop]"), Follow("[data-town=forum]"), Follow("[data-town=social]"))
 _LINE = "/lab/send?lines=lab-widget=1"
+_HINT = N_(
+    "Begin under “Followed from site to site”. Each little site leads to the others and to “What the tracker knows of "
+    "you”; there a button leads back."
+)
 _NEW, _APART = ("lab-widget=*; SameSite=None*", "lab-widget=*; Secure*"), "lab-widget=*; Partitioned*"
 
 
@@ -75,7 +79,7 @@ LESSON = Lesson(
             ),
             acts=(Open(_LINE), Send("#lab", {"lines": "lab-widget=1; SameSite=None; Secure"})),
             question=Question(
-                ask=N_("A tracker's cookie has to come along inside other sites' pages. What does its line say?"),
+                ask=N_("A tracker's cookie comes along in other sites' pages. What does its line say?"),
                 answers=(N_("`SameSite=Lax`"), N_("`SameSite=None; Secure`"), N_("`Domain=*`")),
                 right=1,
             ),
@@ -99,7 +103,7 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Choose the cookie without Partitioned, press “What the tracker knows of you”, and come back."),
+            do=N_("Without Partitioned: visit one site, then the tracker, and come back."),
             watch=N_("Read the address bar at each page: which hosts take part?"),
             why=N_("The advertisement came from the tracker's own host, so the tracker could set a cookie of its own."),
             at="/lab/cross#tracker",
@@ -110,14 +114,14 @@ LESSON = Lesson(
             bench="cross",
             question=Question(
                 ask=N_("Who gives you the tracker's cookie?"),
-                answers=(N_("The little site that I visit"), N_("The tracker, from inside that page"), N_("Crumb")),
+                answers=(N_("The little site"), N_("The tracker"), N_("Crumb")),
                 right=1,
             ),
-            hint=N_("Come back by the button of the tracker's page."),
+            hint=_HINT,
             note=N_("The bar stays behind: those are other sites. The tracker's button brings the class back."),
         ),
         Step(
-            do=N_("The same cookie: visit all three sites and the first once more, then the tracker, and back."),
+            do=N_("Without Partitioned: three sites, the first again, the tracker, back."),
             watch=N_("What does the tracker's page say of your browser: followed, kept apart, or new each time?"),
             why=P_(
                 "chromium.third-party firefox.third-party safari.third-party-send",
@@ -132,18 +136,15 @@ LESSON = Lesson(
             bench="cross",
             question=Question(
                 ask=N_("By what does the tracker learn on which site you are?"),
-                answers=(
-                    N_("By its cookie"),
-                    N_("The browser says so, asking for the advertisement"),
-                    N_("It can't learn that"),
-                ),
+                answers=(N_("By its cookie"), N_("The browser tells it"), N_("By nothing")),
                 right=1,
             ),
             instead=(_too_soon("plain"),),
+            hint=_HINT,
             note=N_("Ask for a show of hands by browser. All answers are right; the table on that page has all three."),
         ),
         Step(
-            do=N_("Now the cookie with Partitioned: three sites, the first once more, the tracker, and back."),
+            do=N_("With Partitioned: three sites, the first again, the tracker, back."),
             watch=N_("How many visitors does the tracker's page have now, and where was each?"),
             why=N_(
                 "With `Partitioned` the browser keeps a cookie for each site around it: a basket in a frame can work, "
@@ -159,13 +160,10 @@ LESSON = Lesson(
                 ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab/cross?*apart=*"),)
             ),
             instead=(_too_soon("apart"),),
+            hint=_HINT,
             question=Question(
                 ask=N_("Who are you to the tracker at the second site?"),
-                answers=(
-                    N_("The same visitor"),
-                    N_("Somebody else, and known again at each site"),
-                    N_("New each time"),
-                ),
+                answers=(N_("The same visitor"), N_("Another, known again"), N_("New each time")),
                 right=1,
             ),
             note=P_(
@@ -174,7 +172,7 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Visit a little site with each of the two cookies, then the tracker, and come back."),
+            do=N_("One site with each of the two cookies, then the tracker, and back."),
             watch=N_("Read the addresses as you go. What do they carry?"),
             why=N_(
                 "An id in the address crosses from site to site without any cookie, and no cookie setting stops it."

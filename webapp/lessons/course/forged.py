@@ -66,7 +66,7 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_("The four cookies are set. In the table, press “A link on this site itself”."),
+            do=N_("In the table press “A link on this site itself”."),
             watch=N_("The request comes from our own page. Which of them does it send?"),
             why=N_("Within one site `SameSite` holds nothing back: all of them go along."),
             at="/lab/cross#way-own",
@@ -78,7 +78,7 @@ LESSON = Lesson(
             acts=(_BENCH, Follow("[data-way=own] a")),
             bench="cross",
             question=Question(
-                ask=N_("They differ in `SameSite`: nothing, Lax, Strict, None. Which of them go along?"),
+                ask=N_("Four cookies are set: no `SameSite`, Lax, Strict, None. Which of them go along?"),
                 answers=(N_("All of them"), N_("All but Strict"), N_("Only the one that says None")),
                 right=0,
             ),
@@ -152,7 +152,7 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Now an honest one: press “Send a form from this page” on the bench."),
+            do=N_("Now press “Send a form from this page”."),
             watch=N_("The page says whether this form would have been taken. By what does it tell?"),
             why=N_(
                 "`Sec-Fetch-Site` tells who sent a form, and a token only our own pages hold: neither is in a cookie."
@@ -165,11 +165,7 @@ LESSON = Lesson(
             instead=(_other_than("own"),),
             question=Question(
                 ask=N_("Our form brings cookies, the attacker's too. How can the server tell them apart?"),
-                answers=(
-                    N_("By the cookie's value"),
-                    N_("By what the browser says of the sender, and a token"),
-                    N_("Not at all"),
-                ),
+                answers=(N_("By the cookies"), N_("By the sender, and a token"), N_("Not at all")),
                 right=1,
             ),
             note=N_(

@@ -3,12 +3,15 @@
 from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Close, Instead, Lesson, Open, Question, Seen, Send, Step
 
+_SENT, _NEXT = N_("the line is sent"), N_("the next request")
+
 LESSON = Lesson(
     key="lifetimes",
     order=2,
     title=N_("How long a cookie stays"),
     idea=N_("The server says how long; the browser keeps to it, and has the last word."),
     minutes=8,
+    after=("first",),
     makes=(
         "tutorial.Bun",
         "tutorial.Loaf",
@@ -28,8 +31,8 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_("Set a cookie: title `Bun`, value `soft`, kept until the browser closes."),
-            watch=N_("The `Set-Cookie` line will have neither `Max-Age` nor `Expires`."),
+            do=N_("Set a cookie: title `Bun`, value `soft`, until the browser closes."),
+            watch=N_("Read the `Set-Cookie` line to its end."),
             why=N_("Without a lifetime it is a session cookie: it lives as long as the browser's session."),
             note=N_("Ask who decides when a session ends: not the server, and not the page, but the browser."),
             at="/setcookie",
@@ -40,17 +43,27 @@ LESSON = Lesson(
                 Open("/setcookie"),
                 Send("main form", {"title": "Bun", "value": "soft", "lifetime": "session"}),
             ),
+            question=Question(
+                ask=N_("Which word of the line says “until the browser closes”?"),
+                answers=(N_("`Session`"), N_("`Max-Age=0`"), N_("None: no lifetime is said")),
+                right=2,
+            ),
             instead=(
                 Instead(
-                    seen=Seen(method="POST", path="/setcookie", sets="tutorial.*"),
+                    seen=Seen(
+                        method="POST",
+                        path="/setcookie",
+                        sets="tutorial.*",
+                        either=(Seen(sets_no="tutorial.Bun=soft; *"), Seen(sets="tutorial.Bun=*Max-Age=*")),
+                    ),
                     text=N_("That cookie has another title, value or lifetime than this step needs."),
                     at="/setcookie",
                 ),
             ),
         ),
         Step(
-            do=N_("Set a second one: title `Loaf`, value `rye`, kept for one day."),
-            watch=N_("Now the line has a `Max-Age`, in seconds, and the same moment as `Expires`."),
+            do=N_("Set a second one: title `Loaf`, value `rye`, for one day."),
+            watch=N_("Look for the lifetime in the line: it is said twice."),
             why=N_("With a lifetime it is a persistent cookie: the browser writes it to disk, with its end."),
             note=N_("86400 is the seconds of a day. Flask writes both attributes, for very old browsers."),
             at="/setcookie",
@@ -59,23 +72,42 @@ LESSON = Lesson(
                 Open("/setcookie"),
                 Send("main form", {"title": "Loaf", "value": "rye", "lifetime": "day"}),
             ),
+            question=Question(
+                ask=N_("How will the line say “one day”?"),
+                answers=(N_("`Max-Age=1`, in days"), N_("`Max-Age=24`, in hours"), N_("`Max-Age=86400`, in seconds")),
+                right=2,
+            ),
             instead=(
                 Instead(
-                    seen=Seen(method="POST", path="/setcookie", sets="tutorial.*"),
+                    seen=Seen(
+                        method="POST",
+                        path="/setcookie",
+                        sets="tutorial.*",
+                        sets_no="tutorial.Loaf=rye; *Max-Age=86400;*",
+                    ),
                     text=N_("That cookie has another title, value or lifetime than this step needs."),
                     at="/setcookie",
                 ),
             ),
         ),
         Step(
-            do=N_("Close the browser, all of its windows. Open it again and come back to `/getcookie`."),
-            watch=N_("The request will send one of the two."),
+            do=N_("Close the browser, all of its windows, and come back to `/getcookie`."),
+            watch=N_("Which of the two does the request send?"),
             why=N_("The session cookie went with the session; the other waited on disk for its day."),
             note=N_("This lesson goes on because its own cookie, `lesson`, is a persistent one."),
             at="/setcookie",
             state=("tutorial.Loaf=rye",),
-            # `wire` is a session cookie too, and every request of a lesson has it until the browser is closed.
-            seen=(Seen(method="GET", path="/getcookie*", sends="tutorial.Loaf=rye", lacks="wire=*"),),
+            # `wire` is a session cookie too, and every request of a lesson has it until the browser is closed. One that
+            # opens its last session again still has both: there `Bun` is deleted by hand.
+            seen=(
+                Seen(
+                    sends="tutorial.Loaf=*",
+                    either=(
+                        Seen(method="GET", lacks=("wire=*", "tutorial.Bun=*")),
+                        Seen(method="POST", path="/setcookie/delete", deletes="tutorial.Bun=*"),
+                    ),
+                ),
+            ),
             acts=(Close("/getcookie"),),
             question=Question(
                 ask=N_("Which of them comes back?"),
@@ -87,22 +119,23 @@ LESSON = Lesson(
                     seen=Seen(method="GET", path="/getcookie*", sends="tutorial.Bun=*"),
                     text=N_(
                         "`Bun` is still there: a window stayed open, or your browser opened its last session again, "
-                        "as some do. Delete `Bun` on this page, and look once more."
+                        "as some do. Delete `Bun` on this page: that is what closing does."
                     ),
                     at="/getcookie?title=Bun",
                 ),
             ),
             hint=N_("On a phone, swipe the browser away from the list of open apps."),
+            needs=("close",),
         ),
         Step(
-            do=N_("In the lab, send the line that has a `Max-Age` of ten minutes and an `Expires` of 1970."),
-            watch=N_("One of them says “stay”, the other “go”. Look whether the next request sends `lab-age`."),
+            do=N_("Send the line with a `Max-Age` of ten minutes and an `Expires` of 1970."),
+            watch=N_("One says “stay”, the other “go”. Does the next request send `lab-age`?"),
             why=N_("`Max-Age` wins over `Expires`, in whatever order they stand (RFC 6265bis, section 5.7)."),
             note=N_("Ask for a show of hands before you press the button."),
             at="/lab/?preset=max-age",
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-age=1; Max-Age=600; Expires=*1970*"),
-                Seen(method="GET", path="/lab/result*", sends="lab-age=1"),
+                Seen(method="POST", path="/lab/send", sets="lab-age=1; Max-Age=600; Expires=*1970*", part=_SENT),
+                Seen(method="GET", path="/lab/result*", sends="lab-age=1", part=_NEXT),
             ),
             acts=(Open("/lab/?preset=max-age"), Send("#lab")),
             question=Question(
@@ -113,16 +146,16 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Send a cookie that wants to stay for ten years."),
-            watch=N_("The line asks for 315360000 seconds. It comes back; but for how long will it?"),
+            watch=N_("It came back. Now look how long your browser keeps it."),
             why=P_(
                 "chromium.age-limit",
                 "Browsers that follow RFC 6265bis, such as Chromium, keep it for 400 days at most.",
             ),
-            note=N_("The developer tools (F12, Cookies) show the end that the browser has set."),
+            note=N_("Below the verdict stands the end that the browser has set; the developer tools show it too."),
             at="/lab/?preset=years",
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-years=1; Max-Age=315360000"),
-                Seen(method="GET", path="/lab/result*", sends="lab-years=1"),
+                Seen(method="POST", path="/lab/send", sets="lab-years=1; Max-Age=315360000", part=_SENT),
+                Seen(method="GET", path="/lab/result*", sends="lab-years=1", part=_NEXT),
             ),
             acts=(Open("/lab/?preset=years"), Send("#lab")),
             question=Question(
@@ -138,8 +171,8 @@ LESSON = Lesson(
             note=N_("A mistyped date is a usual reason for log-ins that end too soon."),
             at="/lab/?preset=expires-junk",
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-soon=1; Expires=tomorrow"),
-                Seen(method="GET", path="/lab/result*", sends="lab-soon=1"),
+                Seen(method="POST", path="/lab/send", sets="lab-soon=1; Expires=tomorrow", part=_SENT),
+                Seen(method="GET", path="/lab/result*", sends="lab-soon=1", part=_NEXT),
             ),
             acts=(Open("/lab/?preset=expires-junk"), Send("#lab")),
             question=Question(
@@ -152,5 +185,22 @@ LESSON = Lesson(
                 right=2,
             ),
         ),
+    ),
+    challenge=Step(
+        do=N_("In the lab, delete `lab-years` by a line whose `Expires` is in 2038."),
+        watch=N_("We know it when that line has gone out, and the next request sends no `lab-years`."),
+        why=N_("`Max-Age=0` beats any date. Name and path have to be those of the cookie."),
+        at="/lab/send",
+        seen=(
+            Seen(method="POST", path="/lab/send", deletes="lab-years=*Expires=*2038*", part=_SENT),
+            Seen(method="GET", path="/lab/result*", lacks="lab-years=*", part=_NEXT),
+        ),
+        acts=(
+            Open("/lab/send"),
+            Send("#lab", {"lines": "lab-years=; Expires=Fri, 01 Jan 2038 00:00:00 GMT; Max-Age=0"}),
+        ),
+        state=("lab-years=1; Path=/lab; Max-Age=315360000",),
+        meanwhile=(Seen(method="POST", path="/lab/*"),),
+        note=N_("Ask who tried `Max-Age=-1`: any number up to 0 deletes."),
     ),
 )

@@ -77,11 +77,7 @@ LESSON = Lesson(
                 ask=P_(
                     "chromium.loopback firefox.loopback", "Where do Chromium and Firefox send a cookie with `Secure`?"
                 ),
-                answers=(
-                    N_("Everywhere, but encrypted"),
-                    N_("Over https, and within your own machine"),
-                    N_("Only where somebody is logged in"),
-                ),
+                answers=(N_("Over https alone"), N_("Over https, and on this machine")),
                 right=1,
             ),
             note=N_("Without it, one request over plain http is enough, and everybody on the way can read the cookie."),
@@ -170,18 +166,14 @@ LESSON = Lesson(
             ),
             acts=(Open(_HOST), Send("#lab")),
             question=Question(
-                ask=N_("The name begins with `__Host-`. What does that promise the server?"),
-                answers=(
-                    N_("That nobody has read it"),
-                    N_("That this very host set it, safely, for all its paths"),
-                    N_("That the visitor is logged in"),
-                ),
+                ask=N_("What does `__Host-` in a name promise the server?"),
+                answers=(N_("It is secret"), N_("This host alone set it"), N_("Its visitor is known")),
                 right=1,
             ),
             note=N_("A request tells no attributes. The prefix is the only lock that a server can see in the name."),
         ),
         Step(
-            do=N_("Break the promise: take `Secure;` out of the line, and send it."),
+            do=N_("Break the promise: send it without `Secure;`."),
             watch=N_("Does `__Host-lab-b` come back?"),
             why=N_("Browsers hold names with a prefix to their promise, and drop a line that breaks it."),
             at=_BROKEN,

@@ -8,9 +8,7 @@ _RESTORED = N_(
     "Close all windows. Does the step still wait? Then your browser restores session cookies: "
     "in “My cookies” delete `%(session)s` instead, then open the social site."
 )
-
-# The session's name on http and on https, and no other program's.
-_SESSION = "[_c][_r][Hu]*[bt][_-]session=*"
+_SESSION = ("crumb_session=*", "__Host-session=*")  # the session's name on http and on https, and no other program's
 
 LESSON = Lesson(
     key="return",
@@ -18,8 +16,8 @@ LESSON = Lesson(
     title=N_("Still logged in"),
     idea=N_("Two cookies say who you are: one ends with the browser, the other brings you back."),
     minutes=10,
+    after=("lifetimes",),
     needs=(
-        N_("The last two steps look at a cookie of history: allow it on “Your choice”, at the foot of each page."),
         N_("A browser that may be closed: an ordinary window, since a private one forgets all cookies."),
         N_("Demo accounts on the log-in page: under https the setting `CRUMB_DEMO_ACCOUNTS` puts them there."),
     ),
@@ -42,15 +40,20 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_("On the log-in page go to the account of `mira`, and press “… and remember me”."),
-            watch=N_("The answer will set `%(session)s` and `remember`. Only one of the two lines has a `Max-Age`."),
+            do=N_("Log in with “… and remember me”; any account will do."),
+            watch=N_("Read the lines for `%(session)s` and `remember` to their ends."),
             why=N_("`%(session)s` has no end, so it goes with the browser; `remember` is to be kept for 30 days."),
             at="/social/",
             seen=(Seen(method="POST", path="/login", status=303, sets="remember=*"),),
             acts=(Open(_LOG_IN), Send('form[data-demo="mira"]', button="y")),
+            question=Question(
+                ask=N_("Two cookies will be set. Which of the two lines has a `Max-Age`?"),
+                answers=(N_("`%(session)s`"), N_("`remember`"), N_("Both")),
+                right=1,
+            ),
             instead=(
                 Instead(
-                    seen=Seen(method="POST", path="/login", status=303),
+                    seen=Seen(method="POST", path="/login", status=303, sets_no="remember=*"),
                     text=N_("You are logged in, but not remembered. Log in once more, with “… and remember me”."),
                     at=_LOG_IN,
                 ),
@@ -59,15 +62,15 @@ LESSON = Lesson(
             note=N_("The dock masks what counts of both values: whoever has them is logged in as you."),
         ),
         Step(
-            do=N_("Close the browser, all its windows. Start it again and come back to the social site."),
-            watch=N_("Which cookie does the first request send? Its answer will set both anew."),
+            do=N_("Close the browser, all its windows, and come back to the social site."),
+            watch=N_("Which cookie does the first request send? And what does its answer set?"),
             why=N_(
                 "`%(session)s` was gone, so `remember` was redeemed: it works once, and the answer brought the next."
             ),
             at="/social/",
             seen=(Seen(method="GET", sends="remember=*", lacks=_SESSION, sets="remember=*"),),
             acts=(Close("/social/"),),
-            needs=("logged_in",),
+            needs=("remembered", "close"),
             question=Question(
                 ask=N_("Which cookie will say who you are?"),
                 answers=(N_("`%(session)s`"), N_("`remember`"), N_("Neither: you have to log in again")),
@@ -80,21 +83,20 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Follow your name at the top to “See and end your devices”, and go on until you see the list."),
+            do=N_("After coming back, open the list of your devices."),
             watch=N_("Is the first answer a 200 or a 303? And which cookies are set on the way?"),
             why=N_("A cookie says that this browser was here before, not who sits at it: only a password can."),
-            at="/social/",
+            at="/account",
             seen=(
-                Seen(method="GET", path="/account/devices", status=303),
-                Seen(method="POST", path="/account/confirm", status=303, sets="remember=*"),
-                Seen(method="GET", path="/account/devices", status=200),
+                Seen(method="GET", path="/account/devices", status=303, part=N_("the list is asked for")),
+                Seen(method="POST", path="/account/confirm", status=303, sets="remember=*", part=N_("the password")),
             ),
             acts=(
-                Open("/account"),
+                Close("/account"),
                 Follow('main a[href="/account/devices"]'),
                 Send("main form", {"password": "sourdough-mira"}),
             ),
-            needs=("logged_in",),
+            needs=("remembered",),
             question=Question(
                 ask=N_("You are logged in. Will the list of your devices open at once?"),
                 answers=(N_("Yes, the cookie is enough"), N_("No, it asks for the password first")),
@@ -103,29 +105,27 @@ LESSON = Lesson(
             instead=(
                 Instead(
                     seen=Seen(method="GET", path="/account/devices", status=200),
-                    text=N_("It opened, for you have just typed the password. Do the step before this one again."),
-                    at="/social/",
+                    text=N_("It opened, for you have just typed the password. Close the browser, and come back here."),
+                    at="/account",
                 ),
             ),
             hint=N_("The page “Your password again” says the password of a demo account below the field."),
             note=N_("Shops do the same: they greet by cookie, and ask again before an address or a payment is shown."),
         ),
         Step(
-            do=N_("Follow your name at the top to “Log out”, and log out."),
-            watch=N_("The answer to your `POST` will delete `remember` and `%(session)s`."),
+            do=N_("Log out: your name at the top, then “Log out”."),
+            watch=N_("Count how often the answer to your `POST` says “deleted”."),
             why=N_(
                 "Two `Set-Cookie` lines with an end that is over; and the server ended this log-in on its list too."
             ),
             at="/account",
             seen=(Seen(method="POST", path="/logout", status=303, deletes="remember=*"),),
             acts=(Open("/logout"), Send("main form")),
-            needs=("logged_in",),
-            instead=(
-                Instead(
-                    seen=Seen(method="POST", path="/logout", status=303),
-                    text=N_("You are logged out, but you were not remembered. Log in with “… and remember me” first."),
-                    at=_LOG_IN,
-                ),
+            needs=("remembered",),
+            question=Question(
+                ask=N_("How many of the two cookies will the answer delete?"),
+                answers=(N_("None: the server just forgets you"), N_("One: `%(session)s`"), N_("Both")),
+                right=2,
             ),
             note=N_(
                 "To show what comes next with a copy: before the log-out copy the value of `remember` from the "
@@ -134,12 +134,12 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Try to come back: open the address `/account/devices`."),
-            watch=N_("The request sends no `remember`, and the answer sends you to the log-in page."),
+            watch=N_("What does the request send, and where does the answer lead?"),
             why=N_("Even a copy of the old cookie opens nothing: the server no longer knows the log-in it stands for."),
             at="/social/",
             seen=(
-                Seen(method="GET", path="/account/devices", status=303),
-                Seen(method="GET", path="/login", status=200, lacks="remember=*"),
+                Seen(method="GET", path="/account/devices", status=303, part=N_("the list is asked for")),
+                Seen(method="GET", path="/login", status=200, lacks="remember=*", part=N_("the log-in page")),
             ),
             acts=(Open("/account/devices"),),
             question=Question(
@@ -147,15 +147,27 @@ LESSON = Lesson(
                 answers=(N_("Yes, for 30 days"), N_("No, the log-out ended it for all copies")),
                 right=1,
             ),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", path="/account/*", status=200),
+                    text=N_("You are still logged in. Log out first."),
+                    at="/logout",
+                ),
+            ),
             note=N_("With the copy put back, the request does send `remember`, and the answer just deletes it."),
         ),
         Step(
-            do=N_("Log in again, this time without being remembered: press “Log in as mira”."),
-            watch=N_("The answer will set `%(session)s`, but no `remember`."),
-            why=N_("You are logged in just the same; `last_login` notes that it is for this session only."),
+            do=N_("Log in again, this time by “Log in as mira” alone."),
+            watch=N_("Look for `%(session)s` and `remember` among what the answer sets."),
+            why=N_("You are logged in just the same; but nothing will outlive the browser."),
             at="/social/",
-            seen=(Seen(method="POST", path="/login", status=303, sets="last_login=session;*"),),
+            seen=(Seen(method="POST", path="/login", status=303, sets_no="remember=*"),),
             acts=(Open(_LOG_IN), Send('form[data-demo="mira"]')),
+            question=Question(
+                ask=N_("Which of the two cookies will the answer set?"),
+                answers=(N_("Both"), N_("Only `%(session)s`"), N_("Only `remember`")),
+                right=1,
+            ),
             instead=(
                 Instead(
                     seen=Seen(method="POST", path="/login", status=303, sets="remember=*"),
@@ -163,20 +175,39 @@ LESSON = Lesson(
                     at=_LOG_IN,
                 ),
             ),
-            note=N_("`last_login` logs nobody in: it is there so that the site can say why it no longer knows you."),
+            note=N_(
+                "Where history is allowed, `last_login` notes how it was meant: it logs nobody in, but the site can "
+                "say why it no longer knows you."
+            ),
         ),
         Step(
-            do=N_("Close the browser once more, and come back to the social site."),
+            do=N_("Close the browser once more, and come back."),
             watch=N_("Look for `%(session)s` and `remember` among what is sent, and read what the page says of you."),
             why=N_("No cookie, no name: without `remember` the log-in went when the browser was closed."),
             at="/social/",
-            seen=(Seen(method="GET", path="/social/", sends="last_login=session", lacks=_SESSION),),
+            # `wire` goes with the browser too. One that opens its last session again keeps both: there it is by hand.
+            seen=(
+                Seen(
+                    lacks="remember=*",
+                    either=(
+                        Seen(method="GET", lacks=("wire=*", *_SESSION)),
+                        Seen(method="POST", path="/jar/delete", deletes="*session=*"),
+                    ),
+                ),
+            ),
             acts=(Close("/social/"),),
-            needs=("logged_in",),
+            needs=("logged_in", "close"),
             question=Question(
                 ask=N_("Who will you be this time?"),
-                answers=(N_("Mira, as before"), N_("Nobody")),
+                answers=(N_("The same as before"), N_("Nobody")),
                 right=1,
+            ),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", sends="remember=*", lacks=_SESSION),
+                    text=N_("`remember` brought you back. Log in with the button “Log in as mira”, and close again."),
+                    at=_LOG_IN,
+                ),
             ),
             hint=_RESTORED,
             note=N_(
@@ -184,5 +215,20 @@ LESSON = Lesson(
                 "log out, don't just close."
             ),
         ),
+    ),
+    challenge=Step(
+        do=N_("Come back by `remember` alone, without closing the browser."),
+        watch=N_("We know it when a request sends `remember` and no `%(session)s`."),
+        why=N_("It does not matter how the session went: whoever has `remember` is let in, and gets a new one."),
+        at="/social/",
+        seen=(Seen(method="GET", sends=("wire=*", "remember=*"), lacks=_SESSION),),
+        acts=(
+            Open("/jar"),
+            Follow('[data-cookie$="session"] h2 a'),
+            Send('form[action$="/jar/delete"]'),
+        ),
+        meanwhile=(Seen(method="POST", path="/jar/*"),),
+        needs=("remembered",),
+        note=N_("Cookies that a thief takes work just so: that is why they are `HttpOnly`."),
     ),
 )

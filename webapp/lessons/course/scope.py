@@ -109,11 +109,7 @@ LESSON = Lesson(
             acts=(Open(_TWICE), Send("#lab")),
             question=Question(
                 ask=N_("First `wheat` is set for `/lab`, then `rye` for `/lab/result/docs`. What comes?"),
-                answers=(
-                    N_("Only `rye`: it replaced the other"),
-                    N_("Both, `wheat` first: it is older"),
-                    N_("Both, `rye` first: its path is longer"),
-                ),
+                answers=(N_("Only `rye`"), N_("Both, `wheat` first"), N_("Both, `rye` first")),
                 right=2,
             ),
             note=N_("The page says what Flask reads. The request does not tell which of the two had which path."),
@@ -201,9 +197,11 @@ LESSON = Lesson(
             note=N_("`Domain` never narrows: leaving it out is the narrowest there is."),
         ),
         Step(
-            do=N_("At the first till go to the guest's stall, on to the till, and back to the bench."),
+            do=N_("At the first till: to the guest's stall, the till, and back."),
             watch=N_("The till shows what came to the shop's host: whose key is it?"),
-            why=N_("A host may set cookies for the host above it, and the shop can't tell that this is not its own."),
+            why=N_(
+                "A host may set cookies for the host above it, and no request says who set them, or for which host."
+            ),
             at="/lab/fixation#kept",
             needs=("hosts",),
             seen=(Seen(method="GET", status=200, path="/lab/fixation?kept=tossed&*"),),
@@ -215,8 +213,8 @@ LESSON = Lesson(
             ),
             bench="fixation",
             question=Question(
-                ask=N_("A guest's host lies below the shop's. It sets a cookie with the shop's `Domain`. Who gets it?"),
-                answers=(N_("Nobody: it is another host"), N_("The guest alone"), N_("The shop too")),
+                ask=N_("The till gets the guest's key. Can the shop see who set that cookie?"),
+                answers=(N_("Yes, by its `Domain`"), N_("Yes, by its name"), N_("No")),
                 right=2,
             ),
             instead=(

@@ -1,0 +1,92 @@
+"""Other ways through a lesson than its acts: what is right is not refused, what is not yet done is not done."""
+
+from tests.lessons.playing import LESSONS, begin, bring, play, start, state
+
+RETURN = LESSONS["return"]
+
+
+def bar(browser) -> str:
+    """Return what the bar says of how the step stands."""
+    return browser.page.one(".lesson-now").get_text(" ", strip=True)
+
+
+def test_a_newcomer_sees_that_nothing_is_sent(app):
+    """Who begins the first lesson before any choice sees an exchange that sent and set nothing but the course's own."""
+    browser = start(app, choice="")
+    begin(browser, "first", 1)
+    assert browser.page.select('[data-exchange^="GET /setcookie"] .nothing')
+    play(browser, LESSONS["first"].steps[0].acts)
+    assert not browser.page.select('[data-exchange^="GET /setcookie"] .nothing')
+
+
+def test_a_browser_that_restores_its_session_is_not_stuck(app):
+    """Where `Bun` survives the closing the bar says so, and to delete it by hand does the step; the log-in likewise."""
+    browser = start(app)
+    begin(browser, "lifetimes", 1)
+    for step in LESSONS["lifetimes"].steps[:2]:
+        play(browser, step.acts)
+        browser.submit(".lesson-moves form:has([data-key=next])")
+    browser.get("/getcookie")
+    assert "Bun is still there" in " ".join(bar(browser).split())
+    browser.submit("main form.own", button="Loaf")
+    assert state(browser) != "done"
+    begin(browser, "lifetimes", 3)
+    browser.get("/getcookie?title=Bun")
+    browser.submit("main form.own", button="Bun")
+    assert state(browser) == "done"
+
+    begin(browser, "return", 7)
+    bring(browser)
+    browser.get("/jar")
+    assert state(browser) == "waiting"
+    browser.follow('[data-cookie$="session"] h2 a')
+    browser.submit("#delete")
+    assert state(browser) == "done"
+
+
+def test_any_account_does_and_only_a_remembered_one(app):
+    """To be remembered as oskar does the step; not to be remembered does not, and the bar says why."""
+    browser = start(app)
+    begin(browser, "return", 1)
+    browser.get("/login")
+    browser.submit('form[data-demo="oskar"]')
+    assert state(browser) == "other" and "not remembered" in bar(browser)
+    browser.get("/login")
+    browser.submit('form[data-demo="oskar"]', button="y")
+    assert state(browser) == "done"
+
+
+def test_to_be_nobody_is_not_done_by_being_nobody(app):
+    """The last step begun logged out waits, and asks to log in; who comes back by `remember` is told so."""
+    browser = start(app)
+    begin(browser, "return", 7)
+    browser.get("/social/")
+    assert state(browser) == "waiting" and browser.page.select('[data-missing="logged_in"]')
+    browser.get("/login")
+    browser.submit('form[data-demo="mira"]', button="y")
+    browser.close()
+    browser.get("/social/")
+    assert state(browser) == "other" and "brought you back" in bar(browser)
+
+
+def test_a_list_that_opens_is_said(app):
+    """Who has just typed the password sees the list at once: the bar says why, and after closing it can be done."""
+    browser = start(app)
+    begin(browser, "return", 3)
+    bring(browser)
+    browser.get("/account/devices")
+    assert state(browser) == "other" and "just typed the password" in bar(browser)
+    assert play(browser, RETURN.steps[2].acts)[-1] == "done"
+
+
+def test_what_was_never_refused_is_no_no(app):
+    """Before any choice the shop withholds too, but that is not the step of saying no."""
+    browser = start(app, choice="")
+    begin(browser, "consent", 2)
+    browser.follow(".goods li a")
+    assert state(browser) == "other" and "not said no yet" in bar(browser)
+    browser.get("/consent")
+    browser.submit("form.choose", "necessary")
+    browser.get("/shop/")
+    browser.follow(".goods li a")
+    assert state(browser) == "done"
