@@ -6,7 +6,7 @@ from webapp.i18n import N_
 from webapp.lab import Bench
 
 from .cookies import CACHE
-from .views import bp
+from .views import bp, set_up
 
 
 def init_app(app: Flask) -> Bench:
@@ -14,6 +14,7 @@ def init_app(app: Flask) -> Bench:
     return Bench(
         blueprints=(bp,),
         cookies=(CACHE,),
+        benches={bp.name: set_up},
         title=N_("The wrong page"),
         description=N_("one cache between two browsers, and whose cookie it hands on"),
         endpoint=f"{bp.name}.show",

@@ -73,14 +73,24 @@ def show() -> str:
 def begin() -> tuple[str, int] | Response:
     """Empty the cache, let the second browser forget all, and make the visitor somebody, or nobody, to the shop."""
     form = BeginForm()
-    if form.validate():
-        guest = set_cookie(form.name.data) if form.name.data else f"{GUEST}=; Max-Age=0; Path={bp.url_prefix}"
-        if not form.fails(LAB.send_all([f"{pair('lab-rule', form.rule.data)}; Path={bp.url_prefix}; HttpOnly", guest])):
-            key = CACHE.get() or secrets.token_urlsafe(12)
-            CACHE.set(key)
-            notes.begin(key)
-            return redirect(url_for(".show"), 303)
+    if form.validate() and not form.fails(_begin(form.rule.data, form.name.data)):
+        return redirect(url_for(".show"), 303)
     return _page(form), 422
+
+
+def set_up() -> None:
+    """Open the shop to Ada, whose page the cache may serve to anybody; she has asked for it."""
+    if _begin("bare", "Ada") is None:
+        notes.write(CACHE.get(), "ask", by="you", rule="bare", cookie=pair(GUEST, "Ada"), stranger="")
+
+
+def _begin(rule: str, name: str) -> str | None:
+    guest = set_cookie(name) if name else f"{GUEST}=; Max-Age=0; Path={bp.url_prefix}"
+    problem = LAB.send_all([f"{pair('lab-rule', rule)}; Path={bp.url_prefix}; HttpOnly", guest])
+    if problem is None:
+        CACHE.set(CACHE.get() or secrets.token_urlsafe(12))
+        notes.begin(CACHE.get())
+    return problem
 
 
 @bp.get("/page")

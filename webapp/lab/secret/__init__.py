@@ -5,13 +5,14 @@ from flask import Flask
 from webapp.i18n import N_
 from webapp.lab import Bench
 
-from .views import bp
+from .views import bp, set_up
 
 
 def init_app(app: Flask) -> Bench:
     """Hand over the bench."""
     return Bench(
         blueprints=(bp,),
+        benches={bp.name: set_up},
         title=N_("Not a secret"),
         description=N_("a session of Flask's: what it tells everybody, and what a weak key is worth"),
         endpoint=f"{bp.name}.show",
