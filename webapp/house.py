@@ -98,7 +98,8 @@ class Feature:
     the cookies that a reset between two groups leaves, `copies` those that a thief would copy. Pages of a feature that
     is `aside` are about the others: a lesson does not watch them. `recent` is what the visitor looked at, `waiting`
     what they left unfinished, `roles` the origin of each other party, by its role, `benches` set up an experiment as a
-    lesson's step needs it, by its name. `people` is the address that with a name behind it shows somebody who has an
+    lesson's step needs it, by its name. `asking` tells whether it asks the visitor for a prediction now, which others
+    then hold back. `people` is the address that with a name behind it shows somebody who has an
     account. `style` is the sheet that its pages need besides the site's, for all of its parts.
     """
 
@@ -125,6 +126,7 @@ class Feature:
     lessons: Mapping[str, Any] = field(default_factory=dict)
     needs: Mapping[str, Any] = field(default_factory=dict)
     benches: Mapping[str, Callable[[], object]] = field(default_factory=dict)
+    asking: Callable[[], bool] = bool
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.name or self.blueprints[0].name)
@@ -218,6 +220,10 @@ class House:
     def people(self) -> str:
         """Return the address that with a name behind it shows somebody; "" where no feature shows people."""
         return next(filter(None, (feature.people() for feature in self.features.values())), "")
+
+    def asking(self) -> bool:
+        """Tell whether this visitor is asked for a prediction: until it is made, no page tells what the model says."""
+        return any(feature.asking() for feature in self.features.values())
 
     def waiting(self) -> list[tuple[Waiting, Feature]]:
         """Return what the visitor left unfinished anywhere, each with its feature."""

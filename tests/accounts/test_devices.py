@@ -12,7 +12,7 @@ from tests.browsing import Browser, copy_of
 from webapp.accounts import devices, redeeming
 from webapp.accounts.lifetimes import GRACE
 from webapp.accounts.models import Device, RetiredValidator, User
-from webapp.database import engines, reading
+from webapp.database import engines, question, reading
 
 OVER = GRACE.total_seconds() + 1
 STOLEN = "An old copy of your remember-me cookie was used."
@@ -438,6 +438,7 @@ def test_database_down(enter, monkeypatch, close):
     with monkeypatch.context() as broken:
         broken.setattr(devices, "reading", down)
         broken.setattr(redeeming, "reading", down)
+        broken.setattr(question, "reading", down)
         page = browser.get("/login")
         assert page.status == 200
         assert page.html.get("data-user") is None

@@ -5,6 +5,7 @@ import pytest
 from tests.browser.acts import in_one_browser
 from tests.browser.browsers import Firefox
 from tests.examples import parts
+from tests.serving import wait_until
 from webapp.lab.presets import PRESETS
 from webapp.lab.scripts.views import ACTS
 
@@ -26,6 +27,18 @@ def test_every_preset_ends_as_predicted(browser, part):
         )
         browser.forget()  # else the two of 4 KB would not fit together
     assert {key: result for key, result in found.items() if result[0] != "yes"} == {}
+
+
+def test_a_browser_that_knows_the_end_says_it(browser):
+    """Of ten years Chromium's CookieStore tells the 400 days that the model says; Firefox's tells no end."""
+    browser.open("/lab/send?preset=years")
+    browser.press("#lab .action")
+    assert "for 400 days." in browser.text("[data-line]")
+    if isinstance(browser, Firefox):
+        assert browser.all("[data-ends]", "hidden") == [""]
+    else:
+        wait_until(lambda: browser.all("[data-ends]", "hidden") == [None])
+        assert browser.text("[data-ends]") == "Your browser itself says: 400 days."
 
 
 def test_every_act_of_a_script_ends_as_predicted(browser):

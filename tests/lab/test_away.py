@@ -20,6 +20,16 @@ def test_clear_site_data_takes_all_of_that_host_and_nothing_of_the_site(app):
     assert page.status == 200 and page.url.startswith("http://localhost:8000/lab?came=0&after=clear&sure=")
 
 
+def test_clearing_nothing_is_told_apart(app):
+    """Where no cookie was there to clear, the header goes out all the same, and the way back says so."""
+    browser = Browser(app, engine="chromium")
+    browser.get(AWAY)
+    page = browser.submit('form[action*="clear"]')
+    assert page.before[0].headers["Clear-Site-Data"] == '"cookies"'
+    page = browser.follow("[data-back]")
+    assert page.status == 200 and page.url.startswith("http://localhost:8000/lab?came=0&after=nothing&sure=")
+
+
 def test_the_page_is_the_other_hosts_alone(app):
     """The site has no such page, what it shows is escaped, and other addresses are not found."""
     browser = Browser(app)

@@ -351,3 +351,21 @@ def test_no_address_asks_too_much_of_the_model(app, lines, language):
     assert why.one("[name=line]")["value"].split() == lines.split()
     fine = browser.get("/lab/send", query_string={"lines": "\n".join(["lab-a=1" + "; a" * 10] * 5)})
     assert fine.status == 200 and fine.select("main [data-verdict]")
+
+
+@pytest.mark.parametrize(
+    ("key", "engine", "told"),
+    [
+        ("max-age", "chromium", "keeps it for 10 minutes."),
+        ("years", "chromium", "keeps it for 400 days."),
+        ("expires-junk", "chromium", "goes when the browser is closed."),
+        ("letters", "chromium", ""),
+    ],
+)
+def test_how_long_it_is_kept_is_told(app, key, engine, told):
+    """What came back is said to stay as long as this engine keeps it, whatever the line asked; of others nothing is."""
+    browser = visitor(app, engine)
+    browser.get(f"/lab/send?preset={key}")
+    card = browser.submit("#lab").one("[data-line]").get_text(" ", strip=True)
+    assert told in card and ("By the model" in card) == bool(told)
+    assert bool(browser.page.select("[data-ends][hidden]")) == bool(told), "a browser that knows fills it in"

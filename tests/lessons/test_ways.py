@@ -35,7 +35,7 @@ def test_a_browser_that_restores_its_session_is_not_stuck(app):
     browser.submit("main form.own", button="Bun")
     assert state(browser) == "done"
 
-    begin(browser, "return", 7)
+    begin(browser, "return", 6)
     bring(browser)
     browser.get("/jar")
     assert state(browser) == "waiting"
@@ -59,7 +59,7 @@ def test_any_account_does_and_only_a_remembered_one(app):
 def test_to_be_nobody_is_not_done_by_being_nobody(app):
     """The last step begun logged out waits, and asks to log in; who comes back by `remember` is told so."""
     browser = start(app)
-    begin(browser, "return", 7)
+    begin(browser, "return", 6)
     browser.get("/social/")
     assert state(browser) == "waiting" and browser.page.select('[data-missing="logged_in"]')
     browser.get("/login")
@@ -90,3 +90,21 @@ def test_what_was_never_refused_is_no_no(app):
     browser.get("/shop/")
     browser.follow(".goods li a")
     assert state(browser) == "done"
+
+
+def test_a_copy_is_not_sent_before_the_log_out(app):
+    """The copying alone shows no page of the second browser; after the log-out it is asked, and knows nobody."""
+    browser = start(app)
+    begin(browser, "return", 4)
+    bring(browser)
+    browser.submit(".lesson-question", button="1")
+    browser.get("/teach/student")
+    browser.submit("#copy")
+    assert not browser.page.select(".student-page") and browser.page.select(".student-store")
+    assert browser.page.one(".lesson [data-part=done]").get_text().startswith("✓ 1")
+    browser.get("/logout")
+    browser.submit("main form")
+    assert state(browser) == "waiting"
+    page = browser.get("/teach/student/copied?at=/social/")
+    assert state(browser) == "done"
+    assert "data-user" not in browser.get(page.one(".student-page")["src"]).html

@@ -217,7 +217,7 @@ def visitors(app: Crumb, go: Callable[..., None]) -> dict[str, Browser]:
     for number, step in enumerate(LESSONS["first"].steps[:3], 1):
         town.do(learner, f"/learn/first/{number}", f'main form[action$="/first/{number}"]')
         if step.question:
-            learner.submit(".lesson-question form", button="1")
+            learner.submit(".lesson-question", button="1")
         play(learner, step.acts)
 
     refuser = town.come("necessary")

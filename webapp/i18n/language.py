@@ -230,9 +230,6 @@ def _prefixes(tag: str) -> list[str]:
     return ["-".join(subtags[:length]) for length in range(len(subtags), 0, -1)]
 
 
-_g = g._get_current_object  # every text asks for its language: what is behind the proxy costs less (see cookies)
-
-
 @dataclass(frozen=True)
 class Chooser:
     """What returns the visitor's own choice of a language, None to follow the browser's."""
@@ -243,7 +240,7 @@ class Chooser:
 def current_language() -> str:
     """Return the language of this request, English outside of one."""
     try:
-        return _g().language
+        return g.language
     except (AttributeError, RuntimeError):  # not chosen yet, or nothing is under way
         if not has_request_context():
             return "en"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from webapp.i18n import N_
 from webapp.sandbox import LONGEST_LINE
@@ -23,7 +23,8 @@ _CHANGING = {"expires-unreadable", "max-age-unreadable", "zone-ignored", "same-s
 class Fate:
     """What becomes of one line: `outcome` is stored (`pair` comes back), refused, deleted, not-sent or unknown.
 
-    `changes` are the steps by which the cookie became another one than was written.
+    `changes` are the steps by which the cookie became another one than was written. `lasts` is how long it is kept,
+    None for one that goes with the browser.
     """
 
     line: str
@@ -31,6 +32,7 @@ class Fate:
     pair: str
     steps: tuple[Step, ...]
     changes: tuple[Step, ...] = ()
+    lasts: timedelta | None = None
 
     @property
     def reasons(self) -> list[Step]:
@@ -78,9 +80,9 @@ def _predict(agent: UserAgent, lines: list[str], sent_to: str, asked: str, now: 
             outcome = "refused" if verdict.outcome == "refused" else "deleted"
         else:
             outcome = "stored" if answer and answer.sent else "not-sent" if answer else "deleted"
-        fates.append(
-            Fate(line, outcome, pair, (*verdict.steps, *(answer.steps if answer else ())), changes(line, verdict))
-        )
+        steps = (*verdict.steps, *(answer.steps if answer else ()))
+        lasts = verdict.cookie.expires - now if verdict.cookie and verdict.cookie.expires else None
+        fates.append(Fate(line, outcome, pair, steps, changes(line, verdict), lasts))
     return fates
 
 

@@ -36,6 +36,7 @@ def init_app(app: Flask) -> Feature:
         places=(Place(endpoint="lessons.index", title=N_("Learn"), menu=Group.COURSE),),
         above=_place_of_bar,
         waiting=_waiting,
+        asking=_asking,
         aside=True,
         style="course.css",
         lessons=_lessons(app.config["LESSONS"]),
@@ -52,6 +53,15 @@ def _lessons(folder: str) -> dict[str, Lesson]:
 def _place_of_bar() -> str:
     """Return the bar's place; there is none on the pages of the course, which say all of it themselves."""
     return "" if request.blueprint == bp.name or under_way() is None else "lessons/place.html"
+
+
+def _asking() -> bool:
+    """Tell whether the question of the step under way waits for its answer."""
+    if not under_way():
+        return False
+    _, place, step = under_way()
+    answered = place.shown or place.answer(place.step) is not None
+    return bool(step.question) and not answered and judgement().state == "waiting"
 
 
 def _waiting() -> list[Waiting]:

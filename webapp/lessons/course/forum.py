@@ -3,7 +3,8 @@
 from webapp.i18n import N_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
-_WRITE = "/forum/sourdough/new"
+_BOARD = "/forum/sourdough"
+_WRITE = f"{_BOARD}/new"  # its page says what becomes of a draft: no step that asks for it begins there
 _SWAP = "/forum/swap/new"
 _TEXT = {"title": "A jar that climbs", "text": "Mine was at the top of the cupboard this morning."}
 _KEEP = Seen(method="POST", path="/forum/draft")
@@ -99,9 +100,9 @@ LESSON = Lesson(
                 "Reading needs no name, but writing does: who you are is said by the cookie `%(session)s`, on each "
                 "request."
             ),
-            at="/forum/sourdough",
+            at=_BOARD,
             seen=(Seen(method="GET", path="/forum/*/new", status=200, sends="*session=*"),),
-            acts=(Open("/forum/sourdough"), Follow(".board-tools a.action")),
+            acts=(Open(_BOARD), Follow(".board-tools a.action")),
             needs=("logged_in",),
             question=Question(
                 ask=N_("Who writes has a name. How does the forum know it, on each page?"),
@@ -118,7 +119,7 @@ LESSON = Lesson(
             do=N_("Write a title and a sentence, then press “Keep as draft”."),
             watch=N_("What is the cookie called that the answer sets, and which `Path` has it?"),
             why=N_("What you typed is in your browser now, not in the forum: nobody else can read it there."),
-            at=_WRITE,
+            at=_BOARD,
             seen=(Seen(method="POST", path="/forum/draft", sets="draft.*"),),
             acts=(Open(_WRITE), Send("form.drafted", _TEXT, button="draft")),
             needs=("logged_in",),
@@ -146,7 +147,7 @@ LESSON = Lesson(
             why=N_(
                 "The draft outlives the page and the tab, for 12 hours, and goes to addresses below `/forum/` only."
             ),
-            at="/forum/sourdough",
+            at=_BOARD,
             seen=(
                 Seen(method="GET", path="/shop/", lacks="draft.*", part=N_("the shop")),
                 Seen(method="GET", path="/forum/", sends="draft.*", part=N_("the forum")),
@@ -167,7 +168,7 @@ LESSON = Lesson(
             do=N_("Log out, but keep the history; then press “New thread” again."),
             watch=N_("Which cookies does the log-out delete, and which not? After the log-in look at the form."),
             why=N_("Who you are and what you were writing are two cookies: one can end without the other."),
-            at=_WRITE,
+            at=_BOARD,
             seen=(
                 Seen(method="POST", path="/logout", status=303, part=N_("you logged out")),
                 Seen(
@@ -206,7 +207,7 @@ LESSON = Lesson(
             do=N_("Post the thread, or empty both fields and press “Keep as draft”."),
             watch=N_("What does the answer do with `draft.n-sourdough`?"),
             why=N_("A cookie that has done its work should go: what is not stored can't be lost or read."),
-            at=_WRITE,
+            at=_BOARD,
             seen=(Seen(method="POST", path="/forum/*", deletes="draft.*"),),
             acts=(Open(_WRITE), Send("form.drafted", {"title": "", "text": ""}, button="draft")),
             meanwhile=(_KEEP,),

@@ -143,6 +143,13 @@ LESSON = Lesson(
                 answers=(N_("Its path"), N_("A date in the past"), N_("`Secure`")),
                 right=2,
             ),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", path="/lab/result", sends="__Secure-lab-g=1"),
+                    text=N_("It is still there: the line has to keep the promise of the name."),
+                    at=_OPEN_PREFIX,
+                ),
+            ),
             hint=N_("Write `; Secure` behind the line."),
             note=N_("So a server best deletes with the very words it sets with. Here one declaration does both."),
         ),

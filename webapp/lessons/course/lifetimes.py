@@ -146,7 +146,7 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Send a cookie that wants to stay for ten years."),
-            watch=N_("It came back. Now look how long your browser keeps it."),
+            watch=N_("Does it come back? Then read how long your browser keeps it."),
             why=P_(
                 "chromium.age-limit",
                 "Browsers that follow RFC 6265bis, such as Chromium, keep it for 400 days at most.",

@@ -181,6 +181,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets="__Host-lab-b=1; Path=/"),
                 Seen(method="GET", path="/lab/result", lacks="__Host-lab-b=*"),
             ),
+            meanwhile=(Seen(method="POST", path="/lab/clear"),),
             acts=(Open(_BROKEN), Send("#lab", {"lines": "__Host-lab-b=1; Path=/"})),
             question=Question(
                 ask=N_("What does a browser do with `__Host-` when `Secure` is missing?"),

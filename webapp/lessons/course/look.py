@@ -8,9 +8,9 @@ LESSON = Lesson(
     order=6,
     title=N_("Your look, your language"),
     idea=N_("A preference in a cookie is there before the page is: the server writes the page in it."),
-    minutes=8,
+    minutes=10,
     after=("first",),
-    makes=("theme", "language"),
+    makes=("theme", "language", "lab-rule; Path=/lab/cached", "lab-guest; Path=/lab/cached"),
     troubles=(
         (
             N_("The chosen colours are those that were there before, so nothing is set."),
@@ -115,6 +115,40 @@ LESSON = Lesson(
                 right=1,
             ),
             hint=N_("The link stands in the dock, and at the foot of each page."),
+        ),
+        Step(
+            do=N_("Open the toy shop as `Ada`, then let the second browser open it."),
+            watch=N_("Whom does the page greet in the second browser, and who has answered?"),
+            why=N_(
+                "The cache had a copy for this address and handed it on, name and all. `Vary: Cookie` would have told "
+                "it that another browser needs another page."
+            ),
+            note=N_(
+                "Colours, a language or a name: whatever a page makes of cookies can reach the wrong one. The bench "
+                "shows what each line mends."
+            ),
+            at="/lab/cached",
+            seen=(
+                Seen(method="GET", path="/lab/cached/page", sends="lab-rule=bare", part=N_("you opened it")),
+                Seen(method="POST", path="/lab/cached/second", part=N_("so did the second browser")),
+            ),
+            acts=(
+                Open("/lab/cached"),
+                Send("#begin", {"name": "Ada"}),
+                Follow("#open"),
+                Follow("#back"),
+                Send("#second"),
+            ),
+            meanwhile=(Seen(method="POST", path="/lab/cached/*"),),
+            question=Question(
+                ask=N_("The shop says `max-age=600` and no `Vary`. Whom does it greet in the second browser?"),
+                answers=(N_("Somebody else: it has its own cookies"), N_("`Ada`, whose page the cache has kept")),
+                right=1,
+            ),
+            hint=N_(
+                "Write the name and press “Open it”. Press “Open the shop's page”, go back, and press “Let the second "
+                "browser open it”."
+            ),
         ),
         Step(
             do=N_("In “My cookies” try the page with `purple` for `theme`, then go back."),

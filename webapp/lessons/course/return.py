@@ -113,48 +113,38 @@ LESSON = Lesson(
             note=N_("Shops do the same: they greet by cookie, and ask again before an address or a payment is shown."),
         ),
         Step(
-            do=N_("Log out: your name at the top, then “Log out”."),
-            watch=N_("Count how often the answer to your `POST` says “deleted”."),
-            why=N_(
-                "Two `Set-Cookie` lines with an end that is over; and the server ended this log-in on its list too."
-            ),
-            at="/account",
-            seen=(Seen(method="POST", path="/logout", status=303, deletes="remember=*"),),
-            acts=(Open("/logout"), Send("main form")),
-            needs=("remembered",),
-            question=Question(
-                ask=N_("How many of the two cookies will the answer delete?"),
-                answers=(N_("None: the server just forgets you"), N_("One: `%(session)s`"), N_("Both")),
-                right=2,
-            ),
-            note=N_(
-                "To show what comes next with a copy: before the log-out copy the value of `remember` from the "
-                "developer tools (F12), and after it put the cookie back there."
-            ),
-        ),
-        Step(
-            do=N_("Try to come back: open the address `/account/devices`."),
-            watch=N_("What does the request send, and where does the answer lead?"),
+            do=N_("Copy `remember` into the second browser, log out, and look there."),
+            watch=N_("Is anybody logged in over there?"),
             why=N_("Even a copy of the old cookie opens nothing: the server no longer knows the log-in it stands for."),
-            at="/social/",
+            at="/teach/student",
             seen=(
-                Seen(method="GET", path="/account/devices", status=303, part=N_("the list is asked for")),
-                Seen(method="GET", path="/login", status=200, lacks="remember=*", part=N_("the log-in page")),
+                Seen(
+                    method="POST",
+                    path="/teach/student/copied",
+                    sends="remember=*",
+                    part=N_("the copy is in the second browser"),
+                ),
+                Seen(method="POST", path="/logout", deletes="remember=*", part=N_("you are logged out")),
+                Seen(method="GET", path="/teach/student/copied?at=*", part=N_("the second browser comes back")),
             ),
-            acts=(Open("/account/devices"),),
+            acts=(
+                Open("/teach/student"),
+                Send("#copy"),
+                Open("/logout"),
+                Send("main form"),
+                Open("/teach/student/copied?at=/social/"),
+            ),
+            needs=("remembered",),
             question=Question(
                 ask=N_("Somebody copied your `remember` before you logged out. Can they log in with it?"),
                 answers=(N_("Yes, for 30 days"), N_("No, the log-out ended it for all copies")),
                 right=1,
             ),
-            instead=(
-                Instead(
-                    seen=Seen(method="GET", path="/account/*", status=200),
-                    text=N_("You are still logged in. Log out first."),
-                    at="/logout",
-                ),
+            hint=N_("After the log-out “Go there” leads back to the second browser: press “Go” beside its address."),
+            note=N_(
+                "The alarm needs a minute: copy again, look at two pages over there, wait, and open one here. Two have "
+                "had the same `remember`, so the site logs out all browsers of the account."
             ),
-            note=N_("With the copy put back, the request does send `remember`, and the answer just deletes it."),
         ),
         Step(
             do=N_("Log in again, this time by “Log in as mira” alone."),

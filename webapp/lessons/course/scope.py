@@ -123,6 +123,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets="lab-zebra=1"),
                 Seen(method="GET", path="/lab/result", sends="*lab-zebra=1; *lab-apple=2*"),
             ),
+            meanwhile=(Seen(method="POST", path="/lab/clear"),),
             acts=(Open(_AGE), Send("#lab")),
             question=Question(
                 ask=N_("`lab-zebra` is set before `lab-apple`. Which goes first in the `Cookie` line?"),
@@ -149,6 +150,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets="lab-domain=1;*Domain=*"),
                 Seen(method="GET", path="/lab/result", lacks="lab-domain=*"),
             ),
+            meanwhile=(Seen(method="POST", path="/lab/clear"),),
             acts=(Open(_DOMAIN), Send("#lab", {"lines": "lab-domain=1; Domain=example.org"})),
             question=Question(
                 ask=N_("This site sets a cookie with `Domain=example.org`. Who gets it?"),
@@ -206,7 +208,7 @@ LESSON = Lesson(
             needs=("hosts",),
             seen=(Seen(method="GET", status=200, path="/lab/fixation?kept=tossed&*"),),
             acts=(
-                Open("/lab/fixation#kept"),
+                Open("/lab/fixation"),
                 Follow("[data-mode=kept] [data-stall]"),
                 Follow("#till"),
                 Follow("[data-back]"),

@@ -5,6 +5,7 @@ from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen,
 
 _KEY = "a55e2e38"  # of the search for honey
 _VIEW = "recent_shop.apple-pie=1760000100"
+_SEARCHES = "/shop/#searches-title"
 _PAUSED = Instead(
     seen=Seen(method="GET", path="/shop/search*", sends="search_pause=on"),
     text=N_("The shop is told to remember no searches. Press “Go on remembering”, then search once more."),
@@ -83,7 +84,7 @@ LESSON = Lesson(
             do=N_("Press “Pause” beside “You searched for”, then search for `rye`."),
             watch=N_("What does the first answer set? And does the search that follows set a `search_shop.`?"),
             why=N_("Even the wish not to be remembered has to be remembered, and again your browser does it."),
-            at="/shop/",
+            at=_SEARCHES,
             seen=(
                 Seen(
                     method="POST",
@@ -112,7 +113,7 @@ LESSON = Lesson(
             do=N_("Forget your search: press the cross beside it, in “You searched for”."),
             watch=N_("The answer deletes one cookie. What does “Picked for you” say afterwards?"),
             why=N_("What was picked because of that search went with its cookie: the shop goes by nothing else."),
-            at="/shop/",
+            at=_SEARCHES,
             seen=(Seen(method="POST", path="/shop/searches", deletes="search_shop.*"),),
             acts=(Open("/shop/"), Send(".searches form", button=_KEY)),
             needs=("history",),
@@ -129,7 +130,7 @@ LESSON = Lesson(
             do=N_("Let the shop remember again: press “Go on remembering”."),
             watch=N_("What does the answer do with `search_pause`?"),
             why=N_("Whoever deletes all cookies deletes this wish too, and is remembered again from then on."),
-            at="/shop/",
+            at=_SEARCHES,
             seen=(Seen(method="POST", path="/shop/searches", deletes="search_pause=*"),),
             acts=(Open("/shop/"), Send(".searches form", button="off")),
             state=("search_pause=on",),
