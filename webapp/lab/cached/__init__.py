@@ -20,5 +20,4 @@ def init_app(app: Flask) -> Bench:
         endpoint=f"{bp.name}.show",
         order=7,
         picture="M6 10h14v14H6zM28 10h14v14H28zM13 24v6h22v-6M24 30v4M16 34h16v8H16z",
-        shows={"": N_("A cache that hands on a Set-Cookie line")},
     )

@@ -13,6 +13,7 @@ from wtforms.validators import Length
 from webapp.cookies import pair
 from webapp.forms import OpenForm
 from webapp.i18n import N_
+from webapp.invisible import is_blank
 from webapp.lab import notes
 from webapp.lab.cookies import LAB
 from webapp.security import open_form
@@ -58,7 +59,7 @@ class BeginForm(OpenForm):
     name = StringField(
         N_("Your name in the shop"),
         [Length(max=20, message=N_("A name here has at most 20 characters."))],
-        filters=[lambda text: (text or "").strip()],
+        filters=[lambda text: "" if is_blank(text or "") else text.strip()],
     )
 
 

@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, Length
 from webapp.cookies import pair
 from webapp.forms import OpenForm
 from webapp.i18n import N_
+from webapp.invisible import is_blank
 from webapp.lab import flask_session
 from webapp.lab.cookies import LAB
 from webapp.security import open_form
@@ -34,7 +35,7 @@ class NameForm(OpenForm):
             DataRequired(N_("Please write a name.")),
             Length(max=40, message=N_("A name here has at most 40 characters.")),
         ],
-        filters=[lambda text: (text or "").strip()],
+        filters=[lambda text: "" if is_blank(text or "") else text.strip()],
     )
 
 
