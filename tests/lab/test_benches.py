@@ -84,12 +84,19 @@ def test_every_bench_has_a_card_and_leads_where_it_says(browser):
 
 # For each bench that lessons set up: what a visitor does there, and what shows that it was done.
 DONE = {
+    "cached": (lambda browser: browser.submit("#second"), "[data-visit=second]"),
     "cross": (lambda browser: browser.follow("[data-way=own] a"), "[data-way=own] [data-verdict]"),
     "fixation": (lambda browser: browser.follow("[data-mode=kept] [data-till]"), "section[data-stands=visited]"),
+    "secret": (lambda browser: browser.submit("#change", name="The owner"), "[data-verdict=refused]"),
     "stolen": (lambda browser: browser.post("/lab/stolen/inbox?lab-pass=0123abcd"), "[data-note=pass]"),
     "trust": (lambda browser: browser.submit("#rotate"), "[data-number='2']"),
 }
-SHOWN = {"stolen": "/lab/stolen/inbox"}
+SHOWN = {"secret": "/lab/secret/door", "stolen": "/lab/stolen/inbox"}
+
+
+def test_each_bench_that_is_handed_over_is_tried(app):
+    """None of the lab's is set up for lessons but those above."""
+    assert {name for bench in house(app).features["lab"].parts for name in bench.benches} == set(DONE)
 
 
 @pytest.mark.parametrize("name", DONE)

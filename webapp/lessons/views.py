@@ -1,5 +1,7 @@
 """The pages of the course, and the buttons of the bar."""
 
+import re
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -87,6 +89,7 @@ def end(key: str) -> str:
         done=LEARNT.get().get(key, frozenset()),
         following=min((each for each in parts[1] if each != lesson), key=lambda each: each.order, default=None),
         parts=parts,
+        makes=dict.fromkeys(re.sub(r"\.$", ".…", line.partition(";")[0]) for line in lesson.makes),
     )
 
 

@@ -109,7 +109,7 @@ def page() -> str | Response | tuple[str, int]:
 def second() -> Response:
     """Let the second browser ask."""
     _ask("second")
-    return redirect(url_for(".show", _anchor="happened"), 303)
+    return redirect(url_for(".show", _anchor="browsers"), 303)
 
 
 def _ask(by: str) -> Visit | None:
