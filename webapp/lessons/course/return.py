@@ -116,7 +116,7 @@ LESSON = Lesson(
             do=N_("Copy `remember` into the second browser, log out, and look there."),
             watch=N_("Is anybody logged in over there?"),
             why=N_("Even a copy of the old cookie opens nothing: the server no longer knows the log-in it stands for."),
-            at="/teach/student",
+            at="/social/",
             seen=(
                 Seen(
                     method="POST",
