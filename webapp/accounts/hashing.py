@@ -18,6 +18,7 @@ from webapp.i18n import gettext
 WAITING = 32  # half of the threads that serve.py has: the other half never waits for a hash
 _turns = BoundedSemaphore(WAITING)
 _desk = Lock()
+_making = Lock()
 _PATIENCE = 5  # seconds; the desk is a courtesy
 
 
@@ -48,7 +49,9 @@ def turn() -> Iterator[None]:
 
 def hashed(work: Callable[..., Any], *arguments: Any) -> Any:
     """Return what `work` returns, done by one of the threads that hash: `_workers` says how many."""
-    future = _executor().submit(work, *arguments)
+    with _making:  # the first two at once would make two
+        executor = _executor()
+    future = executor.submit(work, *arguments)
     if not has_request_context():
         return future.result()
     leave_desk()
