@@ -30,7 +30,7 @@ def enter() -> Answer:
 def log_in() -> Answer:
     """Log the visitor in, under the key that they have or another one."""
     exchange = _answer("you", request.headers.get("Cookie", ""))
-    return _give(exchange, redirect(url_for(".enter", **_bench()), 303))
+    return _give(exchange, redirect(url_for(".enter", **_bench(), _anchor="who"), 303))
 
 
 @stall.get("/")

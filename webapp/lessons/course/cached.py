@@ -1,4 +1,4 @@
-"""Lesson 17: what a cache hands on to the wrong visitor, and which header line stops what."""
+"""Lesson 18: what a cache hands on to the wrong visitor, and which header line stops what."""
 
 from webapp.i18n import N_
 from webapp.lessons.lesson import Act, Follow, Instead, Lesson, Open, Question, Seen, Send, Step
@@ -47,7 +47,7 @@ _ANY = (Seen(method="POST", path=_SECOND),)
 
 LESSON = Lesson(
     key="cached",
-    order=17,
+    order=18,
     title=N_("The wrong page"),
     idea=N_("A cache that does not know of cookies serves one visitor's page, and one visitor's cookie, to others."),
     minutes=9,

@@ -1,4 +1,4 @@
-"""Lesson 18: a key from a sister host, fixed before the log-in."""
+"""Lesson 17: a key from a sister host, fixed before the log-in."""
 
 from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
@@ -25,7 +25,7 @@ def _told(mode: str, stands: str, part: str = "") -> Seen:
 
 LESSON = Lesson(
     key="fixed",
-    order=18,
+    order=17,
     title=N_("Somebody else's key"),
     idea=N_("Whoever knows your session's key is you. So nobody else may have chosen it."),
     minutes=9,
