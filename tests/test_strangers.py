@@ -167,7 +167,7 @@ def test_texts_name_the_session_as_the_wire_does(app, make_app):
         secure = url.startswith("https")
         site = make_app(URL=url, SECRET_KEY=KEY, DEMO_ACCOUNTS=True) if secure else app
         browser = Browser(site, url)
-        codes = {code.get_text() for code in browser.get("/learn/return").select("main code")}
+        codes = {code.get_text() for code in browser.get("/teach/return").select("main code")}
         assert name in codes and not {"session", "%(session)s"} & codes
         browser.get("/login")
         browser.submit('form[data-demo="mira"]')

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser, copy_of
+from tests.statements import heard
 from webapp.accounts import devices, redeeming
 from webapp.accounts.lifetimes import GRACE
 from webapp.accounts.models import Device, RetiredValidator, User
@@ -478,18 +479,11 @@ def test_a_page_works_while_nothing_can_be_written(enter, travel, monkeypatch):
 
 def test_one_statement_a_page(enter, app):
     """Knowing the visitor costs one statement."""
-    from sqlalchemy import event
-
     browser = enter(remember=True)
     browser.get("/account")
-    statements = []
-    event.listen(
-        engines(app).to_read,
-        "before_cursor_execute",
-        lambda connection, cursor, statement, *more: statements.append(statement) if "devices" in statement else None,
-    )
-    browser.get("/account")
-    assert len(statements) == 1
+    with heard(engines(app).to_read) as statements:
+        browser.get("/account")
+    assert len([statement for statement in statements if "devices" in statement]) == 1
 
 
 def test_the_database_holds_no_token(enter, app):

@@ -92,7 +92,7 @@ def play(browser: Browser, acts: tuple[Act, ...]) -> list[str]:
                 assert browser.page.select(link), f"{browser.page.url}: nothing matches {link}"
                 browser.follow(link)
             case Send(form, fields, button):
-                if browser.page.form(form).get("data-act") == "read":
+                if not form.startswith("“") and browser.page.form(form).get("data-act") == "read":
                     _read_by_script(browser, form)
                 else:
                     browser.submit(form, button, **fields)

@@ -75,7 +75,7 @@ def test_it_is_checked_by_doing_it(folder):
         ('LANGUAGE = "de"', 'LANGUAGE = "xx-no"', "LANGUAGE = 'xx-no' is no language; write its code, such as 'de'"),
         ("LESSON = Lesson(", "LESSONS = Lesson(", "a lesson's file says LESSON = Lesson(...)"),
         ('at="/shop/"', 'at="//shop"', "step 1: at='//shop' is no page of this site; begin it with one /"),
-        ('needs=("history",)', 'needs=("login",)', "step 1: needs='login' is no need; there are logged_in, history,"),
+        ('needs=("history",)', 'needs=("login",)', "step 1: needs='login' is no need; there are logged_in, "),
         ("right=0", "right=2", "step 1: right=2 is none of its answers; they are counted from 0"),
         ('("Im Browser", "Im Server")', '("Im Browser",)', "step 1: its question has 1 answers; write 2 to 4"),
         ("do=", "does=", "it can't be read: TypeError: "),

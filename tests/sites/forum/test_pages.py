@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from tests.browsing import Browser, Page
 from tests.sites.forum.conftest import answer, open_thread, stored
+from tests.statements import heard
 from webapp import clock
 from webapp.database import engines, writing
 from webapp.sites.forum.models import Thread
@@ -99,24 +100,19 @@ def test_a_key_with_any_moment_is_harmless(app, browser):
 
 @pytest.fixture
 def statements(app):
-    """What the pages ask the database; the record of exchanges is not theirs."""
-    seen: list[str] = []
-
-    def note(connection, cursor, statement, *about):
-        if "exchanges" not in statement and not statement.startswith(("BEGIN", "PRAGMA")):
-            seen.append(statement)
-
-    for engine in engines(app):
-        event.listen(engine, "before_cursor_execute", note)
-    return seen
+    """What the pages ask the database."""
+    with heard(*engines(app)) as statements:
+        yield statements
 
 
 def _asked(browser: Browser, path: str, statements: list[str]) -> tuple[Page, int]:
     statements.clear()
     page = browser.get(path)
     assert page.status == 200
-    assert not any("count(" in statement.lower() for statement in statements)
-    return page, len(statements)
+    # The record of exchanges is not theirs.
+    own = [each for each in statements if "exchanges" not in each and not each.startswith(("BEGIN", "PRAGMA"))]
+    assert not any("count(" in statement.lower() for statement in own)
+    return page, len(own)
 
 
 def test_pages_ask_little(app, enter, travel, statements):

@@ -4,11 +4,12 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import OperationalError
 
 from tests.browsing import Browser, copy_of
 from tests.sites.shop.conftest import NOW, PASSWORD, hold
+from tests.statements import heard
 from webapp.accounts.users import DEMO_ACCOUNTS
 from webapp.database import engines, reading, writing
 from webapp.sites.people import USERS
@@ -315,18 +316,13 @@ def test_a_good_says_when_few_are_left(app, stranger, time, sold, shown):
     with app.app_context(), writing() as db:
         db.execute(insert(Stock).values(slug="bagel", day=NOW.date(), sold=sold))
         db.execute(insert(Stock).values(slug="bagel", day=NOW.date() - timedelta(days=1), sold=40))
-    asked = []
-    event.listen(
-        engines(app).to_read,
-        "before_cursor_execute",
-        lambda connection, cursor, statement, *rest: asked.append(statement),
-    )
-    found = stranger.get("/shop/bagel").select("[data-left]")
-    assert [tag["data-left"] for tag in found] == ([shown] if shown else [])
-    assert len([statement for statement in asked if "PRAGMA" not in statement]) == 1
-    asked.clear()
-    stranger.get("/shop/")
-    stranger.get("/shop/basket")
+    with heard(engines(app).to_read) as asked:
+        found = stranger.get("/shop/bagel").select("[data-left]")
+        assert [tag["data-left"] for tag in found] == ([shown] if shown else [])
+        assert len([statement for statement in asked if "PRAGMA" not in statement]) == 1
+        asked.clear()
+        stranger.get("/shop/")
+        stranger.get("/shop/basket")
     assert asked == []
 
 
