@@ -11,7 +11,8 @@ from itsdangerous import TimestampSigner
 from webapp.accounts.cookies import KNOWN
 from webapp.consent.cookies import OPTIONAL, Choice, ChoiceCodec
 from webapp.cookies import LARGEST, LONGEST, Family, codecs
-from webapp.lessons.cookies import KEY, MOST_STEPS, DoneCodec, Place, PlaceCodec
+from webapp.lessons.cookies import KEY, DoneCodec, Place, PlaceCodec
+from webapp.lessons.lesson import CHALLENGE
 from webapp.sites.drafts import Draft, PlacedCodec, TextCodec
 
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
@@ -47,11 +48,12 @@ def values_of(codec) -> st.SearchStrategy:
         case TextCodec():
             return st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=700)
         case PlaceCodec():
-            numbers = st.integers(1, MOST_STEPS), st.integers(0, 10**15), st.none() | st.integers(0, 3)
-            return st.builds(Place, st.from_regex(KEY, fullmatch=True).filter(str.isascii), *numbers)
+            said = st.from_regex("([-sa-d0-3]{0,8}[sa-d0-3])?", fullmatch=True).filter(str.isascii)
+            rest = st.integers(0, CHALLENGE), st.integers(0, 10**15), said
+            return st.builds(Place, st.from_regex(KEY, fullmatch=True).filter(str.isascii), *rest)
         case DoneCodec():
             keys = st.from_regex(KEY, fullmatch=True).filter(str.isascii)
-            return st.dictionaries(keys, st.frozensets(st.integers(1, MOST_STEPS), min_size=1), max_size=20)
+            return st.dictionaries(keys, st.frozensets(st.integers(1, CHALLENGE), min_size=1), max_size=20)
     raise AssertionError(f"{codec} is new here: say what it writes")
 
 

@@ -81,7 +81,7 @@ PAUSE = Cookie(
 BASKET = Family(
     name="basket.",
     key=r"[a-z0-9-]{1,24}\.[a-z0-9]{2,4}",
-    limit=40,
+    limit=38,
     purpose=N_("Something in your basket, and how many of it."),
     does=N_("your basket"),
     says=lambda key, number: _says(key, N_("In your basket: %(number)s × %(name)s."), number=number),
