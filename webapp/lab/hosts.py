@@ -43,8 +43,9 @@ def init_app(app: Flask) -> None:
     """
     site, named = locate(app.config["URL"]), app.config["LAB_HOSTS"]
     if site.host == "localhost":
-        below = {role: f"{role}.localhost" for role in ROLES}
-        named = {**below, "attacker": "127.0.0.1", "guest": f"guest.{below['shop']}", **named}
+        below = {role: f"{role}.localhost" for role in ROLES if role != "guest"}
+        named = {**below, "attacker": "127.0.0.1", **named}
+        named.setdefault("guest", f"guest.{named['shop']}")
     port = "" if site.port is None else f":{site.port}"
     places = {role: locate(f"{site.scheme}://{host}{port}") for role, host in named.items()}
     # Of one site, the crowd would push out the site's own cookies, and no request would be a cross-site one.
