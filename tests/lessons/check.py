@@ -10,7 +10,7 @@ from tests.lessons.playing import bring, do, say, start
 from webapp import create_app
 from webapp.database import dispose
 from webapp.house import house
-from webapp.lessons.lesson import Lesson
+from webapp.lessons.lesson import CHALLENGE, Lesson
 
 
 def replay(folder: str) -> Iterator[tuple[str, bool]]:
@@ -23,22 +23,41 @@ def replay(folder: str) -> Iterator[tuple[str, bool]]:
         app = create_app({**settings, "MIGRATE_ON_START": True, "LESSONS": folder})
         try:
             lessons = [lesson for key, lesson in house(app).lessons.items() if (Path(folder) / f"{key}.py").exists()]
+            if not lessons:
+                yield f"There is no lesson in {folder}: a lesson is a file such as rye.py.", False
             for lesson in lessons:
+                yield from _name_cookies(app, lesson)
                 yield from _try(app, lesson)
         finally:
             dispose(app)
 
 
-def _try(app: Flask, lesson: Lesson) -> Iterator[tuple[str, bool]]:
+def _name_cookies(app: Flask, lesson: Lesson) -> Iterator[tuple[str, bool]]:
+    find = app.extensions["cookies"].registry.find
+    states = [(f"step {number}", line) for number, step in enumerate(lesson.steps, 1) for line in step.state]
+    for where, line in [*states, *(("makes", line) for line in lesson.makes)]:
+        name = line.partition(";")[0].partition("=")[0]
+        if find(name) is None:
+            yield f"{lesson.key}.py, {where}: nobody sets a cookie {name!r} here; take a name of this site's", False
     for number, step in enumerate(lesson.steps, 1):
-        name = f"{lesson.key}.py, step {number}"
-        browser = start(app)
+        if step.bench and step.bench not in house(app).benches:
+            names = ", ".join(house(app).benches)
+            yield f"{lesson.key}.py, step {number}: bench={step.bench!r} is no bench; there are {names}", False
+
+
+def _try(app: Flask, lesson: Lesson) -> Iterator[tuple[str, bool]]:
+    steps = {f"step {number}": (number, step) for number, step in enumerate(lesson.steps, 1)}
+    if lesson.challenge:
+        steps["challenge"] = (CHALLENGE, lesson.challenge)
+    for where, (number, step) in steps.items():
+        name, browser = f"{lesson.key}.py, {where}", start(app)
         try:
-            browser.get(f"/learn/{lesson.key}/{number}")
+            browser.get(f"/learn/{lesson.key}/{'end' if number == CHALLENGE else number}")
             browser.submit(f'main form[action$="/{lesson.key}/{number}"]')
             bring(browser)
             do(browser, step)
-        except AssertionError as problem:
-            yield f"{name}: {problem} {say(browser)}".rstrip(), False
+        except Exception as problem:  # whatever an act of somebody else's leads to
+            words = str(problem) if isinstance(problem, AssertionError) else f"{type(problem).__name__}: {problem}"
+            yield f"{name}: {words} {say(browser)}".rstrip(), False
         else:
             yield f"{name}: done, as it should be", True

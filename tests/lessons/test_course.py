@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.browsing import Browser
-from tests.lessons.playing import LESSONS, do, play, start, told
+from tests.lessons.playing import LESSONS, begin, bring, do, logged_in, play, start, told
 from webapp.lessons.cookies import LEARNT, LESSON, DoneCodec, Place
+from webapp.lessons.lesson import Send
 
 FIRST = LESSONS["first"]
 
@@ -191,6 +192,31 @@ def test_a_challenge_is_judged_as_a_step_is(app, key):
     assert browser.page.url.endswith(f"/learn/{key}/end")
     assert browser.page.one("[data-challenge]")["data-challenge"] == "done"
     assert browser.get("/learn").one(f"[data-lesson={key}]")["data-done"] == "0"
+
+
+def test_what_a_step_ends_is_not_asked_for_again(app):
+    """After a log-out that is a part of a step, the bar does not send anybody to log in."""
+    number, step = next(
+        (number, step) for number, step in enumerate(LESSONS["forum"].steps, 1) if step.seen[0].path == "/logout"
+    )
+    browser = start(app)
+    begin(browser, "forum", number)
+    bring(browser)
+    play(browser, step.acts[: next(at for at, act in enumerate(step.acts) if isinstance(act, Send)) + 1])
+    assert not logged_in(browser) and not browser.page.select(".lesson [data-missing]")
+    assert browser.page.one(".lesson")["data-state"] == "waiting"
+
+
+def test_the_bar_leads_below_the_path_that_the_site_stands_under(app):
+    """Its links and what it tells other pages to come back to."""
+    browser = start(app)
+    begin(browser, "first", 1)
+    begin(browser, "return", 2)
+    page = browser.get("/", environ_overrides={"SCRIPT_NAME": "/pre"})
+    assert page.select(".lesson")
+    for tag in page.select(".lesson a[href^='/'], .lesson form"):
+        address = tag.get("href") or tag["action"]
+        assert address.startswith("/pre/") and "next=/social" not in address, address
 
 
 def test_the_course_is_parted_by_what_is_done(browser):

@@ -108,3 +108,10 @@ def test_a_cookie_that_is_not_set():
     """`sets_no` looks at each line, and a deletion sets nothing."""
     assert not Seen(sets_no="loaf=*").fits(LOAF)
     assert Seen(sets_no="loaf=*").fits(shown(Seen(deletes="loaf=")))
+
+
+def test_a_prefix_of_https_may_be_left_out():
+    """Of each pair in a whole header as of a single one."""
+    exchange = shown(Seen(sends="__Secure-draft.a=1; __Host-draft.b=2"))
+    for wish in ("draft.a=1", "draft.b=2", "draft.a=*; draft.b=*", "*draft.*; draft.*", "__Secure-draft.a=1"):
+        assert Seen(sends=wish).fits(exchange), wish

@@ -71,6 +71,22 @@ def test_it_is_checked_by_doing_it(folder):
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
+        ('Open("/shop/")', "Follow('a[[bad')", "step 1: SelectorSyntaxError: "),
+        ('needs=("history",)', "state=('nosuch=1',)", "step 1: nobody sets a cookie 'nosuch' here"),
+        ('needs=("history",)', "bench='nosuch'", "step 1: bench='nosuch' is no bench; there are "),
+        ("minutes=5", "minutes=5, makes=('nosuch',)", "makes: nobody sets a cookie 'nosuch' here"),
+    ],
+)
+def test_what_only_the_doing_shows_is_said(folder, old, new, sentence):
+    """By the check, with the step; the site does without what is not there."""
+    (folder / "roggen.py").write_text(LESSON.replace(old, new))
+    said = CliRunner().invoke(lessons_commands, ["check", str(folder)])
+    assert said.exit_code == 1 and f"roggen.py, {sentence}" in said.output
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
         ('key="roggen"', 'key="weizen"', "roggen.py: its key is 'weizen'; write key='roggen', as the file is called"),
         ('LANGUAGE = "de"', 'LANGUAGE = "xx-no"', "LANGUAGE = 'xx-no' is no language; write its code, such as 'de'"),
         ("LESSON = Lesson(", "LESSONS = Lesson(", "a lesson's file says LESSON = Lesson(...)"),
@@ -78,6 +94,22 @@ def test_it_is_checked_by_doing_it(folder):
         ('needs=("history",)', 'needs=("login",)', "step 1: needs='login' is no need; there are logged_in, "),
         ("right=0", "right=2", "step 1: right=2 is none of its answers; they are counted from 0"),
         ('("Im Browser", "Im Server")', '("Im Browser",)', "step 1: its question has 1 answers; write 2 to 4"),
+        (
+            'needs=("history",)',
+            'needs="history"',
+            "step 1: needs='history' has to be a tuple, such as (one,) or (one, two)",
+        ),
+        ("acts=(Open", "acts=Open('/') or (Open", "step 1: acts=Open(path='/') has to be a tuple"),
+        ('method="GET"', "method=5", "step 1: seen 1: method=5 has to be of the kind <class 'str'>"),
+        ("seen=(Seen(", "in_engine={'chromium': ()}, seen=(Seen(", "step 1: it waits for nothing;"),
+        (
+            'Seen(method="GET", path="/shop/search?q=roggen", sets="search_shop.*")',
+            'Seen(part="x")',
+            "it waits for nothing;",
+        ),
+        ("minutes=5", "minutes='5'", "minutes='5' has to be of the kind <class 'int'>"),
+        ("minutes=5", "minutes=5, hard=7", "hard=7 is none of 1, 2 and 3"),
+        ('LANGUAGE = "de"', "raise SystemExit(3)", "it can't be read: SystemExit: 3"),
         ("do=", "does=", "it can't be read: TypeError: "),
         ("import Follow", "import Follow, Fellow", "it can't be read: ImportError: "),
         ("acts=(Open", "acts=() and (Open", "step 1: nothing does it; write into acts what a learner does"),

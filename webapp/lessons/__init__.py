@@ -80,14 +80,15 @@ def _waiting() -> list[Waiting]:
 
 def _bar(exchange: Exchange) -> str:
     lesson, place, step = under_way()
+    judged = judgement(exchange)
     return render_template(
         "lessons/bar.html",
         lesson=lesson,
         place=place,
         step=step,
-        judgement=judgement(exchange),
+        judgement=judged,
         wishes=step.wishes(exchange.engine),
         NEEDS=NEEDS,
-        needs=missing(step.needs),
+        needs=[] if judged.parts else missing(step.needs),  # a part may end what it took to begin: a log-out does
         address=first_address(step),
     )

@@ -39,7 +39,7 @@ class Seen:
         sent = [pair(*each) for each in exchange.sent]
         written = [line.text for line in exchange.written if not line.deletes]
         deleted = [line.text for line in exchange.written if line.deletes]
-        whole = ["; ".join(sent)]
+        whole = ["; ".join(sent), "; ".join(map(bare, sent))]
         return (
             self._is_asked_by(exchange)
             and self.status in (None, exchange.status)

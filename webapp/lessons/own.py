@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from itertools import repeat
 from pathlib import Path
 from runpy import run_path
-from typing import Any
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from babel import UnknownLocaleError
 
 from webapp.i18n import Spoken, locale
+from webapp.useragent import ENGINES
 
 from .cookies import KEY, MOST_STEPS
 from .lesson import Lesson, Seen, Step
@@ -27,19 +30,19 @@ def load(folder: str, taken: Mapping[str, Lesson]) -> dict[str, Lesson]:
     wrong: list[str] = []
     for file in sorted(Path(folder).glob("*.py")):
         try:
-            lesson = _read(file)
-            problems = list(_problems(lesson, file.stem, taken))
-        except Exception as error:  # whatever a file of somebody else's does
+            lesson, language = _read(file)
+            problems = list(_wrong_kinds(lesson)) or list(_problems(lesson, file.stem, taken))
+            if not problems:
+                lessons[lesson.key] = _spoken(lesson, language)
+        except (Exception, SystemExit) as error:  # whatever a file of somebody else's does
             problems = [f"it can't be read: {type(error).__name__}: {error}"]
         wrong += [f"{file.name}: {problem}" for problem in problems]
-        if not problems:
-            lessons[lesson.key] = lesson
     if wrong:
         raise SystemExit("\n".join(wrong))
     return dict(sorted(lessons.items(), key=lambda entry: entry[1].order))
 
 
-def _read(file: Path) -> Lesson:
+def _read(file: Path) -> tuple[Lesson, str]:
     names = run_path(str(file))
     lesson = names.get("LESSON")
     if not isinstance(lesson, Lesson):
@@ -49,7 +52,37 @@ def _read(file: Path) -> Lesson:
         locale(language)
     except (UnknownLocaleError, ValueError, TypeError):
         raise ValueError(f"LANGUAGE = {language!r} is no language; write its code, such as 'de'") from None
-    return _spoken(lesson, language)
+    return lesson, language
+
+
+def _wrong_kinds(thing: Any, where: str = "") -> Iterator[str]:
+    """Yield what is of another kind than its word asks for, such as a text in the place of a tuple."""
+    for name, kind in get_type_hints(type(thing)).items():
+        value = getattr(thing, name)
+        if not _is_of(value, kind):
+            words = "a tuple, such as (one,) or (one, two)" if get_origin(kind) is tuple else f"of the kind {kind}"
+            yield f"{where}{name}={value!r} has to be {words}"
+            continue
+        for number, part in enumerate(value if isinstance(value, tuple) else (value,), 1):
+            if is_dataclass(part):
+                step = f"{'step' if name == 'steps' else name} {number}: "
+                yield from _wrong_kinds(part, where + (step if isinstance(value, tuple) else f"{name}: "))
+
+
+def _is_of(value: Any, kind: Any) -> bool:
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return any(_is_of(value, part) for part in parts)
+    if origin is tuple:
+        if not isinstance(value, tuple):
+            return False
+        kinds = repeat(parts[0]) if parts[-1] is Ellipsis else parts
+        return (parts[-1] is Ellipsis or len(value) == len(parts)) and all(map(_is_of, value, kinds))
+    if origin is Mapping:
+        return isinstance(value, Mapping) and all(
+            _is_of(key, parts[0]) and _is_of(value[key], parts[1]) for key in value
+        )
+    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
 
 
 def _spoken(thing: Any, language: str) -> Any:
@@ -82,6 +115,10 @@ def _problems(lesson: Lesson, name: str, taken: Mapping[str, Lesson]) -> Iterato
         yield f"its key is {lesson.key!r}; call the file by 2 to 12 letters from a to z"
     if lesson.key in taken:
         yield f"there is a lesson {lesson.key!r} already; call yours otherwise"
+    if not (lesson.title and lesson.idea and lesson.minutes > 0):
+        yield "it needs a title, an idea, and minutes"
+    if lesson.hard not in (1, 2, 3):
+        yield f"hard={lesson.hard} is none of 1, 2 and 3"
     if not 1 <= len(lesson.steps) <= MOST_STEPS:
         yield f"it has {len(lesson.steps)} steps; from 1 to {MOST_STEPS} are shown"
     for number, step in enumerate(lesson.steps, 1):
@@ -90,11 +127,17 @@ def _problems(lesson: Lesson, name: str, taken: Mapping[str, Lesson]) -> Iterato
         yield from (f"challenge: {problem}" for problem in _problems_of_step(lesson.challenge))
 
 
+def _is_empty(seen: Seen) -> bool:
+    return replace(seen, part="") == Seen()
+
+
 def _problems_of_step(step: Step) -> Iterator[str]:
     if not step.at.startswith("/") or step.at.startswith("//"):
         yield f"at={step.at!r} is no page of this site; begin it with one /"
-    if not step.seen or Seen() in step.seen:
+    if not all(step.wishes(engine) for engine in ENGINES) or any(map(_is_empty, step.seen)):
         yield "it waits for nothing; write into seen what has to cross the wire"
+    if any(_is_empty(instead.seen) for instead in step.instead):
+        yield "an instead fits whatever happens; write into its seen what learners do"
     if not step.acts:
         yield "nothing does it; write into acts what a learner does, so that it can be tried"
     for need in step.needs:

@@ -1,5 +1,7 @@
 """Somebody's way through the course: where they are, what they have done, and the cookies that a step begins with."""
 
+from contextlib import suppress
+
 from flask import Flask, current_app, request
 
 from webapp.cookies import Family, registry
@@ -37,7 +39,7 @@ def first_address(step: Step) -> str | None:
     first = step.acts[0]
     try:
         address = first.path.format(**house().roles) if isinstance(first, Open) else step.at
-    except KeyError:
+    except (KeyError, IndexError, ValueError):  # a role that nobody has; or braces of somebody else's
         return None
     return request.script_root + address if address.startswith("/") else address
 
@@ -118,7 +120,7 @@ def clean(chosen: list[Lesson]) -> None:
 def _prepare(step: Step, *, again: bool = False) -> None:
     for line in step.state:
         _set(line, again=again)
-    if step.bench:
+    if step.bench in house().benches:
         house().benches[step.bench]()
 
 
@@ -132,13 +134,16 @@ def _prepare_again(sender: Flask) -> None:
 def _set(line: str, *, again: bool) -> None:
     name, _, value = line.partition(";")[0].partition("=")
     cookie = registry().find(name)
+    if cookie is None:
+        return  # a lesson of somebody's own may name what is not there; its check says so
     if isinstance(cookie, Sandbox):
         cookie.send_all([line])  # where visitors have filled the place for such cookies, the step goes on without
         return
     cookie = cookie[name.removeprefix(cookie.name)] if isinstance(cookie, Family) else cookie
     held = cookie.get()
     if held == cookie.default:
-        cookie.set(cookie.codec.decode(value))
+        with suppress(ValueError):
+            cookie.set(cookie.codec.decode(value))
     elif again:
         cookie.set(held)
 
@@ -151,5 +156,5 @@ def _delete(line: str) -> None:
     elif isinstance(cookie, Family):
         key = name.removeprefix(cookie.name)
         cookie[key].delete() if key else cookie.clear()
-    else:
+    elif cookie:
         cookie.delete()

@@ -72,8 +72,11 @@ def restart(key: str) -> Response:
 def said(key: str, number: int) -> Response:
     """Keep an answer to the question of a step, or that it was to be shown."""
     lesson, answer = _find(key, number), request.form.get("answer")
-    if answer in ("show", "0", "1", "2", "3"):
-        path.said(lesson, number, None if answer == "show" else int(answer))
+    question = lesson.step(number).question
+    if answer == "show":
+        path.said(lesson, number, None)
+    elif question and answer in map(str, range(len(question.answers))):
+        path.said(lesson, number, int(answer))
     return redirect(safe_path(request.form.get("next"), url_for(".index")), 303)
 
 
@@ -136,6 +139,8 @@ def carry(progress: str) -> str | Response:
     except ValueError:
         abort(404)
     brought = {key: steps for key, steps in brought.items() if key in house().lessons}
+    if not brought:
+        abort(404)
     if request.method != "POST":
         return render_template("lessons/carry.html", lessons=house().lessons, done=brought)
     here = LEARNT.get()
