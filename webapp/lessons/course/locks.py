@@ -23,6 +23,7 @@ LESSON = Lesson(
         "__Host-lab-a; Path=/; Secure",
         "__Host-lab-b; Path=/; Secure",
         "__Secure-lab-c; Path=/lab; Secure",
+        "bench",
         "lab-unset; Path=/lab/cross",
         "lab-lax; Path=/lab/cross",
         "lab-strict; Path=/lab/cross",

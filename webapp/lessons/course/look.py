@@ -10,7 +10,7 @@ LESSON = Lesson(
     idea=N_("A preference in a cookie is there before the page is: the server writes the page in it."),
     minutes=10,
     after=("first",),
-    makes=("theme", "language", "lab-rule; Path=/lab/cached", "lab-guest; Path=/lab/cached"),
+    makes=("theme", "language", "lab-rule; Path=/lab/cached", "lab-guest; Path=/lab/cached", "cache"),
     troubles=(
         (
             N_("The chosen colours are those that were there before, so nothing is set."),

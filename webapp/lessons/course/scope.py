@@ -25,6 +25,7 @@ LESSON = Lesson(
         "lab-apple; Path=/lab",
         "lab-mine; Path=/lab/trust",
         "lab-mine; Path=/lab",
+        "till",
     ),
     troubles=(
         (

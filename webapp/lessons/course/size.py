@@ -13,7 +13,13 @@ LESSON = Lesson(
     minutes=8,
     after=("first", "scope"),
     hard=2,
-    makes=("lab-4096; Path=/lab", "lab-list; Path=/lab", "recent_shop."),
+    makes=(
+        "lab-4096; Path=/lab",
+        "lab-list; Path=/lab",
+        "lab-list.bun; Path=/lab",
+        "lab-list.cake; Path=/lab",
+        "recent_shop.",
+    ),
     needs=(N_("The last step needs a second host name. On `localhost` there is one."),),
     troubles=(
         (
