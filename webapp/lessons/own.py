@@ -61,7 +61,7 @@ def _wrong_kinds(thing: Any, where: str = "") -> Iterator[str]:
         value = getattr(thing, name)
         if not _is_of(value, kind):
             words = "a tuple, such as (one,) or (one, two)" if get_origin(kind) is tuple else f"of the kind {kind}"
-            yield f"{where}{name}={value!r} has to be {words}"
+            yield f"{where}{name} is {value!r}, and has to be {words}"
             continue
         for number, part in enumerate(value if isinstance(value, tuple) else (value,), 1):
             if is_dataclass(part):
