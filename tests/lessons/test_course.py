@@ -128,6 +128,16 @@ def test_the_question_comes_first(learner):
     )
 
 
+def test_an_answer_belongs_to_its_step(learner):
+    """Sent from a tab that stayed at another step of the lesson, it is that step's, and the lesson goes on there."""
+    on(learner, 3)
+    tab = learner.page
+    on(learner, 4)
+    learner.page = tab
+    learner.submit(".lesson-question", button="1")
+    assert learner.page.one(".lesson")["data-step"] == "3" and learner.cookies["lesson"].endswith("~--1")
+
+
 def test_an_answer_need_not_be_given(learner):
     """Who does the step without an answer is told the right one; who asks to be shown sees what it waits for."""
     step = FIRST.steps[2]
