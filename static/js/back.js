@@ -26,3 +26,19 @@
     else location.reload();
   }
 }
+// What is half typed in one form is still there when another one, such as the dock's, has led back to the page.
+// Where cookies are blocked, so is this store.
+if (navigator.cookieEnabled) {
+  const TYPED = "typed";
+  const place = (field) => `${field.form.getAttribute("action")} ${field.name}`;
+  const fields = () =>
+    [...document.querySelectorAll("textarea, input:is([type=text], [type=search])")].filter((field) => field.form);
+  const before = JSON.parse(sessionStorage.getItem(TYPED) ?? "{}");
+
+  sessionStorage.removeItem(TYPED);
+  for (const field of fields()) field.value = before[place(field)] ?? field.value;
+  addEventListener("submit", (event) => {
+    const typed = fields().filter((field) => field.form !== event.target && field.value !== field.defaultValue);
+    sessionStorage.setItem(TYPED, JSON.stringify(Object.fromEntries(typed.map((field) => [place(field), field.value]))));
+  });
+}

@@ -115,3 +115,18 @@ def test_without_script(browser, thread, name):
     browser.press("[data-draft] a")
     assert browser.address().startswith(browser.url + thread)
     assert typed(browser) == TEXT
+
+
+@in_one_browser
+@pytest.mark.parametrize("other", [".ask button[value=all]", ".dock button[value=hide]"])
+def test_another_form_of_the_page(browser, name, other):
+    """Typed on the social site, the text outlives a choice or *Hide*, which lead back; what is sent itself does not."""
+    browser.open("/social/")
+    browser.fill("main textarea", TEXT)
+    browser.press(other)
+    assert browser.address() == f"{browser.url}/social/"
+    assert not browser.all(other, "value")
+    assert browser.run("() => document.querySelector('main textarea').value") == TEXT
+    browser.press("main form:has(textarea) .action")
+    assert browser.run("() => document.querySelector('main textarea').value") == ""
+    assert browser.run("() => sessionStorage.length") == 0
