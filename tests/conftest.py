@@ -24,8 +24,8 @@ from webapp import Crumb, clock, create_app
 from webapp.accounts import passwords
 from webapp.database import Base, dispose, engines
 
-# A newcomer waits for these tests. .ci/run asks for more cases by CRUMBTEST_HYPOTHESIS_EXAMPLES: 200 of each, of header
-# lines 1000, and 10000 with --whole.
+# A newcomer waits for these tests. .ci/run asks for more cases by CRUMBTEST_HYPOTHESIS_EXAMPLES: 50 of each, of header
+# lines 1000; with --whole 200, and 10000.
 EXAMPLES = int(os.environ.get("CRUMBTEST_HYPOTHESIS_EXAMPLES", "25"))
 settings.register_profile("crumb", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("crumb")
