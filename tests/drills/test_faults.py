@@ -2,14 +2,16 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, inspect, text
 
 from tests.browsing import Browser
-from tests.drills.serving import Site
+from tests.drills.serving import PostgreSQL, Site
 from tests.serving import wait_until
 
 resource = pytest.importorskip("resource", reason="Windows sets no limit to files")
@@ -83,7 +85,7 @@ def write(browser: Browser, name: str) -> object:
     return browser.submit("main form.card", username=name, password=PASSWORD, confirm=PASSWORD)
 
 
-def drill(site: Site, fault: Callable) -> None:
+def drill(site: Site, fault: partial) -> None:
     """Let a visitor and somebody new come before a fault, meanwhile and after it."""
     site.start()
     visitor = site.browser()
@@ -91,7 +93,7 @@ def drill(site: Site, fault: Callable) -> None:
     visitor.submit("main form")
     usual = max(seconds(visitor, path) for path in PAGES * 2)
     assert "wire" in visitor.cookies and site.status("/readyz") == 200, site.log.read_text()
-    with fault(site):
+    with fault():
         slowest = max(seconds(visitor, path) for path in PAGES)
         assert slowest < max(0.5, usual + 0.3)
         visitor.get("/preferences")
@@ -103,7 +105,7 @@ def drill(site: Site, fault: Callable) -> None:
     wait_until(lambda: site.status("/readyz") == 200)
     page = write(site.browser(), "Hanna")
     assert (page.status, page.html.get("data-user")) == (200, "Hanna"), site.log.read_text()
-    print(f"{fault.__name__}: a page takes {slowest:.3f} s at most")
+    print(f"{fault.func.__name__}: a page takes {slowest:.3f} s at most")
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
@@ -111,19 +113,46 @@ def drill(site: Site, fault: Callable) -> None:
 def test_sqlite(site, fault):
     """Pages that live in cookies come, each within half a second; what has to be written gets 503, with its text, and
     when to come again; and afterwards all is as before, without a restart."""
-    drill(site, fault)
+    drill(site, partial(fault, site))
     assert "Traceback" not in site.log.read_text()
 
 
-@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
-def test_postgresql_restarted(site, postgresql):
-    """The same while PostgreSQL is down, and when it is there again."""
+@contextmanager
+def down(engine: Engine, postgresql: PostgreSQL) -> Iterator[None]:
+    """The server was ended, and is started again."""
+    postgresql.end()
+    yield
+    postgresql.start()
 
-    @contextmanager
-    def down(site: Site) -> Iterator[None]:
-        postgresql.end()
+
+@contextmanager
+def held(engine: Engine, postgresql: PostgreSQL) -> Iterator[None]:
+    """Another program has every table to itself, as an operator's own statement may."""
+    with engine.begin() as other:
+        for table in inspect(other).get_table_names():
+            other.execute(text(f'LOCK TABLE "{table}" IN ACCESS EXCLUSIVE MODE'))
         yield
-        postgresql.start()
 
-    drill(site, down)
+
+@contextmanager
+def unwritable(engine: Engine, postgresql: PostgreSQL) -> Iterator[None]:
+    """Nothing may be written, as on a replica that a balancer leads to."""
+
+    def become(allowed: str) -> None:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as other:
+            other.execute(text("SET default_transaction_read_only = off"))
+            other.execute(text(f'ALTER DATABASE "{engine.url.database}" SET default_transaction_read_only = {allowed}'))
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+            other.execute(text(f"{others} AND pid <> pg_backend_pid()"))
+
+    become("on")
+    yield
+    become("off")
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("fault", [down, held, unwritable])
+def test_postgresql(site, engine, postgresql, fault):
+    """The same while PostgreSQL is down, locked or read-only, and when it is as it was."""
+    drill(site, partial(fault, engine, postgresql))
     assert "Traceback" not in site.log.read_text()

@@ -11,8 +11,11 @@ OPTIONS: dict[str, Any] = {"pool_pre_ping": True, "connect_args": {"connect_time
 
 
 def set_up(them: Engines) -> None:
-    """Let each engine give up a lock when its patience has ended."""
-    for engine, patience in zip(them, PATIENCE, strict=True):
+    """Let each engine give up a lock when its patience has ended.
+
+    Readers are kept out only by a change of the schema or by an operator: a page that cookies make waits for neither.
+    """
+    for engine, patience in zip(them, PATIENCE._replace(to_read=PATIENCE.to_note), strict=True):
         _be_patient(engine, patience)
 
 
