@@ -9,7 +9,11 @@ from webapp.i18n.language import CATALOGUES
 
 # What a text says in no place, and the few texts (by their English) that are about the word itself, or about biscuits.
 WRONG = {
-    "de": (r"\b(den|einen|jeden|diesen|keinen|der) Cookie\b(?!-)|Austauschen?\b(?<!Austausch)|Prüfstand zwischen", ()),
+    "de": (
+        r"\b(den|einen|jeden|diesen|keinen|der|welcher) Cookie\b(?!-)|Austauschen?\b(?<!Austausch)|Prüfstand zwischen"
+        r"|Schaltfläche|Social-Seite|Session-Cookie|Sitzungscookie",
+        (),
+    ),
     "ar": ("كوكي", ("A cookie is a line of text: a site", "ookie")),
 }
 
