@@ -238,7 +238,7 @@ def test_cleared_at_the_log_out(visit):
     assert page.set_cookie == []  # the page that says so begins no history anew
     assert "Nothing of your visit." in page.text and page.select("[data-keeps] li, main form") == []
     gone = [name for name in page.before[0].cookies_set if "Max-Age=0" in page.before[0].cookies_set[name]]
-    assert f"and {len(gone) - 1} that told of your visit" in page.one("[data-ended]").get_text()
+    assert f"and {len(gone) - 1} about your visit" in page.one("[data-ended]").get_text()
 
 
 def test_nothing_stays_where_history_was_refused(app, nora):

@@ -154,7 +154,7 @@ def test_logout_asks_first(enter):
     page = browser.submit()
     answer = page.before[0]
     assert (answer.status, answer.headers["Location"]) == (303, "/logout")
-    assert page.one("h1").get_text() == "You are logged out" and "over at both ends" in page.text
+    assert page.one("h1").get_text() == "You are logged out" and "ended here and on the server" in page.text
     assert answer.headers["Clear-Site-Data"] == '"cache"'
     assert set(answer.cookies_set) >= {"remember", "crumb_session"}
     assert "HttpOnly" in answer.cookies_set["remember"] and "SameSite=Lax" in answer.cookies_set["remember"]

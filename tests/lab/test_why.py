@@ -203,7 +203,7 @@ def test_what_needs_https_is_told_the_line_for_it(app, line, url, page, better):
     asked = {"line": line, "set_by": url, "to": url}
     asked |= {"asked_by": "post", "page": page} if page else {}
     answer = ask(visitor(app, "chromium"), **asked)
-    assert ("By https it works:" in answer.text) is (better is not None)
+    assert ("Over https it works:" in answer.text) is (better is not None)
     assert mended(answer) if better is None else not mended(answer)
     if better:
         code = answer.one("[data-no-line] code")
@@ -231,7 +231,7 @@ def test_plain_http_is_never_taken_for_safe(app):
     """Secure is refused at a plain address, wherever Crumb itself runs; only https would help."""
     asked = {**ASKED, "line": "sid=42; Secure", "set_by": "http://192.168.1.7/", "to": "http://192.168.1.7/"}
     page = ask(visitor(app, "chromium"), **asked)
-    assert page.one(".verdict")["data-rule"] == "secure-from-insecure" and "By https it works" in page.text
+    assert page.one(".verdict")["data-rule"] == "secure-from-insecure" and "Over https it works" in page.text
 
 
 def test_the_link_carries_the_question(app):

@@ -27,7 +27,7 @@ from .tokens import Tokens
 from .visitor import Visitor, login
 
 REASONS = {
-    "ended": N_("This browser was logged out from another one, on the page “your devices”."),
+    "ended": N_("This browser was logged out from another one, on the page “Your devices”."),
     "password": N_("The password of your account was changed, which logged out your other browsers."),
     "admin": N_("Somebody who looks after this site logged out all of your browsers."),
     "stolen": N_(

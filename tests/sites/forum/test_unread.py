@@ -158,7 +158,7 @@ def test_the_number_of_a_database_that_is_gone_hides_nothing(app, reader, travel
 
 
 def test_the_cookies_that_told_are_shown(reader, enter, travel):
-    """ "Why am I seeing this?" names the very cookies that came, with their values, and how many there can be."""
+    """ "Why do I see this?" names the very cookies that came, with their values, and how many there can be."""
     path = open_thread(nora := enter()).url
     travel(minutes=1)
     reader.get(path)

@@ -160,7 +160,7 @@ PROBES = {
         _preset("secure-prefix", 2),
         Probe(
             "prefix-case",
-            N_("The name prefix __Secure- in other letters, without Secure"),
+            N_("The name prefix __Secure- in another case, without Secure"),
             ("__SeCuRe-lab-case=1",),
             ("__SeCuRe-lab-case=1",),
             stage=2,

@@ -20,7 +20,7 @@ class Coming:
 
 COMING = {
     "partitioned": Coming(
-        N_("A store for each site around (CHIPS)"),
+        N_("A store for each embedding site (CHIPS)"),
         N_(
             "A map or a chat that stands in many sites may say Partitioned with its cookie. Then it has one in each "
             "site, remembers you there, and can't tell that both are you."

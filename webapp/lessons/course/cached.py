@@ -122,7 +122,7 @@ LESSON = Lesson(
             meanwhile=_ANY,
             question=Question(
                 ask=N_("Whose name will the shop give to your own browser?"),
-                answers=(N_("One of its own"), N_("That of the second browser"), N_("None")),
+                answers=(N_("A new one"), N_("The second browser's"), N_("None")),
                 right=1,
             ),
             note=N_("Now it is your browser that holds somebody else's cookie, really: look into the dock."),

@@ -152,7 +152,7 @@ LESSON = Lesson(
         Step(
             do=N_("On “Your choice” tick “Keep my preferences” alone, and keep it."),
             watch=N_("Were the boxes empty? Then read how `consent` begins."),
-            why=N_("A yes is specific, one purpose without the other, and an act of your own (GDPR, Article 4(11))."),
+            why=N_("A yes is specific, each purpose on its own, and an act of yours (GDPR, Article 4(11))."),
             at="/",
             seen=(Seen(method="POST", path="/consent", sets="consent=preferences.*"),),
             acts=(

@@ -177,8 +177,8 @@ LESSON = Lesson(
         ),
     ),
     challenge=Step(
-        do=N_("Be logged in at the second till first, and let the guest lock you out then."),
-        watch=N_("We know it when the bench first has you in, and then nobody."),
+        do=N_("First log in at the second till, then let the guest lock you out."),
+        watch=N_("We know it when the bench shows you in first, and then nobody."),
         why=N_("A cookie from a sister host covers one that is there already: it only has to go first."),
         note=N_("This is why “log in again” does not always help: what covers the cookie is still there."),
         at="/lab/fixation#renewed",

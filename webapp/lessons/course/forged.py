@@ -67,7 +67,7 @@ LESSON = Lesson(
     steps=(
         Step(
             do=N_("In the table press “A link on this site itself”."),
-            watch=N_("The request comes from our own page. Which of them does it send?"),
+            watch=N_("The request comes from our own page. Which of the four cookies does it send?"),
             why=N_("Within one site `SameSite` holds nothing back: all of them go along."),
             at="/lab/cross#way-own",
             seen=(Seen(method="GET", path="/lab/cross/arrive/own*", sends=_ALL),),
@@ -89,7 +89,7 @@ LESSON = Lesson(
         Step(
             do=N_("“Go to the attacker's site”, look at its picture, and come back by its last link."),
             watch=N_("See the rows “A picture”, “A frame”, “A script”: nobody asked you. What did they bring?"),
-            why=N_("Into another site's page, Lax and Strict never go. None may, where the browser lets it."),
+            why=N_("Into another site's page, `Lax` and `Strict` never go. `None` may, where the browser lets it."),
             at="/lab/cross#begin",
             seen=(Seen(method="GET", path="/lab/cross", cross_site=True, sends="lab-lax=*"),),
             needs=("hosts",),
@@ -128,8 +128,8 @@ LESSON = Lesson(
             watch=N_("See the row “A form with POST”: which of the four came?"),
             why=P_(
                 "firefox.default-none safari.default-none chromium.two-minutes",
-                "None came, Lax and Strict did not. The one without `SameSite`: Firefox and Safari send it; Chromium "
-                "only while it is younger than two minutes, then treats it as Lax.",
+                "`None` came, `Lax` and `Strict` did not. The one without `SameSite`: Firefox and Safari send it; "
+                "Chromium only while it is younger than two minutes, then treats it as `Lax`.",
             ),
             at="/lab/cross#begin",
             seen=(Seen(method="GET", status=200, path="/lab/cross?way=post&came=*lab-none*"),),

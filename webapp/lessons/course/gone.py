@@ -36,7 +36,7 @@ LESSON = Lesson(
             N_("Take another browser there, or write each name into `/etc/hosts`, behind `127.0.0.1`."),
         ),
         (
-            N_("Somebody asks why this site's log-out does not send it for cookies."),
+            N_("Somebody asks why this site's log-out does not send `Clear-Site-Data` for cookies."),
             N_('It sends `Clear-Site-Data: "cache"`, so that Back shows no page of the account; your theme stays.'),
         ),
     ),

@@ -65,7 +65,7 @@ LESSON = Lesson(
             do=N_("Set a second one: title `Loaf`, value `rye`, for one day."),
             watch=N_("Look for the lifetime in the line: it is said twice."),
             why=N_("With a lifetime it is a persistent cookie: the browser writes it to disk, with its end."),
-            note=N_("86400 is the seconds of a day. Flask writes both attributes, for very old browsers."),
+            note=N_("A day has 86400 seconds. Flask writes both attributes, for very old browsers."),
             at="/setcookie",
             seen=(Seen(method="POST", path="/setcookie", sets="tutorial.Loaf=rye; *Max-Age=86400;*"),),
             acts=(

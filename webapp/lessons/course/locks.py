@@ -36,7 +36,7 @@ LESSON = Lesson(
             N_("Skip the steps with `Secure` there, or use the site over https."),
         ),
         (
-            N_("A link of the attacker's ends at “not found”."),
+            N_("A link of the attacker's ends at “There is no such page”."),
             N_("Begin the step anew; an old address of the attacker's won't do."),
         ),
     ),

@@ -152,7 +152,7 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("In “My cookies” try the page with `purple` for `theme`, then go back."),
-            watch=N_("The page comes in no colours of yours. Open the line of `theme` in the dock: whose is it?"),
+            watch=N_("The page is not in your colours. Open the line of `theme` in the dock: whose is it?"),
             why=N_(
                 "Cookies ignore ports: every program of this host may call one `theme`. So a site checks what comes, "
                 "and leaves alone what it never wrote."
@@ -164,7 +164,7 @@ LESSON = Lesson(
             at="/",
             state=("theme=dark",),
             seen=(
-                Seen(method="GET", path="/jar/try?*how=other*", status=200, part=N_("the page came as if")),
+                Seen(method="GET", path="/jar/try?*how=other*", status=200, part=N_("the page was tried")),
                 Seen(method="GET", path="/jar/cookie", sends="theme=*", part=N_("you are back at the cookie")),
             ),
             acts=(

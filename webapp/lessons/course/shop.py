@@ -180,7 +180,9 @@ LESSON = Lesson(
     ),
     challenge=Step(
         do=N_("Get the shop to pick rye for you without searching for it."),
-        watch=N_("We know it when a request for its first page brings no search, and one view that leads to rye."),
+        watch=N_(
+            "We know it when a request for its first page brings no search, and a view of something that leads to rye."
+        ),
         why=N_("Whoever knows what a site makes of their cookies can tell it what they like, or nothing."),
         at="/shop/",
         seen=(

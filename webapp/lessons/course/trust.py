@@ -23,7 +23,7 @@ _SEALED = (
         acts=(_HERE, Send("#sealed", {"text": "discount.99"}), Follow("[data-cookie=lab-sealed] a")),
         bench="trust",
         question=Question(
-            ask=N_("One letter of the encrypted value is another. What will the server read?"),
+            ask=N_("One letter of the encrypted value was changed. What will the server read?"),
             answers=(N_("Another discount"), N_("Nonsense"), N_("Nothing: it refuses")),
             right=2,
         ),

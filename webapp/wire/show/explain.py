@@ -32,7 +32,7 @@ TAKEN = N_(
     "cookies”, and ours can be kept."
 )
 NO_LIFETIME = N_("No Max-Age and no Expires: a session cookie, gone when the browser's session ends.")
-GONE = N_("Zero seconds, a date in the past: the browser deletes the cookie now.")
+GONE = N_("Zero seconds, or a date in the past: the browser deletes the cookie now.")
 
 
 def attribute(name: str, value: str) -> str:
