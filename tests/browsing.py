@@ -188,7 +188,7 @@ class Browser:
         url = urljoin(self.page.url if self.page else self.home, path)
         while True:
             circumstances = {"method": method, **self._circumstances(url, initiator, around)}
-            sent = {**self._told(url, initiator, around), **self.headers, **(headers or {})}
+            sent = {**self._told(method, url, initiator, around), **self.headers, **(headers or {})}
             cookie = self.agent.cookie_header(url, now=clock.now(), **circumstances)
             if cookie and "Cookie" not in sent:
                 sent["Cookie"] = cookie
@@ -234,10 +234,18 @@ class Browser:
         cross_site = any(locate(page).site != locate(url).site for page in pages if page is not None)
         return {"cross_site": cross_site, "top_level": around is None, "top_level_site": around or url}
 
-    def _told(self, url: str, initiator: str | None, around: str | None) -> dict[str, str]:
+    def _told(self, method: str, url: str, initiator: str | None, around: str | None) -> dict[str, str]:
         """Return what a browser says of a request by itself (W3C Fetch Metadata, Referrer-Policy's default)."""
         if not self.engine:
             return {"Sec-Fetch-Site": "same-origin"} if initiator and not self.silent else {}
+        told, place = self._from(url, initiator, around), locate(url)
+        if place.scheme == "http" and not place.is_loopback:
+            told = {name: text for name, text in told.items() if not name.startswith("Sec-")}
+        if method == "POST" and initiator:
+            told["Origin"] = locate(initiator).origin
+        return told
+
+    def _from(self, url: str, initiator: str | None, around: str | None) -> dict[str, str]:
         told = {"Accept": "text/html,*/*", "Sec-Fetch-Dest": "iframe" if around else "document"}
         if initiator is None:
             return told | {"Sec-Fetch-Site": "none"}

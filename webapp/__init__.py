@@ -8,6 +8,7 @@ from flask_compress import Compress
 
 from . import (
     accounts,
+    address,
     assets,
     classroom,
     consent,
@@ -59,6 +60,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     app = Crumb(__name__, root_path=settings.ROOT, static_folder=None)
     app.url_map.converters["int"] = Id
     settings.init_app(app, config or {})
+    address.init_app(app)
     logs.init_app(app)
 
     app.config["COMPRESS_REGISTER"] = False  # its turn comes in process_response, after the dock

@@ -97,10 +97,10 @@ class Feature:
     that of a question to this visitor, `invites` that of a first act for whoever has done nothing yet. `stays` are
     the cookies that a reset between two groups leaves, `copies` those that a thief would copy. Pages of a feature that
     is `aside` are about the others: a lesson does not watch them. `recent` is what the visitor looked at, `waiting`
-    what they left unfinished, `roles` the origin of each other party, by its role, `benches` set up an experiment as a
-    lesson's step needs it, by its name. `asking` tells whether it asks the visitor for a prediction now, which others
-    then hold back. `people` is the address that with a name behind it shows somebody who has an
-    account. `style` is the sheet that its pages need besides the site's, for all of its parts.
+    what they left unfinished, `benches` set up an experiment as a lesson's step needs it, by its name. `asking` tells
+    whether it asks the visitor for a prediction now, which others then hold back. `people` is the address that with a
+    name behind it shows somebody who has an account. `style` is the sheet that its pages need besides the site's, for
+    all of its parts.
     """
 
     name: str = ""
@@ -122,7 +122,6 @@ class Feature:
     recent: Callable[[], list[Recent]] = list
     people: Callable[[], str] = str
     waiting: Callable[[], list[Waiting]] = list
-    roles: Callable[[], Mapping[str, str]] = dict
     lessons: Mapping[str, Any] = field(default_factory=dict)
     needs: Mapping[str, Any] = field(default_factory=dict)
     benches: Mapping[str, Callable[[], object]] = field(default_factory=dict)
@@ -266,11 +265,6 @@ class House:
     def benches(self) -> dict[str, Callable[[], object]]:
         """Every experiment that a lesson's step can ask to be set up, by its name."""
         return {name: set_up for feature in self.features.values() for name, set_up in feature.benches.items()}
-
-    @property
-    def roles(self) -> dict[str, str]:
-        """The origin of each other party by its role, such as `http://127.0.0.1:8000` for the attacker."""
-        return {role: origin for feature in self.features.values() for role, origin in feature.roles().items()}
 
 
 def house(app: Flask | None = None) -> House:

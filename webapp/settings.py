@@ -193,8 +193,8 @@ SETTINGS = (
         "URL",
         TEXT,
         "http://localhost",
-        "The address that visitors type; localhost without a port is at whatever port a request came to. https turns "
-        "on Secure, the __Host- name prefix and, but for localhost, HSTS.",
+        "The address that visitors type; localhost is at whatever port a request came to. https turns on Secure, the "
+        "__Host- name prefix and, but for localhost, HSTS.",
         wrong_address,
     ),
     Setting(
@@ -291,7 +291,16 @@ SETTINGS = (
         OBJECT,
         {},
         "The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd, guest), a JSON "
-        "object. On localhost there are names for all of them already: 127.0.0.1 and *.localhost.",
+        "object, for visitors at the host in URL. On localhost there are names for all of them already: 127.0.0.1 and "
+        "*.localhost.",
+        _wrong_parties,
+    ),
+    Setting(
+        "LOCAL_NAMES",
+        OBJECT,
+        {},
+        "The names that this machine has on its network, over plain http: of the site (crumb) and of the lab's other "
+        "parties, a JSON object. The site answers there too, and the parties beside it.",
         _wrong_parties,
     ),
     Setting(

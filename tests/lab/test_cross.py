@@ -10,9 +10,9 @@ from tests.browsing import Browser
 from tests.examples import KEY, addresses
 from tests.lab.test_lab import visitor
 from webapp import clock
+from webapp.address import ROLES
 from webapp.lab import notes
 from webapp.lab.cross.tracking import MODES, POLICIES, predict
-from webapp.lab.hosts import ROLES
 from webapp.lab.ways import VICTIMS, WAYS
 from webapp.useragent import ENGINES, UserAgent
 
@@ -229,8 +229,8 @@ def test_an_odd_port_is_in_no_link(app, host):
 
 
 def test_an_address_that_is_set_stays(make_app):
-    """With CRUMB_URL the lab's links have its port, or that of its scheme, whatever port the request came to."""
-    for url, port in (("http://localhost:8000", ":8000"), ("http://crumb.example", "")):
+    """But for localhost, the lab's links have the port of CRUMB_URL, whatever port the request came to."""
+    for url, port in (("http://crumb.example:8000", ":8000"), ("http://crumb.example", "")):
         app = make_app(URL=url, LAB_HOSTS={"attacker": "evil.example"})
         browser = Browser(app, url.removesuffix(":8000") + ":5000", **{"Sec-Fetch-Site": "same-origin"})
         browser.get("/lab/cross")

@@ -8,6 +8,7 @@ import pytest
 from tests.browsing import Browser
 from tests.lab.test_lab import visitor
 from webapp import clock
+from webapp.address import parties
 from webapp.lab import notes
 from webapp.lab.fixation.keys import MODES, NAMES, STANDINGS, predict
 from webapp.useragent import ENGINES, UserAgent
@@ -113,8 +114,8 @@ def test_nothing_of_the_guest_s_reaches_the_site(app, engine, mode):
             agent.receive(url, line, now=now)
             assert "Domain=" not in line or f"; Domain={locate(SHOP).host};" in f"{line};"
     with app.test_request_context(base_url="http://localhost:8000"):
-        parties = {origin for role, origin in app.extensions["house"].roles.items() if role not in ("shop", "guest")}
-    for origin in ("http://localhost:8000", *parties):
+        others = {origin for role, origin in parties().items() if role not in ("shop", "guest")}
+    for origin in ("http://localhost:8000", *others):
         assert agent.cookie_header(f"{origin}/till", now=now) == ""
     assert mode == "host" or agent.cookie_header(f"{SHOP}/till", now=now)
 

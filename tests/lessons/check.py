@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from flask import Flask
 
-from tests.lessons.playing import bring, do, say, start
+from tests.lessons.playing import begin, bring, do, say, start
 from webapp import create_app
 from webapp.database import dispose
 from webapp.house import house
@@ -52,8 +52,7 @@ def _try(app: Flask, lesson: Lesson) -> Iterator[tuple[str, bool]]:
     for where, (number, step) in steps.items():
         name, browser = f"{lesson.key}.py, {where}", start(app)
         try:
-            browser.get(f"/learn/{lesson.key}/{'end' if number == CHALLENGE else number}")
-            browser.submit(f'main form[action$="/{lesson.key}/{number}"]')
+            begin(browser, lesson.key, number)
             bring(browser)
             do(browser, step)
         except Exception as problem:  # whatever an act of somebody else's leads to

@@ -9,9 +9,9 @@ from flask import Flask
 
 from tests.browsing import Browser
 from webapp import clock
-from webapp.house import house
+from webapp.address import parties
 from webapp.lessons import course
-from webapp.lessons.lesson import Act, Close, Follow, Lesson, Open, Seen, Send, Step, each
+from webapp.lessons.lesson import CHALLENGE, Act, Close, Follow, Lesson, Open, Seen, Send, Step, each
 from webapp.wire.record.exchange import Exchange, SetCookie, Withheld
 
 LESSONS: dict[str, Lesson] = {
@@ -22,12 +22,15 @@ LESSONS: dict[str, Lesson] = {
     )
 }
 CHROMIUM = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
+HOME = "http://localhost:8000"
 SAFARI = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/26.1 Safari/605.1.15"
 
 
-def start(app: Flask, engine: str = "chromium", user_agent: str = CHROMIUM, choice: str = "all") -> Browser:
+def start(
+    app: Flask, engine: str = "chromium", user_agent: str = CHROMIUM, choice: str = "all", home: str = HOME
+) -> Browser:
     """Return a browser as Chromium or another would be, that has made a choice about cookies, "" for none."""
-    browser = Browser(app, engine=engine, **{"User-Agent": user_agent})
+    browser = Browser(app, home, engine=engine, **{"User-Agent": user_agent})
     if choice:
         browser.get("/consent")
         browser.submit("form.choose", choice)
@@ -47,12 +50,12 @@ def logged_in(browser: Browser) -> bool:
 def whole(browser: Browser, path: str) -> str:
     """Return the address with the origins of the lab's roles in their places."""
     with browser.app.test_request_context(base_url=browser.home):
-        return path.format(**house(browser.app).roles)
+        return path.format(**parties())
 
 
 def begin(browser: Browser, key: str, number: int) -> None:
-    """Begin a lesson at a step, by the lesson's page."""
-    browser.get(f"/learn/{key}/{number}")
+    """Begin a lesson at a step, by the lesson's page; the challenge by its end."""
+    browser.get(f"/learn/{key}/{'end' if number == CHALLENGE else number}")
     browser.submit(f'main form[action$="/{key}/{number}"]')
 
 

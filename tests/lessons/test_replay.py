@@ -97,14 +97,12 @@ def test_each_instead_can_be_reached(step, instead):
     assert judgement.instead is instead
 
 
-# At http://localhost these wait for a Secure cookie, and the lesson's troubles say that Safari keeps none there.
-SKIPPED_IN_SAFARI = {"locks": {2, 6}, "gone": {4, 5}}
 IN_THE_LAB = [key for key, lesson in LESSONS.items() if any(step.at.startswith("/lab") for step in lesson.steps)]
 
 
 @pytest.mark.parametrize("key", IN_THE_LAB)
 def test_safari_does_each_step_that_no_trouble_excepts(app, key):
-    """Played by what is known of Safari, a step of the lab is done, unless the lesson says to skip it there."""
+    """Played by what is known of Safari, a step of the lab is done, unless it needs what is not there at localhost."""
     for number, step in enumerate(LESSONS[key].steps, 1):
         if "logged_in" in step.needs or not step.at.startswith("/lab"):
             continue
@@ -115,7 +113,7 @@ def test_safari_does_each_step_that_no_trouble_excepts(app, key):
             acts.insert(acts.index(Follow("[data-run-now]")) + 1, Follow("[data-over]"))
         play(browser, tuple(acts))
         done = browser.page.form(".lesson")["data-state"] == "done"
-        assert done == (number not in SKIPPED_IN_SAFARI.get(key, ())), f"step {number}: {step.do}"
+        assert done == ("secure" not in step.needs), f"step {number}: {step.do}"
 
 
 @pytest.mark.parametrize("key", LESSONS)

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.examples import KEY, address
-from webapp.lab import hosts
+from webapp.address import ROLES, parties
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'",
@@ -60,7 +60,7 @@ def test_every_answer_has_the_headers(app, kind):
 def test_every_answer_of_another_party_has_them(app, kind):
     """Each host of the lab, right or wrong: the same, but that it tells other sites where it is, as browsers do."""
     with app.test_request_context(base_url="http://localhost:8000"):
-        origins = hosts.addresses()
+        origins = parties()
     given = {name: value for name, value in KINDS[kind].items() if name != "headers"}
     given |= {"headers": {name: value for name, value in KINDS[kind].get("headers", {}).items() if name != "Host"}}
     asked = 0
@@ -70,7 +70,7 @@ def test_every_answer_of_another_party_has_them(app, kind):
             status, wrong = lacking(app, path, origin, **given)
             assert status < 500 and set(wrong) <= {"Referrer-Policy"}, f"{origin}{path}: {status} without {wrong}"
             asked += wrong == ["Referrer-Policy"]
-    assert len(origins) == len(hosts.ROLES) and (asked or kind == "too long an address")
+    assert len(origins) == len(ROLES) and (asked or kind == "too long an address")
 
 
 @pytest.mark.parametrize(

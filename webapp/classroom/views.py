@@ -110,10 +110,11 @@ def _find(key: str) -> Any:
     return house().lessons.get(key) or abort(404)
 
 
-def _needs_of(lesson: Any) -> list[Any]:
-    """Return what the steps of a lesson need, each once."""
-    named = {name for step in lesson.steps for name in step.needs}
-    return [need for name, need in house().needs.items() if name in named]
+def _needs_of(lesson: Any) -> dict[Any, bool | None]:
+    """Return what the steps of a lesson need, and whether it is there for all of them, None where nobody knows."""
+    steps = {name: [step for step in lesson.steps if name in step.needs] for name in house().needs}
+    met = {need: {need.met(step) for step in steps[name]} for name, need in house().needs.items() if steps[name]}
+    return {need: next(each for each in (False, None, True) if each in told) for need, told in met.items()}
 
 
 def _picture(address: str) -> Markup:

@@ -46,6 +46,5 @@ def init_app(app: Flask) -> Feature:
         cookies=(LAB,),
         parts=tuple(sorted((module.init_app(app) for module in modules), key=lambda bench: bench.order)),
         places=(Place(endpoint="lab.lab", title=N_("Lab"), menu=Group.COURSE),),
-        roles=hosts.addresses,
         style="course.css",
     )

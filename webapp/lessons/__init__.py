@@ -17,7 +17,7 @@ from . import course
 from .commands import lessons_commands
 from .cookies import LEARNT, LESSON
 from .lesson import Lesson
-from .needs import NEEDS, missing
+from .needs import NEEDS, is_elsewhere, missing
 from .own import load
 from .path import first_address, is_finished, judgement, under_way
 from .views import bp
@@ -61,7 +61,7 @@ def _asking() -> bool:
         return False
     _, place, step = under_way()
     answered = place.shown or place.answer(place.step) is not None
-    return bool(step.question) and not answered and judgement().state == "waiting"
+    return bool(step.question) and not answered and not is_elsewhere(step) and judgement().state == "waiting"
 
 
 def _waiting() -> list[Waiting]:
@@ -89,6 +89,6 @@ def _bar(exchange: Exchange) -> str:
         judgement=judged,
         wishes=step.wishes(exchange.engine),
         NEEDS=NEEDS,
-        needs=[] if judged.parts else missing(step.needs),  # a part may end what it took to begin: a log-out does
+        needs=[] if judged.parts else missing(step),  # a part may end what it took to begin: a log-out does
         address=first_address(step),
     )

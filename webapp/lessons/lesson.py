@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
+from webapp.address import ROLES
 from webapp.cookies import bare, pair
 from webapp.wire.record.exchange import Exchange, Withheld
 
@@ -140,10 +141,11 @@ class Step:
     The step begins on the page `at`, which does not do it yet. `acts` do it, for the tests that replay it; where the
     first is an address, the bar has a link to it. `seen` is shown by as many exchanges, in this order; `in_engine` has
     what shows instead in an engine that differs (a name in `useragent.ENGINES`), and `watch` says so. `meanwhile` is
-    what may be sent besides, and is neither right nor wrong. `needs` are names in `needs.NEEDS`. `state` are the
-    cookies that stand when the step begins, as Set-Cookie lines: who comes here gets those that are missing; `bench` is
-    what the house is asked to set up as well (`Feature.benches`). `watch` and the answer are held back while a question
-    waits. `note` is what an instructor says.
+    what may be sent besides, and is neither right nor wrong. `needs` are names in `needs.NEEDS`; `hosts` are the roles
+    of the lab's other parties that have to be there, all of them where `needs` says "hosts" and no more. `state` are
+    the cookies that stand when the step begins, as Set-Cookie lines: who comes here gets those that are missing;
+    `bench` is what the house is asked to set up as well (`Feature.benches`). `watch` and the answer are held back while
+    a question waits. `note` is what an instructor says.
     """
 
     do: str
@@ -159,8 +161,15 @@ class Step:
     instead: tuple[Instead, ...] = ()
     meanwhile: tuple[Seen, ...] = ()
     needs: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
     bench: str = ""
+
+    def __post_init__(self) -> None:
+        if self.hosts and "hosts" not in self.needs:
+            object.__setattr__(self, "needs", (*self.needs, "hosts"))
+        if "hosts" in self.needs and not self.hosts:
+            object.__setattr__(self, "hosts", ROLES)
 
     def wishes(self, engine: str) -> tuple[Seen, ...]:
         """Return what has to cross the wire in an engine."""

@@ -6,27 +6,28 @@ from dataclasses import dataclass
 from flask import current_app, request
 from flask_login import current_user
 
-from webapp.address import location
-from webapp.house import house
+from webapp.address import location, parties
 from webapp.i18n import N_
-from webapp.useragent import ENGINES
+from webapp.useragent import ENGINES, is_secure
 from webapp.wire.record.exchange import engine_of
 
-from .lesson import Seen
+from .lesson import Seen, Step
 
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
     """Something that has to be there: `short` names it in a list, `says` asks for it before a step.
 
-    `met` tells whether it is there, None where only the visitor can know. `brings` is what crosses the wire when
-    somebody gets it. The bar has a button or a link that brings it, by the need's key.
+    `met` tells whether it is there for a step, None where only the visitor can know. `brings` is what crosses the wire
+    when somebody gets it. The bar has a button or a link that brings it, by the need's key; what is `of_address` nobody
+    can bring there.
     """
 
     short: str
     says: str
-    met: Callable[[], bool | None]
+    met: Callable[[Step], bool | None]
     brings: tuple[Seen, ...] = ()
+    of_address: bool = False
 
 
 def _keeps(category: str) -> bool:
@@ -34,53 +35,53 @@ def _keeps(category: str) -> bool:
 
 
 def _is_trustworthy() -> bool:
-    here, engine = location(), ENGINES[engine_of(request.headers.get("User-Agent", ""))]
-    return here.scheme == "https" or (here.is_loopback and engine.trusts_loopback)
+    return is_secure(location(), ENGINES[engine_of(request.headers.get("User-Agent", ""))])
 
 
-_ROLES = {"attacker", "tracker", "social", "shop", "forum", "crowd", "guest"}
 NEEDS = {
     "logged_in": Need(
         short=N_("logged in"),
         says=N_("This step is for somebody who is logged in."),
-        met=lambda: current_user.is_authenticated,
+        met=lambda step: current_user.is_authenticated,
         brings=(Seen(method="POST", path="/login"), Seen(method="POST", path="/register")),
     ),
     "remembered": Need(
         short=N_("remembered"),
         says=N_("This step is for somebody who is logged in, with “… and remember me”."),
-        met=lambda: current_user.remembered_until is not None,
+        met=lambda step: current_user.remembered_until is not None,
     ),
     "history": Need(
         short=N_("history allowed"),
         says=N_("This step needs cookies of your history, and your choice does not allow them."),
-        met=lambda: _keeps("history"),
+        met=lambda step: _keeps("history"),
         brings=(Seen(method="POST", path="/consent"),),
     ),
     "preferences": Need(
         short=N_("preferences allowed"),
         says=N_("This step needs preferences that last, and your choice keeps them for this session only."),
-        met=lambda: _keeps("preferences"),
+        met=lambda step: _keeps("preferences"),
     ),
     "script": Need(
         short=N_("JavaScript"),
         says=N_("This step needs JavaScript, and in your browser it is off."),
-        met=lambda: None,
+        met=lambda step: None,
     ),
     "close": Need(
         short=N_("closing the browser"),
         says=N_("Closing the browser closes your other pages too: keep what you need of them."),
-        met=lambda: None,
+        met=lambda step: None,
     ),
     "secure": Need(
         short=N_("https or localhost"),
-        says=N_("This browser keeps no `Secure` cookie of this address: the step needs https."),
-        met=_is_trustworthy,
+        says=N_("At this address your browser keeps no cookie with `Secure`: the step needs https, or `localhost`."),
+        met=lambda step: _is_trustworthy(),
+        of_address=True,
     ),
     "hosts": Need(
         short=N_("other hosts"),
-        says=N_("This step needs other hosts beside this one, and not all of them are here (`CRUMB_LAB_HOSTS`)."),
-        met=lambda: set(house().roles) >= _ROLES,
+        says=N_("The step needs other hosts beside this one, and at this address not all of them are there."),
+        met=lambda step: set(step.hosts) <= set(parties()),
+        of_address=True,
     ),
 }
 BRINGING = (
@@ -89,6 +90,11 @@ BRINGING = (
 )
 
 
-def missing(needs: tuple[str, ...]) -> list[str]:
+def missing(step: Step) -> list[str]:
     """Return those of a step's needs that are known not to be there."""
-    return [key for key in needs if NEEDS[key].met() is False]
+    return [key for key in step.needs if NEEDS[key].met(step) is False]
+
+
+def is_elsewhere(step: Step) -> bool:
+    """Tell whether a step can't be done at this address: then nobody is asked, and nothing is judged."""
+    return any(NEEDS[key].of_address for key in missing(step))

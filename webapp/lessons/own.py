@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from babel import UnknownLocaleError
 
+from webapp.address import ROLES
 from webapp.i18n import Spoken, locale
 from webapp.useragent import ENGINES
 
@@ -143,6 +144,9 @@ def _problems_of_step(step: Step) -> Iterator[str]:
     for need in step.needs:
         if need not in NEEDS:
             yield f"needs={need!r} is no need; there are {', '.join(NEEDS)}"
+    for role in step.hosts:
+        if role not in ROLES:
+            yield f"hosts={role!r} is no role of the lab's; there are {', '.join(ROLES)}"
     question = step.question
     if question and not 2 <= len(question.answers) <= 4:
         yield f"its question has {len(question.answers)} answers; write 2 to 4"

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from flask import Flask, current_app, request
 
+from webapp.address import parties
 from webapp.cookies import Family, registry
 from webapp.house import house
 from webapp.sandbox import Sandbox
@@ -14,6 +15,7 @@ from webapp.wire.record.exchange import Exchange
 from .cookies import LEARNT, LESSON, Place
 from .judge import Judgement, judge
 from .lesson import Lesson, Open, Step
+from .needs import is_elsewhere
 
 
 def under_way() -> tuple[Lesson, Place, Step] | None:
@@ -27,6 +29,8 @@ def under_way() -> tuple[Lesson, Place, Step] | None:
 def judgement(*now: Exchange) -> Judgement:
     """Return what the wire says of the step under way: the record since it began, and what happens `now`."""
     _, place, step = under_way()
+    if is_elsewhere(step):
+        return Judgement("waiting")
     kept = recorded()
     # SQLite numbers the rows of an emptied table from 1 again: such a record has begun after the step.
     before = place.since if max(kept, default=0) >= place.since else 0
@@ -38,7 +42,7 @@ def first_address(step: Step) -> str | None:
     """Return where a step is done; None where this installation has no host for a role of the lab's."""
     first = step.acts[0]
     try:
-        address = first.path.format(**house().roles) if isinstance(first, Open) else step.at
+        address = first.path.format(**parties()) if isinstance(first, Open) else step.at
     except (KeyError, IndexError, ValueError):  # a role that nobody has; or braces of somebody else's
         return None
     return request.script_root + address if address.startswith("/") else address

@@ -9,10 +9,12 @@ Pure: no Flask, no clock, no network. Start reading in agent.py; how browsers di
 """
 
 from .agent import Answer, UserAgent, Verdict
+from .decide import is_secure
 from .engines import ENGINES, Engine, ThirdParty, readings
 from .rules import RULES, Rule, Step
 from .store import Cookie
 
 __all__ = [
-    "ENGINES", "RULES", "Answer", "Cookie", "Engine", "Rule", "Step", "ThirdParty", "UserAgent", "Verdict", "readings",
+    "ENGINES", "RULES", "Answer", "Cookie", "Engine", "Rule", "Step", "ThirdParty", "UserAgent", "Verdict", "is_secure",
+    "readings",
 ]  # fmt: skip

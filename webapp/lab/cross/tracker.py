@@ -6,11 +6,14 @@ import secrets
 from flask import Blueprint, Response, abort, render_template, request
 
 from webapp import clock
+from webapp.address import asked, location, parties
 from webapp.i18n import N_, current_language
 from webapp.lab import notes
 from webapp.lab.hosts import address, guarded
 from webapp.lab.told import tell
+from webapp.useragent import ENGINES, is_secure
 from webapp.useragent.urls import locate
+from webapp.wire.record.exchange import engine_of
 
 from .tracking import MODES, OUTCOMES, POLICIES, diary, outcome, predict, track_line
 
@@ -23,12 +26,12 @@ town = Blueprint("town", __name__)
 @town.get("/")
 def page() -> Response:
     """Show one of the three sites, with the tracker's advertisement in a frame."""
-    own = request.host.partition(".")[0]
+    own = _at(asked(request.host))
     text = render_template(
         "lab/cross/town.html",
         **_bench(),
         place=own,
-        title=TOWN.get(own, TOWN["social"]),
+        title=TOWN[own],
         town={role: (title, address(role)) for role, title in TOWN.items()},
         tracker=address("tracker"),
     )
@@ -45,7 +48,7 @@ def advertisement() -> Response:
         visitor = secrets.token_hex(3)
     # The browser itself tells a tracker where it was loaded: the origin of the page around (Referrer-Policy's default).
     place = locate(request.headers.get("Referer", ""))
-    role = next((role for role in TOWN if place and place.origin == address(role)), None)
+    role = _at(place.host) if place else None
     if role:
         notes.write(bench["bench"], "visit", mode=bench["mode"], visitor=visitor, place=role)
     seen = diary(notes.read(bench["bench"]), bench["mode"]).get(visitor, [])
@@ -63,7 +66,9 @@ def knows() -> Response:
     kept = notes.read(bench["bench"])
     diaries = {mode: diary(kept, mode) for mode in MODES}
     sites = (address("social") or "", address("shop") or "")
-    seen = {mode: outcome(visits) or "once" for mode, visits in diaries.items() if visits}
+    keeps = is_secure(location(), ENGINES[engine_of(request.headers.get("User-Agent", ""))])
+    found = {mode: outcome(visits) if keeps or not visits else "refused" for mode, visits in diaries.items()}
+    seen = {mode: found[mode] or "once" for mode, visits in diaries.items() if visits}
     text = render_template(
         "lab/cross/tracker.html",
         **bench,
@@ -71,7 +76,7 @@ def knows() -> Response:
         policies=POLICIES,
         outcomes=OUTCOMES,
         diaries=diaries,
-        found={mode: outcome(visits) for mode, visits in diaries.items()},
+        found=found,
         predicted={
             mode: {policy: predict(mode, policy, address("tracker") or "", sites, now) for policy in POLICIES}
             for mode in MODES
@@ -81,6 +86,12 @@ def knows() -> Response:
         told=seen and tell(**seen),
     )
     return guarded(text, "frame-ancestors 'none'")
+
+
+def _at(host: str) -> str | None:
+    """Return which of the three sites is at a host, None for none."""
+    hosts = {locate(origin).host: role for role, origin in parties().items() if role in TOWN}
+    return hosts.get(host)
 
 
 def _bench() -> dict[str, str]:

@@ -6,7 +6,8 @@ from datetime import datetime
 from webapp.cookies import pair
 from webapp.i18n import N_
 from webapp.lab.notes import Note
-from webapp.useragent import UserAgent
+from webapp.useragent import ENGINES, UserAgent, is_secure
+from webapp.useragent.urls import locate
 
 MODES = {
     "plain": N_("The tracker's cookie without Partitioned"),
@@ -22,6 +23,7 @@ OUTCOMES = {
     "followed": N_("One visitor, followed from site to site"),
     "apart": N_("Known again, but at each site as somebody else"),
     "nothing": N_("A new visitor each time"),
+    "refused": N_("A new visitor each time: at this address no cookie with Secure is kept"),
 }
 
 
@@ -33,6 +35,8 @@ def track_line(mode: str, visitor: str) -> str:
 
 def predict(mode: str, policy: str, tracker: str, sites: tuple[str, str], now: datetime) -> str:
     """Return the outcome by the model: a visit to each of two sites and again to the first; all names are origins."""
+    if not is_secure(locate(tracker), ENGINES["spec"]):
+        return "refused"
     agent, seen = UserAgent(third_party=policy), []
     for number, site in enumerate([*sites, sites[0]]):
         circumstances = {"now": now, "cross_site": True, "top_level": False, "top_level_site": site}

@@ -5,7 +5,7 @@ import secrets
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
 from webapp import clock
-from webapp.address import site_url
+from webapp.address import parties, site_url
 from webapp.i18n import current_language
 from webapp.lab import hosts, notes
 from webapp.lab.cookies import LAB
@@ -109,7 +109,7 @@ def _page(problem: str | None = None) -> str:
         bench=bench if kept else None,
         language=current_language(),
         attacker=attacker,
-        hosts={role: hosts.address(role) for role in hosts.ROLES},
+        hosts=parties(),
         ways=WAYS,
         victims=VICTIMS,
         lines=victim_lines(began),

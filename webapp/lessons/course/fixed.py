@@ -11,8 +11,6 @@ _NOT_YET = Instead(
     text=N_("You logged in, but the guest has not looked yet. Go to that till again, and let it look."),
     at="/lab/fixation",
 )
-# At http://localhost Safari up to 26 keeps no Secure cookie, the guest's as little as the shop's.
-_PLAIN = ("safari", "webkitgtk")
 
 
 def _meet(mode: str) -> tuple[Open | Follow, ...]:
@@ -55,7 +53,7 @@ LESSON = Lesson(
             at="/lab/fixation#kept",
             seen=(_told("kept", "safe"),),
             meanwhile=(_BEGUN,),
-            needs=("hosts",),
+            hosts=("shop", "guest"),
             acts=(_BENCH, Follow("[data-mode=kept] [data-till]"), *_LOG_IN),
             bench="fixation",
             instead=(_NOT_YET,),
@@ -74,7 +72,7 @@ LESSON = Lesson(
             at="/lab/fixation#kept",
             seen=(_told("kept", "tossed"),),
             meanwhile=(_BEGUN,),
-            needs=("hosts",),
+            hosts=("shop", "guest"),
             acts=(*_meet("kept"), Follow("[data-back]")),
             bench="fixation",
             question=Question(
@@ -93,7 +91,7 @@ LESSON = Lesson(
             at="/lab/fixation#kept",
             seen=(_told("kept", "stolen"),),
             meanwhile=(_BEGUN,),
-            needs=("hosts",),
+            hosts=("shop", "guest"),
             acts=(*_meet("kept"), *_LOG_IN),
             bench="fixation",
             instead=(
@@ -121,7 +119,7 @@ LESSON = Lesson(
             at="/lab/fixation#renewed",
             seen=(_told("renewed", "stuck"),),
             meanwhile=(_BEGUN,),
-            needs=("hosts",),
+            hosts=("shop", "guest"),
             acts=(*_meet("renewed"), *_LOG_IN),
             bench="fixation",
             instead=(_NOT_YET,),
@@ -140,9 +138,9 @@ LESSON = Lesson(
             ),
             at="/lab/fixation#host",
             seen=(_told("host", "safe"),),
-            in_engine=dict.fromkeys(_PLAIN, (_told("host", "refused"),)),
             meanwhile=(_BEGUN,),
-            needs=("hosts", "secure"),
+            needs=("secure",),
+            hosts=("shop", "guest"),
             acts=(*_meet("host"), *_LOG_IN),
             bench="fixation",
             instead=(_NOT_YET,),
@@ -187,7 +185,7 @@ LESSON = Lesson(
             _told("renewed", "stuck", N_("and locked out")),
         ),
         meanwhile=(_BEGUN,),
-        needs=("hosts",),
+        hosts=("shop", "guest"),
         acts=(
             _BENCH,
             Follow("[data-mode=renewed] [data-till]"),

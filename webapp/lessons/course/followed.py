@@ -15,6 +15,11 @@ _HINT = N_(
 _NEW, _APART = ("lab-widget=*; SameSite=None*", "lab-widget=*; Secure*"), "lab-widget=*; Partitioned*"
 
 
+def _met(mode: str, *outcomes: str) -> Seen:
+    either = tuple(Seen(path=f"/lab/cross?*{mode}={outcome}&*") for outcome in outcomes)
+    return Seen(method="GET", status=200, path="/lab/cross?*", either=either)
+
+
 def _too_soon(mode: str) -> Instead:
     return Instead(
         seen=Seen(method="GET", status=200, path=f"/lab/cross?*{mode}=once*"),
@@ -73,10 +78,6 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets=_NEW),
                 Seen(method="GET", path="/lab/result*", sends="lab-widget=*"),
             ),
-            in_engine=dict.fromkeys(
-                ("safari", "webkitgtk"),
-                (Seen(method="POST", path="/lab/send", sets=_NEW), Seen(method="GET", path="/lab/result*")),
-            ),
             acts=(Open(_LINE), Send("#lab", {"lines": "lab-widget=1; SameSite=None; Secure"})),
             question=Question(
                 ask=N_("A tracker's cookie comes along in other sites' pages. What does its line say?"),
@@ -107,8 +108,9 @@ LESSON = Lesson(
             watch=N_("Read the address bar at each page: which hosts take part?"),
             why=N_("The advertisement came from the tracker's own host, so the tracker could set a cookie of its own."),
             at="/lab/cross#tracker",
-            seen=(Seen(method="GET", status=200, path="/lab/cross?*plain=*"),),
-            needs=("hosts",),
+            seen=(_met("plain", "once", "followed", "apart", "nothing"),),
+            needs=("secure",),
+            hosts=("tracker", "social", "shop", "forum"),
             meanwhile=(_BEGUN,),
             acts=(_BENCH, Follow("[data-mode=plain]"), *_ASK),
             bench="cross",
@@ -129,8 +131,9 @@ LESSON = Lesson(
                 "Chromium lets them through unless you block them.",
             ),
             at="/lab/cross#tracker",
-            seen=(Seen(method="GET", status=200, path="/lab/cross?plain=*"),),
-            needs=("hosts",),
+            seen=(_met("plain", "followed", "apart", "nothing"),),
+            needs=("secure",),
+            hosts=("tracker", "social", "shop", "forum"),
             meanwhile=(_BEGUN,),
             acts=(_BENCH, Follow("[data-mode=plain]"), *_THREE, *_ASK),
             bench="cross",
@@ -151,14 +154,13 @@ LESSON = Lesson(
                 "but nobody can join two sites."
             ),
             at="/lab/cross#tracker",
-            seen=(Seen(method="GET", status=200, path="/lab/cross?*apart=apart*"),),
-            needs=("hosts",),
+            seen=(_met("apart", "apart"),),
+            needs=("secure",),
+            hosts=("tracker", "social", "shop", "forum"),
             meanwhile=(_BEGUN,),
             acts=(_BENCH, Follow("[data-mode=apart]"), *_THREE, *_ASK),
             bench="cross",
-            in_engine=dict.fromkeys(
-                ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab/cross?*apart=*"),)
-            ),
+            in_engine=dict.fromkeys(("safari", "webkitgtk"), (_met("apart", "apart", "nothing"),)),
             instead=(_too_soon("apart"),),
             hint=_HINT,
             question=Question(
@@ -179,7 +181,7 @@ LESSON = Lesson(
             ),
             at="/lab/cross#tracker",
             seen=(Seen(method="GET", status=200, path="/lab/cross?plain=*&apart=*"),),
-            needs=("hosts",),
+            hosts=("tracker", "social", "shop", "forum"),
             meanwhile=(_BEGUN,),
             acts=(_BENCH, Follow("[data-mode=plain]"), *_ASK, Follow("[data-mode=apart]"), *_ASK),
             bench="cross",

@@ -7,7 +7,7 @@ _BENCH = Open("/lab/cross")
 _ATTACKER = (_BENCH, Follow("#begin a.action"))
 _BEGUN = Seen(method="POST", path="/lab/cross/begin")
 _TO_COME_BY = ("own", "link", "get", "post")
-_ALL = ("lab-unset=*", "lab-lax=*", "lab-strict=*", "lab-none=*")
+_KEPT = ("lab-unset=*", "lab-lax=*", "lab-strict=*")  # and `lab-none` where the browser keeps what is Secure
 
 
 def _other_than(way: str) -> Instead:
@@ -67,19 +67,16 @@ LESSON = Lesson(
     steps=(
         Step(
             do=N_("In the table press “A link on this site itself”."),
-            watch=N_("The request comes from our own page. Which of the four cookies does it send?"),
-            why=N_("Within one site `SameSite` holds nothing back: all of them go along."),
+            watch=N_("The request comes from our own page. Which of the bench's cookies does it send?"),
+            why=N_("Within one site `SameSite` holds nothing back: all that your browser keeps go along."),
             at="/lab/cross#way-own",
-            seen=(Seen(method="GET", path="/lab/cross/arrive/own*", sends=_ALL),),
-            in_engine=dict.fromkeys(
-                ("safari", "webkitgtk"), (Seen(method="GET", path="/lab/cross/arrive/own*", sends=_ALL[:3]),)
-            ),
+            seen=(Seen(method="GET", path="/lab/cross/arrive/own*", sends=_KEPT),),
             meanwhile=(_BEGUN,),
             acts=(_BENCH, Follow("[data-way=own] a")),
             bench="cross",
             question=Question(
-                ask=N_("Four cookies are set: no `SameSite`, Lax, Strict, None. Which of them go along?"),
-                answers=(N_("All of them"), N_("All but Strict"), N_("Only the one that says None")),
+                ask=N_("Some cookies say no `SameSite`, others Lax, Strict or None. Which of them go along?"),
+                answers=(N_("All that are kept"), N_("All but Strict"), N_("Only the one that says None")),
                 right=0,
             ),
             note=N_(
@@ -92,7 +89,7 @@ LESSON = Lesson(
             why=N_("Into another site's page, `Lax` and `Strict` never go. `None` may, where the browser lets it."),
             at="/lab/cross#begin",
             seen=(Seen(method="GET", path="/lab/cross", cross_site=True, sends="lab-lax=*"),),
-            needs=("hosts",),
+            hosts=("attacker",),
             meanwhile=(_BEGUN,),
             acts=(*_ATTACKER, Follow("main > p:last-of-type a")),
             bench="cross",
@@ -111,7 +108,7 @@ LESSON = Lesson(
             why=N_("Lax lets a link bring you as who you are; Strict makes you a stranger on arrival."),
             at="/lab/cross#begin",
             seen=(Seen(method="GET", path="/lab/cross/arrive/link*", sends="lab-lax=*", lacks="lab-strict=*"),),
-            needs=("hosts",),
+            hosts=("attacker",),
             meanwhile=(_BEGUN,),
             acts=(*_ATTACKER, Follow("[data-way=link] a")),
             bench="cross",
@@ -133,10 +130,8 @@ LESSON = Lesson(
             ),
             at="/lab/cross#begin",
             seen=(Seen(method="GET", status=200, path="/lab/cross?way=post&came=*lab-none*"),),
-            in_engine=dict.fromkeys(
-                ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab/cross?way=post&came=*lab-unset*"),)
-            ),
-            needs=("hosts",),
+            needs=("secure",),
+            hosts=("attacker",),
             meanwhile=(_BEGUN, Seen(method="POST", path="/lab/cross/arrive/*")),
             acts=(*_ATTACKER, Send("[data-way=post] form")),
             bench="cross",
@@ -155,7 +150,8 @@ LESSON = Lesson(
             do=N_("Now press “Send a form from this page”."),
             watch=N_("The page says whether this form would have been taken. By what does it tell?"),
             why=N_(
-                "`Sec-Fetch-Site` tells who sent a form, and a token only our own pages hold: neither is in a cookie."
+                "`Origin` and `Sec-Fetch-Site` tell who sent a form, a token only our own pages hold: neither is in "
+                "a cookie."
             ),
             at="/lab/cross#own",
             seen=(Seen(method="GET", status=200, path="/lab/cross?way=own&came=*&guard=passed&*"),),
@@ -180,7 +176,7 @@ LESSON = Lesson(
         why=N_("A form with GET is a link in other clothes: Lax goes along. So no GET may ever change anything."),
         note=N_("Ask where on their own site a GET changes something: log-out is the usual answer."),
         at="/lab/cross#begin",
-        needs=("hosts",),
+        hosts=("attacker",),
         seen=(Seen(method="GET", path="/lab/cross/arrive/get?*", sends="lab-lax=*", lacks="lab-strict=*"),),
         meanwhile=(_BEGUN, Seen(method="POST", path="/lab/cross/arrive/*")),
         instead=(

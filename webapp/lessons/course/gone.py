@@ -160,11 +160,9 @@ LESSON = Lesson(
                 '`Clear-Site-Data: "cookies"` throws out all cookies of a site, whatever their paths, by one header.'
             ),
             at="/lab",
-            needs=("hosts",),
+            needs=("secure",),
+            hosts=("crowd",),
             seen=(Seen(method="GET", status=200, path="/lab?came=0&after=clear&*"),),
-            in_engine=dict.fromkeys(
-                ("safari", "webkitgtk"), (Seen(method="GET", status=200, path="/lab?came=*&after=clear&*"),)
-            ),
             acts=(
                 Open("{crowd}/lab/away"),
                 Send('form[action*="set"]'),

@@ -118,7 +118,7 @@ LESSON = Lesson(
                 "With a link `Lax` comes along, `Strict` stays away: it only goes with requests that this site began."
             ),
             at="/lab/cross#begin",
-            needs=("hosts",),
+            hosts=("attacker",),
             seen=(Seen(method="GET", path="/lab/cross/arrive/link?*", sends="lab-lax=*", lacks="lab-strict=*"),),
             meanwhile=(_BEGUN,),
             acts=(Open("/lab/cross"), Follow("#begin a.button.action"), Follow('[data-way="link"] a')),

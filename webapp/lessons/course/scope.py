@@ -174,7 +174,7 @@ LESSON = Lesson(
             watch=N_("The other page counts the cookies that reached it. How many are there?"),
             why=N_("Without `Domain` a cookie is host-only: it goes to the host that set it, and to no other."),
             at="/lab",
-            needs=("hosts",),
+            hosts=("crowd",),
             seen=(Seen(method="GET", status=200, path="/lab?came=0*", sends="lab-flavour=wheat"),),
             acts=(Open("{crowd}/lab/away"), Follow("[data-back]")),
             state=(_RYE, _WHEAT),
@@ -206,7 +206,7 @@ LESSON = Lesson(
                 "A host may set cookies for the host above it, and no request says who set them, or for which host."
             ),
             at="/lab/fixation#kept",
-            needs=("hosts",),
+            hosts=("shop", "guest"),
             seen=(Seen(method="GET", status=200, path="/lab/fixation?kept=tossed&*"),),
             acts=(
                 Open("/lab/fixation"),

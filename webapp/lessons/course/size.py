@@ -153,7 +153,7 @@ LESSON = Lesson(
                 Seen(method="GET", path="/lab/browser?r=*", part=N_("the answers are there")),
             ),
             acts=(Open("/lab/browser"), Follow("[data-run-now]"), Send("main form")),
-            needs=("hosts",),
+            hosts=("crowd",),
             hint=P_(
                 "safari.loopback-hosts",
                 "In Safari press “Go on at the other host” before; on macOS 15 and before it may not find that one.",

@@ -15,6 +15,7 @@ from werkzeug.urls import iri_to_uri
 
 from webapp.cookies import CallSite, Jar, Registry, pair
 from webapp.useragent import ENGINES
+from webapp.useragent.urls import locate
 
 from .masking import mask
 from .response import Response
@@ -80,9 +81,9 @@ class Exchange:
     """What one request sent and its response set; every value is masked before it gets here.
 
     `engine` is a name in `useragent.ENGINES`, `cross_site` and `top_level` are what the browser said of the request in
-    its Sec-Fetch headers, `vary` is the answer's Vary header; `strange` are the names of the site's under which another
-    program's cookie was sent; `read` are those of what was sent that the answer was made with; `ahead` says that the
-    browser fetched it ahead. Older records have none of the seven, or another engine.
+    its Sec-Fetch headers or its Referer, `vary` is the answer's Vary header; `strange` are the names of the site's
+    under which another program's cookie was sent; `read` are those of what was sent that the answer was made with;
+    `ahead` says that the browser fetched it ahead. Older records have none of the seven, or another engine.
     """
 
     at: datetime
@@ -215,7 +216,7 @@ def observe(request: Request, response: Response, jar: Jar, registry: Registry, 
         written=[_read(line, sites.get(line), registry) for line in response.headers.getlist("Set-Cookie")],
         withheld=[Withheld(name, write.cookie.category.value, write.call_site) for name, write in jar.withheld.items()],
         engine=engine_of(request.headers.get("User-Agent", "")),
-        cross_site=request.headers.get("Sec-Fetch-Site") == "cross-site",
+        cross_site=_is_cross_site(request),
         top_level=request.headers.get("Sec-Fetch-Dest", "document") == "document",
         vary=response.headers.get("Vary", ""),
         ahead=fetched_ahead(request),
@@ -224,6 +225,17 @@ def observe(request: Request, response: Response, jar: Jar, registry: Registry, 
             name for name, text in jar.received if (cookie := registry.find(name)) and not jar.wrote(cookie, name, text)
         ],
     )
+
+
+def _is_cross_site(request: Request) -> bool:
+    """Tell whether another site caused a request: by Fetch Metadata, which no browser sends to plain http elsewhere
+    than on this machine, there by the Referer.
+    """
+    said, page = request.headers.get("Sec-Fetch-Site"), locate(request.headers.get("Referer", ""))
+    if said is not None or page is None:
+        return said == "cross-site"
+    here = locate(f"{request.scheme}://{request.host}")
+    return here is not None and page.site != here.site
 
 
 def _target(request: Request) -> str:
