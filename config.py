@@ -38,7 +38,7 @@ DEMO_ACCOUNTS = None
 # Let the people of the town write in the social site and the forum, where these are still empty.
 DEMO_CONTENT = True
 
-# Let visitors make accounts of their own; `flask users add` makes them in any case.
+# Let visitors make accounts of their own, or with a drawn name for a day; `flask users add` makes them in any case.
 REGISTRATION = True
 
 # Let people write in the social site and the forum; closed, both can still be read, and texts be taken down.

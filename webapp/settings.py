@@ -271,7 +271,8 @@ SETTINGS = (
         "REGISTRATION",
         YES_OR_NO,
         True,
-        "Let visitors make accounts of their own; `flask users add` makes them in any case.",
+        "Let visitors make accounts of their own, or with a drawn name for a day; `flask users add` makes them in any "
+        "case.",
     ),
     Setting(
         "POSTING",

@@ -7,6 +7,9 @@ _signals = Namespace()
 # Sent with `session` and `user_id`, inside the transaction that deletes the account.
 account_closing = _signals.signal("account-closing")
 
+# Sent every minute by each process, outside of any request: what is to be gone after a time goes now.
+sweeping = _signals.signal("sweeping")
+
 # Sent when somebody at a shared browser asks that nothing of their visit stays.
 traces_clearing = _signals.signal("traces-clearing")
 

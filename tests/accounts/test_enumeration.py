@@ -10,6 +10,7 @@ from tests.accounts.conftest import PASSWORD, log_in
 from tests.accounts.test_passwords import HASHER
 from tests.browsing import Browser, Page
 from webapp.accounts import passwords, throttle, users
+from webapp.database import writing
 
 KINDS = {
     "wrong password": "Nora",
@@ -17,6 +18,7 @@ KINDS = {
     "closed account": "Ines",
     "demo account switched off": "Mira",
     "nobody logs in as": "Piet",
+    "a drawn name": "Rye7",
 }
 NEW = {"Set-Cookie", "Content-Security-Policy"}  # have a token and a nonce in them
 
@@ -29,6 +31,8 @@ def accounts(make_app):
         users.register("Nora", PASSWORD)
         users.register("Piet", None, demo=True)
         users.register("Ines", PASSWORD)
+        with writing() as db:
+            users.make(db, "Rye7", drawn="-")
     app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
     browser = log_in(Browser(app), "Ines")
     browser.get("/account/close")
@@ -47,6 +51,7 @@ def hashes(monkeypatch) -> list[str]:
 def bare(page: Page, name: str) -> str:
     """Return an answer without what is new in each: the name typed, tokens, the nonce, the moment."""
     body = re.sub(r'(?<=name="csrf_token" type="hidden" value=")[^"]+', "token", page.body.decode())
+    body = re.sub(r'(?<=name="once" value=")[^"]+', "once", body)
     return re.sub(r"(?<=nonce=\")[^\"]+", "nonce", body.replace(name, "NAME"))
 
 

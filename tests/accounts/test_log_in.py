@@ -105,7 +105,7 @@ def test_no_token_no_change(browser, nora, path):
     assert page.one("main [name=username]")["value"] == "Paul"
     assert user_of(browser) is None
     with browser.app.app_context():
-        assert users._find("Paul") is None
+        assert users.find("Paul") is None
 
 
 def test_cookies_blocked(app, nora):

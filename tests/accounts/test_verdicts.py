@@ -5,9 +5,28 @@ from typing import NamedTuple
 
 import pytest
 
-from webapp.accounts.lifetimes import GRACE, IDLE, LONGEST, LONGEST_REMEMBERED, REMEMBERED, session_end, standing
+from webapp.accounts.lifetimes import (
+    GRACE,
+    IDLE,
+    LONGEST,
+    LONGEST_REMEMBERED,
+    REMEMBERED,
+    bounded,
+    session_end,
+    standing,
+)
 from webapp.accounts.redeeming import verdict
-from webapp.accounts.throttle import DAY, DEMO, NEWCOMER, PER_ACCOUNT, PER_ADDRESS, WINDOW, wait
+from webapp.accounts.throttle import (
+    DAY,
+    DEMO,
+    DRAWN,
+    DRAWN_PER_ADDRESS,
+    NEWCOMER,
+    PER_ACCOUNT,
+    PER_ADDRESS,
+    WINDOW,
+    wait,
+)
 from webapp.address import network
 from webapp.cookies import LEEWAY
 
@@ -27,6 +46,8 @@ class Device(NamedTuple):
     created_at: datetime = NOW - DAY
     ended_at: datetime | None = None
     demo: bool = False
+    drawn: str | None = None
+    since: datetime = NOW - DAY  # when the account was made
 
 
 @pytest.mark.parametrize(
@@ -61,6 +82,9 @@ class Device(NamedTuple):
         ("stolen", Device(retired_at=NOW - GRACE - SECOND, seen=False), "older"),
         ("stolen", Device(rotated_at=NOW, retired_at=NOW - DAY), "older"),
         ("late", Device(rotated_at=NOW, retired_at=NOW - DAY), "old"),
+        ("over", Device(drawn="form", since=NOW - DAY), "new"),
+        ("over", Device(drawn="form", since=NOW - DAY, rotated_at=NOW), "old"),
+        ("current", Device(drawn="form", since=NOW - DAY + SECOND), "new"),
     ],
 )
 def test_what_a_remember_cookie_is(word, row, digest):
@@ -97,6 +121,20 @@ def test_when_a_session_ends(remembered, rotated, seen, created, left):
 
 
 @pytest.mark.parametrize(
+    ("drawn", "since", "left"),
+    [
+        (None, 99 * DAY, DAY),
+        ("form", timedelta(0), DAY),
+        ("form", timedelta(hours=1), timedelta(hours=23)),
+        ("form", 2 * DAY, -DAY),
+    ],
+)
+def test_a_log_in_ends_with_its_account(drawn, since, left):
+    """Where the name was drawn, a day after the account was made at the latest; any other account stays."""
+    assert bounded(Device(drawn=drawn, since=NOW - since), NOW + DAY) == NOW + left
+
+
+@pytest.mark.parametrize(
     ("bucket", "by_account", "by_address", "left"),
     [
         ("", (0, None), (0, None), None),
@@ -111,6 +149,8 @@ def test_when_a_session_ends(remembered, rotated, seen, created, left):
         (DEMO, (0, None), (PER_ADDRESS, NOW - SECOND), WINDOW - SECOND),
         (NEWCOMER, MANY, (PER_ADDRESS - 1, NOW - SECOND), None),
         (NEWCOMER, (0, None), (PER_ADDRESS, NOW - SECOND), DAY - SECOND),
+        (DRAWN, MANY, (DRAWN_PER_ADDRESS - 1, NOW - SECOND), None),
+        (DRAWN, (0, None), (DRAWN_PER_ADDRESS, NOW - SECOND), DAY - SECOND),
     ],
 )
 def test_how_long_one_waits(bucket, by_account, by_address, left):

@@ -1,6 +1,6 @@
 """Other ways through a lesson than its acts: what is right is not refused, what is not yet done is not done."""
 
-from tests.lessons.playing import LESSONS, begin, bring, play, start, state
+from tests.lessons.playing import LESSONS, begin, bring, logged_in, play, start, state
 
 RETURN = LESSONS["return"]
 
@@ -54,6 +54,57 @@ def test_any_account_does_and_only_a_remembered_one(app):
     browser.get("/login")
     browser.submit('form[data-demo="oskar"]', button="y")
     assert state(browser) == "done"
+
+
+def test_the_bar_gives_a_name(app):
+    """Where a step wants a log-in or a remembered one, one button of the bar brings it, and the step still waits."""
+    for key, number, button in (("forum", 3, None), ("return", 2, "y")):
+        browser = start(app)
+        begin(browser, key, number)
+        at = browser.page.url
+        browser.submit(".lesson form[data-draw]", button)
+        assert logged_in(browser) and browser.page.url == at
+        assert state(browser) == "waiting" and not browser.page.select(".lesson div > [data-missing]")
+
+
+def test_a_name_for_a_day_does_the_steps_on_logging_in(app):
+    """Remembered it does what a remembered account does, else not; its log-out and return count like any other's."""
+    browser = start(app)
+    begin(browser, "return", 1)
+    browser.get("/login")
+    browser.submit("form[data-draw]")
+    assert state(browser) == "other" and "not remembered" in bar(browser)
+    name = browser.page.html["data-user"]
+    begin(browser, "return", 2)
+    assert f"Remember {name}" in bar(browser)
+    browser.submit(".lesson form[data-draw]", "y")
+    assert browser.page.html["data-user"] == name
+    assert play(browser, RETURN.steps[1].acts) == ["done"]
+    begin(browser, "return", 4)
+    assert play(browser, RETURN.steps[3].acts)[-1] == "done"
+    begin(browser, "return", 5)
+    for button, says in (("y", "other"), (None, "done")):
+        browser.get("/login")
+        browser.submit("form[data-draw]", button)
+        assert state(browser) == says
+        if button:
+            browser.get("/logout")
+            browser.submit("main form")
+            assert state(browser) == "other" and "without it" in bar(browser)
+    begin(browser, "return", 6)
+    assert play(browser, RETURN.steps[5].acts) == ["done"]
+
+
+def test_a_step_that_asks_for_a_password_says_so_where_there_is_none(app):
+    """With a drawn name it asks for another account first; with one that has a password it is done."""
+    browser = start(app)
+    begin(browser, "return", 3)
+    browser.submit(".lesson form[data-draw]", "y")
+    assert browser.page.select('.lesson [data-missing="password"]') and "your account has none" in bar(browser)
+    browser.follow('.lesson [data-missing="password"] a')
+    browser.submit('form[data-demo="mira"]', button="y")
+    assert not browser.page.select(".lesson div > [data-missing]")
+    assert play(browser, RETURN.steps[2].acts)[-1] == "done"
 
 
 def test_to_be_nobody_is_not_done_by_being_nobody(app):

@@ -1,5 +1,7 @@
 """Accounts: register, log in and be remembered, see and end one's devices, log out, leave."""
 
+import secrets
+
 from flask import Flask, Response, request, session
 from flask_login import LoginManager, current_user
 from sqlalchemy.exc import SQLAlchemyError
@@ -34,6 +36,7 @@ def init_app(app: Flask) -> Feature:
     login_manager.needs_refresh_handler(views.ask_to_confirm)
     login_manager.init_app(app)
     app.cli.add_command(users_commands)
+    app.jinja_env.globals["draw_once"] = lambda: secrets.token_urlsafe(16)
     app.before_request(_redeem_first)
     app.after_request(_keep_session)
     app.teardown_request(leave_desk)

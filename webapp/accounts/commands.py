@@ -34,13 +34,13 @@ def list_users() -> None:
     """List the accounts and how many devices each is logged in on."""
     recently = clock.now() - lifetimes.LONGEST
     rows = reading().execute(
-        select(User.name, User.admin, User.demo, User.created_at, func.count(Device.id))
+        select(User.name, User.admin, User.demo, User.drawn, User.created_at, func.count(Device.id))
         .outerjoin(Device, and_(Device.user_id == User.id, Device.ended_at.is_(None), Device.last_seen_at > recently))
         .group_by(User.id)
         .order_by(User.key)
     )
-    for name, admin, demo, created_at, number in rows:
-        kinds = [kind for kind, is_one in (("admin", admin), ("demo", demo)) if is_one]
+    for name, admin, demo, drawn, created_at, number in rows:
+        kinds = [kind for kind, is_one in (("admin", admin), ("demo", demo), ("for a day", drawn)) if is_one]
         click.echo("  ".join([name.ljust(30), f"{created_at:%Y-%m-%d}", f"{number} devices", *kinds]))
 
 

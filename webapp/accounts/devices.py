@@ -20,8 +20,9 @@ from webapp.security.tokens import token_hash
 from webapp.signals import browser_resetting
 
 from . import browsers, throttle, tokens
+from .closing import close
 from .cookies import LAST_LOGIN, REMEMBER
-from .lifetimes import KEPT, SEEN_EVERY, remember_end, session_end, standing
+from .lifetimes import DRAWN, KEPT, SEEN_EVERY, bounded, remember_end, session_end, standing
 from .models import Device, RetiredValidator, User
 from .tokens import Tokens
 from .visitor import Visitor, login
@@ -40,7 +41,8 @@ _log = logging.getLogger(__name__)
 ROW = select(
     Device.id.label("device_id"), Device.selector, Device.validator_hash, Device.previous_hash, Device.seen,
     Device.rotated_at, Device.created_at, Device.last_seen_at, Device.ended_at, Device.ended_why,
-    User.id, User.name, User.key, User.known_as, User.demo, User.admin, User.created_at.label("since"),
+    User.id, User.name, User.key, User.known_as, User.demo, User.admin, User.drawn,
+    User.created_at.label("since"),
 ).join_from(Device, User)  # fmt: skip
 
 _by_session = Question(ROW.where(Device.session_hash == bindparam("hash")))
@@ -50,9 +52,10 @@ def visitor_of(row: Row, known_by: str, token: str = "") -> Visitor:
     """Return who a row of `ROW` is, told by one of the cookies; `token` is the one of the session."""
     return Visitor(
         id=row.id, name=row.name, key=row.key, known_as=row.known_as, demo=row.demo, admin=row.admin,
-        since=row.created_at if row.demo else row.since, device_id=row.device_id, known_by=known_by, token=token,
-        session_ends=session_end(bool(row.selector), row.rotated_at, clock.now(), row.created_at),
-        remembered_until=remember_end(row.rotated_at, row.created_at) if row.selector else None,
+        since=row.created_at if row.demo else row.since, ends=row.since + DRAWN if row.drawn else None,
+        device_id=row.device_id, known_by=known_by, token=token,
+        session_ends=bounded(row, session_end(bool(row.selector), row.rotated_at, clock.now(), row.created_at)),
+        remembered_until=bounded(row, remember_end(row.rotated_at, row.created_at)) if row.selector else None,
     )  # fmt: skip
 
 
@@ -68,7 +71,7 @@ def find(token: object) -> Visitor | None:
     if row is None:
         return None
     now = clock.now()
-    word = standing(row, _session_end(row), now, current_app.config["DEMO_ACCOUNTS"])
+    word = standing(row, bounded(row, _session_end(row)), now, current_app.config["DEMO_ACCOUNTS"])
     if word == "ended":
         login().ended_why = row.ended_why
     if word != "live":
@@ -112,12 +115,13 @@ def replace_tokens(
 def log_in(user: Row, wanted: bool) -> str | None:
     """Log a user in on a new device, remembered if `wanted`, and return the notice that waits: a key of `REASONS`.
 
-    A log-in that this browser still had ends: its cookies are about to be overwritten.
+    A log-in that this browser still had ends: its cookies are about to be overwritten. So does an account with a drawn
+    name, but for the one that is logged in to: nobody could come back to it.
     """
     now, drawn = clock.now(), tokens.draw(secrets.token_urlsafe(12) if wanted else None)
     with writing() as db:
         if current_user.is_authenticated:
-            db.execute(ending(current_user.id, "replaced", Device.id == current_user.device_id))
+            _end_here(db, "replaced", stays=current_user.id == user.id)
         throttle.forget(db, user.key, throttle.bucket(user.known_as))
         db.execute(delete(Device).where(Device.user_id == user.id, Device.last_seen_at < now - KEPT))
         notice = db.scalar(select(User.notice).where(User.id == user.id))
@@ -140,10 +144,11 @@ def log_in(user: Row, wanted: bool) -> str | None:
         row = db.execute(ROW.where(Device.id == device_id)).one()
     visitor = visitor_of(row, "session", drawn.session)
     begin_session(visitor, fresh=True)
-    LAST_LOGIN.set("remembered" if wanted else "session")
+    lasts = visitor.ends - now if visitor.ends else LAST_LOGIN.max_age
+    LAST_LOGIN.set("remembered" if wanted else "session", max_age=lasts)
     REMEMBER.delete()
     remember(visitor, drawn, now)
-    if not user.demo:
+    if user.password_hash and not user.demo:
         throttle.make_known(user.known_as)
     return notice
 
@@ -173,10 +178,20 @@ def _log_out_for_good(sender: Flask) -> None:
 
 
 def log_out() -> None:
-    """End this device and take its cookies back; `known` stays, so that the owner is never locked out here."""
+    """End this device and take its cookies back; `known` stays, so that the owner is never locked out here.
+
+    An account with a drawn name ends with it.
+    """
     with writing() as db:
-        db.execute(ending(current_user.id, "logout", Device.id == current_user.device_id))
+        _end_here(db, "logout")
     forget_here()
+
+
+def _end_here(db: Session, why: str, stays: bool = False) -> None:
+    if current_user.ends and not stays:
+        close(db, current_user.id, current_user.key, throttle.DRAWN)
+    else:
+        db.execute(ending(current_user.id, why, Device.id == current_user.device_id))
 
 
 def forget_here() -> None:

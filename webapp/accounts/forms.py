@@ -3,7 +3,7 @@
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectChoice, StringField, ValidationError
 from wtforms.validators import EqualTo, InputRequired
 
-from webapp.forms import Form
+from webapp.forms import Form, OpenForm
 from webapp.i18n import N_
 
 from . import passwords, users
@@ -35,6 +35,14 @@ class LogInForm(Form):
     username = StringField(N_("Name"), [_name_missing])
     password = PasswordField(N_("Password"), [_password_missing])
     remember = BooleanField(N_("Remember me in this browser"))
+    next = HiddenField()
+
+
+class DrawForm(OpenForm):
+    """An account with a drawn name; `once` tells a form that is sent twice from two forms."""
+
+    once = HiddenField()
+    remember = BooleanField()
     next = HiddenField()
 
 

@@ -17,6 +17,7 @@ REMEMBERED = timedelta(days=90)
 GRACE = timedelta(seconds=60) + LEEWAY  # by the clock of another server than the one that wrote the row, perhaps
 SEEN_EVERY = timedelta(minutes=5)
 KEPT = timedelta(days=90)
+DRAWN = timedelta(days=1)  # an account with a drawn name, from when it was made
 
 
 def session_end(remembered: bool, rotated_at: datetime, last_seen_at: datetime, created_at: datetime) -> datetime:
@@ -28,6 +29,11 @@ def session_end(remembered: bool, rotated_at: datetime, last_seen_at: datetime, 
 def remember_end(rotated_at: datetime, created_at: datetime) -> datetime:
     """Return when the remember cookie of a device ends: 30 days from its last renewal, 90 from the log-in."""
     return min(rotated_at + REMEMBER.max_age, created_at + REMEMBERED)
+
+
+def bounded(row: Row, end: datetime) -> datetime:
+    """Return when a log-in ends: with its account at the latest, where the account's name was drawn."""
+    return min(end, row.since + DRAWN) if row.drawn else end
 
 
 def standing(row: Row, end: datetime, now: datetime, demo_accounts: bool) -> Literal["ended", "over", "live"]:

@@ -14,7 +14,7 @@ class User(Base):
     """An account; `name` is shown as it was typed, `key` is what makes it the only one of its name."""
 
     __tablename__ = "users"
-    bound = Bound(why="an account is its owner's, who may close it; registering is slowed down")
+    bound = Bound(why="an account is its owner's, who may close it; those that are made are counted")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(30))
@@ -25,6 +25,8 @@ class User(Base):
     demo: Mapped[bool]
     admin: Mapped[bool]
     created_at: Mapped[datetime]
+    # Of an account with a drawn name, the hash of what the form held that asked for it; None for all others.
+    drawn: Mapped[str | None] = mapped_column(String(64), index=True)
     # Why all devices were ended, told at the next log-in: a key of `devices.REASONS`.
     notice: Mapped[str | None] = mapped_column(String(20))
 

@@ -21,7 +21,7 @@ from webapp.security.tokens import token_hash
 from . import tokens
 from .cookies import REMEMBER
 from .devices import REASONS, ROW, begin_session, ending, remember, replace_tokens, visitor_of
-from .lifetimes import GRACE, remember_end, standing
+from .lifetimes import GRACE, bounded, remember_end, standing
 from .models import Device, RetiredValidator, User
 from .visitor import Visitor, login
 
@@ -47,7 +47,7 @@ def verdict(row: Row | None, digest: str, now: datetime, demo_accounts: bool) ->
     """
     if row is None:
         return "unknown"
-    lives = standing(row, remember_end(row.rotated_at, row.created_at), now, demo_accounts)
+    lives = standing(row, bounded(row, remember_end(row.rotated_at, row.created_at)), now, demo_accounts)
     if lives != "live":
         return lives
     if hmac.compare_digest(row.validator_hash, digest):

@@ -3,6 +3,7 @@
 A browser that has logged in to the account before carries the `known` cookie and is counted by itself alone, so that
 no guesser, elsewhere or behind the same address, can lock the owner out (OWASP: Slow Down Online Guessing Attacks with
 Device Cookies). The password of a demo account can't be guessed: its log-ins, and new accounts, count for the address.
+An account with a drawn name counts as long as it lives.
 """
 
 import math
@@ -26,9 +27,11 @@ from .models import Counted
 WINDOW = timedelta(minutes=15)
 DAY = Counted.bound.lasts
 PER_ACCOUNT = 10
+DRAWN_PER_ADDRESS = 600  # ten classes of 60, or one that deletes its cookies ten times
 PER_ADDRESS = 300  # a class of 60 with three typos each, and one more try of all at once, are 240
 # Buckets of their own; all others are browsers that are known, and "" whoever is not.
-DEMO, NEWCOMER = "demo", "newcomer"
+DEMO, NEWCOMER, DRAWN = "demo", "newcomer", "drawn"
+_MADE = (NEWCOMER, DRAWN)
 
 
 class TooManyError(LaterError):
@@ -42,7 +45,7 @@ class TooManyError(LaterError):
     def problem(self) -> str:
         """What to say, in the visitor's language."""
         minutes = math.ceil(self.seconds / 60)
-        if self.bucket == NEWCOMER:
+        if self.bucket in _MADE:
             return ngettext(
                 "Too many accounts were made from your network today. Please try again in %(num)s hour.",
                 "Too many accounts were made from your network today. Please try again in %(num)s hours.",
@@ -78,21 +81,30 @@ def count(key: str, bucket: str) -> None:
     TooManyError at a limit. It is counted before the check: a thousand guesses at once must not all be checked before
     the first is counted.
     """
+    with writing() as db:
+        count_within(db, key, bucket)
+
+
+def count_within(db: Session, key: str, bucket: str) -> None:
+    """Count as a part of what else a transaction does."""
     now = clock.now()
     account, address = keyed_hash("account", key), address_hash()
-    with writing() as db:
-        if db.get_bind().dialect.name == "postgresql":
-            # Under SQLite the transaction has the database to itself; here two would both count nine.
-            for name in (account, address):
-                db.execute(select(func.pg_advisory_xact_lock(int(name[:15], 16))))
-        old = or_(Counted.at <= now - DAY, (Counted.at <= now - WINDOW) & (Counted.bucket != NEWCOMER))
-        db.execute(delete(Counted).where(old))
-        counted = select(func.count(), func.min(Counted.at)).where(Counted.bucket == bucket)
-        by_account = db.execute(counted.where(Counted.account_hash == account)).one()
-        by_address = db.execute(counted.where(Counted.address_hash == address)).one()
-        if left := wait(bucket, by_account, by_address, now):
-            raise TooManyError(left, bucket)
-        db.execute(insert(Counted).values(account_hash=account, bucket=bucket, address_hash=address, at=now))
+    one_at_a_time(db, account, address)  # or two would both count nine
+    old = or_(Counted.at <= now - DAY, (Counted.at <= now - WINDOW) & Counted.bucket.not_in(_MADE))
+    db.execute(delete(Counted).where(old))
+    counted = select(func.count(), func.min(Counted.at)).where(Counted.bucket == bucket)
+    by_account = db.execute(counted.where(Counted.account_hash == account)).one()
+    by_address = db.execute(counted.where(Counted.address_hash == address)).one()
+    if left := wait(bucket, by_account, by_address, now):
+        raise TooManyError(left, bucket)
+    db.execute(insert(Counted).values(account_hash=account, bucket=bucket, address_hash=address, at=now))
+
+
+def one_at_a_time(db: Session, *hashes: str) -> None:
+    """Let one transaction at a time go on that names one of these; under SQLite each has the database to itself."""
+    if db.get_bind().dialect.name == "postgresql":
+        for each in hashes:
+            db.execute(select(func.pg_advisory_xact_lock(int(each[:15], 16))))
 
 
 def wait(bucket: str, by_account: Sequence[Any], by_address: Sequence[Any], now: datetime) -> timedelta | None:
@@ -101,7 +113,8 @@ def wait(bucket: str, by_account: Sequence[Any], by_address: Sequence[Any], now:
     A browser that is known is held to its own count for the account, and to nobody else's.
     """
     both = ((WINDOW, PER_ACCOUNT, by_account), (WINDOW, PER_ADDRESS, by_address))
-    limits = {"": both, DEMO: both[1:], NEWCOMER: ((DAY, PER_ADDRESS, by_address),)}.get(bucket, both[:1])
+    made = {NEWCOMER: ((DAY, PER_ADDRESS, by_address),), DRAWN: ((DAY, DRAWN_PER_ADDRESS, by_address),)}
+    limits = {"": both, DEMO: both[1:], **made}.get(bucket, both[:1])
     return max((oldest + time - now for time, most, (number, oldest) in limits if number >= most), default=None)
 
 

@@ -6,17 +6,17 @@ import secrets
 import unicodedata
 
 from flask import Flask, current_app
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from webapp import clock
 from webapp.database import reading, release, writing
 from webapp.database.migrate import first_line
 from webapp.i18n import N_
 from webapp.invisible import is_invisible
-from webapp.signals import account_closing
 
-from . import devices, passwords, throttle
+from . import closing, devices, passwords, throttle
 from .hashing import turn
 from .models import Device, User
 from .visitor import Visitor
@@ -59,7 +59,8 @@ def _kind(character: str) -> str:
     return character if character in "._-" else "N" if category == "Nd" else category[0] if category[0] in "LM" else "?"
 
 
-def _find(name: str) -> Row | None:
+def find(name: str) -> Row | None:
+    """Return the account of a name, None where nobody has it."""
     if name_problem(name):
         return None
     return reading().execute(select(*User.__table__.columns).where(User.key == key_of(name))).one_or_none()
@@ -71,7 +72,7 @@ def authenticate(name: str, password: str) -> Row | None:
 
     TooManyError when too many were tried, BusyError while too many try at once.
     """
-    user = _find(name)
+    user = find(name)
     demo = bool(user and user.demo and user.password_hash)
     if demo and not current_app.config["DEMO_ACCOUNTS"]:
         user = None
@@ -100,7 +101,7 @@ def sign_up(name: str, password: str) -> Row | None:
 
     TooManyError when too many were made from their network, BusyError while too many are at once.
     """
-    if not _find(name):
+    if not find(name):
         with turn():
             throttle.count(key_of(name), throttle.NEWCOMER)
             if user := register(name, password):
@@ -115,21 +116,16 @@ def register(name: str, password: str | None, *, demo: bool = False, admin: bool
     password_hash = "" if password is None else passwords.hash_password(password)
     try:
         with writing() as db:
-            return db.execute(
-                insert(User)
-                .values(
-                    name=name,
-                    key=key_of(name),
-                    password_hash=password_hash,
-                    known_as=secrets.token_urlsafe(12),
-                    demo=demo,
-                    admin=admin,
-                    created_at=clock.now(),
-                )
-                .returning(*User.__table__.columns)
-            ).one()
+            return make(db, name, password_hash=password_hash, demo=demo, admin=admin)
     except IntegrityError:
         return None
+
+
+def make(db: Session, name: str, **columns: object) -> Row:
+    """Write the row of an account and return it; IntegrityError when the name is taken."""
+    columns = {"password_hash": "", "demo": False, "admin": False, "created_at": clock.now(), **columns}
+    values = {"name": name, "key": key_of(name), "known_as": secrets.token_urlsafe(12), **columns}
+    return db.execute(insert(User).values(values).returning(*User.__table__.columns)).one()
 
 
 def rename(visitor: Visitor, name: str) -> bool:
@@ -157,9 +153,7 @@ def change_password(visitor: Visitor, password: str) -> None:
 def close(visitor: Visitor) -> None:
     """Delete the account and everything that belongs to it, and make this browser anonymous."""
     with writing() as db:
-        throttle.forget(db, visitor.key, throttle.bucket(visitor.known_as))
-        account_closing.send(current_app._get_current_object(), session=db, user_id=visitor.id)
-        db.execute(delete(User).where(User.id == visitor.id))
+        closing.close(db, visitor.id, visitor.key, throttle.bucket(visitor.known_as))
     devices.forget_here()
 
 

@@ -13,15 +13,25 @@ from webapp.database import writing
 from webapp.forms import Form, attempt
 from webapp.house import house
 from webapp.i18n import N_
-from webapp.security import own_path, safe_path
+from webapp.security import open_form, own_path, safe_path
 from webapp.signals import traces_clearing
 from webapp.wire.record.recorder import latest
 from webapp.wire.show.told import told
 
-from . import devices, users
+from . import devices, drawn, users
 from .browsers import describe
 from .cookies import LAST_LOGIN
-from .forms import ButtonForm, CloseForm, ConfirmForm, LogInForm, LogOutForm, NameForm, PasswordForm, RegisterForm
+from .forms import (
+    ButtonForm,
+    CloseForm,
+    ConfirmForm,
+    DrawForm,
+    LogInForm,
+    LogOutForm,
+    NameForm,
+    PasswordForm,
+    RegisterForm,
+)
 from .hashing import take_desk
 from .models import Device
 
@@ -43,13 +53,36 @@ def login() -> Response:
         form.password.errors.append(N_("Name or password is wrong."))
         return None
 
-    return _answer(
-        form,
-        act,
-        "accounts/login.html",
-        demo={name: users.DEMO_ACCOUNTS[name] for name in users.demo_accounts()},
-        ended=devices.reason(),
-    )
+    form.next.data = _next()
+    return attempt(form, act, lambda: _login_page(form))
+
+
+@bp.route("/login/drawn", methods=["GET", "POST"])
+@open_form
+def draw() -> Response:
+    """Make an account with a drawn name and log in to it; whoever is logged in stays who they are.
+
+    Somebody in such an account may be remembered in it by the same form.
+    """
+    if request.method != "POST":
+        return redirect(url_for(".login", next=_next()), 303)
+    if not current_app.config["REGISTRATION"]:
+        return _refused("accounts/closed.html", form=RegisterForm(formdata=None))
+    form = DrawForm()
+
+    def act() -> Response:
+        if not current_user.is_authenticated:
+            return _log_in(drawn.draw(form.once.data), form.remember.data)
+        if form.remember.data and current_user.ends and not current_user.remembered_until:
+            return _log_in(users.find(current_user.name), True)
+        return redirect(_next(), 303)
+
+    def page() -> str:
+        again = LogInForm(formdata=None, next=_next())
+        again.form_errors = form.form_errors
+        return _login_page(again)
+
+    return attempt(form, act, page)
 
 
 @bp.route("/register", methods=["GET", "POST"])
@@ -113,7 +146,7 @@ def notice() -> str | Response:
 @bp.route("/account/confirm", methods=["GET", "POST"])
 @login_required
 def confirm() -> Response:
-    """Ask for the password again, then go on to the page that needs it."""
+    """Ask for the password again, then go on to the page that needs it; where there is no password, say so."""
     form = ConfirmForm()
 
     def act() -> Response | None:
@@ -125,6 +158,8 @@ def confirm() -> Response:
 
     if login_fresh() and request.method == "GET":
         return redirect(_next(), 303)
+    if current_user.ends:
+        return _refused("accounts/passing.html")
     return _answer(form, act, "accounts/confirm.html", passwords=users.DEMO_ACCOUNTS)
 
 
@@ -155,8 +190,8 @@ def end_others() -> Response:
 @fresh_login_required
 def name() -> Response:
     """Change the name."""
-    if current_user.demo:
-        return _shared()
+    if refused := _unchanging():
+        return refused
     form = NameForm(username=current_user.name)
 
     def act() -> Response | None:
@@ -173,8 +208,8 @@ def name() -> Response:
 @fresh_login_required
 def password() -> Response:
     """Change the password, which ends the other devices."""
-    if current_user.demo:
-        return _shared()
+    if refused := _unchanging():
+        return refused
     form = PasswordForm(current_user.name)
 
     def act() -> Response | None:
@@ -198,8 +233,8 @@ def well_known_password() -> Response:
 @fresh_login_required
 def close() -> Response:
     """Delete the account."""
-    if current_user.demo:
-        return _shared()
+    if refused := _unchanging():
+        return refused
     form = CloseForm()
 
     def act() -> Response | None:
@@ -243,6 +278,11 @@ def _next() -> str:
     return safe_path(None) if target.removeprefix(request.script_root).startswith(PASSING) else target
 
 
+def _login_page(form: LogInForm) -> str:
+    demo = {name: users.DEMO_ACCOUNTS[name] for name in users.demo_accounts()}
+    return render_template("accounts/login.html", form=form, demo=demo, ended=devices.reason())
+
+
 def _log_in(user, remember: bool) -> Response:
     reason = devices.log_in(user, remember)
     if not reason:
@@ -251,9 +291,11 @@ def _log_in(user, remember: bool) -> Response:
     return redirect(url_for(".notice", next=_next()), 303)
 
 
-def _shared() -> Response:
-    """Say that a demo account belongs to everybody, so that nobody can take it away from the others."""
-    return _refused("accounts/shared.html")
+def _unchanging() -> Response | None:
+    """Say of an account that can't be changed why: it is everybody's, or its name was drawn. None of any other."""
+    if current_user.demo:
+        return _refused("accounts/shared.html")
+    return _refused("accounts/passing.html") if current_user.ends else None
 
 
 def _refused(template: str, **values) -> Response:

@@ -12,7 +12,8 @@ class Visitor(UserMixin):
     """Somebody who is logged in, on one device; plain values, so that a page asks the database once.
 
     `known_by` is the cookie that told who this is: `session`, or `remember` in the request that it brought back.
-    `since` is when the account began, for this browser where a demo account is everybody's.
+    `since` is when the account began, for this browser where a demo account is everybody's. `ends` is when it goes by
+    itself, None for one that stays: an account with a drawn name is for a day, and has no password.
     """
 
     id: int
@@ -22,6 +23,7 @@ class Visitor(UserMixin):
     demo: bool
     admin: bool
     since: datetime
+    ends: datetime | None
     device_id: int
     known_by: str
     session_ends: datetime

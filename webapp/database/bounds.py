@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, select, true
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import clock
+from webapp.signals import sweeping
 
 from .migrate import first_line
 
@@ -53,10 +54,14 @@ def too_many(model: Any, owner: object = None) -> ColumnElement[bool]:
 
 
 def sweep(app: Flask) -> None:
-    """Delete what is over any bound; where there is nothing to delete, nothing is locked."""
+    """Delete what is over any bound; where there is nothing to delete, nothing is locked.
+
+    What can't go by itself goes by those who hear of it (`sweeping`).
+    """
     from . import Base, note, reading
 
     with app.app_context():
+        sweeping.send(app)
         for model in (mapper.class_ for mapper in Base.registry.mappers):
             for which in over(model, clock.now()):
                 if reading().scalar(select(exists().where(which))):

@@ -43,12 +43,21 @@ NEEDS = {
         short=N_("logged in"),
         says=N_("This step is for somebody who is logged in."),
         met=lambda step: current_user.is_authenticated,
-        brings=(Seen(method="POST", path="/login"), Seen(method="POST", path="/register")),
+        brings=(
+            Seen(method="POST", path="/login"),
+            Seen(method="POST", path="/login/drawn"),
+            Seen(method="POST", path="/register"),
+        ),
     ),
     "remembered": Need(
         short=N_("remembered"),
         says=N_("This step is for somebody who is logged in, with “… and remember me”."),
         met=lambda step: current_user.remembered_until is not None,
+    ),
+    "password": Need(
+        short=N_("an account with a password"),
+        says=N_("This step asks for a password, and your account has none. Take another one for it."),
+        met=lambda step: current_user.ends is None,
     ),
     "history": Need(
         short=N_("history allowed"),

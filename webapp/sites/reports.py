@@ -60,8 +60,8 @@ def report(model: Any, id: int, path: str, once: str, reason: str) -> None:
 
 
 def _sender() -> str:
-    # A demo account is everybody's.
-    if current_user.is_authenticated and not current_user.demo:
+    # A demo account is everybody's, and of accounts with a drawn name anybody may have many.
+    if current_user.is_authenticated and not (current_user.demo or current_user.ends):
         return keyed_hash("account", str(current_user.id))
     return address_hash()
 

@@ -20,8 +20,7 @@ LESSON = Lesson(
     makes=("recent_forum.", "draft."),
     needs=(
         N_("The cookies of the first two steps are history: allow them on “Your choice”, at the foot of each page."),
-        N_("From the third step on you need an account: one of the demo accounts on the log-in page will do."),
-        N_("Demo accounts on the log-in page: under https the setting `CRUMB_DEMO_ACCOUNTS` puts them there."),
+        N_("From the third step on you need an account: one click draws you a name, and that will do."),
         N_("Posting has to be open: the setting `CRUMB_POSTING` can close it."),
     ),
     troubles=(

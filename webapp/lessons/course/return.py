@@ -4,6 +4,7 @@ from webapp.i18n import N_
 from webapp.lessons.lesson import Close, Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _LOG_IN = "/login?next=/social/"
+_LOG_OUT = Seen(method="POST", path="/logout")
 _RESTORED = N_(
     "Close all windows. Does the step still wait? Then your browser restores session cookies: "
     "in “My cookies” delete `%(session)s` instead, then open the social site."
@@ -19,7 +20,7 @@ LESSON = Lesson(
     after=("lifetimes",),
     needs=(
         N_("A browser that may be closed: an ordinary window, since a private one forgets all cookies."),
-        N_("Demo accounts on the log-in page: under https the setting `CRUMB_DEMO_ACCOUNTS` puts them there."),
+        N_("For step 3 an account with a password. Under https the setting `CRUMB_DEMO_ACCOUNTS` offers some."),
     ),
     troubles=(
         (
@@ -44,7 +45,7 @@ LESSON = Lesson(
             watch=N_("Read the lines for `%(session)s` and `remember` to their ends."),
             why=N_("`%(session)s` has no end, so it goes with the browser; `remember` is to be kept for 30 days."),
             at="/social/",
-            seen=(Seen(method="POST", path="/login", status=303, sets="remember=*"),),
+            seen=(Seen(method="POST", path="/login*", status=303, sets="remember=*"),),
             acts=(Open(_LOG_IN), Send('form[data-demo="mira"]', button="y")),
             question=Question(
                 ask=N_("Two cookies will be set. Which of the two lines has a `Max-Age`?"),
@@ -53,12 +54,12 @@ LESSON = Lesson(
             ),
             instead=(
                 Instead(
-                    seen=Seen(method="POST", path="/login", status=303, sets_no="remember=*"),
+                    seen=Seen(method="POST", path="/login*", status=303, sets_no="remember=*"),
                     text=N_("You are logged in, but not remembered. Log in once more, with “… and remember me”."),
                     at=_LOG_IN,
                 ),
             ),
-            hint=N_("The demo accounts are at the foot of the log-in page."),
+            hint=N_("At the foot of the log-in page one click does it: by a drawn name, or as mira."),
             note=N_("The dock masks what counts of both values: whoever has them is logged in as you."),
         ),
         Step(
@@ -96,7 +97,7 @@ LESSON = Lesson(
                 Follow('main a[href="/account/devices"]'),
                 Send("main form", {"password": "sourdough-mira"}),
             ),
-            needs=("remembered",),
+            needs=("remembered", "password"),
             question=Question(
                 ask=N_("You are logged in. Will the list of your devices open at once?"),
                 answers=(N_("Yes, the cookie is enough"), N_("No, it asks for the password first")),
@@ -147,11 +148,11 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Log in again, this time by “Log in as mira” alone."),
+            do=N_("Log in again, this time without “… and remember me”."),
             watch=N_("Look for `%(session)s` and `remember` among what the answer sets."),
             why=N_("You are logged in just the same; but nothing will outlive the browser."),
             at="/social/",
-            seen=(Seen(method="POST", path="/login", status=303, sets_no="remember=*"),),
+            seen=(Seen(method="POST", path="/login*", status=303, sets_no="remember=*"),),
             acts=(Open(_LOG_IN), Send('form[data-demo="mira"]')),
             question=Question(
                 ask=N_("Which of the two cookies will the answer set?"),
@@ -160,11 +161,12 @@ LESSON = Lesson(
             ),
             instead=(
                 Instead(
-                    seen=Seen(method="POST", path="/login", status=303, sets="remember=*"),
-                    text=N_("That was with “remember me”. Log in once more with the button “Log in as mira”."),
+                    seen=Seen(method="POST", path="/login*", status=303, sets="remember=*"),
+                    text=N_("That was with “remember me”. Log out, and log in once more without it."),
                     at=_LOG_IN,
                 ),
             ),
+            meanwhile=(_LOG_OUT,),
             note=N_(
                 "Where history is allowed, `last_login` notes how it was meant: it logs nobody in, but the site can "
                 "say why it no longer knows you."
@@ -195,10 +197,11 @@ LESSON = Lesson(
             instead=(
                 Instead(
                     seen=Seen(method="GET", sends="remember=*", lacks=_SESSION),
-                    text=N_("`remember` brought you back. Log in with the button “Log in as mira”, and close again."),
+                    text=N_("`remember` brought you back. Log out, log in without “remember me”, and close again."),
                     at=_LOG_IN,
                 ),
             ),
+            meanwhile=(_LOG_OUT,),
             hint=_RESTORED,
             note=N_(
                 "On the server that log-in lives on for up to a day without a visit: at a shared computer "

@@ -1,0 +1,372 @@
+"""Accounts with a drawn name: one click, no password, gone at log-out or after a day."""
+
+import re
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.accounts.conftest import PASSWORD, log_in, user_of
+from tests.browsing import Browser, Page, copy_of
+from webapp.accounts import drawn, throttle, users
+from webapp.accounts.models import Counted, Device, User
+from webapp.database import reading
+from webapp.database.bounds import sweep
+
+NAME = re.compile(r"(\w+)-[1-9][0-9]*")
+FORM = "form[data-draw]"
+
+
+def draw(app, remember: bool = False, **headers: str) -> Browser:
+    """Return a browser that took a drawn name on the log-in page."""
+    browser = Browser(app, **headers)
+    browser.agree()
+    browser.get("/login?next=/social/")
+    browser.submit(FORM, button="y" if remember else None)
+    return browser
+
+
+def name_of(browser: Browser) -> str:
+    """Return the name that the page which is open greets by, "" for nobody's."""
+    return browser.page.html.get("data-user", "")
+
+
+def post(browser: Browser, address: str = "127.0.0.1", **fields: str) -> Page:
+    """Send the form as it stands on the log-in page, from another address perhaps."""
+    fields = {"once": browser.get("/login").one(f"{FORM} [name=once]")["value"], **fields}
+    return browser.request(
+        "POST", "/login/drawn", data=fields, environ_base={"REMOTE_ADDR": address}, follow=False,
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )  # fmt: skip
+
+
+def count(model: type = User) -> int:
+    """Return how many rows a table has; of accounts, those with a drawn name."""
+    query = select(func.count()).select_from(model)
+    return reading().scalar(query.where(User.drawn.is_not(None)) if model is User else query)
+
+
+@pytest.fixture
+def app(make_app):
+    """An app without people."""
+    return make_app(DEMO_CONTENT=False, DEMO_ACCOUNTS=False)
+
+
+@pytest.mark.parametrize("language", drawn.WORDS)
+def test_words_are_names(language):
+    """Each language has thirty words at least, none twice, and any number makes a name of each, as it is kept."""
+    words = drawn.WORDS[language]
+    assert len(words) >= 30 and len(set(words)) == len(words)
+    for word in words:
+        for name in (f"{word}-1", f"{word}-999999"):
+            assert users.name_problem(name) is None and users.key_of(name) == users.clean_name(name) == name
+
+
+def test_short_names_come_first():
+    """The first names to try have one digit, the last have six, and none is 0."""
+    names = list(drawn.names(["rye"]))
+    assert re.fullmatch("rye-[1-9]", names[0])
+    assert [len(name) for name in names] == sorted(map(len, names)) or max(map(len, names)) == len("rye-999999")
+    assert all(NAME.fullmatch(name) for name in names) and len(set(names)) > 20
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar", "fr"])
+def test_one_click_logs_in(app, language):
+    """The name is of the visitor's language, English where there are no words; one goes on where one was going."""
+    browser = draw(app, **{"Accept-Language": language})
+    assert NAME.fullmatch(name_of(browser))[1] in drawn.WORDS.get(language, drawn.WORDS["en"])
+    assert browser.page.url.endswith("/social/")
+    assert browser.page.before[-1].cookies_set.keys() >= {"crumb_session", "last_login"}
+    assert not {"remember", "known"} & set(browser.cookies)
+    browser.close()
+    assert user_of(browser) is None
+
+
+def test_it_can_be_remembered(app):
+    """With “remember me” the name comes back after closing, and its cookies end with the account, not later."""
+    browser = draw(app, remember=True)
+    name, lines = name_of(browser), browser.page.before[-1].cookies_set
+    for cookie in ("remember", "last_login"):
+        assert 86_000 < int(re.search(r"Max-Age=(\d+)", lines[cookie])[1]) <= 86_400
+    browser.close()
+    assert user_of(browser) == name
+
+
+def test_who_is_logged_in_stays_who_they_are(app, nora):
+    """Neither the log-in page nor /join offers somebody another name, and a form of an older tab changes nothing."""
+    for browser in (draw(app), draw(app, remember=True), log_in(Browser(app))):
+        name = user_of(browser)
+        for path in ("/login", "/join"):
+            assert not browser.get(path).select(FORM)
+        tab = Browser(app)
+        once = tab.get("/login").one(f"{FORM} [name=once]")["value"]
+        form = {"once": once, "remember": "y" if name == "Nora" else ""}
+        page = browser.post("/login/drawn", {**form, "next": "/shop/"}, headers={"Sec-Fetch-Site": "same-origin"})
+        assert name_of(browser) == name and page.url.endswith("/shop/")
+    with app.app_context():
+        assert count() == 2
+
+
+def test_a_second_tab_shares_the_name(app):
+    """Of two tabs that are open the second stays with the name that the first was given."""
+    first = Browser(app)
+    first.get("/login")
+    second = copy_of(first)
+    second.agent = first.agent
+    first.submit(FORM)
+    second.submit(FORM)
+    assert name_of(first) == name_of(second) != ""
+    with app.app_context():
+        assert count() == 1
+
+
+def test_a_double_click_makes_one_account(app):
+    """Of a form that is sent twice before its answer came, both answers are logged in to one account; later, to two."""
+    for later, made in ((False, 1), (True, 3)):
+        browser = Browser(app)
+        browser.get("/login")
+        tabs = [copy_of(browser) for _ in range(6)]
+        threads = [threading.Thread(target=tab.submit, args=(FORM,)) for tab in tabs[: 1 if later else 6]]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        names = {name_of(tab) for tab in tabs[: len(threads)]}
+        assert len(names) == 1 and "" not in names
+        with app.app_context():
+            assert count() == made - later
+
+
+def test_what_was_sent_long_ago_opens_nothing(app, travel):
+    """A form that turns up a minute after it made an account makes another: what it held is no key to the first."""
+    browser = Browser(app)
+    browser.get("/login")
+    other = copy_of(browser)
+    browser.submit(FORM)
+    travel(minutes=1, seconds=1)
+    other.submit(FORM)
+    assert name_of(other) not in ("", name_of(browser))
+
+
+@pytest.mark.parametrize("once", ["", "x" * 5000, "\x00é\u202e"])
+def test_any_form_makes_an_account(app, once):
+    """What stands in the form's token is not ours to trust: whatever it is, it only tells a form from another."""
+    assert post(Browser(app), once=once).status == 303
+
+
+def test_forms_without_a_token_are_not_one(app):
+    """Two people whose forms lost the token get a name each."""
+    names = set()
+    for _ in range(2):
+        browser = Browser(app)
+        assert post(browser, once="").status == 303
+        names.add(user_of(browser))
+    assert len(names) == 2 and None not in names
+
+
+def test_log_out_ends_the_account(app):
+    """Row, device and count go with the log-out, the name is free, and the page says it before."""
+    browser = draw(app)
+    name = name_of(browser)
+    assert "The account goes with it" in browser.get("/logout").text
+    browser.submit("main form")
+    assert user_of(browser) is None
+    with app.app_context():
+        assert (users.find(name), count(), count(Device), count(Counted)) == (None, 0, 0, 0)
+
+
+def test_what_was_written_ends_as_with_any_account(app):
+    """Texts are emptied with the trace that a closed account leaves, and no page shows the name."""
+    browser = draw(app)
+    name = name_of(browser)
+    browser.get("/social/")
+    browser.submit("form.write", text="Fresh loaves at six.")
+    assert "Fresh loaves at six." in Browser(app).get("/social/").text
+    browser.get("/logout")
+    browser.submit("main form")
+    page = Browser(app).get("/social/")
+    assert "Fresh loaves" not in page.text and name not in page.text
+    assert Browser(app).get(f"/social/@{name}").status == 404
+
+
+def test_another_log_in_ends_the_account(app, nora):
+    """Whoever changes to an account of their own leaves none behind that nobody could come back to."""
+    browser = draw(app)
+    assert user_of(log_in(browser)) == "Nora"
+    with app.app_context():
+        assert count() == 0
+
+
+def test_a_log_out_elsewhere_ends_it_here(app):
+    """A copy of the cookies that logs out ends the account for both; the other is a stranger, and may draw."""
+    browser = draw(app, remember=True)
+    thief = copy_of(browser)
+    thief.get("/logout")
+    thief.submit("main form")
+    browser.close()
+    assert user_of(browser) is None
+    browser.get("/login")
+    browser.submit(FORM)
+    assert NAME.fullmatch(name_of(browser))
+
+
+def test_a_reset_ends_it(app):
+    """The instructor's reset between two groups leaves no account of the first."""
+    browser = draw(app, remember=True)
+    browser.post("/teach/reset", headers={"Sec-Fetch-Site": "same-origin"})
+    assert user_of(browser) is None
+    with app.app_context():
+        assert count() == 0
+
+
+@pytest.mark.parametrize("remember", [False, True])
+def test_a_day_ends_it(app, travel, remember):
+    """A day after it was made nobody is logged in to it, swept or not; the sweep deletes it then, and not before."""
+    browser = draw(app, remember=remember)
+    name = name_of(browser)
+    for _ in range(23):
+        travel(hours=1)
+        assert user_of(browser) == name
+    travel(minutes=59, seconds=50)
+    with app.app_context():
+        sweep(app)
+        assert count() == 1
+    assert user_of(browser) == name
+    browser.get("/shop/")
+    travel(seconds=20)
+    assert user_of(browser) is None and "“remember me” a day" not in browser.get("/").text
+    with app.app_context():
+        assert count() == 1
+        sweep(app)
+        assert (count(), count(Device), count(Counted)) == (0, 0, 0)
+
+
+def test_the_account_says_what_it_is(app):
+    """Its page names the end and offers no name, no password and no closing; the list of devices opens."""
+    browser = draw(app, remember=True)
+    page = browser.get("/account")
+    assert "The account goes when you log out, at the latest on" in page.text and "30 more days" not in page.text
+    links = {tag["href"] for tag in page.select("main a")}
+    assert links >= {"/account/devices", "/logout"}
+    assert not links & {"/account/name", "/account/password", "/account/close"}
+    until = re.search("at the latest on (.*?) \\(UTC\\)", page.text)[1]
+    row = browser.get("/account/devices").one("[data-this-device] dl")
+    assert " ".join(row.get_text(" ").split()).endswith(f"until {until}")
+
+
+@pytest.mark.parametrize("path", ["/account/name", "/account/password", "/account/close"])
+def test_no_password_can_be_asked_for(app, path):
+    """What asks for the password says that there is none, also after coming back by the cookie; and refuses forms."""
+    browser = draw(app, remember=True)
+    assert "no password belongs to it" in browser.get(path).text
+    browser.close()
+    page = browser.get(path)
+    assert "/account/confirm" in page.url and "no password belongs to it" in page.text and page.status == 200
+    assert not page.select("main [type=password]")
+    refused = browser.post("/account/confirm", {"password": ""})
+    assert refused.status == 403 and user_of(browser)
+    assert "/account/confirm" in browser.get("/account/devices").url
+
+
+def test_nobody_logs_in_to_it_by_name(app):
+    """Neither an empty password nor any other opens it, and its name is not to be registered."""
+    name = name_of(draw(app))
+    browser = Browser(app)
+    for password in ("", "-", "no password"):
+        log_in(browser, name, password)
+        assert user_of(browser) is None
+    browser.get("/register")
+    page = browser.submit("main form.card", username=name, password=PASSWORD, confirm=PASSWORD)
+    assert page.status == 422 and "Somebody has this name already" in page.text
+
+
+def test_taken_names_are_not_drawn(app, monkeypatch):
+    """A name that somebody has is passed over, however it was typed."""
+    with app.app_context():
+        for number in range(1, 10):
+            users.register(f"RYE-{number}", PASSWORD)
+    monkeypatch.setattr(drawn, "WORDS", {"en": ("rye",)})
+    assert int(name_of(draw(app)).removeprefix("rye-")) > 9
+
+
+def test_a_class_fits_and_fits_again(app, monkeypatch):
+    """Sixty behind one address get sixty names, and again when they have deleted their cookies."""
+    for _ in range(2):
+        names = set()
+        for _ in range(60):
+            browser = Browser(app)
+            assert post(browser).status == 303
+            names.add(user_of(browser))
+        assert len(names) == 60
+    with app.app_context():
+        assert count() == 120
+
+
+def test_a_network_has_so_many(app, monkeypatch, travel):
+    """At the bound the log-in page comes back and says when there is room; a log-out makes room, others are let in."""
+    monkeypatch.setattr(throttle, "DRAWN_PER_ADDRESS", 3)
+    browsers = [Browser(app) for _ in range(3)]
+    assert [post(browser).status for browser in browsers] == [303] * 3
+    page = post(Browser(app), next="/forum/")
+    assert page.status == 429 and 86_000 < int(page.headers["Retry-After"]) <= 86_400
+    assert "Too many accounts were made from your network today. Please try again in 24 hours." in page.text
+    assert page.one("#log-in [name=next]")["value"] == page.one(f"{FORM} [name=next]")["value"] == "/forum/"
+    assert post(Browser(app), "192.0.2.7").status == 303
+    browsers[0].get("/logout")
+    browsers[0].submit("main form")
+    assert post(Browser(app)).status == 303
+    assert post(Browser(app)).status == 429
+    travel(days=1, seconds=1)
+    assert post(Browser(app)).status == 303
+
+
+def test_there_are_so_many_in_all(app, monkeypatch, travel):
+    """However many networks ask, the database holds so many; then a sentence says so, until the oldest goes."""
+    monkeypatch.setattr(drawn, "MOST", 2)
+    for number in (1, 2):
+        assert post(Browser(app), f"192.0.2.{number}").status == 303
+    page = post(Browser(app), "192.0.2.3")
+    assert page.status == 503 and 86_000 < int(page.headers["Retry-After"]) <= 86_400
+    assert "All accounts for a day are taken" in page.text
+    travel(days=1, seconds=1)
+    assert post(Browser(app), "192.0.2.3").status == 303
+
+
+def test_new_and_wrong_are_counted_apart(app, nora, monkeypatch):
+    """Who may make no more of them may still log in and register."""
+    monkeypatch.setattr(throttle, "DRAWN_PER_ADDRESS", 1)
+    assert [post(Browser(app)).status for _ in range(2)] == [303, 429]
+    assert user_of(log_in(Browser(app))) == "Nora"
+    browser = Browser(app)
+    browser.get("/register")
+    browser.submit("main form.card", username="Paul", password=PASSWORD, confirm=PASSWORD)
+    assert user_of(browser) == "Paul"
+
+
+def test_where_registration_is_closed_so_is_this(make_app):
+    """The button is on no page then, and its form is refused with a sentence."""
+    app = make_app(REGISTRATION=False, DEMO_CONTENT=False)
+    browser = Browser(app)
+    for path in ("/login", "/join"):
+        assert not browser.get(path).select(FORM)
+    page = browser.post("/login/drawn", headers={"Sec-Fetch-Site": "same-origin"})
+    assert page.status == 403 and "No new accounts at the moment" in page.text
+
+
+def test_a_reload_of_the_answer_leads_to_the_page(app):
+    """Whoever opens the form's address by hand comes to the log-in page, with the way on kept."""
+    assert Browser(app).get("/login/drawn?next=/shop/").url.endswith("/login?next=/shop/")
+
+
+def test_the_operator_sees_which_they_are(app):
+    """`flask users list` marks them."""
+    name = name_of(draw(app))
+    assert re.search(rf"{name} .* 1 devices  for a day", app.test_cli_runner().invoke(args=["users", "list"]).output)
+
+
+def test_the_first_page_sets_nothing(app):
+    """/join offers a name and sets no cookie by that."""
+    page = Browser(app).get("/join")
+    assert page.select(FORM) and not page.cookies_set
+    assert timedelta(days=1) == Counted.bound.lasts  # what counts a network's accounts lasts as long as they do
