@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from webapp import clock
 from webapp.house import house
-from webapp.security import open_form, safe_path
+from webapp.security import allow_forms_to, open_form, safe_path
 
 from . import path
 from .certificate import certify
@@ -85,6 +85,9 @@ def end(key: str) -> str:
     """Show what somebody can say after a lesson, its challenge, and the way on."""
     lesson, place = _find(key, 1), LESSON.get()
     parts = path.parted()
+    elsewhere = [house().roles[role] for role in lesson.elsewhere if role in house().roles]
+    if elsewhere:
+        allow_forms_to(" ".join(elsewhere))
     return render_template(
         "lessons/end.html",
         lesson=lesson,
@@ -92,6 +95,7 @@ def end(key: str) -> str:
         done=LEARNT.get().get(key, frozenset()),
         following=min((each for each in parts[1] if each != lesson), key=lambda each: each.order, default=None),
         parts=parts,
+        elsewhere=elsewhere,
         makes=dict.fromkeys(re.sub(r"\.$", ".…", line.partition(";")[0]) for line in lesson.makes),
     )
 
@@ -108,9 +112,10 @@ def finish(key: str) -> Response:
 @bp.post("/<key>/clean")
 @open_form
 def clean(key: str) -> Response:
-    """Take away the cookies that a lesson made; what was done stays."""
-    path.clean([_find(key, 1)])
-    return redirect(url_for(".end", key=key), 303)
+    """Take away the cookies that a lesson made, at other hosts too; what was done stays."""
+    lesson = _find(key, 1)
+    path.clean([lesson])
+    return redirect(house().way_past(lesson.elsewhere, url_for(".end", key=key, gone=1)), 303)
 
 
 @bp.post("/leave")

@@ -32,6 +32,7 @@ LESSON = Lesson(
     after=("scope", "locks"),
     hard=3,
     makes=("till",),
+    elsewhere=("shop",),
     needs=(N_("Hosts for a shop and for a guest below it: `localhost` has them."),),
     troubles=(
         (

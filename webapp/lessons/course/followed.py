@@ -42,6 +42,13 @@ LESSON = Lesson(
         "lab-none; Path=/lab/cross; Secure",
         "bench",
     ),
+    elsewhere=("tracker",),
+    stays=(
+        N_(
+            "Of `track-apart`, in some browsers of `track-plain` too, the browser has one for each site around it: "
+            "they stay for an hour, since only from inside that site can they be taken away."
+        ),
+    ),
     troubles=(
         (
             P_("safari.loopback-hosts", "Safari on macOS 15 and before finds no name below `localhost`."),

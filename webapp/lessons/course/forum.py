@@ -18,6 +18,7 @@ LESSON = Lesson(
     after=("first",),
     hard=2,
     makes=("recent_forum.", "draft."),
+    stays=(N_("Your log-in stays until you log out, and what you wrote into the forum stays there."),),
     needs=(
         N_("The cookies of the first two steps are history: allow them on “Your choice”, at the foot of each page."),
         N_("From the third step on you need an account: one of the demo accounts on the log-in page will do."),

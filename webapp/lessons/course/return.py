@@ -17,6 +17,12 @@ LESSON = Lesson(
     idea=N_("Two cookies say who you are: one ends with the browser, the other brings you back."),
     minutes=10,
     after=("lifetimes",),
+    stays=(
+        N_(
+            "A log-in is yours, so no lesson takes it away: it ends when you log out. `known` and `last_login` stay, "
+            "and log nobody in."
+        ),
+    ),
     needs=(
         N_("A browser that may be closed: an ordinary window, since a private one forgets all cookies."),
         N_("Demo accounts on the log-in page: under https the setting `CRUMB_DEMO_ACCOUNTS` puts them there."),

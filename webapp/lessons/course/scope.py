@@ -27,6 +27,7 @@ LESSON = Lesson(
         "lab-mine; Path=/lab",
         "till",
     ),
+    elsewhere=("shop",),
     troubles=(
         (
             N_("Other cookies of the lab stand between those of the lesson."),

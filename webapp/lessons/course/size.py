@@ -18,7 +18,15 @@ LESSON = Lesson(
         "lab-list; Path=/lab",
         "lab-list.bun; Path=/lab",
         "lab-list.cake; Path=/lab",
+        "lab-set; Path=/lab/browser; Secure",
         "recent_shop.",
+    ),
+    elsewhere=("crowd",),
+    stays=(
+        N_(
+            "`lab-apart`, and in some browsers each that begins with `lab-set`, belongs to the other host's page: it "
+            "goes by itself within a minute."
+        ),
     ),
     needs=(N_("The last step needs a second host name. On `localhost` there is one."),),
     troubles=(
