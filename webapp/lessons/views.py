@@ -12,9 +12,10 @@ from webapp.security import allow_forms_to, open_form, safe_path
 from . import path
 from .certificate import certify
 from .cookies import LEARNT, LESSON
-from .lesson import Lesson
+from .lesson import CHALLENGE, Lesson
 
 bp = Blueprint("lessons", __name__, url_prefix="/learn")
+bp.context_processor(lambda: {"CHALLENGE": CHALLENGE})
 
 
 @bp.get("")
