@@ -159,9 +159,11 @@ def test_a_lesson_never_touches_the_log_in(app, key):
         assert bare(cookie.name) not in ("lesson", "learnt", "wire", "consent"), line
 
 
-def test_orders_differ():
-    """Each lesson has a place of its own."""
+def test_each_has_its_own():
+    """Each lesson has a place of its own, and a question of its own to go home with."""
     assert sorted(lesson.order for lesson in LESSONS.values()) == list(range(1, len(LESSONS) + 1))
+    assert len({lesson.exit for lesson in LESSONS.values()}) == len(LESSONS)
+    assert all("?" in lesson.exit for lesson in LESSONS.values())
 
 
 @pytest.mark.parametrize("key", LESSONS)

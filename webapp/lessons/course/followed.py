@@ -31,6 +31,10 @@ LESSON = Lesson(
         "What stands on many sites, such as an advertisement, may know you on all of them by one cookie of its own."
     ),
     minutes=8,
+    exit=N_(
+        "A news site and a shop show the same advertisement. What does its owner know of you, and what can "
+        "your browser do?"
+    ),
     after=("forged",),
     hard=3,
     makes=(

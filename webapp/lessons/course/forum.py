@@ -15,6 +15,7 @@ LESSON = Lesson(
     title=N_("The forum remembers"),
     idea=N_("What you have read here and what you were writing is remembered by cookies of your own browser."),
     minutes=10,
+    exit=N_("Two people share one browser. What may a forum keep in its cookies, and what has to go at the log-out?"),
     after=("first",),
     hard=2,
     makes=("recent_forum.", "draft."),

@@ -16,6 +16,7 @@ LESSON = Lesson(
     title=N_("Still logged in"),
     idea=N_("Two cookies say who you are: one ends with the browser, the other brings you back."),
     minutes=10,
+    exit=N_("You have used a computer at the library. What do you do before you leave, and which cookies does it end?"),
     after=("lifetimes",),
     stays=(
         N_(

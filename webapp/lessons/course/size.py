@@ -11,6 +11,7 @@ LESSON = Lesson(
     title=N_("How much fits"),
     idea=N_("A cookie is small, a jar is finite, and every page pays for what is in it."),
     minutes=8,
+    exit=N_("A shop keeps a basket of a hundred things in one cookie. Which two things go wrong?"),
     after=("first", "scope"),
     hard=2,
     makes=(
