@@ -4,7 +4,7 @@ A feature looks up nothing of another's. It hands over what the rest shows of it
 pages, the way of a reset and the marks of what is current derive from that.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -97,10 +97,11 @@ class Feature:
     that of a question to this visitor, `invites` that of a first act for whoever has done nothing yet. `stays` are
     the cookies that a reset between two groups leaves, `copies` those that a thief would copy. Pages of a feature that
     is `aside` are about the others: a lesson does not watch them. `recent` is what the visitor looked at, `waiting`
-    what they left unfinished, `benches` set up an experiment as a lesson's step needs it, by its name. `asking` tells
-    whether it asks the visitor for a prediction now, which others then hold back. `people` is the address that with a
-    name behind it shows somebody who has an account. `style` is the sheet that its pages need besides the site's, for
-    all of its parts.
+    what they left unfinished. `clears` returns the address of a way past the hosts of some other parties, on which
+    their cookies go, to a path of ours. `benches` set up an experiment as a lesson's step needs it, by its name.
+    `asking` tells whether it asks the visitor for a prediction now, which others then hold back. `people` is the
+    address that with a name behind it shows somebody who has an account. `style` is the sheet that its pages need
+    besides the site's, for all of its parts.
     """
 
     name: str = ""
@@ -122,6 +123,7 @@ class Feature:
     recent: Callable[[], list[Recent]] = list
     people: Callable[[], str] = str
     waiting: Callable[[], list[Waiting]] = list
+    clears: Callable[[Collection[str], str], str] | None = None
     lessons: Mapping[str, Any] = field(default_factory=dict)
     needs: Mapping[str, Any] = field(default_factory=dict)
     benches: Mapping[str, Callable[[], object]] = field(default_factory=dict)
@@ -265,6 +267,11 @@ class House:
     def benches(self) -> dict[str, Callable[[], object]]:
         """Every experiment that a lesson's step can ask to be set up, by its name."""
         return {name: set_up for feature in self.features.values() for name, set_up in feature.benches.items()}
+
+    def way_past(self, roles: Collection[str], back: str) -> str:
+        """Return the address of a way to a path of ours past the hosts of these roles, on which their cookies go."""
+        ways = (feature.clears for feature in self.features.values() if feature.clears)
+        return next((way(roles, back) for way in ways if roles), back)
 
 
 def house(app: Flask | None = None) -> House:

@@ -16,7 +16,7 @@ traces_clearing = _signals.signal("traces-clearing")
 # Sent when a visitor has chosen what the site may keep, and the choice counts.
 choice_made = _signals.signal("choice-made")
 
-# Sent with `lesson` and `step` when somebody begins a step of a lesson.
+# Sent with `lesson` and `step` when somebody begins a step of a lesson, and with step 0 when they end it.
 step_begun = _signals.signal("step-begun")
 
 # Sent when an instructor makes this browser as it was before its first visit; its cookies are deleted by the sender.

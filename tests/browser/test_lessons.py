@@ -29,7 +29,10 @@ BOXES = """() => [".lesson", "main h1", ".dock"].map(selector => {
 
 @pytest.mark.parametrize("key", [pytest.param(key, marks=REST if n % 2 else ()) for n, key in enumerate(LESSONS)])
 def test_a_lesson_can_be_played_through(browser, key):
-    """Each step waits when it begins and turns to done by its acts; in Chromium, as a class sees it on a projector."""
+    """Each step waits when it begins and turns to done by its acts; in Chromium, as a class sees it on a projector.
+
+    At the end its cookies are taken away, on other hosts too.
+    """
     lesson, projected = LESSONS[key], isinstance(browser, Chromium)
     browser.allow_all()
     if projected:
@@ -48,7 +51,13 @@ def test_a_lesson_can_be_played_through(browser, key):
         play(browser, step.acts)
         reach(browser, number, "done")
         browser.click(".lesson-moves [data-key=next]")
-    wait_until(lambda: address(browser).endswith(f"/learn/{key}/end"))
+    end = f"{browser.url}/learn/{key}/end"
+    wait_until(lambda: address(browser) == end)
+    if lesson.elsewhere:
+        browser.follow(f'main form[action$="/{key}/clean"] button')
+        wait_until(lambda: address(browser) == f"{end}?gone=1")
+        apart = {"track-apart"} if projected else {"track-apart", "track-plain"}
+        assert {cookie.name for cookie in browser.cookies() if cookie.domain != "localhost"} <= apart
     browser.open(f"/learn/{key}")
     assert browser.all("main [data-step]", "data-state") == ["done"] * len(lesson.steps)
 

@@ -99,6 +99,18 @@ def test_it_is_gone_with_the_next_step(robbed):
     assert robbed.get(f"{AT}/social/").status == 200
 
 
+@pytest.mark.parametrize("form", ["/return/end", "/leave"])
+def test_it_is_gone_with_the_lesson(robbed, form):
+    """Whoever ends a lesson, or leaves it, leaves no copy behind."""
+    begin(robbed, "return", 6)
+    robbed.get("/teach/student")
+    robbed.submit("#copy")
+    robbed.get("/social/")
+    assert rows(robbed)
+    robbed.submit(f".lesson form[action$='{form}']")
+    assert not rows(robbed)
+
+
 def test_it_is_gone_after_ten_minutes(robbed, monkeypatch):
     """However often it is used, after ten minutes nobody finds it, and the next sweep leaves nothing in the table."""
     now = clock.now()

@@ -122,6 +122,25 @@ BROWSERS = {
 TOLD = {"chromium.store-slash", "firefox.storage-access", "safari.loopback-hosts"}
 
 
+# What is code stands in backticks, between isolates (U+2066, U+2069), or is an address or a placeholder.
+CODE = re.compile(r"`[^`]*`|\u2066[^\u2069]*\u2069|%\(\w+\)s|https?://\S+")
+
+
+@pytest.mark.parametrize("name", [name for name in BEGUN if name.startswith("ar/")])
+def test_arabic_is_punctuated_as_arabic_is(name):
+    """Beside code and addresses a question mark, a comma and a semicolon are those of the Arabic script."""
+    texts = [text for message in read(TRANSLATIONS / name) if message.id for text in forms(message)]
+    assert texts and [text for text in texts if re.search("[?,;]", CODE.sub("", text))] == []
+
+
+def test_templates_leave_the_marks_to_the_catalogues():
+    """A mark that a template puts between two texts is a text as well: in Arabic it is another one."""
+    literal = re.compile(r"(?:}}|%}|</\w+>)[?,;] ")
+    code = re.compile(r'<code dir="ltr".*?</code>')
+    for file in sorted((ROOT / "templates").rglob("*.html")):
+        assert literal.findall(code.sub("", file.read_text())) == [], file
+
+
 def test_what_is_said_of_a_browser_is_a_fact():
     """A text that names a browser has facts of it as its context, and of no other; tests/useragent asks the model."""
     known, told = facts(), set()

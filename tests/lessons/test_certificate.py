@@ -52,6 +52,13 @@ def test_the_page_states_it(app):
     assert page.set_cookie == [] and not page.one("#name").find_parent("form") and "name" not in page.one("#name").attrs
 
 
+def test_a_challenge_alone_is_no_step(app):
+    """Whoever did nothing but a challenge is told so; no word of steps, of which there are none."""
+    page = learnt(app, {"first": {CHALLENGE}}).get("/learn/certificate")
+    assert "1 challenge of Crumb's course" in page.text and "steps" not in page.text
+    assert " ".join(page.one("[data-certified]").get_text().split()) == f"{LESSONS['first'].title} Challenge ✓"
+
+
 def test_nothing_done_is_nothing_stated(app):
     """Without the cookie, with another program's, and with lessons that there are not, the page states nothing."""
     for value in ("", "first.00", "<b>", "none.ff"):

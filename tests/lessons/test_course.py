@@ -178,6 +178,19 @@ def test_a_lesson_ends_with_what_one_can_say(learner):
             )
 
 
+def test_an_end_without_a_beginning_leads_to_the_beginning(app):
+    """Whoever has done nothing of a lesson reads what it is about; its answers are folded; one button begins it."""
+    browser = start(app)
+    page = browser.get("/learn/first/end")
+    assert told(FIRST.idea) in page.text and page.one("h1").get_text() != "What you can say now"
+    assert len(page.select("[data-right]")) == len(page.select("main details:not([open]) [data-right]")) > 0
+    assert [button.find_parent("form")["action"] for button in page.select("main button.action")] == ["/learn/first/1"]
+    browser.submit("main form:has(button.action)")
+    assert browser.cookies["lesson"].startswith("first.1.")
+    page = browser.get("/learn/first/end")
+    assert page.one("h1").get_text() == "What you can say now" and not page.select("main details [data-right]")
+
+
 def test_its_cookies_can_be_taken_away_at_the_end(learner):
     """Those that it made go, by name; what was done stays, and so does every other cookie."""
     on(learner, 3)

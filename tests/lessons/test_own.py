@@ -51,6 +51,7 @@ def test_it_is_a_lesson_like_any_other(make_app, folder):
         browser.get(page, headers={"Accept-Language": "ar"})
         said = [tag for tag in browser.page.select('main [lang="de"]') if tag.get_text() == "Was sucht ihr?"]
         assert said and all(tag["dir"] == "ltr" for tag in said), page
+    assert "Change one word" in browser.get("/teach/roggen/handout").text
     begin(browser, "roggen", 1)
     assert browser.page.one('.lesson-do [lang="de"] code').get_text() == "roggen"
     browser.submit("“Search”", q="roggen")

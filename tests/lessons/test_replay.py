@@ -1,6 +1,7 @@
 """Every lesson is played through, with the user-agent model as the browser."""
 
 from itertools import product
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,6 +16,10 @@ WAYS = {
     "only necessary": {"choice": "necessary"},
     "unanswered": {"choice": ""},
 }
+
+
+OF_THE_SITE = {"lesson", "learnt", "wire", "consent", "visit", "seen", "crumb_session"}
+OF_A_LOG_IN = {"remember", "known", "last_login"}
 
 
 def log_in(browser) -> None:
@@ -36,11 +41,12 @@ def ways_of_each():
 def test_a_lesson_can_be_played_through(app, key, logged_in, way):
     """From the bar alone each step waits, is done by its acts and not before, and so is the challenge at the end.
 
-    Whatever somebody allowed, logged in or not.
+    Whatever somebody allowed, logged in or not. Then its cookies can be taken away, on every host: what stays is named.
     """
     lesson, browser = LESSONS[key], start(app, **WAYS[way])
     if logged_in:
         log_in(browser)
+    before = set(browser.cookies)
     begin(browser, key, 1)
     for number, step in enumerate(lesson.steps, 1):
         assert browser.page.one(".lesson")["data-step"] == str(number)
@@ -52,6 +58,15 @@ def test_a_lesson_can_be_played_through(app, key, logged_in, way):
         do(browser, lesson.challenge)
         browser.submit(".lesson-moves form:has([data-key=next])")
         assert browser.page.one("[data-challenge]")["data-challenge"] == "done"
+    left = browser.page.one("section[aria-labelledby=leaves]")
+    if left.select("form"):
+        browser.submit('main form[action$="/clean"]')
+        assert urlsplit(browser.page.url)._replace(query="") == urlsplit(f"{browser.home}/learn/{key}/end")
+        left = browser.page.one("section[aria-labelledby=leaves]")
+        assert left.select("[role=status]")
+    named = {code.get_text() for code in left.select("p > code")}
+    log_in_stays = OF_A_LOG_IN if "log-in" in left.get_text() else set()
+    assert set(browser.cookies) <= before | OF_THE_SITE | named | log_in_stays
     browser.get(f"/learn/{key}")
     assert {tag["data-state"] for tag in browser.page.select("main [data-step]")} == {"done"}
 
@@ -142,9 +157,11 @@ def test_a_lesson_never_touches_the_log_in(app, key):
         assert bare(cookie.name) not in ("lesson", "learnt", "wire", "consent"), line
 
 
-def test_orders_differ():
-    """Each lesson has a place of its own."""
+def test_each_has_its_own():
+    """Each lesson has a place of its own, and a question of its own to go home with."""
     assert sorted(lesson.order for lesson in LESSONS.values()) == list(range(1, len(LESSONS) + 1))
+    assert len({lesson.exit for lesson in LESSONS.values()}) == len(LESSONS)
+    assert all("?" in lesson.exit for lesson in LESSONS.values())
 
 
 @pytest.mark.parametrize("key", LESSONS)

@@ -13,7 +13,7 @@ from flask import Flask
 from webapp.house import Feature, Group, Place
 from webapp.i18n import N_
 
-from . import hosts
+from . import clearing, hosts
 from .cookies import LAB
 from .views import bp
 
@@ -39,6 +39,7 @@ class Bench(Feature):
 def init_app(app: Flask) -> Feature:
     """Open the hosts of the other parties; hand over the lab's own pages, and every bench found, in their order."""
     hosts.init_app(app)
+    clearing.init_app(app)
     modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__) if module.ispkg]
     return Feature(
         title=N_("The lab"),
@@ -46,5 +47,6 @@ def init_app(app: Flask) -> Feature:
         cookies=(LAB,),
         parts=tuple(sorted((module.init_app(app) for module in modules), key=lambda bench: bench.order)),
         places=(Place(endpoint="lab.lab", title=N_("Lab"), menu=Group.COURSE),),
+        clears=clearing.way,
         style="course.css",
     )

@@ -186,8 +186,9 @@ class Lesson:
     `after` are the keys of lessons that are better done before, `hard` is from 1 to 3. `challenge` is done without
     instructions when the steps are: its `do` is the task, its `watch` says what shows that it is done. `makes` are the
     cookies that its steps make, each as a Set-Cookie line without its value: beginning anew deletes them; how the names
-    of a family begin stands for all of it. `needs` says in words what has to be there, `troubles` what goes wrong, each
-    with the way round.
+    of a family begin stands for all of it. `elsewhere` are the roles of the lab at whose hosts steps make cookies,
+    `stays` says what can't be taken away at the end, why, and when it goes. `needs` says in words what has to be there,
+    `troubles` what goes wrong, each with the way round. `exit` is what the hand-out asks at its end.
     """
 
     key: str
@@ -200,8 +201,11 @@ class Lesson:
     after: tuple[str, ...] = ()
     hard: int = 1
     makes: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     troubles: tuple[tuple[str, str], ...] = ()
+    exit: str = ""
 
     def step(self, number: int) -> Step | None:
         """Return a step by its number, from 1, or the challenge; None where there is no such."""

@@ -19,7 +19,9 @@ from .cookies import KEY, MOST_STEPS
 from .lesson import Lesson, Seen, Step
 from .needs import NEEDS
 
-_TEXTS = {"title", "idea", "do", "watch", "why", "note", "hint", "ask", "answers", "text", "part", "troubles"}
+_TEXTS = {
+    "title", "idea", "exit", "do", "watch", "why", "note", "hint", "ask", "answers", "text", "part", "stays", "troubles"
+}  # fmt: skip
 
 
 def load(folder: str, taken: Mapping[str, Lesson]) -> dict[str, Lesson]:

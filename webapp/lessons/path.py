@@ -55,7 +55,7 @@ def begin(lesson: Lesson, number: int) -> Step:
     _prepare(step)
     said = place.said if place and place.lesson == lesson.key else ""
     LESSON.set(Place(lesson.key, number, max(recorded(), default=0), said))
-    step_begun.send(current_app._get_current_object(), lesson=lesson.key, step=number)
+    _tell(lesson, number)
     return step
 
 
@@ -82,6 +82,8 @@ def said(lesson: Lesson, number: int, answer: int | None) -> None:
 def leave() -> None:
     """End the lesson under way; what was done stays."""
     note()
+    if under_way():
+        _tell(under_way()[0], 0)
     LESSON.delete()
 
 
@@ -90,6 +92,7 @@ def finish(lesson: Lesson) -> None:
     note()
     place = LESSON.get()
     LESSON.set(Place(lesson.key, 0, 0, place.said if place and place.lesson == lesson.key else ""))
+    _tell(lesson, 0)
 
 
 def is_finished(lesson: Lesson) -> bool:
@@ -119,6 +122,10 @@ def clean(chosen: list[Lesson]) -> None:
     for lesson in chosen:
         for line in lesson.makes:
             _delete(line)
+
+
+def _tell(lesson: Lesson, number: int) -> None:
+    step_begun.send(current_app._get_current_object(), lesson=lesson.key, step=number)
 
 
 def _prepare(step: Step, *, again: bool = False) -> None:

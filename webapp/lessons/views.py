@@ -6,15 +6,17 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp import clock
+from webapp.address import parties
 from webapp.house import house
-from webapp.security import open_form, safe_path
+from webapp.security import allow_forms_to, open_form, safe_path
 
 from . import path
 from .certificate import certify
 from .cookies import LEARNT, LESSON
-from .lesson import Lesson
+from .lesson import CHALLENGE, Lesson
 
 bp = Blueprint("lessons", __name__, url_prefix="/learn")
+bp.context_processor(lambda: {"CHALLENGE": CHALLENGE})
 
 
 @bp.get("")
@@ -85,6 +87,9 @@ def end(key: str) -> str:
     """Show what somebody can say after a lesson, its challenge, and the way on."""
     lesson, place = _find(key, 1), LESSON.get()
     parts = path.parted()
+    elsewhere = [origin for role, origin in parties().items() if role in lesson.elsewhere]
+    if elsewhere:
+        allow_forms_to(" ".join(elsewhere))
     return render_template(
         "lessons/end.html",
         lesson=lesson,
@@ -92,6 +97,7 @@ def end(key: str) -> str:
         done=LEARNT.get().get(key, frozenset()),
         following=min((each for each in parts[1] if each != lesson), key=lambda each: each.order, default=None),
         parts=parts,
+        elsewhere=elsewhere,
         makes=dict.fromkeys(re.sub(r"\.$", ".…", line.partition(";")[0]) for line in lesson.makes),
     )
 
@@ -108,9 +114,10 @@ def finish(key: str) -> Response:
 @bp.post("/<key>/clean")
 @open_form
 def clean(key: str) -> Response:
-    """Take away the cookies that a lesson made; what was done stays."""
-    path.clean([_find(key, 1)])
-    return redirect(url_for(".end", key=key), 303)
+    """Take away the cookies that a lesson made, at other hosts too; what was done stays."""
+    lesson = _find(key, 1)
+    path.clean([lesson])
+    return redirect(house().way_past(lesson.elsewhere, url_for(".end", key=key, gone=1)), 303)
 
 
 @bp.post("/leave")

@@ -51,6 +51,7 @@ LESSON = Lesson(
     title=N_("The wrong page"),
     idea=N_("A cache that does not know of cookies serves one visitor's page, and one visitor's cookie, to others."),
     minutes=9,
+    exit=N_("A page greets you by somebody else's name. Which header line was missing?"),
     hard=3,
     after=("look",),
     makes=(

@@ -11,8 +11,10 @@ LESSON = Lesson(
     title=N_("May we?"),
     idea=N_("What you did not ask for needs your yes first; you may say no, and change your mind as easily."),
     minutes=9,
+    exit=N_("Which cookies may a shop set before you have said yes, and which may it not?"),
     after=("shop",),
-    makes=("recent_shop.", "basket."),
+    makes=("recent_shop.", "basket.", "theme"),
+    stays=(N_("`consent` stays: it is your choice. You change it on “Your choice”, at the foot of each page."),),
     needs=(
         N_(
             "The law spoken of is that of the European Union: the ePrivacy Directive and the General Data Protection "

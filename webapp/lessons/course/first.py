@@ -11,6 +11,7 @@ LESSON = Lesson(
     title=N_("What a cookie is"),
     idea=N_("A server gives your browser a small text; the browser keeps it and sends it back."),
     minutes=6,
+    exit=N_("A page of a shop says `Set-Cookie: size=12`. Who keeps the 12, and who gets it when?"),
     makes=("tutorial.Flavour", "tutorial.Bread"),
     troubles=(
         (

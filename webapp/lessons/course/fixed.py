@@ -27,9 +27,11 @@ LESSON = Lesson(
     title=N_("Somebody else's key"),
     idea=N_("Whoever knows your session's key is you. So nobody else may have chosen it."),
     minutes=9,
+    exit=N_("A server keeps the same session key before and after the log-in. Who else can be in, and how?"),
     after=("scope", "locks"),
     hard=3,
     makes=("till",),
+    elsewhere=("shop",),
     needs=(N_("Hosts for a shop and for a guest below it: `localhost` has them."),),
     troubles=(
         (

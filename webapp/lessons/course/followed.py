@@ -36,6 +36,10 @@ LESSON = Lesson(
         "What stands on many sites, such as an advertisement, may know you on all of them by one cookie of its own."
     ),
     minutes=8,
+    exit=N_(
+        "A news site and a shop show the same advertisement. What does its owner know of you, and what can "
+        "your browser do?"
+    ),
     after=("forged",),
     hard=3,
     makes=(
@@ -46,6 +50,13 @@ LESSON = Lesson(
         "lab-strict; Path=/lab/cross",
         "lab-none; Path=/lab/cross; Secure",
         "bench",
+    ),
+    elsewhere=("tracker",),
+    stays=(
+        N_(
+            "Of `track-apart`, in some browsers of `track-plain` too, the browser has one for each site around it: "
+            "they stay for an hour, since only from inside that site can they be taken away."
+        ),
     ),
     troubles=(
         (

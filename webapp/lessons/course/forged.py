@@ -28,6 +28,9 @@ LESSON = Lesson(
     title=N_("Forged"),
     idea=N_("Another site can make your browser send requests here, cookies and all. How does a server tell?"),
     minutes=7,
+    exit=N_(
+        "A form on another site sends an order to your shop. What two things tell the shop that you did not mean it?"
+    ),
     after=("locks",),
     hard=3,
     makes=(

@@ -15,9 +15,11 @@ LESSON = Lesson(
     title=N_("The forum remembers"),
     idea=N_("What you have read here and what you were writing is remembered by cookies of your own browser."),
     minutes=10,
+    exit=N_("Two people share one browser. What may a forum keep in its cookies, and what has to go at the log-out?"),
     after=("first",),
     hard=2,
     makes=("recent_forum.", "draft."),
+    stays=(N_("Your log-in stays until you log out, and what you wrote into the forum stays there."),),
     needs=(
         N_("The cookies of the first two steps are history: allow them on “Your choice”, at the foot of each page."),
         N_("From the third step on you need an account: one click draws you a name, and that will do."),

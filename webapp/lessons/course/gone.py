@@ -17,6 +17,7 @@ LESSON = Lesson(
     title=N_("Gone for good"),
     idea=N_("Deleting means setting once more: with the same name, path and domain, and an end that is over."),
     minutes=8,
+    exit=N_("A cookie was set with `Path=/account; Secure`. Which line deletes it?"),
     after=("scope",),
     hard=2,
     makes=(

@@ -11,6 +11,7 @@ LESSON = Lesson(
     title=N_("How long a cookie stays"),
     idea=N_("The server says how long; the browser keeps to it, and has the last word."),
     minutes=8,
+    exit=N_("How would you write a cookie that is to last a week, and one that is to go with the browser?"),
     after=("first",),
     makes=(
         "tutorial.Bun",

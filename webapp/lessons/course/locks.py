@@ -13,6 +13,7 @@ LESSON = Lesson(
     title=N_("Locks on the jar"),
     idea=N_("A few words in the line say who may read a cookie, over what it travels, and who may send it along."),
     minutes=10,
+    exit=N_("Write the line of a cookie for a log-in. What does each of its words keep out?"),
     after=("first",),
     hard=2,
     makes=(

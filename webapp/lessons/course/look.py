@@ -9,6 +9,10 @@ LESSON = Lesson(
     title=N_("Your look, your language"),
     idea=N_("A preference in a cookie is there before the page is: the server writes the page in it."),
     minutes=10,
+    exit=N_(
+        "Why does a page in your colours come without a flash of others, and which header line does a cache "
+        "need for that?"
+    ),
     after=("first",),
     makes=("theme", "language", "lab-rule; Path=/lab/cached", "lab-guest; Path=/lab/cached", "cache"),
     troubles=(

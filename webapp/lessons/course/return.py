@@ -17,7 +17,14 @@ LESSON = Lesson(
     title=N_("Still logged in"),
     idea=N_("Two cookies say who you are: one ends with the browser, the other brings you back."),
     minutes=10,
+    exit=N_("You have used a computer at the library. What do you do before you leave, and which cookies does it end?"),
     after=("lifetimes",),
+    stays=(
+        N_(
+            "A log-in is yours, so no lesson takes it away: it ends when you log out. `known` and `last_login` stay, "
+            "and log nobody in."
+        ),
+    ),
     needs=(
         N_("A browser that may be closed: an ordinary window, since a private one forgets all cookies."),
         N_("For step 3 an account with a password. Under https the setting `CRUMB_DEMO_ACCOUNTS` offers some."),

@@ -16,6 +16,7 @@ LESSON = Lesson(
     title=N_("Who gets it"),
     idea=N_("Host and path decide which requests a cookie goes with; the server sees neither of them."),
     minutes=10,
+    exit=N_("A cookie is to reach `/docs` of one host and nothing else. What do you write, and what do you leave out?"),
     after=("first",),
     hard=2,
     makes=(
@@ -27,6 +28,7 @@ LESSON = Lesson(
         "lab-mine; Path=/lab",
         "till",
     ),
+    elsewhere=("shop",),
     troubles=(
         (
             N_("Other cookies of the lab stand between those of the lesson."),

@@ -20,6 +20,7 @@ LESSON = Lesson(
     title=N_("Not a secret"),
     idea=N_("Whoever holds a signed cookie can read it, and whoever finds the key can write it."),
     minutes=8,
+    exit=N_("An app signs its session with the key `dev`. What can a stranger read, and what can they write?"),
     hard=2,
     after=("trust",),
     makes=("lab-session; Path=/lab/secret; HttpOnly", "lab-toy; Path=/lab/secret; HttpOnly"),

@@ -37,6 +37,7 @@ LESSON = Lesson(
     title=N_("Recommended for you"),
     idea=N_("What a shop picks for you comes from what your own browser told it."),
     minutes=8,
+    exit=N_("A shop picks something for you that surprises you. Where would you look for the reason?"),
     after=("first",),
     makes=("search_shop.", "recent_shop.", "search_pause"),
     needs=(N_("The cookies of this lesson are history: allow them on “Your choice”, at the foot of each page."),),

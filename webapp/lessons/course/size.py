@@ -11,6 +11,7 @@ LESSON = Lesson(
     title=N_("How much fits"),
     idea=N_("A cookie is small, a jar is finite, and every page pays for what is in it."),
     minutes=8,
+    exit=N_("A shop keeps a basket of a hundred things in one cookie. Which two things go wrong?"),
     after=("first", "scope"),
     hard=2,
     makes=(
@@ -18,7 +19,15 @@ LESSON = Lesson(
         "lab-list; Path=/lab",
         "lab-list.bun; Path=/lab",
         "lab-list.cake; Path=/lab",
+        "lab-set; Path=/lab/browser; Secure",
         "recent_shop.",
+    ),
+    elsewhere=("crowd",),
+    stays=(
+        N_(
+            "`lab-apart`, and in some browsers each that begins with `lab-set`, belongs to the other host's page: it "
+            "goes by itself within a minute."
+        ),
     ),
     needs=(N_("The last step needs a second host name. On `localhost` there is one."),),
     troubles=(

@@ -31,6 +31,7 @@ LESSON = Lesson(
         "A script that gets into a page acts as the page: it reads what cookies it may, and sends the others along."
     ),
     minutes=8,
+    exit=N_("A script of somebody else's runs in your page. What can it still do although each cookie is `HttpOnly`?"),
     after=("locks",),
     hard=2,
     makes=(

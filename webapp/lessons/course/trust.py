@@ -39,6 +39,7 @@ LESSON = Lesson(
         "A cookie is written by the server and kept by the visitor: unless it is signed, it may say anything by now."
     ),
     minutes=8,
+    exit=N_("A cookie says `price=5`. What may a shop do with it, and what does a signature change?"),
     after=("first",),
     hard=2,
     makes=(
