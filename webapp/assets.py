@@ -18,12 +18,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
+from webapp.cookies.direct import this_request
 from webapp.logs import progress
 from webapp.settings import writable
 
@@ -80,7 +81,7 @@ def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
         lay_out()
         _clear_out(folder.parent)
     app.wsgi_app = _negotiated(_fresh(answer, base) if app.debug else answer)
-    app.jinja_env.globals["asset"] = lambda path: request.script_root + base + path
+    app.jinja_env.globals["asset"] = lambda path: this_request().script_root + base + path
 
 
 def _sheets() -> dict[str, bytes]:

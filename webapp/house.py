@@ -11,9 +11,10 @@ from enum import IntEnum
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, current_app, request
+from flask import Blueprint, Flask
 
 from webapp.cookies import Cookie, declare, registry
+from webapp.cookies.direct import this_app, this_request
 
 _KEY = "house"
 _PLAIN = "/:?@!$'()*,;"  # stand in a query as they are (RFC 3986 section 3.4)
@@ -72,6 +73,16 @@ class Place:
     count: Callable[[], int] | None = None
     returns: bool = False
     posts: bool = False
+
+
+class Part(NamedTuple):
+    """A part of the menu, all that it depends on beside the page: what its places are told to lead back to, whether it
+    is the first, and its places, each with the visitor's own word for it and its number.
+    """
+
+    back: str
+    first: bool
+    places: tuple[tuple[Place, str, int | None], ...]
 
 
 class Entry(NamedTuple):
@@ -140,7 +151,8 @@ class House:
         self._app = app
         self._kept: dict[type, Any] = {}
         self._paths: dict[str, str] = {}
-        self._menu: list[tuple[Place, set[str]]] = []
+        self._menu: dict[Group, list[Place]] = {group: [] for group in Group}
+        self._sections: dict[Place, set[str]] = {}
         self._above: list[Callable[[], str]] = []
         self._styles: dict[str, str] = {}
         self.features: dict[str, Feature] = {}
@@ -165,15 +177,17 @@ class House:
         self._styles |= dict.fromkeys(everywhere, feature.style)
         for each in family:
             section = everywhere if each is feature else {blueprint.name for blueprint in each.blueprints}
-            self._menu += [(place, section) for place in each.places if place.menu]
+            for place in each.places:
+                if place.menu:
+                    self._menu[place.menu].append(place)
+                    self._sections[place] = section
             if each.above:
                 self._above.insert(0, each.above)
-        self._menu.sort(key=lambda entry: entry[0].menu)
 
     def address(self, place: Place, back: str = "") -> str:
         """Return the address of a place; one that `returns` is told `back`."""
         query = f"?next={quote(back, safe=_PLAIN)}" if back and place.returns else ""
-        return request.script_root + self.path(place) + query
+        return this_request().script_root + self.path(place) + query
 
     def path(self, place: Place) -> str:
         """Return the path of a place below the root of the site; it never changes, so it is built once."""
@@ -181,20 +195,31 @@ class House:
             self._paths[place.endpoint] = self._app.url_map.bind("").build(place.endpoint)
         return self._paths[place.endpoint]
 
-    def menu(self, back: str) -> Iterator[Entry]:
-        """Yield the menu of this visitor; a place that `returns` is told `back`."""
-        blueprint, group = request.blueprint, None
-        for place, section in self._menu:
-            if place.shown():
-                begins, group = group not in (None, place.menu), place.menu
-                count = place.count() if place.count else None
-                yield Entry(place, self.address(place, back), blueprint in section, begins, place.named(), count)
+    def menu(self, back: str) -> Iterator[Part]:
+        """Yield the parts of this visitor's menu; a place that `returns` is told `back`."""
+        first = True
+        for places in self._menu.values():
+            shown = [place for place in places if place.shown()]
+            if shown:
+                told = back if any(place.returns for place in shown) else ""
+                words = ((place, place.named(), place.count() if place.count else None) for place in shown)
+                yield Part(told, first, tuple(words))
+                first = False
+
+    def entries(self, part: Part) -> Iterator[Entry]:
+        """Yield the entries of a part of the menu, on this page."""
+        blueprint, begins = this_request().blueprint, not part.first
+        for place, name, count in part.places:
+            address = self.address(place, part.back)
+            yield Entry(place, address, blueprint in self._sections[place], begins, name, count)
+            begins = False
 
     def footer(self, back: str) -> Iterator[tuple[Place, str, bool]]:
         """Yield the places in the footer, each with its address and with whether it is this very page."""
+        endpoint = this_request().endpoint
         for place in self.places():
             if place.footer:
-                yield place, self.address(place, back), place.endpoint == request.endpoint
+                yield place, self.address(place, back), place.endpoint == endpoint
 
     def places(self) -> Iterator[Place]:
         """Yield every place of every feature."""
@@ -207,7 +232,7 @@ class House:
 
     def style(self) -> str:
         """Return the sheet that this page needs besides the site's, "" for none."""
-        return self._styles.get(request.blueprint, "")
+        return self._styles.get(this_request().blueprint, "")
 
     def asks(self) -> Iterator[str]:
         """Yield the templates of what is asked of this visitor."""
@@ -276,7 +301,7 @@ class House:
 
 def house(app: Flask | None = None) -> House:
     """Return the house of an app, else of the current one; it is built at the first question."""
-    extensions = (app or current_app).extensions
-    if _KEY not in extensions:
-        extensions[_KEY] = House(app or current_app._get_current_object())
-    return extensions[_KEY]
+    app = app or this_app()
+    if _KEY not in app.extensions:
+        app.extensions[_KEY] = House(app)
+    return app.extensions[_KEY]

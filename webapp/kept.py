@@ -2,9 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response
 
 from webapp.cookies import current_jar
+from webapp.cookies.direct import this_g, this_request
 from webapp.house import Feature
 from webapp.security import same_origin
 from webapp.wire.record.exchange import SetCookie
@@ -20,14 +21,15 @@ def init_app(app: Flask) -> Feature:
 
 def no_proof() -> None:
     """Say of this form that browsers may refuse what it sets: that none of it comes back proves nothing."""
-    g.no_proof = True
+    this_g().no_proof = True
 
 
 def _tell(response: Response) -> Response:
+    request = this_request()
     if request.method == "POST" and response.status_code == 303:
         to = urlsplit(response.location)
         query = [part for part in to.query.split("&") if part not in ("", _MARK)]
-        if not request.cookies and "no_proof" not in g and _sets():
+        if not request.cookies and "no_proof" not in this_g() and _sets():
             query.insert(0, _MARK)
         response.location = to._replace(query="&".join(query)).geturl()
     return response
@@ -40,6 +42,7 @@ def _sets() -> bool:
 
 
 def _said() -> str:
+    request = this_request()
     # Whoever comes from a page of ours: a link elsewhere can't have it said.
     proof = request.args.get("cookies") == "set" and not request.cookies and same_origin()
     return "kept.html" if proof else ""

@@ -6,6 +6,8 @@ from typing import Any
 from flask import Response, current_app, has_request_context, request
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from webapp.cookies.direct import this_request
+
 _KEY = "crumb.trial"
 _NOT_PASSED_ON = {"cookie", "accept-encoding", "content-length", "content-type", "host", "if-none-match", "range"}
 _MOST_REDIRECTS = 5
@@ -21,7 +23,7 @@ class Trial:
 
 def under_way() -> Trial | None:
     """Return the trial that this request is, None for a real one: what it writes is never committed or recorded."""
-    return request.environ.get(_KEY) if has_request_context() else None
+    return this_request().environ.get(_KEY) if has_request_context() else None
 
 
 def answer_within(environ: dict[str, Any]) -> Response:

@@ -2,11 +2,12 @@
 
 import secrets
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, session
 from flask_login import LoginManager, current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.cookies import current_jar
+from webapp.cookies.direct import this_request
 from webapp.house import Feature, Group, Place
 from webapp.i18n import N_
 from webapp.security import SESSION
@@ -86,7 +87,7 @@ def _load(ask, *arguments) -> Visitor | None:
 
 def _redeem_first() -> None:
     # A redemption begins a new session: it has to come before a form takes its token from the old one.
-    if current_jar().wire_name(REMEMBER) in request.cookies:
+    if current_jar().wire_name(REMEMBER) in this_request().cookies:
         current_user.is_authenticated  # noqa: B018
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flask import g
 from flask_login import UserMixin
+
+from webapp.cookies.direct import this_g
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,6 +49,7 @@ class Login:
 
 def login() -> Login:
     """Return what this request found out so far."""
-    if "login" not in g:
-        g.login = Login()
-    return g.login
+    known = this_g()
+    if "login" not in known:
+        known.login = Login()
+    return known.login

@@ -1,8 +1,9 @@
 """Consent: what a visitor allows Crumb to remember, asked, recorded, enforced; and the cookie policy."""
 
-from flask import Flask, request
+from flask import Flask
 
 from webapp.cookies import Category
+from webapp.cookies.direct import this_request
 from webapp.house import Feature, Place
 from webapp.i18n import N_
 
@@ -37,4 +38,4 @@ def init_app(app: Flask) -> Feature:
 
 def _banner() -> str:
     """Return the question, until it is answered; the page that asks it at length needs no banner."""
-    return "consent/banner.html" if request.blueprint != bp.name and asks() else ""
+    return "consent/banner.html" if this_request().blueprint != bp.name and asks() else ""

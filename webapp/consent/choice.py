@@ -5,10 +5,11 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
-from flask import current_app, g, request
+from flask import current_app
 
 from webapp import clock
 from webapp.cookies import Category, Consent, Registry, current_jar, forget, registry
+from webapp.cookies.direct import this_g, this_request
 from webapp.i18n import N_
 from webapp.signals import choice_made
 from webapp.wire.record.exchange import fetched_ahead
@@ -74,11 +75,12 @@ class _Consent:
 
 
 def _here() -> _Consent:
-    if "consent" not in g:
-        chosen = CONSENT.get()
+    known = this_g()
+    if "consent" not in known:
+        chosen, request = CONSENT.get(), this_request()
         unseen = request.method == "HEAD" or fetched_ahead(request)
-        g.consent = _Consent(chosen, answers(chosen, revision(), global_privacy_control(), unseen))
-    return g.consent
+        known.consent = _Consent(chosen, answers(chosen, revision(), global_privacy_control(), unseen))
+    return known.consent
 
 
 def recorded() -> Choice | None:
@@ -102,7 +104,7 @@ def asks() -> str | None:
 def choose(wanted: frozenset[Category]) -> None:
     """Record a choice, and take back every cookie that it does not cover; a yes by hand counts more than the signal."""
     CONSENT.set(Choice(wanted, revision(), clock.now()))
-    g.pop("consent", None)
+    this_g().pop("consent", None)
     for category in OPTIONAL:
         if category not in wanted:
             forget(category)
@@ -111,7 +113,7 @@ def choose(wanted: frozenset[Category]) -> None:
 
 def global_privacy_control() -> bool:
     """Tell whether the browser sends `Sec-GPC: 1` (Global Privacy Control): a no to history, until asked."""
-    return request.headers.get("Sec-GPC") == "1"
+    return this_request().headers.get("Sec-GPC") == "1"
 
 
 def allowed(category: Category) -> Consent:

@@ -10,7 +10,7 @@ THEME.delete()
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Flask, Response, g
+from flask import Flask, Response
 
 from . import codecs
 from .callsite import CallSite, Finder
@@ -18,6 +18,7 @@ from .commands import cookies_command
 from .cookie import Cookie, Family
 from .current import KEY, Parts, Request, current_jar, registry
 from .declaration import LONGEST, Category, Declaration
+from .direct import this_g
 from .header import LARGEST, TOKEN, bare, pair
 from .jar import Consent, Jar, Write
 from .registry import Registry
@@ -54,14 +55,14 @@ def init_app(
 
 def page_made() -> None:
     """Say that the page is there: what is read of cookies from here on did nothing to it."""
-    if "jar" in g:
+    if "jar" in this_g():
         current_jar().page_made = True
 
 
 def _apply(response: Response) -> Response:
-    if "jar" in g:
+    if "jar" in this_g():
         return current_jar().apply(response)
-    g.jar_is_late = True
+    this_g().jar_is_late = True
     return response
 
 

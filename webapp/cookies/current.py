@@ -4,19 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import flask
-from flask import current_app, g
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.utils import cached_property
 
 from .callsite import Finder
 from .declaration import Category
+from .direct import this_app, this_g, this_request
 from .jar import Consent, Jar
 from .registry import Registry
 from .signing import Signer
 
 KEY = "cookies"  # under which an app holds its parts, in `app.extensions`
-# Asked some fifty times a page, by whatever reads a cookie: what is behind the proxies costs less than they do (4 %).
-_app, _g = current_app._get_current_object, g._get_current_object  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -32,31 +30,31 @@ class Parts:
 
 def parts() -> Parts:
     """Return what the current app handed in."""
-    found: Parts = _app().extensions[KEY]
+    found: Parts = this_app().extensions[KEY]
     return found
 
 
 def registry() -> Registry:
     """Return the declarations of the current app."""
-    found: Registry = _app().extensions[KEY].registry
+    found: Registry = this_app().extensions[KEY].registry
     return found
 
 
 def current_jar() -> Jar:
     """Return the jar of this request."""
     try:
-        jar: Jar = _g().jar
+        jar: Jar = this_g().jar
     except AttributeError:
-        ours, config = parts(), current_app.config
-        jar = g.jar = Jar(
-            flask.request.headers.get("Cookie", ""),
+        ours, config, known, request = parts(), this_app().config, this_g(), this_request()
+        jar = known.jar = Jar(
+            request.environ.get("HTTP_COOKIE", ""),
             signer=Signer([*(config["SECRET_KEY_FALLBACKS"] or ()), config["SECRET_KEY"]], ours.salt),
             allowed=ours.allowed,
             secure=ours.secure,
-            safe=flask.request.method in ("GET", "HEAD", "OPTIONS", "TRACE"),
+            safe=request.method in ("GET", "HEAD", "OPTIONS", "TRACE"),
             find_call_site=ours.find_call_site,
-            root=flask.request.script_root,
-            closed="jar_is_late" in g,  # nobody asked for it while the response could still be written
+            root=request.script_root,
+            closed="jar_is_late" in known,  # nobody asked for it while the response could still be written
         )
     return jar
 

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from flask import Flask, g
+from flask import Flask
 from sqlalchemy import URL, Connection, DateTime, Executable, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from webapp import trial
+from webapp.cookies.direct import this_g
 from webapp.house import house
 
 from . import postgresql, sqlite
@@ -123,9 +124,10 @@ def dispose(app: Flask) -> None:
 
 def reading() -> Connection:
     """Return the connection for questions, one a request; plain rows, since nothing read here is changed."""
-    if "reading" not in g:
-        g.reading = engines().to_read.connect()
-    return g.reading
+    known = this_g()
+    if "reading" not in known:
+        known.reading = engines().to_read.connect()
+    return known.reading
 
 
 @contextmanager
@@ -153,7 +155,7 @@ def note(statement: Executable) -> None:
 
 def release() -> None:
     """Give the connection for questions back before a long wait for something else."""
-    if connection := g.pop("reading", None):
+    if connection := this_g().pop("reading", None):
         connection.close()
 
 

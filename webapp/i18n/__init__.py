@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from flask import Flask, Response, g
+from flask import Flask, Response
 
+from webapp.cookies.direct import this_g
 from webapp.house import house
 
 from .language import (
@@ -60,6 +61,6 @@ def init_app(app: Flask, choose: Callable[[], str | None]) -> None:
 
 
 def _vary(response: Response) -> Response:
-    if g.get("language_negotiated"):
+    if this_g().get("language_negotiated"):
         response.vary.add("Accept-Language")
     return response

@@ -16,10 +16,11 @@ from typing import Any
 
 from babel import Locale, dates, numbers
 from babel.support import NullTranslations, Translations
-from flask import g, has_request_context, request
+from flask import has_request_context
 from markupsafe import Markup, escape
 
 from webapp import clock
+from webapp.cookies.direct import this_g, this_request
 from webapp.house import house
 
 _UNITS = {"day": 86400, "hour": 3600, "minute": 60, "second": 1}
@@ -240,15 +241,15 @@ class Chooser:
 def current_language() -> str:
     """Return the language of this request, English outside of one."""
     try:
-        return g.language
+        return this_g().language
     except (AttributeError, RuntimeError):  # not chosen yet, or nothing is under way
         if not has_request_context():
             return "en"
-        chosen = house().kept(Chooser).choose()
-        g.language_negotiated = chosen is None
+        chosen, known = house().kept(Chooser).choose(), this_g()
+        known.language_negotiated = chosen is None
         # RFC 9110 section 12.5.4
-        g.language = chosen or look_up(request.accept_languages, LANGUAGES)
-        return g.language
+        known.language = chosen or look_up(this_request().accept_languages, LANGUAGES)
+        return known.language
 
 
 def gettext(text: str, /, **values: Any) -> str:

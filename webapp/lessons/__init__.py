@@ -6,9 +6,10 @@ A lesson is one file in `course/`, found by looking.
 from importlib import import_module
 from pkgutil import iter_modules
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, render_template, url_for
 
 from webapp import wire
+from webapp.cookies.direct import this_request
 from webapp.house import Feature, Group, Place, Waiting, house
 from webapp.i18n import N_, current_language, speaker
 from webapp.wire.record.exchange import Exchange
@@ -52,7 +53,7 @@ def _lessons(folder: str) -> dict[str, Lesson]:
 
 def _place_of_bar() -> str:
     """Return the bar's place; there is none on the pages of the course, which say all of it themselves."""
-    return "" if request.blueprint == bp.name or under_way() is None else "lessons/place.html"
+    return "" if this_request().blueprint == bp.name or under_way() is None else "lessons/place.html"
 
 
 def _asking() -> bool:

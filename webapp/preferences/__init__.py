@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 
 from webapp.cookies import current_jar, whose
+from webapp.cookies.direct import this_request
 from webapp.house import Feature, Group, Place
 from webapp.i18n import N_, current_language, locale
 from webapp.security import same_origin
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> Feature:
 def _said() -> str:
     """Return what says which preferences came, on a page that the form led to."""
     # A redirect keeps the Referer of the page with the form (W3C Referrer Policy); ours tells no other site.
+    request = this_request()
     came_from = request.headers.get("Referer", "").partition("?")[0]
     ours = came_from.endswith(f"{request.script_root}/preferences") and same_origin()
     return "preferences/kept.html" if ours else ""

@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import current_app
 from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from webapp.cookies import Category, Cookie, counts
+from webapp.cookies.direct import this_app
 from webapp.i18n import N_, gettext
 
 
@@ -27,7 +27,7 @@ class SessionCodec:
             content, signed_at = _read(self._serializer(), text)
         except BadData as error:
             raise ValueError(str(error)) from error
-        if not counts(signed_at, current_app.permanent_session_lifetime):
+        if not counts(signed_at, this_app().permanent_session_lifetime):
             raise ValueError(f"signed at {signed_at}")
         return deepcopy(content)
 
@@ -39,7 +39,7 @@ class SessionCodec:
             raise ValueError(f"{text[:40]!r} is no session") from error
 
     def _serializer(self) -> URLSafeTimedSerializer:
-        return current_app.session_interface.get_signing_serializer(current_app)
+        return this_app().session_interface.get_signing_serializer(this_app())
 
 
 @lru_cache(maxsize=512)  # the same text comes with page after page; what does not count is an error, and not kept

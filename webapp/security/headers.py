@@ -4,11 +4,12 @@ import secrets
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response
 from flask_login import current_user
 from werkzeug.exceptions import SecurityError
 
 from webapp.address import location
+from webapp.cookies.direct import this_app, this_g, this_request
 
 _POLICY = (
     "default-src 'none'; {script}{frames}style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -49,33 +50,34 @@ def protect(app: Flask) -> None:
 
 def csp_nonce() -> str:
     """Return the nonce of this response, made when a page first asks for it."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    return g.csp_nonce
+    known = this_g()
+    if "csp_nonce" not in known:
+        known.csp_nonce = secrets.token_urlsafe(16)
+    return known.csp_nonce
 
 
 def allow_own_frames() -> None:
     """Let this page hold frames with pages of the site that allow it."""
-    g.own_frames = True
+    this_g().own_frames = True
 
 
 def allow_forms_to(origin: str) -> None:
     """Let this page hold forms that are sent to another origin."""
-    g.forms_to = origin
+    this_g().forms_to = origin
 
 
 def _add_headers(response: Response) -> Response:
-    headers = response.headers
+    config, headers, known, request = this_app().config, response.headers, this_g(), this_request()
     given = {name.lower() for name, _ in headers}
-    script = f"script-src 'nonce-{g.csp_nonce}'; " if "csp_nonce" in g else ""
-    frames = "frame-src 'self'; " if "own_frames" in g else ""
-    forms = f" {g.forms_to}" if "forms_to" in g else ""
+    script = f"script-src 'nonce-{known.csp_nonce}'; " if "csp_nonce" in known else ""
+    frames = "frame-src 'self'; " if "own_frames" in known else ""
+    forms = f" {known.forms_to}" if "forms_to" in known else ""
     if "content-security-policy" not in given and (script or frames or forms):
         headers["Content-Security-Policy"] = _POLICY.format(script=script, frames=frames, forms=forms)
     # Not for this machine: on other ports of it other projects speak http. Nor for a host that is not ours.
     known = not isinstance(request.routing_exception, SecurityError)
-    if current_app.config["SECURE"] and known and not location().is_loopback:
-        below = "; includeSubDomains" * current_app.config["HSTS_SUBDOMAINS"]
+    if config["SECURE"] and known and not location().is_loopback:
+        below = "; includeSubDomains" * config["HSTS_SUBDOMAINS"]
         headers["Strict-Transport-Security"] = f"max-age=63072000{below}"
     if "cache-control" not in given:
         # A page depends on its cookies. no-store keeps Back after log-out from showing what was private.

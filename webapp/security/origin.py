@@ -11,6 +11,7 @@ from flask_login import current_user
 from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
+from webapp.cookies.direct import this_request
 from webapp.i18n import N_, gettext
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -40,8 +41,10 @@ def open_form(view: Callable) -> Callable:
 
 
 def _guard() -> tuple[str, int] | None:
+    if this_request().method in _SAFE:
+        return None
     view = current_app.view_functions.get(request.endpoint)
-    if request.method in _SAFE or hasattr(view, "accepts_cross_site"):
+    if hasattr(view, "accepts_cross_site"):
         return None
     refuse_other_sites()
     return _once_more() if hasattr(view, "open_form") and not same_origin() else None

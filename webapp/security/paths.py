@@ -3,8 +3,10 @@
 import re
 from urllib.parse import urlsplit
 
-from flask import current_app, g, request
+from flask import current_app
 from werkzeug.exceptions import RequestEntityTooLarge
+
+from webapp.cookies.direct import this_g, this_request
 
 _NEVER = re.compile(r"[\x00-\x20\x7f\\]|%[01]", re.ASCII)
 
@@ -16,7 +18,7 @@ def safe_path(target: str | None, default: str | None = None) -> str:
     escaped, is refused before it is parsed.
     """
     if default is None:
-        default = f"{request.script_root}/"
+        default = f"{this_request().script_root}/"
     if not target or len(target) > 2000 or _NEVER.search(target):
         return default
     try:
@@ -30,17 +32,20 @@ def safe_path(target: str | None, default: str | None = None) -> str:
 
 def own_path() -> str:
     """Return the path of this page as a link has it: below the one that the site stands under (WSGI's SCRIPT_NAME)."""
+    request = this_request()
     return request.script_root + request.path
 
 
 def here() -> str:
     """Return where to come back to after a detour from this page: its own path, or the `next` it was given."""
-    if "here" not in g:  # a page has several links that ask
-        g.here = _here()
-    return g.here
+    known = this_g()
+    if "here" not in known:  # a page has several links that ask
+        known.here = _here()
+    return known.here
 
 
 def _here() -> str:
+    request = this_request()
     try:
         given = request.values.get("next")
     except RequestEntityTooLarge:  # the page that says so has links too

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response
 
 from webapp import clock
 from webapp.cookies import LEEWAY, current_jar
+from webapp.cookies.direct import this_g, this_request
 from webapp.house import Feature
 from webapp.i18n import N_
 
@@ -46,7 +47,7 @@ def current_visit() -> Visit:
 
 def leave_out() -> None:
     """Note nothing of this page, which is no visit."""
-    g.no_visit = True
+    this_g().no_visit = True
 
 
 def told_last() -> list[tuple[str, str]]:
@@ -70,15 +71,16 @@ def decide(seen: tuple[datetime, int] | None, last: datetime | None, now: dateti
 
 
 def _decided() -> tuple[Visit, Word]:
-    if "visit" not in g:
-        g.visit = decide(SEEN.get(), VISIT.get(), clock.now())
-    return g.visit
+    known = this_g()
+    if "visit" not in known:
+        known.visit = decide(SEEN.get(), VISIT.get(), clock.now())
+    return known.visit
 
 
 def _note(response: Response) -> Response:
-    if "no_visit" in g or "Refresh" in response.headers:  # a page that comes again by itself tells of no visitor
+    if "no_visit" in this_g() or "Refresh" in response.headers:  # a page that comes again by itself tells of no visitor
         return response
-    if request.method == "GET" and response.status_code == 200 and response.mimetype == "text/html":
+    if this_request().method == "GET" and response.status_code == 200 and response.mimetype == "text/html":
         (visit, word), now = _decided(), clock.now()
         if word == "begins":
             VISIT.set(visit.last or now)

@@ -200,7 +200,7 @@ def _put_together(line: dict[str, Any]) -> str:
 
 def fetched_ahead(request: Request) -> bool:
     """Tell whether the browser says that it fetches for later (`Sec-Purpose`, HTML's; before that `Purpose`)."""
-    return any("prefetch" in request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose"))
+    return any("prefetch" in request.environ.get(name, "") for name in ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE"))
 
 
 def observe(request: Request, response: Response, jar: Jar, registry: Registry, at: datetime) -> Exchange:

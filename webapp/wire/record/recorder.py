@@ -10,13 +10,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flask import Flask, g, request, session
+from flask import Flask, session
 from flask_login import user_logged_in, user_logged_out
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import clock, trial
 from webapp.cookies import current_jar, registry
+from webapp.cookies.direct import this_g, this_request
 from webapp.database.migrate import first_line
 from webapp.house import house
 from webapp.signals import browser_resetting, traces_clearing
@@ -53,13 +54,13 @@ def fill_in(app: Flask, part: str, render: Callable[[Exchange], str]) -> None:
 
 def placeholder(part: str) -> Markup:
     """Return what stands in the page until `fill_in` has its turn."""
-    g.setdefault("placed", set()).add(part)
+    this_g().setdefault("placed", set()).add(part)
     return Markup(f"<!--{part}-->")
 
 
 def fill_around(response: Response) -> Response:
     """Return the page of a trial with its other placeholders as those of this request, which is around it."""
-    g.placed = set(house().kept(Recorder).parts)
+    this_g().placed = set(house().kept(Recorder).parts)
     return response
 
 
@@ -77,15 +78,15 @@ def latest(number: int) -> list[Exchange]:
 
 def leave_out() -> None:
     """Keep this exchange out of the record: its page comes by itself, or there is to be no record any more."""
-    g.dock_wanted = False
+    this_g().dock_wanted = False
 
 
 def begin_record(response: Response) -> Response:
     """Give the visitor the `wire` cookie with the first response that sets any other, or that tells of earlier ones."""
     jar = current_jar()
     # Lines that stand by themselves may be a program's, at the calls for programs: it opens no page that shows them.
-    lines = jar.lines and "text/html" in request.headers.get("Accept", "")
-    looks_back = g.get("placed", set()) - {"dock", "first", "held"}
+    lines = jar.lines and "text/html" in this_request().headers.get("Accept", "")
+    looks_back = this_g().get("placed", set()) - {"dock", "first", "held"}
     if is_wanted() and (jar.writes or lines or session.modified or looks_back) and WIRE.get() is None:
         WIRE.set(secrets.token_urlsafe(16))
     return response
@@ -93,25 +94,27 @@ def begin_record(response: Response) -> Response:
 
 def is_wanted() -> bool:
     """Tell whether this exchange is recorded and shown."""
-    if "dock_wanted" not in g:
+    known = this_g()
+    if "dock_wanted" not in known:
         # Browsers ask for the icon by themselves, at odd moments: it would come between a redirect and its page.
-        g.dock_wanted = request.path != "/favicon.ico" and house().kept(Recorder).wanted()
-    return g.dock_wanted
+        known.dock_wanted = this_request().path != "/favicon.ico" and house().kept(Recorder).wanted()
+    return known.dock_wanted
 
 
 def complete(response: Response) -> Response:
     """Record the exchange of a finished response and fill in the parts of its page that show it."""
-    if "held" in g.get("placed", ()):
+    placed = this_g().get("placed", ())
+    if "held" in placed:
         _put(response, "held", held(response.headers.getlist("Set-Cookie")))
     if not is_wanted():
         return response
-    exchange = observe(request, response, current_jar(), registry(), clock.now())
+    exchange = observe(this_request(), response, current_jar(), registry(), clock.now())
     token = WIRE.get()
     visitor = token and store.visitor_of(token)
     for part, render in house().kept(Recorder).parts.items():
         if trial.under_way() and part not in ("dock", "first"):
             continue  # it tells of the visitor's own way, which the request around this one is a part of
-        if part in g.get("placed", ()) and _place(part) in response.get_data():
+        if part in placed and _place(part) in response.get_data():
             _put(response, part, render(exchange))
     if visitor and not trial.under_way():
         _soft(store.record, visitor, exchange.shortened())
