@@ -1,14 +1,12 @@
 """The cookie policy: every declaration, as a visitor reads it."""
 
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from flask import current_app
-
-from webapp.cookies import Category, Cookie, current_jar, registry, whose
-from webapp.house import house
+from webapp.cookies import Category, Declaration, current_jar, registry
 from webapp.i18n import N_
 from webapp.wire.record.masking import mask
 from webapp.wire.show import explain
+from webapp.wire.show.told import came
 
 # What each category is called, and what one gets from it.
 CATEGORIES = {
@@ -27,35 +25,19 @@ CATEGORIES = {
 }
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One declaration: its name on the wire, whom it belongs to (to be translated), how many came with this request.
+class Entry(NamedTuple):
+    """One declaration, its name on the wire, and what each of its cookies says that came with this request."""
 
-    `says` is what each of those says.
-    """
-
-    cookie: Cookie
+    cookie: Declaration[Any]
     name: str
-    attributes: str
-    owner: str
-    arrived: int
     says: list[str]
 
 
 def policy() -> dict[Category, list[Entry]]:
     """Return the entries of each category, in the order of CATEGORIES and by name."""
-    entries = sorted(map(_entry, registry()), key=lambda entry: entry.name)
-    return {category: [entry for entry in entries if entry.cookie.category is category] for category in CATEGORIES}
-
-
-def _entry(cookie: Cookie) -> Entry:
-    jar = current_jar()
-    arrived = [(name, text) for name, text in jar.received if whose(name, text) is cookie]
-    return Entry(
-        cookie=cookie,
-        name=jar.wire_name(cookie),
-        attributes="; ".join(cookie.attributes(current_app.config["SECURE"])),
-        owner=house().title_of(cookie),
-        arrived=len(arrived),
-        says=[explain.says(cookie, name, mask(registry(), name, text)) for name, text in arrived],
-    )
+    jar, declared, arrived = current_jar(), registry(), came()
+    found: dict[Category, list[Entry]] = {category: [] for category in CATEGORIES}
+    for cookie in sorted(declared, key=jar.wire_name):
+        says = [explain.says(cookie, name, mask(declared, name, text)) for name, text in arrived.get(cookie, ())]
+        found[cookie.category].append(Entry(cookie, jar.wire_name(cookie), says))
+    return found

@@ -44,7 +44,7 @@ class PostingForm(Form):
     """A form that posts something; `once` makes a second copy of the same request harmless."""
 
     once = HiddenField(
-        default=lambda: secrets.token_urlsafe(16),
+        default=lambda: _new_token(),
         validators=[
             Regexp(r"^[A-Za-z0-9_-]{22}\Z", message=N_("Something in the form was cut off. Please send it again."))
         ],
@@ -56,6 +56,31 @@ class PostingForm(Form):
         if self.once.errors:
             self.once.data = self.once.default()
         return valid
+
+    @property
+    def tokens(self) -> tuple[str, str]:
+        """What its two hidden fields hold: the proof that the page was ours, and `once`."""
+        return self.csrf_token.current_token, self.once.data
+
+
+class Blank:
+    """A form of this kind that nobody has written into: but for its tokens the same for everybody.
+
+    So a page keeps the HTML of its fields, and the form itself is made for that alone (a sixth of a thread).
+    """
+
+    errors = ()
+
+    def __init__(self, kind: type[PostingForm], csrf_token: str) -> None:
+        self.kind, self.tokens = kind, (csrf_token, _new_token())
+
+    def problems(self) -> tuple[()]:
+        """Return what is wrong with it, which is nothing."""
+        return ()
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(16)
 
 
 class TooOftenError(LaterError):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from webapp.sites import reporting, sorting
 from webapp.sites.drafts import made_room, telling
 from webapp.sites.excerpts import excerpt, marked
 from webapp.sites.portraits import portrait_of
+from webapp.sites.postings import Blank
 from webapp.sites.recents import note_view
 from webapp.sites.sending import closed
 from webapp.sites.written import TRACES, may_change, may_take_down, shown
@@ -151,7 +153,8 @@ def thread(board: str, id: int) -> str | Response:
     recent = [item for item in listed(found) if item.id != str(id)]
     if not current_app.config["POSTING"]:
         return _thread_page(row, None, recent=recent, written=DRAFTS.text(f"t{id}"))
-    return _thread_page(row, ReplyForm() if current_user.is_authenticated else None, recent=recent)
+    form = Blank(ReplyForm, generate_csrf()) if current_user.is_authenticated else None
+    return _thread_page(row, form, recent=recent)
 
 
 @bp.route("/<board>/new", methods=["GET", "POST"])
@@ -354,14 +357,15 @@ def _board_page(found: Board, button: Callable[[], ButtonForm]) -> str:
     )
 
 
-def _thread_page(row: Row, form: ReplyForm | None, **kept: Any) -> str:
+def _thread_page(row: Row, form: ReplyForm | Blank | None, **kept: Any) -> str:
     me = current_user._get_current_object()  # the proxy looks them up at each use
     translate = speaker(current_language()).gettext
     read = Memory().read(row.board, row.id, row.last_post_id)
     posts = _asked_posts(row, read)
     if request.method != "POST":
         note_shown(row, posts)
-        if form:
+        if form and ("quote" in request.args or DRAFTS.text(f"t{row.id}") is not None):
+            form = ReplyForm()
             kept["draft"] = fill(form, f"t{row.id}")
             _quote(form, posts)
     said = [

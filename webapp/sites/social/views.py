@@ -8,6 +8,7 @@ from urllib.parse import urldefrag
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user, login_fresh, login_required
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -18,7 +19,7 @@ from webapp.i18n import N_
 from webapp.security import open_form, own_path, safe_path
 from webapp.sites import reporting
 from webapp.sites.portraits import portrait_of
-from webapp.sites.postings import PostingForm, post_once
+from webapp.sites.postings import Blank, PostingForm, post_once
 from webapp.sites.recents import note_view, views
 from webapp.sites.sending import closed, log_in_first
 from webapp.sites.written import may_change, may_take_down, shown
@@ -51,7 +52,7 @@ def index() -> Response:
         abort(404)
     if following and not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()
-    form = _form(PostForm)
+    form = _form(PostForm, "new")
 
     def page() -> str:
         cards, older = reading.of_followed(before) if following else reading.everybody(before)
@@ -80,7 +81,8 @@ def index() -> Response:
 def show(id: int) -> Response:
     """Show a post with its comments, from old to new; take a new comment."""
     after = _id(request.args.get("after"), 0)
-    form, place = _form(CommentForm), f"c{id}"
+    place = f"c{id}"
+    form = _form(CommentForm, place)
 
     def page() -> str:
         card, remarks, further = reading.thread(id, after) or abort(404)
@@ -240,14 +242,17 @@ def way_to(place: str) -> str:
     return url_for("social.edit", kind={"ep": "post", "ec": "comment"}[kind], id=int(id))
 
 
-def _form(kind: type[PostingForm]) -> PostingForm | None:
+def _form(kind: type[PostingForm], place: str) -> PostingForm | Blank | None:
     """Return the form of a page, where this visitor can post something or has tried to."""
-    can_post = current_user.is_authenticated and current_app.config["POSTING"]
-    return kind() if can_post or request.method == "POST" else None
+    if request.method == "POST":
+        return kind()
+    if not (current_user.is_authenticated and current_app.config["POSTING"]):
+        return None
+    return Blank(kind, generate_csrf()) if DRAFTS.text(place) is None else kind()
 
 
 def _answer(
-    form: PostingForm | None, place: str, write: Callable[[Session], str], page: Callable[[], str]
+    form: PostingForm | Blank | None, place: str, write: Callable[[Session], str], page: Callable[[], str]
 ) -> str | Response:
     """Show a page with a form that posts something, or post it."""
     if form and not current_app.config["POSTING"]:
@@ -257,9 +262,11 @@ def _answer(
     return _answered(form, place, lambda: post_once(current_user.id, form.once.data, write), page)
 
 
-def _answered(form: Form | None, place: str | None, act: Callable[[], str], page: Callable[[], str]) -> str | Response:
+def _answered(
+    form: Form | Blank | None, place: str | None, act: Callable[[], str], page: Callable[[], str]
+) -> str | Response:
     """Show a page, with what was typed before a log-in; where its form was sent and is valid, act and go on."""
-    if form is None:
+    if not isinstance(form, Form):
         return page()
     if not form.is_submitted() and place and (text := DRAFTS.text(place)) is not None:
         form.text.data = text

@@ -18,18 +18,23 @@ class Told(NamedTuple):
     number: int
 
 
+def came() -> dict[Declaration[Any], list[tuple[str, str]]]:
+    """Return the names and values of the site's own cookies that came, by their declarations."""
+    jar, find, found = current_jar(), registry().find, {}
+    for name, text in jar.received:
+        if (cookie := find(name)) and jar.wrote(cookie, name, text):
+            found.setdefault(cookie, []).append((name, text))
+    return found
+
+
 def told() -> tuple[list[Told], int]:
     """Return what came by declaration, and how many cookies are not the site's.
 
     Necessary cookies come last: they say least about a person.
     """
-    jar, find, came = current_jar(), registry().find, {}
-    for name, text in jar.received:
-        if (cookie := find(name)) and jar.wrote(cookie, name, text):
-            came.setdefault(cookie, []).append((name, text))
-    found = [_told(cookie, *pairs[0], len(pairs)) for cookie, pairs in came.items()]
+    found = [_told(cookie, *pairs[0], len(pairs)) for cookie, pairs in came().items()]
     found.sort(key=lambda each: each.cookie.category is Category.NECESSARY)
-    return found, len(jar.received) - sum(each.number for each in found)
+    return found, len(current_jar().received) - sum(each.number for each in found)
 
 
 def _told(cookie: Declaration[Any], name: str, text: str, number: int) -> Told:
