@@ -27,10 +27,7 @@ def under_way() -> tuple[Lesson, Place, Step] | None:
 def judgement(*now: Exchange) -> Judgement:
     """Return what the wire says of the step under way: the record since it began, and what happens `now`."""
     _, place, step = under_way()
-    kept = recorded()
-    # SQLite numbers the rows of an emptied table from 1 again: such a record has begun after the step.
-    before = place.since if max(kept, default=0) >= place.since else 0
-    since = [exchange for number, exchange in kept.items() if number > before]
+    since = [exchange for number, exchange in recorded().items() if number > place.since]
     return judge(step, [exchange for exchange in (*since, *now) if not house().is_aside(exchange.path)])
 
 
