@@ -31,10 +31,7 @@ def judgement(*now: Exchange) -> Judgement:
     _, place, step = under_way()
     if is_elsewhere(step):
         return Judgement("waiting")
-    kept = recorded()
-    # SQLite numbers the rows of an emptied table from 1 again: such a record has begun after the step.
-    before = place.since if max(kept, default=0) >= place.since else 0
-    since = [exchange for number, exchange in kept.items() if number > before]
+    since = [exchange for number, exchange in recorded().items() if number > place.since]
     return judge(step, [exchange for exchange in (*since, *now) if not house().is_aside(exchange.path)])
 
 

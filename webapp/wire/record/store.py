@@ -25,7 +25,8 @@ class RecordedExchange(Base):
 
     __tablename__ = "exchanges"
     bound = Bound(by="at", lasts=KEPT_FOR, rows=5_000)
-    __table_args__ = (Index("exchanges_visitor", "visitor", "id"),)
+    # A lesson's step counts what came after the number that it began at, so none may come again.
+    __table_args__ = (Index("exchanges_visitor", "visitor", "id"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     visitor: Mapped[str] = mapped_column(String(64))
