@@ -56,8 +56,16 @@ def test_no_way_for_nobody(app):
 
 def test_a_host_that_may_not_be_found_is_left_out(app):
     """Safari asks the system for names under localhost: a way there could end on the browser's own page."""
-    assert way(app, "tracker", "attacker", **{"User-Agent": SAFARI}).startswith("http://127.0.0.1:8000/clear?")
     assert way(app, "tracker", **{"User-Agent": SAFARI}) == "http://localhost:8000/jar"
+
+
+def test_other_programs_keep_theirs(app):
+    """Cookies ignore ports: at 127.0.0.1, the attacker's host, are those of other programs, and none of the lab's."""
+    browser = visitor(app, "chromium")
+    browser.agent.receive("http://127.0.0.1:8000/", "session=of another program; Path=/", now=clock.now())
+    browser.get(way(app, "attacker", "shop"))
+    browser.get("http://127.0.0.1:8000/clear?then=attacker&back=/jar")
+    assert "127.0.0.1" in hosts(browser)
 
 
 @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/\\evil.example", "jar", ""])

@@ -14,6 +14,8 @@ from webapp.wire.record.exchange import engine_of
 
 from .hosts import address, lost, party, play
 
+# At the attacker's host Crumb sets nothing: on localhost that is 127.0.0.1, where other programs have cookies.
+_ROLES = [role for role in ROLES if role != "attacker"]
 bp = Blueprint("clearing", __name__, url_prefix="/clear")
 _AT_ONCE = 80  # clients stop reading at 100 header lines
 
@@ -21,7 +23,7 @@ _AT_ONCE = 80  # clients stop reading at 100 header lines
 def init_app(app: Flask) -> None:
     """Let each party be asked for it."""
     other = party(app, bp)
-    for role in ROLES:
+    for role in _ROLES:
         play(app, role, other, part=bp.url_prefix.removeprefix("/"))
 
 
@@ -31,7 +33,11 @@ def way(roles: Collection[str], back: str) -> str:
     A host that this browser may not find is left out: the way would end there.
     """
     missing = lost(engine_of(request.headers.get("User-Agent", "")))
-    origins = {role: origin for role in roles if (origin := address(role)) and locate(origin).host not in missing}
+    origins = {
+        role: origin
+        for role in roles
+        if role in _ROLES and (origin := address(role)) and locate(origin).host not in missing
+    }
     if not origins:
         return f"{site_url()}{back}"
     (_, first), *then = origins.items()
@@ -44,8 +50,7 @@ def clear() -> Response:
 
     The header clears whatever path they have; it counts at https and localhost alone, where the lines are left over.
     """
-    roles = [role for role in request.args.get("then", "").split(".") if role in ROLES]
-    response = redirect(way(roles, safe_path(request.args.get("back"))), 303)
+    response = redirect(way(request.args.get("then", "").split("."), safe_path(request.args.get("back"))), 303)
     response.headers["Clear-Site-Data"] = '"cookies"'
     names = [name for name in request.cookies if TOKEN.fullmatch(name)]
     for name in names[:_AT_ONCE]:
