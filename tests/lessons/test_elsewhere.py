@@ -1,10 +1,14 @@
 """The course at an address that is not this machine's, over plain http: what can't be done there says so."""
 
+import re
 from itertools import product
+from urllib.parse import urljoin, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 
-from tests.lessons.playing import LESSONS, begin, play, start
+from tests.lessons.playing import CHROMIUM, LESSONS, begin, play, start
+from webapp import clock
 from webapp.address import ROLES
 from webapp.lessons.lesson import CHALLENGE
 
@@ -44,3 +48,53 @@ def test_a_step_needs_what_it_can_not_be_done_without(app, home, key, monkeypatc
     for number, step in steps_of(key).items():
         lacks = "secure" in step.needs or not set(step.hosts) <= PLACES[home]
         assert is_done(app, home, key, number, step) is not lacks, f"step {number}: {step.do}"
+
+
+@pytest.mark.parametrize(("home", "key"), list(product(PLACES, LESSONS)))
+def test_what_can_not_be_done_is_said_and_shown(app, home, key):
+    """Such a step asks nothing, judges nothing, leads nowhere but on and to a better address, and shows a recording."""
+    browser = start(app, home=home)
+    for number, step in steps_of(key).items():
+        begin(browser, key, number)
+        bar = browser.page.one(".lesson")
+        lacks = {"secure"} & set(step.needs) | ({"hosts"} if set(step.hosts) - PLACES[home] else set())
+        assert {tag["data-missing"] for tag in bar.select(".lesson-now [data-missing]")} & {"secure", "hosts"} == lacks
+        assert bool(bar.select("[data-recorded] li")) == bool(lacks)
+        if lacks:
+            assert bar["data-state"] == "waiting" and not bar.select(".lesson-question, .lesson-do b + a")
+            assert bar.select('a[href="/join"]') and not bar.select("[name=answer]")
+
+
+@pytest.mark.parametrize("home", PLACES)
+def test_no_page_leads_to_another_machine(app, home):
+    """Nothing on a page of the benches, of their parties or of a lesson leads to localhost, frames or redirects."""
+    browser, seen = start(app, home=home), set()
+    for bench in ("/lab/cross", "/lab/fixation"):
+        browser.get(bench)
+        if browser.page.select("#begin"):
+            browser.submit("#begin")
+    waiting = [f"{home}{path}" for path in ("/", "/lab", "/lab/cross", "/lab/fixation", "/lab/browser", "/lab/stolen")]
+    waiting += [f"{home}/lab/{path}" for path in ("schemes", "scripts", "time-machine", "trust", "why", "send")]
+    waiting += [f"http://{LOCAL[role]}:8000/lab/away" for role in PLACES[home] & {"crowd"}]  # where lessons lead to
+    hosts = {urlsplit(home).hostname} | {LOCAL[role] for role in PLACES[home]}
+    while waiting:
+        url = waiting.pop()
+        place = urlsplit(url)
+        if (kind := (place.netloc, place.path)) in seen:
+            continue
+        seen.add(kind)
+        answer = app.test_client(use_cookies=False).get(
+            url, headers={"Cookie": browser.agent.cookie_header(url, now=clock.now()), "User-Agent": CHROMIUM}
+        )
+        policy = answer.headers.get("Content-Security-Policy", "")
+        page = BeautifulSoup(answer.data, "html.parser")
+        told = [tag.get("href") or tag.get("src") or tag.get("action") for tag in page.select("[href],[src],[action]")]
+        told += [answer.location or "", *re.findall("https?://[^ ;]+", policy)]
+        for address in (urljoin(url, text) for text in told if text):
+            host = urlsplit(address).hostname
+            assert host not in ("localhost", "127.0.0.1") and not (host or "").endswith(".localhost"), (
+                f"{url}: {address}"
+            )
+            if host in hosts and (f"{home}/lab" in address or home not in address) and "/static/" not in address:
+                waiting.append(address)
+    assert {host.partition(":")[0] for host, _ in seen} == hosts

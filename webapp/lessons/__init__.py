@@ -21,6 +21,7 @@ from .lesson import Lesson
 from .needs import NEEDS, is_elsewhere, missing
 from .own import load
 from .path import first_address, is_finished, judgement, under_way
+from .recorded import recorded
 from .views import bp
 
 __all__ = ["LEARNT", "LESSON", "init_app"]
@@ -81,7 +82,7 @@ def _waiting() -> list[Waiting]:
 
 def _bar(exchange: Exchange) -> str:
     lesson, place, step = under_way()
-    judged = judgement(exchange)
+    judged, elsewhere = judgement(exchange), is_elsewhere(step)
     return render_template(
         "lessons/bar.html",
         lesson=lesson,
@@ -92,4 +93,6 @@ def _bar(exchange: Exchange) -> str:
         NEEDS=NEEDS,
         needs=[] if judged.parts else missing(step),  # a part may end what it took to begin: a log-out does
         address=first_address(step),
+        elsewhere=elsewhere,
+        recording=recorded(lesson.key, place.step) if elsewhere else (),
     )
