@@ -48,9 +48,13 @@ POSTING = True
 # /.well-known/security.txt. Not set: nowhere.
 CONTACT = ""
 
-# The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd, guest), a JSON object. On
-# localhost there are names for all of them already: 127.0.0.1 and *.localhost.
+# The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd, guest), a JSON object, for
+# visitors at the host in URL. On localhost there are names for all of them already: 127.0.0.1 and *.localhost.
 LAB_HOSTS = {}
+
+# The names that this machine has on its network, over plain http: of the site (crumb) and of the lab's other parties, a
+# JSON object. The site answers there too, and the parties beside it.
+LOCAL_NAMES = {}
 
 # A folder with lessons of your own, a file each; `flask lessons check FOLDER` tells whether they work. Not set: none.
 LESSONS = ""

@@ -292,7 +292,16 @@ SETTINGS = (
         OBJECT,
         {},
         "The host names of the lab's other parties (attacker, tracker, social, shop, forum, crowd, guest), a JSON "
-        "object. On localhost there are names for all of them already: 127.0.0.1 and *.localhost.",
+        "object, for visitors at the host in URL. On localhost there are names for all of them already: 127.0.0.1 and "
+        "*.localhost.",
+        _wrong_parties,
+    ),
+    Setting(
+        "LOCAL_NAMES",
+        OBJECT,
+        {},
+        "The names that this machine has on its network, over plain http: of the site (crumb) and of the lab's other "
+        "parties, a JSON object. The site answers there too, and the parties beside it.",
         _wrong_parties,
     ),
     Setting(
