@@ -5,12 +5,17 @@
 The server is waitress, and so are the options that may be given in the place of HOST and PORT; they come after ours.
 """
 
+import json
 import logging
 import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from waitress import runner, wasyncore
 from waitress.channel import HTTPChannel
@@ -72,10 +77,37 @@ def _is_busy(channel: HTTPChannel) -> bool:
     return bool(channel.requests or coming or channel.total_outbufs_len)
 
 
+def lets_a_class_in(host: str, url: str) -> bool:
+    """Tell whether others on the network come to a site that has no name of its own, as `run.py` starts one."""
+    try:
+        beyond, own = not ip_address(host).is_loopback, urlsplit(url)
+        return beyond and own.scheme == "http" and (own.hostname == "localhost" or bool(ip_address(own.hostname or "")))
+    except ValueError:  # a name
+        return False
+
+
+@contextmanager
+def named(host: str, port: int) -> Iterator[None]:
+    """Have names on the local network where a class is let in, and hand them to the app that is about to be made."""
+    if "CRUMB_LOCAL_NAMES" in os.environ or not lets_a_class_in(host, os.environ.get("CRUMB_URL", "")):
+        yield
+        return
+    from run import find_lan_address
+    from webapp.classroom.announce import announced
+
+    with announced(find_lan_address if ip_address(host).is_unspecified else lambda: host, port) as names:
+        if names:
+            os.environ["CRUMB_LOCAL_NAMES"] = json.dumps(names)
+            print(f"This network knows Crumb as http://{names['crumb']}:{port}", flush=True)
+        yield
+
+
 if __name__ == "__main__":
     # Where it listens it tells in notes only: it would name 127.0.0.1, which is the attacker's host.
     _log.setLevel(logging.WARNING)
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     if not (port.isascii() and port.isdigit() and 1 <= int(port[:6]) <= 65535):  # waitress takes 99999 as 34463
         sys.exit(f"PORT has to be a number from 1 to 65535, not {port!r}.")
-    sys.exit(runner.run([sys.argv[0], *OPTIONS, *(sys.argv[1:] or [f"--listen={host}:{port}", "wsgi:app"])], serve))
+    with named(host, int(port)):
+        listen = sys.argv[1:] or [f"--listen={host}:{port}", "wsgi:app"]
+        sys.exit(runner.run([sys.argv[0], *OPTIONS, *listen], serve))

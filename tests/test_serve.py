@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from run import ROOT
-from serve import PATIENCE
+from serve import PATIENCE, lets_a_class_in
 from tests.serving import Served
 
 SIZE = 8_000_000  # more than a system takes off the server's hands at once
@@ -66,6 +66,28 @@ def test_where_nobody_can_listen_is_said_in_a_sentence(tmp_path, settings, says)
             check=False, timeout=30,
         )  # fmt: skip
     assert done.returncode == 1 and done.stderr.startswith(says) and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "url", "lets"),
+    [
+        ("0.0.0.0", "http://localhost:8000", True),
+        ("::", "http://localhost:8000", True),
+        ("192.168.1.5", "http://192.168.1.5:8000", True),
+        ("127.0.0.1", "http://localhost:8000", False),
+        ("::1", "http://localhost:8000", False),
+        ("localhost", "http://localhost:8000", False),
+        ("0.0.0.0", "", False),  # in a container
+        ("0.0.0.0", "http://", False),
+        ("0.0.0.0", "https://localhost:8000", False),
+        ("0.0.0.0", "https://cookies.example.org", False),
+        ("0.0.0.0", "http://cookies.example.org", False),
+        ("laptop", "http://laptop:8000", False),
+    ],
+)
+def test_when_a_class_is_let_in(host, url, lets):
+    """Beyond loopback, where the site is known by localhost or a number alone: a name of its own needs no others."""
+    assert lets_a_class_in(host, url) == lets
 
 
 def test_half_a_head_is_no_request(served):

@@ -83,6 +83,16 @@ def test_one_click_logs_in(app, language):
     assert user_of(browser) is None
 
 
+def test_the_name_is_said_for_a_minute(app, travel):
+    """The pages of the first minute say it above all else, no later one does, nor that of another account."""
+    browser = draw(app)
+    name = name_of(browser)
+    for path in ("/social/", "/forum/"):
+        assert browser.get(path).one("[data-named] bdi").get_text() == name
+    travel(minutes=1)
+    assert not browser.get("/social/").select("[data-named]")
+
+
 def test_it_can_be_remembered(app):
     """With “remember me” the name comes back after closing, and its cookies end with the account, not later."""
     browser = draw(app, remember=True)

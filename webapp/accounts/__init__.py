@@ -6,6 +6,7 @@ from flask import Flask, Response, session
 from flask_login import LoginManager, current_user
 from sqlalchemy.exc import SQLAlchemyError
 
+from webapp import clock
 from webapp.cookies import current_jar
 from webapp.cookies.direct import this_request
 from webapp.house import Feature, Group, Place
@@ -17,6 +18,7 @@ from .anonymous import Anonymous
 from .commands import users_commands
 from .cookies import KNOWN, LAST_LOGIN, REMEMBER
 from .hashing import leave_desk
+from .lifetimes import NEW
 from .users import add_demo_accounts
 from .visitor import Visitor, login
 
@@ -46,6 +48,7 @@ def init_app(app: Flask) -> Feature:
         blueprints=(views.bp,),
         cookies=(SESSION, REMEMBER, LAST_LOGIN, KNOWN),
         copies=(REMEMBER,),
+        above=_named,
         places=(
             Place(
                 endpoint="accounts.account",
@@ -72,6 +75,12 @@ def _logged_in() -> bool:
 
 def _name() -> str:
     return current_user.name
+
+
+def _named() -> str:
+    """Say the name that was drawn, on each page of the first minute."""
+    new = current_user.ends and clock.now() - current_user.since < NEW
+    return "accounts/named.html" if new else ""
 
 
 def _load(ask, *arguments) -> Visitor | None:

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -17,12 +16,11 @@ from webapp.security.tokens import keyed_hash, token_hash
 from webapp.signals import sweeping
 
 from . import closing, throttle, users
-from .lifetimes import DRAWN
+from .lifetimes import DRAWN, NEW
 from .models import User
 
 WORDS = content.read(Path(__file__).with_name("names.toml"), dict[str, tuple[str, ...]], "names")
 MOST = 10_000
-AGAIN = timedelta(minutes=1)  # who presses a button twice does it sooner
 _NAMES_A_LENGTH = 8
 _LONGEST = 6  # digits
 
@@ -56,7 +54,7 @@ def draw(once: str) -> Row:
     living = User.drawn.is_not(None), User.created_at > now - DRAWN
     with writing() as db:
         throttle.one_at_a_time(db, keyed_hash("drawn", ""))
-        made = select(*User.__table__.columns).where(User.drawn == asked, User.created_at > now - AGAIN)
+        made = select(*User.__table__.columns).where(User.drawn == asked, User.created_at > now - NEW)
         if found := db.execute(made).first():
             return found
         number, oldest = db.execute(select(func.count(), func.min(User.created_at)).where(*living)).one()

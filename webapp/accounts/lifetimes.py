@@ -18,6 +18,7 @@ GRACE = timedelta(seconds=60) + LEEWAY  # by the clock of another server than th
 SEEN_EVERY = timedelta(minutes=5)
 KEPT = timedelta(days=90)
 DRAWN = timedelta(days=1)  # an account with a drawn name, from when it was made
+NEW = timedelta(minutes=1)  # it is told its name as long, and who presses its button twice does it sooner
 
 
 def session_end(remembered: bool, rotated_at: datetime, last_seen_at: datetime, created_at: datetime) -> datetime:
