@@ -16,7 +16,8 @@
       (answer) => (answer.ok ? answer.text() : held),
       () => held,
     );
-    const old = now !== held;
+    // What is told from the record is out of date with whatever was asked for since.
+    const old = now !== held || document.querySelector("[data-recorded]") !== null;
     if (old && !typed) location.reload();
     // What somebody is typing is worth more than what the page shows beside it.
     for (const note of document.querySelectorAll("[data-restored]")) note.hidden = old !== (note.dataset.restored === "old");

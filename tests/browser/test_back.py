@@ -82,6 +82,32 @@ def test_back_to_what_has_changed(page):
     assert shown(page, "document.querySelector('main h1').textContent")
 
 
+def test_back_in_a_lesson(page):
+    """The bar of a page from memory says how the step stands by now; its buttons lose nothing, without script too."""
+    step = "(bar => bar.dataset.step + bar.dataset.state)(document.querySelector('.lesson'))"
+    page.goto("/learn/first")
+    page.click('main form[action$="/1"] button')
+    page.wait_for_url("**/setcookie*")
+    page.fill("main [name=title]", "Flavour")
+    page.fill("main [name=value]", "rye")
+    page.click("main form button.action, main form button")
+    page.wait_for_url("**/setcookie?title=*")
+    assert shown(page, step) == "1done"
+    page.click(".lesson [data-key=next]")
+    page.wait_for_url("**/setcookie")
+    page.evaluate("location.href = '/getcookie?title=Flavour'")
+    page.wait_for_url("**/getcookie?title=Flavour")
+    assert shown(page, step) == "2done"
+    with suppress(Error):
+        page.evaluate("history.go(-1)")
+    wait_until(lambda: shown(page, "location.pathname") == "/setcookie")
+    wait_until(lambda: shown(page, step) == ("2done" if page.scripts else "2waiting"))
+    page.click(".lesson [data-key=next]")
+    page.wait_for_url("**/")
+    assert shown(page, step) == "3waiting"
+    assert [each["value"] for each in page.context.cookies() if each["name"] == "learnt"] == ["first.03"]
+
+
 def test_what_is_being_typed_stays(page):
     """Words are not thrown away for what the page shows beside them; the dock says that this is of before."""
     page.fill("main [name=q]", "almond")

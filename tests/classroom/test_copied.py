@@ -10,6 +10,7 @@ from tests.browsing import Browser
 from tests.classroom.test_student import NAME, PASSWORD
 from tests.lessons.playing import begin, start
 from webapp import clock
+from webapp.accounts.lifetimes import GRACE
 from webapp.classroom.students import COPY_ENDS_AFTER, StudentBrowser
 from webapp.database import reading
 from webapp.database.bounds import sweep
@@ -67,6 +68,18 @@ def test_two_of_one_are_an_alarm(robbed, monkeypatch):
     assert "data-user" not in robbed.page.html
     robbed.get("/account")
     assert "data-user" not in robbed.get(f"{AT}/social/").html
+
+
+def test_the_alarm_waits_for_what_may_come_late(robbed, monkeypatch):
+    """As the lesson's note has it, nothing closed: for three minutes the owner is let in, and nobody is alarmed."""
+    robbed.get(f"{AT}/social/")
+    robbed.get(f"{AT}/social/")
+    now = clock.now()
+    for passed, let_in in ((GRACE - timedelta(seconds=2), True), (timedelta(minutes=3, seconds=2), False)):
+        monkeypatch.setattr(clock, "now", lambda passed=passed: now + passed)
+        robbed.get("/social/")
+        assert ("data-user" in robbed.page.html) == let_in
+        assert ("data-user" in robbed.get(f"{AT}/social/").html) == let_in
 
 
 def test_only_the_server_has_the_copy(app, caplog):

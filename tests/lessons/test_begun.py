@@ -1,9 +1,14 @@
 """What stands when a step begins, and what counts for it from then on."""
 
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
 from sqlalchemy import delete
 
+from tests.conftest import POSTGRES
 from tests.lessons.playing import LESSONS, begin, bring, play, start, state
-from webapp.database import writing
+from webapp.database import dispose, engines, writing
 from webapp.lessons.course.shop import LEADS_TO_RYE
 from webapp.sites.drafts import TextCodec
 from webapp.sites.shop.goods import GOODS
@@ -105,6 +110,40 @@ def test_one_cookie_with_both_is_not_the_challenge(app):
             browser.get("/lab/send")
             browser.submit("#lab", lines=line)
         assert state(browser) == "waiting", lines
+
+
+@contextmanager
+def without_database(app):
+    """Take the database away for a while."""
+    path = Path(engines(app).to_write.url.database)
+    dispose(app)
+    path.rename(path.with_name("away"))
+    yield
+    path.with_name("away").rename(path)
+
+
+@pytest.mark.skipif(bool(POSTGRES), reason="it takes the file away")
+def test_while_the_database_is_down_nothing_is_lost(app):
+    """The bar says that nobody looks, and no button goes on; afterwards what was done before is done, and counts."""
+    browser = start(app)
+    browser.get("/shop/search?q=honey")
+    begin(browser, "first", 1)
+    play(browser, LESSONS["first"].steps[0].acts)
+    assert state(browser) == "done"
+    before = browser.cookies["lesson"]
+    with without_database(app):
+        assert browser.get("/shop/").select(".lesson [data-blind]") and state(browser) == "waiting"
+        for form in ("form:has([data-key=next])", "form[action$='/leave']"):
+            page = browser.submit(f".lesson {form}")
+            assert (page.status, page.headers["Retry-After"], browser.cookies["lesson"]) == (503, "60", before)
+            browser.get("/shop/")
+        other = start(app)
+        begin(other, "shop", 1)
+        assert other.page.status == 503 and "lesson" not in other.cookies
+    browser.get("/shop/")
+    assert state(browser) == "done" and not browser.page.select("[data-blind]")
+    browser.submit(".lesson form:has([data-key=next])")
+    assert browser.cookies["lesson"].startswith("first.2.") and browser.cookies["learnt"] == "first.01"
 
 
 def test_what_is_recorded_anew_counts(app):

@@ -191,6 +191,16 @@ def test_an_end_without_a_beginning_leads_to_the_beginning(app):
     assert page.one("h1").get_text() == "What you can say now" and not page.select("main details [data-right]")
 
 
+def test_either_way_is_shown_by_its_own_address(app):
+    """Where one of several requests does it, each stands there as the wire writes it; none is made up for both."""
+    browser = start(app)
+    begin(browser, "return", 6)
+    bring(browser)
+    browser.submit(".lesson-moves form:has([value=show])", button="show")
+    shown = [code.get_text() for code in browser.page.select(".wishes code") if "/" in code.get_text()]
+    assert shown == ["GET /…", "POST /jar/delete"]
+
+
 def test_its_cookies_can_be_taken_away_at_the_end(learner):
     """Those that it made go, by name; what was done stays, and so does every other cookie."""
     on(learner, 3)

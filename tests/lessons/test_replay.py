@@ -144,6 +144,9 @@ def test_a_lesson_has_the_right_form(key):
         assert Seen() not in step.seen
         if step.question:
             assert 2 <= len(step.question.answers) <= 4 and step.question.right < len(step.question.answers)
+    for step in filter(None, (*lesson.steps, lesson.challenge)):
+        for wishes in (step.seen, *step.in_engine.values()):
+            assert len(wishes) == 1 or all(seen.part for seen in wishes), f"name the parts of: {step.do}"
 
 
 @pytest.mark.parametrize("key", LESSONS)

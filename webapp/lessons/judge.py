@@ -17,7 +17,7 @@ class Judgement:
     """What the wire says of a step: `by` is the exchange that decided, None while nothing did.
 
     `parts` counts how many of the step's exchanges have crossed. Of "other", `instead` says what it was where the
-    lesson knows it, and `withheld` what consent held back.
+    lesson knows it, and `withheld` what consent held back. It is `blind` while the record can't be reached.
     """
 
     state: Literal["waiting", "done", "other"]
@@ -25,6 +25,7 @@ class Judgement:
     parts: int = 0
     instead: Instead | None = None
     withheld: Withheld | None = None
+    blind: bool = False
 
 
 def judge(step: Step, exchanges: Iterable[Exchange]) -> Judgement:

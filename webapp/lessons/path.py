@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from flask import Flask, current_app, request
+from werkzeug.exceptions import ServiceUnavailable
 
 from webapp.address import parties
 from webapp.cookies import Family, registry
@@ -16,6 +17,8 @@ from .cookies import LEARNT, LESSON, Place
 from .judge import Judgement, judge
 from .lesson import Lesson, Open, Step
 from .needs import is_elsewhere
+
+_RESTS = 60  # seconds until it is worth to ask again
 
 
 def under_way() -> tuple[Lesson, Place, Step] | None:
@@ -31,7 +34,10 @@ def judgement(*now: Exchange) -> Judgement:
     _, place, step = under_way()
     if is_elsewhere(step):
         return Judgement("waiting")
-    since = [exchange for number, exchange in recorded().items() if number > place.since]
+    kept = recorded()
+    if kept is None:
+        return Judgement("waiting", blind=True)
+    since = [exchange for number, exchange in kept.items() if number > place.since]
     return judge(step, [exchange for exchange in (*since, *now) if not house().is_aside(exchange.path)])
 
 
@@ -46,19 +52,33 @@ def first_address(step: Step) -> str | None:
 
 
 def begin(lesson: Lesson, number: int) -> Step:
-    """Go to a step, and set what is missing of what stands when it begins; what was done before is noted."""
+    """Go to a step, and set what is missing of what stands when it begins; what was done before is noted.
+
+    ServiceUnavailable while the record can't be reached: what counts from here on could not be told from what was.
+    """
     note()
     step, place = lesson.step(number), LESSON.get()
     _prepare(step)
     said = place.said if place and place.lesson == lesson.key else ""
-    LESSON.set(Place(lesson.key, number, max(recorded(), default=0), said))
+    kept = recorded()
+    if kept is None:
+        raise ServiceUnavailable(retry_after=_RESTS)
+    LESSON.set(Place(lesson.key, number, max(kept, default=0), said))
     _tell(lesson, number)
     return step
 
 
 def note() -> None:
-    """Keep in the visitor's cookie that the step under way is done, if it is."""
-    if under_way() and judgement().state == "done":
+    """Keep in the visitor's cookie that the step under way is done, if it is.
+
+    ServiceUnavailable while nobody can tell: who went on would lose it.
+    """
+    if not under_way():
+        return
+    judged = judgement()
+    if judged.blind:
+        raise ServiceUnavailable(retry_after=_RESTS)
+    if judged.state == "done":
         lesson, place, _ = under_way()
         done = LEARNT.get()
         LEARNT.set({**done, lesson.key: done.get(lesson.key, frozenset()) | {place.step}})

@@ -202,6 +202,7 @@ LESSON = Lesson(
                 path=_BEGIN,
                 deletes=_NOBODY,
                 either=(Seen(sets="lab-rule=no-store;*"), Seen(sets="lab-rule=ours;*")),
+                part=N_("the line is chosen"),
             ),
             _ASKS_SECOND,
             _ASKS,

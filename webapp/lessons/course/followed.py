@@ -1,6 +1,7 @@
 """Lesson 12: followed from site to site."""
 
 from webapp.i18n import N_, P_
+from webapp.lessons.course import NEXT, SENT
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _BENCH = Open("/lab/cross")
@@ -86,8 +87,8 @@ LESSON = Lesson(
             at=_LINE,
             needs=("secure",),
             seen=(
-                Seen(method="POST", path="/lab/send", sets=_NEW),
-                Seen(method="GET", path="/lab/result*", sends="lab-widget=*"),
+                Seen(method="POST", path="/lab/send", sets=_NEW, part=SENT),
+                Seen(method="GET", path="/lab/result*", sends="lab-widget=*", part=NEXT),
             ),
             acts=(Open(_LINE), Send("#lab", {"lines": "lab-widget=1; SameSite=None; Secure"})),
             question=Question(

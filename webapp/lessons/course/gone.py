@@ -1,6 +1,7 @@
 """Lesson 14: gone for good."""
 
 from webapp.i18n import N_, P_
+from webapp.lessons.course import NEXT, SENT
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _CRUMB = "lab-crumb=1; Path=/lab/result; Max-Age=3600"
@@ -48,8 +49,8 @@ LESSON = Lesson(
             why=N_("Without its path this was another cookie. Now there are two, and the longer path comes first."),
             at=_EMPTY,
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-crumb="),
-                Seen(method="GET", path="/lab/result", sends="*lab-crumb=1; *lab-crumb=*"),
+                Seen(method="POST", path="/lab/send", sets="lab-crumb=", part=SENT),
+                Seen(method="GET", path="/lab/result", sends="*lab-crumb=1; *lab-crumb=*", part=NEXT),
             ),
             acts=(Open(_EMPTY), Send("#lab")),
             state=(_CRUMB,),
@@ -66,8 +67,8 @@ LESSON = Lesson(
             why=N_("It deleted the empty one under `/lab`. The one under `/lab/result` was not meant, and stays."),
             at=_DELETE,
             seen=(
-                Seen(method="POST", path="/lab/send", deletes="lab-crumb=; Max-Age=0"),
-                Seen(method="GET", path="/lab/result", sends="lab-crumb=1"),
+                Seen(method="POST", path="/lab/send", deletes="lab-crumb=; Max-Age=0", part=SENT),
+                Seen(method="GET", path="/lab/result", sends="lab-crumb=1", part=NEXT),
             ),
             acts=(Open(_DELETE), Send("#lab")),
             state=(_CRUMB, "lab-crumb=; Path=/lab"),
@@ -84,8 +85,8 @@ LESSON = Lesson(
             why=N_("Same name, same path, same domain, an end in the past: now it is gone."),
             at=_DELETE,
             seen=(
-                Seen(method="POST", path="/lab/send", deletes="lab-crumb=*;*Path=/lab/result*"),
-                Seen(method="GET", path="/lab/result", lacks="lab-crumb=1"),
+                Seen(method="POST", path="/lab/send", deletes="lab-crumb=*;*Path=/lab/result*", part=SENT),
+                Seen(method="GET", path="/lab/result", lacks="lab-crumb=1", part=NEXT),
             ),
             acts=(Open(_DELETE), Send("#lab", {"lines": "lab-crumb=; Max-Age=0; Path=/lab/result"})),
             question=Question(
@@ -111,8 +112,8 @@ LESSON = Lesson(
             at=_PREFIX,
             needs=("secure",),
             seen=(
-                Seen(method="POST", path="/lab/send", deletes="__Secure-lab-g=; Max-Age=0"),
-                Seen(method="GET", path="/lab/result", sends="__Secure-lab-g=1"),
+                Seen(method="POST", path="/lab/send", deletes="__Secure-lab-g=; Max-Age=0", part=SENT),
+                Seen(method="GET", path="/lab/result", sends="__Secure-lab-g=1", part=NEXT),
             ),
             acts=(Open(_PREFIX), Send("#lab")),
             question=Question(
@@ -134,8 +135,9 @@ LESSON = Lesson(
                     path="/lab/send",
                     sends="__Secure-lab-g=1",
                     deletes="__Secure-lab-g=*; Secure*",
+                    part=SENT,
                 ),
-                Seen(method="GET", path="/lab/result", lacks="__Secure-lab-g=*"),
+                Seen(method="GET", path="/lab/result", lacks="__Secure-lab-g=*", part=NEXT),
             ),
             acts=(Open(_OPEN_PREFIX), Send("#lab", {"lines": "__Secure-lab-g=; Max-Age=0; Secure"})),
             state=(_PREFIXED,),

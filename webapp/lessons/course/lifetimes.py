@@ -1,9 +1,8 @@
 """Lesson 2: how long a cookie stays."""
 
 from webapp.i18n import N_, P_
+from webapp.lessons.course import NEXT, SENT
 from webapp.lessons.lesson import Close, Instead, Lesson, Open, Question, Seen, Send, Step
-
-_SENT, _NEXT = N_("the line is sent"), N_("the next request")
 
 LESSON = Lesson(
     key="lifetimes",
@@ -135,8 +134,8 @@ LESSON = Lesson(
             note=N_("Ask for a show of hands before you press the button."),
             at="/lab/?preset=max-age",
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-age=1; Max-Age=600; Expires=*1970*", part=_SENT),
-                Seen(method="GET", path="/lab/result*", sends="lab-age=1", part=_NEXT),
+                Seen(method="POST", path="/lab/send", sets="lab-age=1; Max-Age=600; Expires=*1970*", part=SENT),
+                Seen(method="GET", path="/lab/result*", sends="lab-age=1", part=NEXT),
             ),
             acts=(Open("/lab/?preset=max-age"), Send("#lab")),
             question=Question(
@@ -155,8 +154,8 @@ LESSON = Lesson(
             note=N_("Below the verdict stands the end that the browser has set; the developer tools show it too."),
             at="/lab/?preset=years",
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-years=1; Max-Age=315360000", part=_SENT),
-                Seen(method="GET", path="/lab/result*", sends="lab-years=1", part=_NEXT),
+                Seen(method="POST", path="/lab/send", sets="lab-years=1; Max-Age=315360000", part=SENT),
+                Seen(method="GET", path="/lab/result*", sends="lab-years=1", part=NEXT),
             ),
             acts=(Open("/lab/?preset=years"), Send("#lab")),
             question=Question(
@@ -172,8 +171,8 @@ LESSON = Lesson(
             note=N_("A mistyped date is a usual reason for log-ins that end too soon."),
             at="/lab/?preset=expires-junk",
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-soon=1; Expires=tomorrow", part=_SENT),
-                Seen(method="GET", path="/lab/result*", sends="lab-soon=1", part=_NEXT),
+                Seen(method="POST", path="/lab/send", sets="lab-soon=1; Expires=tomorrow", part=SENT),
+                Seen(method="GET", path="/lab/result*", sends="lab-soon=1", part=NEXT),
             ),
             acts=(Open("/lab/?preset=expires-junk"), Send("#lab")),
             question=Question(
@@ -193,8 +192,8 @@ LESSON = Lesson(
         why=N_("`Max-Age=0` beats any date. Name and path have to be those of the cookie."),
         at="/lab/send",
         seen=(
-            Seen(method="POST", path="/lab/send", deletes="lab-years=*Expires=*2038*", part=_SENT),
-            Seen(method="GET", path="/lab/result*", lacks="lab-years=*", part=_NEXT),
+            Seen(method="POST", path="/lab/send", deletes="lab-years=*Expires=*2038*", part=SENT),
+            Seen(method="GET", path="/lab/result*", lacks="lab-years=*", part=NEXT),
         ),
         acts=(
             Open("/lab/send"),

@@ -1,6 +1,7 @@
 """Lesson 8: locks on the jar."""
 
 from webapp.i18n import N_, P_
+from webapp.lessons.course import NEXT, SENT
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _HOST = "/lab/send?preset=host"
@@ -71,8 +72,8 @@ LESSON = Lesson(
             at="/lab/send?preset=secure",
             needs=("secure",),
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-secure=1; Secure"),
-                Seen(method="GET", path="/lab/result", sends="lab-secure=1"),
+                Seen(method="POST", path="/lab/send", sets="lab-secure=1; Secure", part=SENT),
+                Seen(method="GET", path="/lab/result", sends="lab-secure=1", part=NEXT),
             ),
             acts=(Open("/lab/send?preset=secure"), Send("#lab")),
             question=Question(
@@ -94,14 +95,14 @@ LESSON = Lesson(
             ),
             at="/lab/send?preset=none",
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-none=1; SameSite=None"),
-                Seen(method="GET", path="/lab/result", lacks="lab-none=*"),
+                Seen(method="POST", path="/lab/send", sets="lab-none=1; SameSite=None", part=SENT),
+                Seen(method="GET", path="/lab/result", lacks="lab-none=*", part=NEXT),
             ),
             in_engine=dict.fromkeys(
                 ("safari", "webkitgtk"),
                 (
-                    Seen(method="POST", path="/lab/send", sets="lab-none=1; SameSite=None"),
-                    Seen(method="GET", path="/lab/result", sends="lab-none=1"),
+                    Seen(method="POST", path="/lab/send", sets="lab-none=1; SameSite=None", part=SENT),
+                    Seen(method="GET", path="/lab/result", sends="lab-none=1", part=NEXT),
                 ),
             ),
             acts=(Open("/lab/send?preset=none"), Send("#lab")),
@@ -163,8 +164,8 @@ LESSON = Lesson(
             at=_HOST,
             needs=("secure",),
             seen=(
-                Seen(method="POST", path="/lab/send", sets="__Host-lab-a=1; Secure; Path=/"),
-                Seen(method="GET", path="/lab/result", sends="__Host-lab-a=1"),
+                Seen(method="POST", path="/lab/send", sets="__Host-lab-a=1; Secure; Path=/", part=SENT),
+                Seen(method="GET", path="/lab/result", sends="__Host-lab-a=1", part=NEXT),
             ),
             acts=(Open(_HOST), Send("#lab")),
             question=Question(
@@ -180,8 +181,8 @@ LESSON = Lesson(
             why=N_("Browsers hold names with a prefix to their promise, and drop a line that breaks it."),
             at=_BROKEN,
             seen=(
-                Seen(method="POST", path="/lab/send", sets="__Host-lab-b=1; Path=/"),
-                Seen(method="GET", path="/lab/result", lacks="__Host-lab-b=*"),
+                Seen(method="POST", path="/lab/send", sets="__Host-lab-b=1; Path=/", part=SENT),
+                Seen(method="GET", path="/lab/result", lacks="__Host-lab-b=*", part=NEXT),
             ),
             meanwhile=(Seen(method="POST", path="/lab/clear"),),
             acts=(Open(_BROKEN), Send("#lab", {"lines": "__Host-lab-b=1; Path=/"})),

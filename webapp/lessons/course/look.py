@@ -1,6 +1,7 @@
 """Lesson 6: preferences that the server reads before it writes the page."""
 
 from webapp.i18n import N_
+from webapp.lessons.course import NEXT
 from webapp.lessons.lesson import Close, Follow, Lesson, Open, Question, Seen, Send, Step
 
 LESSON = Lesson(
@@ -195,7 +196,10 @@ LESSON = Lesson(
         note=N_("Plain cookies belong to whoever holds the browser, and for colours that is as it should be."),
         at="/",
         state=("theme=dark",),
-        seen=(Seen(method="POST", path="/jar/change", sets="theme=*"), Seen(method="GET", sends="theme=*")),
+        seen=(
+            Seen(method="POST", path="/jar/change", sets="theme=*", part=N_("the cookie is changed")),
+            Seen(method="GET", sends="theme=*", part=NEXT),
+        ),
         acts=(
             Open("/jar"),
             Follow("[data-cookie$=theme] h2 a"),

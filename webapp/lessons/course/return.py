@@ -150,8 +150,9 @@ LESSON = Lesson(
             ),
             hint=N_("After the log-out “Go there” leads back to the second browser: press “Go” beside its address."),
             note=N_(
-                "The alarm needs a minute: copy again, look at two pages over there, wait, and open one here. Two have "
-                "had the same `remember`, so the site logs out all browsers of the account."
+                "The alarm needs three minutes: copy again, look at two pages over there, and open one here. Until "
+                "then the old `remember` passes for a request that came late; after that two have had it, so the site "
+                "logs out all browsers of the account."
             ),
         ),
         Step(

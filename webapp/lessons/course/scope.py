@@ -1,6 +1,7 @@
 """Lesson 7: who gets it."""
 
 from webapp.i18n import N_, P_
+from webapp.lessons.course import NEXT, SENT
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _RYE = "lab-flavour=rye; Path=/lab/result/docs"
@@ -46,8 +47,8 @@ LESSON = Lesson(
             why=N_("A path covers itself and all that is below it, so the cookie came along."),
             at=_BELOW,
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-flavour=rye; Path=/lab/result/docs"),
-                Seen(method="GET", path="/lab/result/docs/cookies", sends="lab-flavour=rye"),
+                Seen(method="POST", path="/lab/send", sets="lab-flavour=rye; Path=/lab/result/docs", part=SENT),
+                Seen(method="GET", path="/lab/result/docs/cookies", sends="lab-flavour=rye", part=NEXT),
             ),
             acts=(Open(_BELOW), Send("#lab")),
             question=Question(
@@ -63,8 +64,8 @@ LESSON = Lesson(
             why=N_("A path ends at a slash: `docs` covers `docs/cookies`, and not `docsets`."),
             at=_BELOW,
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-flavour=rye; Path=/lab/result/docs"),
-                Seen(method="GET", path="/lab/result/docsets", lacks="lab-flavour=rye"),
+                Seen(method="POST", path="/lab/send", sets="lab-flavour=rye; Path=/lab/result/docs", part=SENT),
+                Seen(method="GET", path="/lab/result/docsets", lacks="lab-flavour=rye", part=NEXT),
             ),
             acts=(Open(_BELOW), Send("#lab", {"ask": "docsets"})),
             question=Question(
@@ -102,11 +103,12 @@ LESSON = Lesson(
             why=N_("Both come, the longer path first, and the server reads the first: `rye` shadows `wheat`."),
             at=_TWICE,
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-flavour=wheat; Path=/lab"),
+                Seen(method="POST", path="/lab/send", sets="lab-flavour=wheat; Path=/lab", part=SENT),
                 Seen(
                     method="GET",
                     path="/lab/result/docs/cookies",
                     sends="*lab-flavour=rye; *lab-flavour=wheat*",
+                    part=NEXT,
                 ),
             ),
             acts=(Open(_TWICE), Send("#lab")),
@@ -123,8 +125,8 @@ LESSON = Lesson(
             why=N_("Where paths are equally long, the older cookie goes first, whatever it is called."),
             at=_AGE,
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-zebra=1"),
-                Seen(method="GET", path="/lab/result", sends="*lab-zebra=1; *lab-apple=2*"),
+                Seen(method="POST", path="/lab/send", sets="lab-zebra=1", part=SENT),
+                Seen(method="GET", path="/lab/result", sends="*lab-zebra=1; *lab-apple=2*", part=NEXT),
             ),
             meanwhile=(Seen(method="POST", path="/lab/clear"),),
             acts=(Open(_AGE), Send("#lab")),
@@ -150,8 +152,8 @@ LESSON = Lesson(
             why=N_("A server may name its own host or a parent of it; for any other `Domain` the line is dropped."),
             at=_DOMAIN,
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-domain=1;*Domain=*"),
-                Seen(method="GET", path="/lab/result", lacks="lab-domain=*"),
+                Seen(method="POST", path="/lab/send", sets="lab-domain=1;*Domain=*", part=SENT),
+                Seen(method="GET", path="/lab/result", lacks="lab-domain=*", part=NEXT),
             ),
             meanwhile=(Seen(method="POST", path="/lab/clear"),),
             acts=(Open(_DOMAIN), Send("#lab", {"lines": "lab-domain=1; Domain=example.org"})),

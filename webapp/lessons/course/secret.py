@@ -167,8 +167,8 @@ LESSON = Lesson(
         at=_HERE,
         bench="secret",
         seen=(
-            Seen(method="POST", path=f"{_HERE}/sign", sets=_GRACE),
-            Seen(method="GET", path=_DOOR, status=200, sends=_GRACE),
+            Seen(method="POST", path=f"{_HERE}/sign", sets=_GRACE, part=N_("the session is signed")),
+            Seen(method="GET", path=_DOOR, status=200, sends=_GRACE, part=N_("the door opens")),
         ),
         acts=(Open(_HERE), Follow("#keys"), Send("#sign", {"name": "Grace"})),
     ),

@@ -1,6 +1,7 @@
 """Lesson 13: how much fits."""
 
 from webapp.i18n import N_, P_
+from webapp.lessons.course import NEXT, SENT
 from webapp.lessons.lesson import Follow, Lesson, Open, Question, Seen, Send, Step
 
 _LIST = "/lab/send?lines=lab-list=rye.bun"
@@ -43,8 +44,8 @@ LESSON = Lesson(
             why=N_("Name and value may have 4096 bytes together; a larger cookie is dropped whole, not cut."),
             at="/lab/send?preset=4097",
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-4097=*", part=N_("the line was sent")),
-                Seen(method="GET", path="/lab/result", lacks="lab-4097=*", part=N_("the next request came without it")),
+                Seen(method="POST", path="/lab/send", sets="lab-4097=*", part=SENT),
+                Seen(method="GET", path="/lab/result", lacks="lab-4097=*", part=NEXT),
             ),
             acts=(Open("/lab/send?preset=4097"), Send("#lab")),
             question=Question(
@@ -60,8 +61,8 @@ LESSON = Lesson(
             why=N_("4096 bytes fit, and from now on each request to this path carries them."),
             at="/lab/send?preset=4096",
             seen=(
-                Seen(method="POST", path="/lab/send", sets="lab-4096=*", part=N_("the line was sent")),
-                Seen(method="GET", path="/lab/result", sends="lab-4096=*", part=N_("the next request brought it")),
+                Seen(method="POST", path="/lab/send", sets="lab-4096=*", part=SENT),
+                Seen(method="GET", path="/lab/result", sends="lab-4096=*", part=NEXT),
             ),
             acts=(Open("/lab/send?preset=4096"), Send("#lab")),
             question=Question(

@@ -64,10 +64,13 @@ def fill_around(response: Response) -> Response:
     return response
 
 
-def recorded() -> dict[int, Exchange]:
-    """Return this visitor's exchanges of the last hour by their number, the oldest first; not this one itself."""
+def recorded() -> dict[int, Exchange] | None:
+    """Return this visitor's exchanges of the last hour by their number, the oldest first; not this one itself.
+
+    None while the record can't be reached.
+    """
     token = WIRE.get()
-    return (token and _soft(store.kept, store.visitor_of(token), clock.now())) or {}
+    return _soft(store.kept, store.visitor_of(token), clock.now()) if token else {}
 
 
 def latest(number: int) -> list[Exchange]:
