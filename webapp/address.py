@@ -7,6 +7,8 @@ from flask import current_app, request
 
 from webapp.useragent.urls import Location, locate
 
+THERE = "/there.svg"  # at the host of each of the lab's other parties, a picture that any page may show: it is there
+
 
 def site_url() -> str:
     """Return the site's own origin, such as `http://localhost:8000`."""

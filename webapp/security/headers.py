@@ -11,12 +11,12 @@ from werkzeug.exceptions import SecurityError
 from webapp.address import location
 
 _POLICY = (
-    "default-src 'none'; {script}{frames}style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'{forms}; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
+    "default-src 'none'; {script}{frames}style-src 'self'; img-src 'self'{pictures}; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'{forms}; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 _ALWAYS = {
-    "Content-Security-Policy": _POLICY.format(script="", frames="", forms=""),
+    "Content-Security-Policy": _POLICY.format(script="", frames="", pictures="", forms=""),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -64,14 +64,20 @@ def allow_forms_to(origin: str) -> None:
     g.forms_to = origin
 
 
+def allow_pictures_from(origins: Iterable[str]) -> None:
+    """Let this page show pictures of other origins."""
+    g.pictures_from = "".join(f" {origin}" for origin in origins)
+
+
 def _add_headers(response: Response) -> Response:
     headers = response.headers
     given = {name.lower() for name, _ in headers}
     script = f"script-src 'nonce-{g.csp_nonce}'; " if "csp_nonce" in g else ""
     frames = "frame-src 'self'; " if "own_frames" in g else ""
-    forms = f" {g.forms_to}" if "forms_to" in g else ""
-    if "content-security-policy" not in given and (script or frames or forms):
-        headers["Content-Security-Policy"] = _POLICY.format(script=script, frames=frames, forms=forms)
+    forms, pictures = f" {g.forms_to}" if "forms_to" in g else "", g.get("pictures_from", "")
+    if "content-security-policy" not in given and (script or frames or forms or pictures):
+        policy = _POLICY.format(script=script, frames=frames, pictures=pictures, forms=forms)
+        headers["Content-Security-Policy"] = policy
     # Not for this machine: on other ports of it other projects speak http. Nor for a host that is not ours.
     known = not isinstance(request.routing_exception, SecurityError)
     if current_app.config["SECURE"] and known and not location().is_loopback:
