@@ -30,6 +30,11 @@ BOXES = """() => [".lesson", "main h1", ".dock"].map(selector => {
 @pytest.mark.parametrize("key", [pytest.param(key, marks=REST if n % 2 else ()) for n, key in enumerate(LESSONS)])
 def test_a_lesson_can_be_played_through(browser, key):
     """Each step waits when it begins and turns to done by its acts; in Chromium, as a class sees it on a projector."""
+    play_through(browser, key)
+
+
+def play_through(browser: Browser, key: str) -> None:
+    """Play a lesson from its first step to its end page."""
     lesson, projected = LESSONS[key], isinstance(browser, Chromium)
     browser.allow_all()
     if projected:
