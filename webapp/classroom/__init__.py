@@ -1,4 +1,4 @@
-"""The instructor's side: what each lesson needs, notes on another device, reset, hand-outs, a second browser."""
+"""The instructor's side: how a class gets in, notes on another device, reset, hand-outs, a second browser."""
 
 from collections.abc import Callable
 from itertools import pairwise
