@@ -10,6 +10,10 @@ HSTS_SUBDOMAINS = False
 # Host names that the site answers on besides the one in URL, comma separated.
 TRUSTED_HOSTS = ""
 
+# The address that a class types, where the one in URL means this machine alone: /teach shows it, and the relay leads
+# there. run.py finds it out. Not set: the one that a page is asked for at.
+CLASS_URL = ""
+
 # How many proxies in front may be believed about address and scheme.
 PROXY_HOPS = 0
 

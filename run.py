@@ -207,9 +207,11 @@ def serve(host, places, port):
     local = everywhere or places[0] in ("127.0.0.1", "::1")
     name = "localhost" if local else f"[{host}]" if ":" in host else host
     environment = {"CRUMB_URL": f"http://{name}:{port}"}
-    lan = find_lan_address() if "0.0.0.0" in places else None
+    wide = "0.0.0.0" in places and not os.environ.get("CRUMB_URL")  # which says where a class is let in
+    lan = find_lan_address() if wide else None
     if lan:
-        environment["CRUMB_TRUSTED_HOSTS"] = f"{lan},{socket.gethostname()}"
+        environment["CRUMB_CLASS_URL"] = f"http://{lan}:{port}"
+        environment["CRUMB_TRUSTED_HOSTS"] = socket.gethostname()
     environment.update(os.environ)  # what the reader has set comes first
 
     def end(signum, frame):
@@ -229,11 +231,12 @@ def serve(host, places, port):
         if child.poll() is None:
             print(f"Crumb is at {environment['CRUMB_URL']} (Ctrl-C ends it)", flush=True)
             if lan:
-                print(
-                    f"and on this network at http://{lan}:{port}. That is plain http, which browsers hold for secure "
-                    "on localhost only: there they refuse cookies that are Secure or named __Host- or __Secure-.",
-                    flush=True,
-                )
+                entrance = environment["CRUMB_CLASS_URL"] + "/join"
+                print(f"Your class joins at {entrance}", flush=True)
+                if sys.stdout.isatty():
+                    subprocess.call([str(PYTHON), "-m", "segno.cli", "--compact", entrance])
+            elif wide:
+                print("No class can join: this machine is in no network.", flush=True)
         return child.wait()
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -32,8 +32,8 @@ ARGUMENTS = {
 
 # What answers without a page: httpbin's calls, which set cookies by GET (tests/httpbin), and files.
 FOR_PROGRAMS = {
-    "consent.gpc", "home.robots", "home.security_txt", "httpbin.cookies", "httpbin.set_cookies", "httpbin.set_cookie",
-    "httpbin.delete_cookies", "jar.take",
+    "consent.gpc", "entry.relay", "home.robots", "home.security_txt", "httpbin.cookies", "httpbin.set_cookies",
+    "httpbin.set_cookie", "httpbin.delete_cookies", "jar.take",
 }  # fmt: skip
 
 

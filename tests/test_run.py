@@ -171,7 +171,7 @@ def test_a_machine_without_the_address_gets_a_sentence(run, machine, host):
     [
         ("", ["Crumb is at http://localhost:{port} (Ctrl-C ends it)"]),
         ("localhost", ["Crumb is at http://localhost:{port} (Ctrl-C ends it)"]),
-        ("0.0.0.0", ["Crumb is at http://localhost:{port} (Ctrl-C ends it)", "and on this network at http://{lan}"]),
+        ("0.0.0.0", ["Crumb is at http://localhost:{port} (Ctrl-C ends it)", "Your class joins at http://{lan}/join"]),
     ],
 )
 def test_one_address_is_printed(run, tmp_path, monkeypatch, capfd, host, lines):

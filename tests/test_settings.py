@@ -50,6 +50,8 @@ ILL_CHOSEN = [
     ("TRUSTED_HOSTS", "crumb.test/"),
     ("TRUSTED_HOSTS", "http://crumb.test"),
     ("TRUSTED_HOSTS", "a.example, two words"),
+    ("CLASS_URL", "192.168.7.7:8000"),
+    ("CLASS_URL", "http://192.168.7.7:8000/join"),
     ("LAB_HOSTS", '{"attacker": "evil.example:8000"}'),
     ("LAB_HOSTS", '{"attacker": 1}'),
     ("LAB_HOSTS", '{"baker": "evil.example"}'),

@@ -13,6 +13,7 @@ from webapp.house import house
 from webapp.useragent import UserAgent
 from webapp.useragent.urls import Location, locate
 
+THERE = "/there.svg"  # at the host of each of the lab's other parties, a picture that any page may show: it is there
 ROLES = ("attacker", "tracker", "social", "shop", "forum", "crowd", "guest")
 
 

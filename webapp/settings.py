@@ -211,6 +211,14 @@ SETTINGS = (
         _wrong_names,
     ),
     Setting(
+        "CLASS_URL",
+        TEXT,
+        "",
+        "The address that a class types, where the one in URL means this machine alone: /teach shows it, and the relay "
+        "leads there. run.py finds it out. Not set: the one that a page is asked for at.",
+        lambda url: url and wrong_address(url),
+    ),
+    Setting(
         "PROXY_HOPS",
         NUMBER,
         0,
@@ -352,7 +360,12 @@ def init_app(app: Flask, given: Mapping[str, Any]) -> None:
     site = locate(settled["URL"])
     settled["URL"] = site.origin
     settled["SECURE"] = site.scheme == "https"
-    settled["TRUSTED_HOSTS"] = list(dict.fromkeys([site.host, *settled["TRUSTED_HOSTS"]]))
+    hosts = [site.host]
+    if settled["CLASS_URL"]:
+        outside = locate(settled["CLASS_URL"])
+        settled["CLASS_URL"] = outside.origin
+        hosts.append(outside.host)
+    settled["TRUSTED_HOSTS"] = list(dict.fromkeys([*hosts, *settled["TRUSTED_HOSTS"]]))
     if settled["DEMO_ACCOUNTS"] is None:
         settled["DEMO_ACCOUNTS"] = not settled["SECURE"]
     settled["INSTANCE"] = app.instance_path = os.path.abspath(settled["INSTANCE"] or os.path.join(ROOT, "instance"))

@@ -7,10 +7,11 @@ import pytest
 
 from tests.browser.browsers import PROJECTOR, Browser, Chromium
 from tests.browser.pages import dress
+from tests.browser.serving import Site, site
 from tests.browser.test_lessons import play, state
 from tests.browser.test_pages import SMALL, UNSEEN, WHOLE, WIDE, axe
 from tests.lessons.playing import LESSONS
-from tests.serving import wait_until
+from tests.serving import free_port, wait_until
 from webapp.i18n import LANGUAGES
 
 # What an hour is taught with.
@@ -170,19 +171,50 @@ def test_a_student_beside_the_instructor(window, server):
     assert all(frame.url.startswith(f"{server.url}/teach/student") for frame in tab.frames)
 
 
+@pytest.fixture(scope="module")
+def classroom(tmp_path_factory) -> Iterator[Site]:
+    """The site as `HOST=0.0.0.0 python3 run.py` starts it, with the longest address that a class can have."""
+    port = free_port()
+    settings = {"CRUMB_URL": f"http://localhost:{port}", "CRUMB_CLASS_URL": f"http://192.168.100.200:{port}"}
+    with site(tmp_path_factory.mktemp("class") / "instance", port, **settings) as running:
+        yield running
+
+
+@pytest.mark.parametrize("place", ["server", "classroom"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_overview_fits_a_screen(window, server, language):
+def test_the_overview_fits_a_screen(window, request, place, language):
     """At 1280x800 all lessons and all that helps before a class are seen at once, in every language, notes open."""
+    server = request.getfixturevalue(place)
     tab = window(presenter=False)
     tab.set_viewport_size({"width": 1280, "height": 800})
     dress(tab.context, server.url, {"language": language})
     tab.goto(f"{server.url}/teach")
     tab.click("#open-notes button")
-    cards = ["#presenter button", ".with-picture", "#close-notes button", "#reset button"]
+    cards = ["#presenter button", ".with-picture", "#close-notes button", "#reset button", ".with-picture summary"]
     lessons = [f"[data-lesson={key}]" for key in LESSONS]
     assert tab.evaluate(UNSEEN, cards + lessons) == []
     tab.set_viewport_size({"width": 1280, "height": 500})
     assert tab.evaluate(UNSEEN, lessons) != []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_student_sees_which_hosts_answer(chromium, classroom, scripts):
+    """A tick for each that does, and of one that does not its text; a script mends the text of those that do."""
+    context = chromium.new_context(java_script_enabled=scripts)
+    tab = context.new_page()
+    tab.route("http://shop.localhost:*/**", lambda route: route.abort())
+    tab.goto(f"{classroom.url}/join")
+    pictures = tab.locator("img[data-there]")
+    seen = [each.bounding_box()["width"] for each in pictures.all()]
+    said = [each.get_attribute("alt") for each in pictures.all()]
+    place = [each.get_attribute("src").startswith("http://shop.") for each in pictures.all()].index(True)
+    lost = "✕ does not answer"
+    assert said == [lost if number == place or not scripts else "✓ answers" for number in range(7)]
+    assert all((width > 30) == (number == place) for number, width in enumerate(seen)), seen
+    tab.click("#try button")
+    assert tab.get_attribute("[data-tried]", "data-tried") == "kept"
+    assert axe(tab, WHOLE) == [] if scripts else True
+    context.close()
 
 
 def test_a_handout_is_printed(window, server):

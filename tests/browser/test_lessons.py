@@ -33,6 +33,11 @@ def test_a_lesson_can_be_played_through(browser, key):
 
     At the end its cookies are taken away, on other hosts too.
     """
+    play_through(browser, key)
+
+
+def play_through(browser: Browser, key: str) -> None:
+    """Play a lesson from its first step to its end page."""
     lesson, projected = LESSONS[key], isinstance(browser, Chromium)
     browser.allow_all()
     if projected:

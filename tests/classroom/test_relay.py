@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -36,11 +36,11 @@ def app(environ, start_response):
 
 
 class Relay:
-    """The relay as a student runs it; `port` is the one that it names."""
+    """The relay as a student runs it; `port` is the one that it names. `before` begins the command."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, file: Path = FILE, before: Sequence[str] = ()) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, FILE, *arguments], env={"PATH": PATH}, text=True, stdout=subprocess.PIPE,
+            [*before, sys.executable, file, *arguments], env={"PATH": PATH}, text=True, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )  # fmt: skip
         said = self.process.stdout.readline()

@@ -1,4 +1,4 @@
-"""The instructor's side: what each lesson needs, notes on another device, reset, hand-outs, a second browser."""
+"""The instructor's side: how a class gets in, notes on another device, reset, hand-outs, a second browser."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -9,10 +9,10 @@ from webapp.house import Feature, Group, Place
 from webapp.i18n import N_
 
 from . import reset, student_views
-from .cookies import ROOM, STUDENT
+from .cookies import ROOM, STUDENT, TRIED
 from .views import bp, entry, reset_place
 
-__all__ = ["ROOM", "STUDENT", "init_app"]
+__all__ = ["ROOM", "STUDENT", "TRIED", "init_app"]
 
 
 def init_app(app: Flask, presenting: Callable[[], bool]) -> Feature:
@@ -25,7 +25,7 @@ def init_app(app: Flask, presenting: Callable[[], bool]) -> Feature:
     return Feature(
         title=N_("The instructor's side"),
         blueprints=(bp, student_views.bp, entry),
-        cookies=(ROOM, STUDENT),
+        cookies=(ROOM, STUDENT, TRIED),
         style="course.css",
         places=(
             Place(endpoint="classroom.teach", title=N_("Teach"), menu=Group.COURSE, shown=presenting),

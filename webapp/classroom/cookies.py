@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from webapp.cookies import Category, Cookie, codecs
 from webapp.i18n import N_, gettext
+from webapp.sandbox import Sandbox, says
 
 LASTS = timedelta(hours=8)
 
@@ -27,4 +28,14 @@ STUDENT = Cookie(
     category=Category.NECESSARY,
     codec=codecs.Token(r"[A-Za-z0-9_-]{22}"),
     secret=True,
+)
+TRIED = Sandbox(
+    name="join-",
+    purpose=N_("Two cookies, one with Secure, that show what this browser keeps at the class's address."),
+    does=N_("what is kept here"),
+    says=says,
+    aside=True,
+    category=Category.NECESSARY,
+    codec=codecs.Opaque(),
+    path="/join",
 )

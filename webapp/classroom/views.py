@@ -1,5 +1,6 @@
 """The pages for instructors."""
 
+from hashlib import sha256
 from typing import Any
 
 import segno
@@ -8,12 +9,14 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from webapp import wire
-from webapp.address import location
+from webapp.address import THERE, location
 from webapp.house import house
-from webapp.security import open_form
+from webapp.security import allow_pictures_from, open_form
+from webapp.useragent.urls import locate
+from webapp.wire.show.source import coloured
 
+from . import doors, rooms
 from . import reset as clearing
-from . import rooms
 
 bp = Blueprint("classroom", __name__, url_prefix="/teach")
 entry = Blueprint("entry", __name__, url_prefix="/join")
@@ -23,12 +26,16 @@ _AGAIN_AFTER = 3  # seconds until the notes ask for the present step again
 @bp.get("")
 def teach() -> str:
     """Show how a class gets in, what helps in front of it, and the lessons."""
+    url = doors.class_url()
     return render_template(
         "classroom/teach.html",
         lessons=house().lessons,
         needs_of=_needs_of,
         room=rooms.own(),
-        only_here=location().is_loopback,
+        door=url and doors.door(locate(url)),
+        named=doors.name_url(),
+        digest=sha256(doors.relay(url or location().origin)).hexdigest(),
+        outside=_outside,
         picture=_picture,
         done=clearing.is_done(),
     )
@@ -52,8 +59,35 @@ def close_room() -> Response:
 
 @entry.get("")
 def join() -> str:
-    """Let a learner in: where the class's address leads."""
-    return render_template("classroom/join.html")
+    """Let a learner in: where the class's address leads. It says by which door they came, and what that one lacks."""
+    url, roles = doors.class_url(), house().roles
+    allow_pictures_from(roles.values())
+    return render_template(
+        "classroom/join.html",
+        door=doors.door(location()),
+        pictures={role: origin + THERE for role, origin in roles.items()},
+        named=doors.name_url(),
+        tried=doors.tried(),
+        source=coloured(doors.relay(url).decode()) if url and url.startswith("http:") else "",
+    )
+
+
+@entry.post("/try")
+@open_form
+def try_secure() -> Response:
+    """Let the browser show whether it keeps a Secure cookie at this address."""
+    doors.try_secure()
+    return redirect(url_for(".join", tried="yes", _anchor="secure"), 303)
+
+
+@entry.get("/join.py")
+def relay() -> Response:
+    """Give the relay as a file, to be read and compared before it is run."""
+    wire.leave_out()
+    response = current_app.make_response(doors.relay(doors.class_url() or location().origin))
+    response.content_type = "text/x-python; charset=utf-8"
+    response.headers.set("Content-Disposition", "attachment", filename="join.py")
+    return response
 
 
 @bp.get("/join")
@@ -86,8 +120,9 @@ def lesson(key: str) -> str:
 @bp.get("/<key>/handout")
 def handout(key: str) -> str:
     """Show a lesson as pages to be printed."""
-    only_here = location().is_loopback
-    return render_template("classroom/handout.html", lesson=_find(key), only_here=only_here, picture=_picture)
+    return render_template(
+        "classroom/handout.html", lesson=_find(key), reached=doors.class_url(), outside=_outside, picture=_picture
+    )
 
 
 @open_form
@@ -115,6 +150,11 @@ def _needs_of(lesson: Any) -> dict[Any, bool | None]:
     steps = {name: [step for step in lesson.steps if name in step.needs] for name in house().needs}
     met = {need: {need.met(step) for step in steps[name]} for name, need in house().needs.items() if steps[name]}
     return {need: next(each for each in (False, None, True) if each in told) for need, told in met.items()}
+
+
+def _outside(path: str) -> str:
+    """Return the address at which another device opens a path; this machine's own where none can."""
+    return (doors.class_url() or location().origin) + path
 
 
 def _picture(address: str) -> Markup:

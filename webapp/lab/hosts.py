@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
 from webapp import database, i18n
-from webapp.address import Neighbourhoods, asked, hosts_of, parties, site_url
+from webapp.address import THERE, Neighbourhoods, asked, hosts_of, parties, site_url
 from webapp.house import house
 from webapp.logs import numbered
 from webapp.useragent import ENGINES
@@ -55,6 +55,7 @@ def party(app: Flask, bp: Blueprint) -> Flask:
     other.jinja_env.globals["numbered"] = numbered
     other.jinja_env.globals["asset"] = lambda path: app.jinja_env.globals["asset"](path)
     other.context_processor(lambda: {"site": site_url()})
+    other.add_url_rule(THERE, view_func=_there)
     other.register_error_handler(HTTPException, _lost)
     other.after_request(_tell_origin)
     other.register_blueprint(bp)
@@ -80,6 +81,12 @@ def guarded(text: str, policy: str) -> Response:
 def _tell_origin(response: Response) -> Response:
     # What the lessons show is what a browser tells by default; the site's own pages say nothing to others.
     response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    return response
+
+
+def _there() -> Response:
+    response = Response(render_template("lab/there.svg"), mimetype="image/svg+xml")
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

@@ -7,7 +7,7 @@ from webapp.house import Feature
 
 from . import headers, origin
 from .cookies import SESSION
-from .headers import allow_forms_to, allow_own_frames, protect
+from .headers import allow_forms_to, allow_own_frames, allow_pictures_from, protect
 from .limits import Limits
 from .origin import (
     RESTS,
@@ -23,8 +23,9 @@ from .session import SessionInterface
 from .tokens import keys
 
 __all__ = [
-    "RESTS", "SESSION", "accepts_cross_site", "allow_forms_to", "allow_own_frames", "here", "init_app", "open_form",
-    "own_path", "protect", "refuse_other_sites", "safe_path", "same_origin", "send_again", "token_problem",
+    "RESTS", "SESSION", "accepts_cross_site", "allow_forms_to", "allow_own_frames", "allow_pictures_from", "here",
+    "init_app", "open_form", "own_path", "protect", "refuse_other_sites", "safe_path", "same_origin", "send_again",
+    "token_problem",
 ]  # fmt: skip
 
 

@@ -12,12 +12,12 @@ from webapp.address import location
 from webapp.cookies.direct import this_app, this_g, this_request
 
 _POLICY = (
-    "default-src 'none'; {script}{frames}style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'{forms}; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
+    "default-src 'none'; {script}{frames}style-src 'self'; img-src 'self'{pictures}; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'{forms}; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 _ALWAYS = {
-    "Content-Security-Policy": _POLICY.format(script="", frames="", forms=""),
+    "Content-Security-Policy": _POLICY.format(script="", frames="", pictures="", forms=""),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -66,14 +66,21 @@ def allow_forms_to(origin: str) -> None:
     this_g().forms_to = origin
 
 
+def allow_pictures_from(origins: Iterable[str]) -> None:
+    """Let this page show pictures of other origins."""
+    this_g().pictures_from = "".join(f" {origin}" for origin in origins)
+
+
 def _add_headers(response: Response) -> Response:
-    config, headers, known, request = this_app().config, response.headers, this_g(), this_request()
+    config, headers, noted, request = this_app().config, response.headers, this_g(), this_request()
     given = {name.lower() for name, _ in headers}
-    script = f"script-src 'nonce-{known.csp_nonce}'; " if "csp_nonce" in known else ""
-    frames = "frame-src 'self'; " if "own_frames" in known else ""
-    forms = f" {known.forms_to}" if "forms_to" in known else ""
-    if "content-security-policy" not in given and (script or frames or forms):
-        headers["Content-Security-Policy"] = _POLICY.format(script=script, frames=frames, forms=forms)
+    script = f"script-src 'nonce-{noted.csp_nonce}'; " if "csp_nonce" in noted else ""
+    frames = "frame-src 'self'; " if "own_frames" in noted else ""
+    forms = f" {noted.forms_to}" if "forms_to" in noted else ""
+    pictures = noted.get("pictures_from", "")
+    if "content-security-policy" not in given and (script or frames or forms or pictures):
+        policy = _POLICY.format(script=script, frames=frames, pictures=pictures, forms=forms)
+        headers["Content-Security-Policy"] = policy
     # Not for this machine: on other ports of it other projects speak http. Nor for a host that is not ours.
     known = not isinstance(request.routing_exception, SecurityError)
     if config["SECURE"] and known and not location().is_loopback:
