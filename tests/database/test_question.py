@@ -1,9 +1,10 @@
-"""A question of every page is answered as SQLAlchemy answers it, in a fourth of the time."""
+"""What every page asks or notes is as SQLAlchemy does it, in a fourth of the time."""
 
 import pytest
 from sqlalchemy import Connection, Engine, bindparam, event, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from tests.statements import heard
 from webapp import clock
 from webapp.database import engines, note, reading
 from webapp.database.question import Question
@@ -67,3 +68,36 @@ def test_an_error_has_the_name_that_sqlalchemy_gives_it(app, since):
     with engines(app).to_write.begin() as connection:
         connection.execute(text("ALTER TABLE away RENAME TO exchanges"))
     assert len(question(**values)) == 2
+
+
+KEEP = (
+    insert(RecordedExchange)
+    .values({name: bindparam(name) for name in ("visitor", "at", "data")})
+    .returning(RecordedExchange.id)
+)
+
+
+def test_a_row_is_kept(app, since):
+    """An INSERT gives what it returns, whether somebody listens or not, and writes values as SQLAlchemy writes them."""
+    keep, row = Question(KEEP), {"visitor": "eve", "at": since, "data": {"path": "/ä"}}
+    with engines(app).to_note.connect() as connection:
+        [(first,)] = keep.put(connection, row)
+        with heard(engines(app).to_note) as statements:
+            [(second,)] = keep.put(connection, row)
+    assert first < second and len(statements) == 1
+    columns = select(RecordedExchange.id, RecordedExchange.at, RecordedExchange.data)
+    rows = reading().execute(columns.where(RecordedExchange.visitor == "eve")).all()
+    assert rows == [(first, since, row["data"]), (second, since, row["data"])]
+
+
+def test_a_row_is_not_kept_twice(app, since, monkeypatch):
+    """An INSERT that the driver refuses is SQLAlchemy's error at once: tried again, it could wait again."""
+    keep, row = Question(KEEP), {"visitor": "eve", "at": since, "data": None}
+    with engines(app).to_write.begin() as connection:
+        connection.execute(text("ALTER TABLE exchanges RENAME TO away"))
+    with monkeypatch.context() as patch, engines(app).to_note.connect() as connection:
+        patch.setattr(Connection, "execute", None)
+        with pytest.raises(SQLAlchemyError):
+            keep.put(connection, row)
+    with engines(app).to_write.begin() as connection:
+        connection.execute(text("ALTER TABLE away RENAME TO exchanges"))

@@ -7,6 +7,7 @@ nothing has to be quoted and a learner can read the header line.
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import quote, unquote
 
@@ -61,9 +62,14 @@ class Timestamp:
         return str(int(value.timestamp()))
 
     def decode(self, text: str) -> datetime:
-        if not _SECONDS.fullmatch(text):
-            raise ValueError(f"{text[:40]!r} is no whole number of seconds")
-        return datetime.fromtimestamp(int(text), UTC)
+        return _moment(text)
+
+
+@lru_cache(maxsize=4096)  # what a browser holds comes with page after page
+def _moment(text: str) -> datetime:
+    if not _SECONDS.fullmatch(text):
+        raise ValueError(f"{text[:40]!r} is no whole number of seconds")
+    return datetime.fromtimestamp(int(text), UTC)
 
 
 _TIMESTAMP = Timestamp()

@@ -29,9 +29,9 @@ def note_view(family: Family, key: str, *more: Any) -> None:
 def views(family: Family) -> list[tuple[Any, ...]]:
     """Return (key, time) and what more a cookie says, newest first; one with a time that we never wrote is deleted."""
     seen = [(key, *(value if isinstance(value, tuple) else (value,))) for key, value in family.items()]
-    made_up = [key for key, at, *_ in seen if clock.is_made_up(at)]
-    drop(family, made_up)
-    return [view for view in seen if view[0] not in made_up]
+    while seen and clock.is_made_up(seen[0][1]):  # the newest come first
+        family[seen.pop(0)[0]].delete()
+    return seen
 
 
 def drop(family: Family, keys: Iterable[str]) -> None:

@@ -47,7 +47,11 @@ _OLDEST_KEPT = (
     .limit(1)
     .scalar_subquery()
 )
-_KEEP = insert(RecordedExchange)
+_keep = Question(
+    insert(RecordedExchange)
+    .values({name: bindparam(name) for name in ("visitor", "at", "data")})
+    .returning(RecordedExchange.id)
+)
 _LET_GO = delete(RecordedExchange).where(
     RecordedExchange.visitor == bindparam("owner"), RecordedExchange.id <= _OLDEST_KEPT
 )
@@ -69,7 +73,7 @@ def record(visitor: str, exchange: Exchange) -> None:
     """Keep an exchange, and now and then let go of what is too many."""
     row = {"visitor": visitor, "at": exchange.at, "data": exchange.to_json()}
     with engines().to_note.connect() as connection:
-        [id] = connection.execute(_KEEP, row).inserted_primary_key
+        [(id,)] = _keep.put(connection, row)
         if id % PRUNES_EVERY == 0:
             connection.execute(_LET_GO, {"owner": visitor})
         if id % LOOKS_EVERY == 0:
