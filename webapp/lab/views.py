@@ -40,7 +40,7 @@ def lab() -> str | Response:
         return redirect(url_for(".lab"), 303)
     if request.args.keys() & {"preset", "lines", "name", "ask"}:
         return redirect(f"{url_for('.sending')}?{request.query_string.decode('latin-1')}")
-    return render_template("lab/lab.html", form=QuestionForm(formdata=None), examples=EXAMPLES, benches=_benches())
+    return render_template("lab/lab.html", form=QuestionForm, examples=EXAMPLES, benches=_benches())
 
 
 @bp.get("/why")

@@ -121,6 +121,11 @@ class Exchange:
         )
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of what was sent."""
+        return tuple(name for name, _ in self.sent)
+
+    @property
     def unseen(self) -> bool:
         """Tell whether nobody looks at the answer: it was fetched ahead, or is header lines alone."""
         return self.ahead or self.method == "HEAD"

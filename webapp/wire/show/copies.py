@@ -3,6 +3,7 @@
 Header text comes as WSGI has it, one character an octet. Masked values stay masked; what a form held is not recorded.
 """
 
+import codecs
 import re
 import shlex
 from urllib.parse import unquote
@@ -145,12 +146,16 @@ def _python(value: str | list[str]) -> str:
     return written if '"' in written else f'"{written[1:-1]}"'
 
 
+# What stands for a masked value is no header text.
+codecs.register_error("as utf-8", lambda error: (error.object[error.start : error.end].encode(), error.end))
+
+
 def _shell(text: str) -> str:
     """Return header text as one word of a shell that writes UTF-8.
 
     Octets that are no text there are escaped as bash, zsh and POSIX.1-2024 know it.
     """
-    octets = b"".join(letter.encode("latin-1" if ord(letter) < 256 else "utf-8") for letter in text)
+    octets = text.encode("latin-1", "as utf-8")
     try:
         readable = octets.decode()
     except UnicodeDecodeError:
