@@ -6,8 +6,8 @@ import pytest
 
 from tests.browsing import Browser
 from tests.examples import KEY
+from webapp.address import parties
 from webapp.classroom import doors, join
-from webapp.house import house
 from webapp.useragent.urls import locate
 
 CLASS = "http://192.168.7.7:8000"
@@ -182,7 +182,7 @@ def test_pictures_of_the_other_parties_are_asked_for(app):
     """Each at its own host, where it may be shown by any page, sets nothing and needs no cookie; by this page alone."""
     page = Browser(app).get("/join")
     with app.test_request_context(base_url="http://localhost:8000"):
-        roles = house().roles
+        roles = parties()
     pictures = [tag["src"] for tag in page.select("img[data-there]")]
     assert pictures == [f"{origin}/there.svg" for origin in roles.values()] and len(pictures) == 7
     assert all("does not answer" in tag["alt"] for tag in page.select("img[data-there]"))

@@ -23,7 +23,7 @@ def class_url() -> str | None:
 
 def name_url() -> str | None:
     """Return that origin by the name that this machine has announced on its network; None where it has none."""
-    url, name = class_url(), current_app.config.get("LOCAL_NAMES", {}).get("crumb")
+    url, name = class_url(), current_app.config["LOCAL_NAMES"].get("crumb")
     return replace(locate(url), host=name).origin if url and name else None
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from webapp import wire
-from webapp.address import THERE, location
+from webapp.address import THERE, location, parties
 from webapp.house import house
 from webapp.security import allow_pictures_from, open_form
 from webapp.useragent.urls import locate
@@ -60,7 +60,7 @@ def close_room() -> Response:
 @entry.get("")
 def join() -> str:
     """Let a learner in: where the class's address leads. It says by which door they came, and what that one lacks."""
-    url, roles = doors.class_url(), house().roles
+    url, roles = doors.class_url(), parties()
     allow_pictures_from(roles.values())
     return render_template(
         "classroom/join.html",
