@@ -52,7 +52,7 @@ class Recorder:
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             lines = [value for name, value in headers if name.lower() == "set-cookie"]
-            note[4].extend(line for line in lines if self._is_of_the_lab(line.partition("=")[0]))
+            note[4].extend(f"Set-Cookie: {line}" for line in lines if self._is_of_the_lab(line.partition("=")[0]))
             note[4].extend(f"{name}: {value}" for name, value in headers if name == "Clear-Site-Data")
             return start_response(status, headers, *rest)
 

@@ -139,5 +139,6 @@ def enter(browser: Browser, field: str, value: str | bool) -> None:
 def whole(browser: Browser, path: str) -> str:
     """Return the address with the origins of the lab's roles in their places."""
     port = browser.url.rpartition(":")[2]
-    roles = {role: f"http://{role}.localhost:{port}" for role in ("tracker", "social", "shop", "forum", "crowd")}
+    below = "local" if ".local:" in browser.url else "localhost"
+    roles = {role: f"http://{role}.{below}:{port}" for role in ("tracker", "social", "shop", "forum", "crowd")}
     return path.format(attacker=f"http://127.0.0.1:{port}", **roles) if "{" in path else path

@@ -321,3 +321,18 @@ def test_hosts_are_named_by_a_setting(make_app):
     ):
         with pytest.raises(SystemExit, match="CRUMB_LAB_HOSTS"):
             make_app(**settings, LAB_HOSTS=wrong)
+
+
+def test_a_tracker_says_where_no_cookie_of_its_can_be_kept(make_app):
+    """Over plain http at another name its line is refused: the first visit tells, and so does any browser's model."""
+    names = {role: f"{role}.local" for role in ("crumb", "attacker", "tracker", "social", "shop", "forum")}
+    app = make_app(URL="http://localhost:8000", LOCAL_NAMES=names)
+    browser = Browser(app, "http://crumb.local:8000", engine="chromium", **{"Sec-Fetch-Site": "same-origin"})
+    browser.get("/lab/cross")
+    browser.submit("#begin")
+    browser.follow("[data-mode=plain]")
+    page = browser.follow('a[href*="//tracker."]')
+    assert page.one("[data-mode=plain]")["data-verdict"] == "refused"
+    assert page.one("[data-mode=apart]")["data-verdict"] == "waiting"
+    assert {tag["data-expected"] for tag in page.select("[data-policy]")} == {"refused"}
+    assert browser.follow("[data-told]").one("[data-told=plain]")["data-verdict"] == "refused"

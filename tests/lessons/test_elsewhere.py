@@ -44,7 +44,7 @@ def is_done(app, home, key, number, step):
 @pytest.mark.parametrize(("home", "key"), list(product(PLACES, LESSONS)))
 def test_a_step_needs_what_it_can_not_be_done_without(app, home, key, monkeypatch):
     """Played by the model at a name on the network, just those steps are not done that say what is missing there."""
-    monkeypatch.setattr("webapp.lessons.path.is_elsewhere", lambda step: False)
+    monkeypatch.setattr("webapp.lessons.path.is_out_of_reach", lambda step: False)
     for number, step in steps_of(key).items():
         lacks = "secure" in step.needs or not set(step.hosts) <= PLACES[home]
         assert is_done(app, home, key, number, step) is not lacks, f"step {number}: {step.do}"

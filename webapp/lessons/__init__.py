@@ -18,7 +18,7 @@ from . import course
 from .commands import lessons_commands
 from .cookies import LEARNT, LESSON
 from .lesson import Lesson
-from .needs import NEEDS, is_elsewhere, missing
+from .needs import NEEDS, is_out_of_reach, missing
 from .own import load
 from .path import first_address, is_finished, judgement, under_way
 from .recorded import recorded
@@ -63,7 +63,7 @@ def _asking() -> bool:
         return False
     _, place, step = under_way()
     answered = place.shown or place.answer(place.step) is not None
-    return bool(step.question) and not answered and not is_elsewhere(step) and judgement().state == "waiting"
+    return bool(step.question) and not answered and not is_out_of_reach(step) and judgement().state == "waiting"
 
 
 def _waiting() -> list[Waiting]:
@@ -82,7 +82,7 @@ def _waiting() -> list[Waiting]:
 
 def _bar(exchange: Exchange) -> str:
     lesson, place, step = under_way()
-    judged, elsewhere = judgement(exchange), is_elsewhere(step)
+    judged, out_of_reach = judgement(exchange), is_out_of_reach(step)
     return render_template(
         "lessons/bar.html",
         lesson=lesson,
@@ -93,6 +93,6 @@ def _bar(exchange: Exchange) -> str:
         NEEDS=NEEDS,
         needs=[] if judged.parts else missing(step),  # a part may end what it took to begin: a log-out does
         address=first_address(step),
-        elsewhere=elsewhere,
-        recording=recorded(lesson.key, place.step) if elsewhere else (),
+        out_of_reach=out_of_reach,
+        recording=recorded(lesson.key, place.step) if out_of_reach else (),
     )

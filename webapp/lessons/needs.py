@@ -104,6 +104,6 @@ def missing(step: Step) -> list[str]:
     return [key for key in step.needs if NEEDS[key].met(step) is False]
 
 
-def is_elsewhere(step: Step) -> bool:
+def is_out_of_reach(step: Step) -> bool:
     """Tell whether a step can't be done at this address: then nobody is asked, and nothing is judged."""
     return any(NEEDS[key].of_address for key in missing(step))

@@ -16,7 +16,7 @@ from webapp.wire.record.exchange import Exchange
 from .cookies import LEARNT, LESSON, Place
 from .judge import Judgement, judge
 from .lesson import Lesson, Open, Step
-from .needs import is_elsewhere
+from .needs import is_out_of_reach
 
 _RESTS = 60  # seconds until it is worth to ask again
 
@@ -32,7 +32,7 @@ def under_way() -> tuple[Lesson, Place, Step] | None:
 def judgement(*now: Exchange) -> Judgement:
     """Return what the wire says of the step under way: the record since it began, and what happens `now`."""
     _, place, step = under_way()
-    if is_elsewhere(step):
+    if is_out_of_reach(step):
         return Judgement("waiting")
     kept = recorded()
     if kept is None:

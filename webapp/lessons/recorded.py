@@ -13,7 +13,7 @@ FILE = Path(__file__).with_name("recorded.json")
 
 @dataclass(frozen=True)
 class Recorded:
-    """One exchange: the host without its port, the pairs of the Cookie header, and the Set-Cookie lines.
+    """One exchange: the host without its port, the pairs of the Cookie header, and the answer's Set-Cookie lines.
 
     Of a key that is another one each time the place is kept: `…1` is the first one of a step, `…2` the second. `more`
     counts what is left out of pairs and lines.

@@ -124,7 +124,9 @@ def arrive(way: str) -> Response:
 
 
 def _page(problem: str | None = None) -> str:
-    urls, here, now = origins(site_url()), request.scheme, clock.now()
+    # The two schemes differ by their port, so only a port that was set tells both; nor is there https for a relay.
+    typed = current_app.config["URL"]
+    urls, here, now = origins(typed if locate(typed).port else site_url()), request.scheme, clock.now()
     there = "http" if here == "https" else "https"
     both = not current_app.config["SECURE"] and location().origin == urls[here]
     if both:
