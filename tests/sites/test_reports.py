@@ -298,9 +298,9 @@ def test_reports_are_counted(app, author, enter, monkeypatch):
         ("", "", True),
     ],
 )
-@pytest.mark.parametrize("who", ["visitor", "demo"])
+@pytest.mark.parametrize("who", ["visitor", "demo", "drawn"])
 def test_who_is_counted_together(app, author, enter, monkeypatch, who, one, other, same):
-    """An address, of IPv6 its network; whoever borrows a demo account too, since that is everybody's."""
+    """An address, of IPv6 its network; whoever has a demo account, everybody's, or a drawn name, which is free."""
     monkeypatch.setattr(reports, "AN_HOUR", 1)
     browser = Browser(app)
     if who == "demo":
@@ -308,6 +308,9 @@ def test_who_is_counted_together(app, author, enter, monkeypatch, who, one, othe
         with app.app_context(), writing() as db:
             db.execute(update(User).where(User.name == "Mira").values(demo=True))
         app.config["DEMO_ACCOUNTS"] = True
+    if who == "drawn":
+        browser.get("/login")
+        browser.submit("form[data-draw]")
     answers = []
     for address in (one, other):
         data = {"once": secrets.token_urlsafe(16)}

@@ -57,7 +57,7 @@ NEEDS = {
     "password": Need(
         short=N_("an account with a password"),
         says=N_("This step asks for a password, and your account has none. Take another one for it."),
-        met=lambda step: current_user.ends is None,
+        met=lambda step: current_user.ends is None if current_user.is_authenticated else None,
     ),
     "history": Need(
         short=N_("history allowed"),
