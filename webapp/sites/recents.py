@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from webapp import clock
@@ -29,9 +30,9 @@ def note_view(family: Family, key: str, *more: Any) -> None:
 def views(family: Family) -> list[tuple[Any, ...]]:
     """Return (key, time) and what more a cookie says, newest first; one with a time that we never wrote is deleted."""
     seen = [(key, *(value if isinstance(value, tuple) else (value,))) for key, value in family.items()]
-    while seen and clock.is_made_up(seen[0][1]):  # the newest come first
-        family[seen.pop(0)[0]].delete()
-    return seen
+    made_up = list(takewhile(lambda view: clock.is_made_up(view[1]), seen))
+    drop(family, [key for key, *_ in made_up])
+    return seen[len(made_up) :]
 
 
 def drop(family: Family, keys: Iterable[str]) -> None:

@@ -11,7 +11,7 @@ from tests.browsing import Browser, copy_of
 from tests.sites.shop.conftest import NOW, PASSWORD, hold
 from tests.statements import heard
 from webapp.accounts.users import DEMO_ACCOUNTS
-from webapp.database import engines, reading, writing
+from webapp.database import engines, question, reading, writing
 from webapp.sites.people import USERS
 from webapp.sites.shop import orders, stock, till, views
 from webapp.sites.shop.cookies import BASKET
@@ -332,7 +332,7 @@ def _down(*arguments, **options):
 
 def test_without_the_database_a_good_has_its_page(stranger, monkeypatch):
     """How many are left is not known then, and not shown."""
-    monkeypatch.setattr(stock, "reading", _down)
+    monkeypatch.setattr(question, "reading", _down)
     page = stranger.get("/shop/bagel")
     assert page.status == 200
     assert page.select("[data-left]") == []

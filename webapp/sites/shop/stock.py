@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import clock
 from webapp.database import Base, Bound, reading
+from webapp.database.question import Question
 
 from .goods import GOODS
 
@@ -31,6 +32,7 @@ class Stock(Base):
 _SOLD = select(Stock.slug, Stock.sold).where(
     Stock.day == bindparam("day"), Stock.slug.in_(bindparam("slugs", expanding=True))
 )
+_sold_of = Question(select(Stock.sold).where(Stock.day == bindparam("day"), Stock.slug == bindparam("slug")))
 
 
 def daily(slug: str) -> int:
@@ -42,6 +44,11 @@ def left(slugs: Collection[str]) -> dict[str, int]:
     """Return how many of each of these goods can still be ordered today."""
     sold = dict(map(tuple, reading().execute(_SOLD, {"day": _today(), "slugs": list(slugs)})))
     return {slug: daily(slug) - sold.get(slug, 0) for slug in slugs}
+
+
+def left_of(slug: str) -> int:
+    """Return how many of a good can still be ordered today; each page of a good asks."""
+    return daily(slug) - sum(row.sold for row in _sold_of(day=_today(), slug=slug))
 
 
 def take(session: Session, slug: str, quantity: int) -> bool:
