@@ -1,4 +1,4 @@
-"""Takes the figures and prints the table: `python -m bench [group ...]`."""
+"""Takes the figures and prints the table: `python -m bench [group ...]`; needs the lock of the tests."""
 
 import importlib
 import os
@@ -10,6 +10,7 @@ from bench.figure import HEAD
 
 GROUPS = (
     "instructions",
+    "stages",
     "server",
     "statements",
     "cookies",
@@ -28,8 +29,14 @@ def main(names: list[str]) -> int:
     if unknown := set(names) - set(GROUPS):
         print(f"{', '.join(sorted(unknown))}: the groups are {', '.join(GROUPS)}", file=sys.stderr)
         return 2
-    for name in [name for name in os.environ if name.startswith("CRUMB_")]:
+    # Without bytecode kept, each process that is started would compile all that it imports.
+    for name in [name for name in os.environ if name.startswith("CRUMB_") or name == "PYTHONDONTWRITEBYTECODE"]:
         del os.environ[name]
+    try:
+        importlib.import_module("bench.visitors")
+    except ModuleNotFoundError as error:
+        print(f"{error.name} is missing: pip install --require-hashes -r requirements-dev.txt", file=sys.stderr)
+        return 2
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:_CORES])
     print(HEAD, flush=True)

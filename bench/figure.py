@@ -8,20 +8,22 @@ from dataclasses import dataclass
 class Figure:
     """A figure, what it is to reach, and what was measured (None: left out, and `unit` says why).
 
-    `reach` is the most that it may be, or the least where `at_least` is true.
+    `reach` is the most that it may be, or the least where `at_least` is true; None for what only tells.
     """
 
     name: str
-    reach: float
+    reach: float | None
     measured: float | None
     unit: str = ""
     at_least: bool = False
 
     @property
     def verdict(self) -> str:
-        """Return `reached`, `missed` or `left out`."""
+        """Return `reached`, `missed` or `left out`; nothing where nothing is to reach."""
         if self.measured is None:
             return "left out"
+        if self.reach is None:
+            return ""
         reached = self.measured >= self.reach if self.at_least else self.measured <= self.reach
         return "reached" if reached else "**missed**"
 
@@ -29,7 +31,8 @@ class Figure:
         """Return the figure as a row of a Markdown table."""
         sign = "≥" if self.at_least else "≤"
         measured = "-" if self.measured is None else _written(self.measured)
-        return f"| {self.name} | {measured} | {sign} {_written(self.reach)} | {self.unit} | {self.verdict} |"
+        reach = "-" if self.reach is None else f"{sign} {_written(self.reach)}"
+        return f"| {self.name} | {measured} | {reach} | {self.unit} | {self.verdict} |"
 
 
 HEAD = "| figure | measured | reach | unit | |\n|---|---|---|---|---|"

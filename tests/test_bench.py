@@ -1,13 +1,19 @@
-"""The benchmarks' table, and that each group can be found; the figures themselves are never tested."""
+"""The benchmarks' table, and that each group can be found; of the figures those are held that repeat: instructions."""
 
 import importlib
+import re
+import shutil
+import subprocess
+import sys
 
 import pytest
 
 from bench.__main__ import GROUPS
 from bench.figure import Figure
+from bench.instructions import TABLE, TAKEN_ON
 from bench.references import bare
 from bench.visitors import ask, cookie_header, returning
+from webapp.settings import ROOT
 
 
 @pytest.mark.parametrize(
@@ -43,3 +49,23 @@ def test_the_measured_visitor_is_the_declared_one(make_app):
 def test_a_bare_page_has_the_size_asked_for():
     """The reference sends as many bytes as the page that it is compared with."""
     assert ask(bare(1234).wsgi_app, "/")[2] == b"x" * 1234
+
+
+def test_what_only_tells_has_no_verdict():
+    """A figure that has nothing to reach is printed without a reach and a verdict."""
+    assert Figure("stages: shop", None, 2.5, "ms: jar 8%").row() == "| stages: shop | 2.50 | - | ms: jar 8% |  |"
+
+
+@pytest.mark.whole("it counts under valgrind for minutes, and most changes move no figure by a twentieth")
+def test_pages_take_the_instructions_that_were_counted_last():
+    """Each page takes, within 5 %, as many bare requests as the table says: more is to be mended, less noted."""
+    if not shutil.which("valgrind"):
+        pytest.skip("valgrind is not installed")
+    if sys.version_info[:2] != TAKEN_ON:
+        pytest.skip("the table was taken on Python {}.{}".format(*TAKEN_ON))
+    result = subprocess.run(
+        [sys.executable, "-m", "bench", "instructions"], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True
+    )
+    measured = dict(re.findall(r"^\| instructions: (.*?) \| ([0-9.,]+) \|", result.stdout, re.MULTILINE))
+    counted = {name: float(measured[name].replace(",", "")) for name, *_ in TABLE}
+    assert counted == {name: pytest.approx(last, rel=0.05) for name, _, last, *_ in TABLE}

@@ -149,6 +149,14 @@ def test_parts_are_bounded(app):
     assert 0 < len(cache.parts) <= Cache.MOST
 
 
+def test_a_long_part_is_not_kept(app):
+    """What is very long is written anew, so that few who send much do not fill the memory either."""
+    numbers, long = iter(range(9)), "x" * Cache.LONGEST
+    app.jinja_env.globals["count"] = lambda: next(numbers)
+    with app.test_request_context():
+        assert [render_template("cached.html", key=long) for _ in range(2)] == [f"{long}0 1", f"{long}2 1"]
+
+
 def test_no_part_is_kept_while_templates_are_edited(app):
     """With `TEMPLATES_AUTO_RELOAD` each page is written anew."""
     app.jinja_env.auto_reload = True

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from tests.browsing import Browser
+from tests.sites.forum.conftest import stored
 from webapp import clock
 from webapp.accounts import users
 from webapp.database import reading
@@ -132,3 +134,24 @@ def test_only_the_house_speaks_in_the_readers_language(app):
     with app.test_request_context(headers={"Accept-Language": "de"}):
         assert shown("Shop", ours=False) == "Shop"
         assert shown("Log in", ours=True) == "Anmelden"
+
+
+def _member(app, name: str) -> Browser:
+    browser = Browser(app)
+    browser.get("/register")
+    browser.submit(username=name, password="three warm words", confirm="three warm words")
+    return browser
+
+
+@pytest.mark.parametrize("path", ["/social/", "/forum/ovens/{}"])
+def test_an_empty_form_is_everybody_s_but_for_its_tokens(app, path):
+    """Two looks have a `once` each and two visitors a proof each; what one of them sent, the other's form lacks."""
+    path = path.format(*stored(app, 1))
+    nora, omar = _member(app, "Nora"), _member(app, "Omar")
+    looks = [browser.get(path) for browser in (nora, nora, omar)]
+    assert len({page.one("[name=once]")["value"] for page in looks}) == 3
+    assert len({page.one("main [name=csrf_token]")["value"].partition(".")[0] for page in looks}) == 2
+    page = nora.submit("form.write, form.drafted", text="x" * 2000)
+    assert page.status == 422 and "x" * 2000 in page.one("textarea").get_text()
+    assert not omar.get(path).one("textarea").get_text().strip()
+    assert omar.submit("form.write, form.drafted", text="It rose.").status == 200

@@ -44,11 +44,11 @@ class Cache(Extension):
     """`{% cache key, ... %}` to `{% endcache %}` keeps a part of a page, in each language (9 %; of a first visit 21 %).
 
     The keys are all that the part depends on. What visitors write may be among them, as in the way back: so it is
-    bounded.
+    bounded, and what is long is written anew.
     """
 
     tags = frozenset({"cache"})
-    MOST = 2048
+    MOST, LONGEST = 2048, 16_384  # parts, letters of one
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
@@ -67,9 +67,11 @@ class Cache(Extension):
     def _part(self, place: str, keys: Any, caller: Callable[[], Markup]) -> Markup:
         part = self.parts.get((place, keys))
         if part is None:
+            part = caller()
             if len(self.parts) >= self.MOST:
                 self.parts.clear()
-            part = self.parts[place, keys] = caller()
+            if len(part) <= self.LONGEST:
+                self.parts[place, keys] = part
         return part
 
 
