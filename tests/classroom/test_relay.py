@@ -3,6 +3,7 @@
 import ast
 import http.client
 import json
+import os
 import shutil
 import signal
 import socket
@@ -35,13 +36,18 @@ def app(environ, start_response):
 """
 
 
+def _heed_ctrl_c() -> None:
+    # A shell that starts the tests in the background lets them ignore it, and they hand that on.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Relay:
     """The relay as a student runs it; `port` is the one that it names. `before` begins the command."""
 
     def __init__(self, *arguments: str, file: Path = FILE, before: Sequence[str] = ()) -> None:
         self.process = subprocess.Popen(
             [*before, sys.executable, file, *arguments], env={"PATH": PATH}, text=True, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.PIPE, preexec_fn=_heed_ctrl_c if os.name == "posix" else None,
         )  # fmt: skip
         said = self.process.stdout.readline()
         assert said.startswith("Open http://localhost:"), self.process.communicate()
