@@ -56,9 +56,11 @@ def init_app(app: Flask) -> None:
             raise SystemExit('CRUMB_LOCAL_NAMES is for plain http, and names the site too: {"crumb": "crumb.local"}')
         found.append(_settle("LOCAL_NAMES", own, local, moves=True))
         app.config["TRUSTED_HOSTS"].append(own.host)
-    hosts = [host for each in found for host in {each.site.host, *each.hosts.values()}]
+    hosts = [host for each in found for host in (each.site.host, *each.hosts.values())]
     if len(set(hosts)) < len(hosts):
-        raise SystemExit("CRUMB_LOCAL_NAMES names hosts that are in CRUMB_URL or CRUMB_LAB_HOSTS already")
+        raise SystemExit("CRUMB_URL, CRUMB_LAB_HOSTS and CRUMB_LOCAL_NAMES have to name each host once")
+    if (url := app.config["CLASS_URL"]) and any(locate(url).host in each.hosts.values() for each in found):
+        raise SystemExit(f"CRUMB_CLASS_URL is where the site is, and {url} is another party's")
     house(app).keep(Neighbourhoods(found))
 
 

@@ -4,8 +4,9 @@ import logging
 import math
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
-from flask import make_response
+from flask import make_response, request
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
@@ -27,6 +28,10 @@ class Form(FlaskForm):
         """WTForms' own texts stay untranslated; every validator of ours names its message."""
 
         locales = False
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """Return the fields that a form sent; in JSON, which Flask-WTF reads too, one may be no text."""
+            return None if request.is_json else super().wrap_formdata(form, formdata)
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Yield (id of the field, message to be translated) for each error; the token's error stands for itself."""

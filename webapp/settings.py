@@ -161,6 +161,11 @@ def _wrong_parties(parties: dict[str, Any]) -> str:
     return "" if right else "each role has one host name, without a port"
 
 
+def _at_nobodys(url: str) -> str:
+    place = locate(url)
+    return "no other device reaches that address" if place.is_loopback or place.host in ("0.0.0.0", "[::]") else ""
+
+
 def _weak_key(key: Any) -> str:
     if isinstance(key, str) and len(key) >= _SHORTEST_KEY and len(set(key)) >= 8:
         return ""
@@ -216,7 +221,7 @@ SETTINGS = (
         "",
         "The address that a class types, where the one in URL means this machine alone: /teach shows it, and the relay "
         "leads there. run.py finds it out. Not set: the one that a page is asked for at.",
-        lambda url: url and wrong_address(url),
+        lambda url: url and (wrong_address(url) or _at_nobodys(url)),
     ),
     Setting(
         "PROXY_HOPS",

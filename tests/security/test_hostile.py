@@ -96,6 +96,22 @@ def test_every_address_answers(member, strict, text):
     assert member.get("/account").html["data-user"] == NAME
 
 
+@pytest.mark.parametrize("value", [5, {}, None, [5]])
+@pytest.mark.parametrize("named", [True, False])
+def test_what_is_sent_as_json_is_no_form(member, strict, named, value):
+    """Whatever a program sends as JSON, where a field may be no text, is answered like a form without fields."""
+    cookies = member.agent.cookie_header(member.home, now=clock.now())
+    headers = {**member.headers, "Cookie": cookies, "Sec-Fetch-Site": "same-origin"}
+    sent = dict.fromkeys(fields(), value) if named else value
+    asked = [path for method, path in sorted(addresses(member.app, b"rye")) if method == "POST" and path not in LEAVES]
+    assert len(asked) > 50
+    for path in asked:
+        client = member.app.test_client(use_cookies=False)
+        answer = client.post(path, base_url=member.home, json=sent, headers=headers)
+        assert answer.status_code < 500, f"{path}: {answer.status_code}"
+    assert not strict
+
+
 @pytest.mark.parametrize("host", HOSTS)
 def test_a_host_that_nobody_is(app, host):
     """A request for another host, or for none, is refused at every address."""

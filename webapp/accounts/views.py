@@ -325,8 +325,9 @@ def _deleted_before() -> tuple[list[str], int]:
     The record of the exchange before says so, and no link can claim it; where the dock is off, nothing is known.
     """
     log_out = ("POST", 303, request.path)
-    lines = [line for each in latest(1) if (each.method, each.status, each.path) == log_out for line in each.written]
-    names = [line.name for line in lines if line.deletes]
+    found = [each for each in latest(1) if (each.method, each.status, each.path) == log_out]
+    came = {name for each in found for name, _ in each.sent}
+    names = [line.name for each in found for line in each.written if line.deletes and line.name in came]
     ended = [name for name in names if not is_trace(registry().find(name))]
     return ended, len(names) - len(ended)
 

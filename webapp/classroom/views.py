@@ -38,6 +38,7 @@ def teach() -> str:
         outside=_outside,
         picture=_picture,
         done=clearing.is_done(),
+        parties=parties(),
     )
 
 
@@ -60,13 +61,13 @@ def close_room() -> Response:
 @entry.get("")
 def join() -> str:
     """Let a learner in: where the class's address leads. It says by which door they came, and what that one lacks."""
-    url, roles = doors.class_url(), parties()
+    url, named, roles = doors.class_url(), doors.name_url(), parties()
     allow_pictures_from(roles.values())
     return render_template(
         "classroom/join.html",
         door=doors.door(location()),
         pictures={role: origin + THERE for role, origin in roles.items()},
-        named=doors.name_url(),
+        named=None if roles or named == location().origin else named,
         tried=doors.tried(),
         source=coloured(doors.relay(url).decode()) if url and url.startswith("http:") else "",
     )
@@ -138,7 +139,7 @@ def reset() -> Response:
     """Make this browser as it was before its first visit, but for what the instructor's screen needs."""
     clearing.clear_all()
     wire.leave_out()
-    return redirect(url_for(".teach"), 303)
+    return redirect(url_for(".teach", done="yes"), 303)
 
 
 def _find(key: str) -> Any:

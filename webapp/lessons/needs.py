@@ -96,6 +96,9 @@ NEEDS = {
 BRINGING = (
     *(seen for need in NEEDS.values() for seen in need.brings),
     Seen(method="POST", path="/account/confirm"),
+    # And what only makes the screen, in front of a class.
+    Seen(method="POST", path="/preferences/presenter"),
+    Seen(method="POST", path="/preferences/dock"),
 )
 
 

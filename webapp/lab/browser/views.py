@@ -14,7 +14,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from webapp import clock
-from webapp.address import site_url
+from webapp.address import location, site_url
 from webapp.cookies import pair
 from webapp.i18n import current_language
 from webapp.lab.cookies import LAB
@@ -46,7 +46,7 @@ def browser() -> str:
     except ValueError:
         abort(404)
     site, crowd = site_url(), address("crowd")
-    elsewhere = crowd or "https://crowd.example"
+    elsewhere = crowd or f"{location().scheme}://crowd.example"
     own = outcome.engine if code else engine_of(request.headers.get("User-Agent", ""))
     names = {name: ENGINES[name].title for name in engines(own) if name != "spec"}
     columns = {engine: expected(engine, site, elsewhere) for engine in names}

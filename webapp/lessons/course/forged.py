@@ -117,7 +117,7 @@ LESSON = Lesson(
             bench="cross",
             instead=(_other_than("link"),),
             question=Question(
-                ask=N_("Which of the four stays away when you follow a link?"),
+                ask=N_("Which of those that are kept stays away when you follow a link?"),
                 answers=(N_("None of them"), N_("Strict"), N_("Lax and Strict")),
                 right=1,
             ),
@@ -125,7 +125,7 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Once more to the attacker's site; press “A form with POST”."),
-            watch=N_("See the row “A form with POST”: which of the four came?"),
+            watch=N_("See the row “A form with POST”: which of them came?"),
             why=P_(
                 "firefox.default-none safari.default-none chromium.two-minutes",
                 "`None` came, `Lax` and `Strict` did not. The one without `SameSite`: Firefox and Safari send it; "
