@@ -6,6 +6,7 @@ import pytest
 
 from tests.browsing import Browser
 from tests.examples import KEY
+from webapp import clock
 from webapp.address import parties
 from webapp.classroom import doors, join
 from webapp.useragent.urls import locate
@@ -194,3 +195,13 @@ def test_pictures_of_the_other_parties_are_asked_for(app):
         assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml") and "Set-Cookie" not in answer.headers
         assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert app.test_client().get("/there.svg", base_url="http://localhost:8000").status_code == 404
+
+
+def test_a_full_place_is_said(app):
+    """Who has filled the place of those two cookies by hand is told so, and nothing more is set."""
+    browser = Browser(app)
+    for number in range(30):
+        browser.agent.receive(f"{browser.home}/join", f"join-{number}=x; Path=/join", now=clock.now())
+    browser.get("/join")
+    page = browser.submit("#try")
+    assert page.status == 422 and page.select("[role=alert]") and page.cookies_set == {}

@@ -41,10 +41,10 @@ def relay(url: str) -> bytes:
     return _RELAY.replace(json.dumps(join.LAPTOP), json.dumps(url)).encode()
 
 
-def try_secure() -> None:
-    """Set two cookies that differ in one attribute."""
-    for line in ("join-plain=here; Path=/join; SameSite=Lax", "join-secure=here; Path=/join; SameSite=Lax; Secure"):
-        TRIED.send(line)
+def try_secure() -> str | None:
+    """Set two cookies that differ in one attribute; return what is wrong where their place is full."""
+    line = "join-plain=here; Path=/join; SameSite=Lax"
+    return TRIED.send_all([line, line.replace("plain", "secure") + "; Secure"])
 
 
 def tried() -> set[str]:

@@ -61,10 +61,15 @@ def close_room() -> Response:
 @entry.get("")
 def join() -> str:
     """Let a learner in: where the class's address leads. It says by which door they came, and what that one lacks."""
+    return _join()
+
+
+def _join(problem: str | None = None) -> str:
     url, named, roles = doors.class_url(), doors.name_url(), parties()
     allow_pictures_from(roles.values())
     return render_template(
         "classroom/join.html",
+        problem=problem,
         door=doors.door(location()),
         pictures={role: origin + THERE for role, origin in roles.items()},
         named=None if roles or named == location().origin else named,
@@ -77,7 +82,8 @@ def join() -> str:
 @open_form
 def try_secure() -> Response:
     """Let the browser show whether it keeps a Secure cookie at this address."""
-    doors.try_secure()
+    if problem := doors.try_secure():
+        return current_app.make_response((_join(problem), 422))
     return redirect(url_for(".join", tried="yes", _anchor="secure"), 303)
 
 
