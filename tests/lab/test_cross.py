@@ -336,3 +336,13 @@ def test_a_tracker_says_where_no_cookie_of_its_can_be_kept(make_app):
     assert page.one("[data-mode=apart]")["data-verdict"] == "waiting"
     assert {tag["data-expected"] for tag in page.select("[data-policy]")} == {"refused"}
     assert browser.follow("[data-told]").one("[data-told=plain]")["data-verdict"] == "refused"
+
+
+@pytest.mark.parametrize(("at", "refused"), [("http://localhost:8000", []), ("http://class.test:8000", ["lab-none"])])
+def test_a_cookie_that_was_never_kept_is_named(make_app, at, refused):
+    """Over plain http at another name than localhost the bench says which of the four is not there, and why."""
+    app = make_app(URL="http://localhost:8000", TRUSTED_HOSTS="class.test")
+    browser = Browser(app, at, engine="chromium", **{"Sec-Fetch-Site": "same-origin"})
+    assert not browser.get("/lab/cross").select("[data-refused]")
+    page = browser.submit("#begin")
+    assert [tag.get_text() for tag in page.select("[data-refused] code")] == refused

@@ -116,6 +116,7 @@ def _page(problem: str | None = None) -> str:
         age=int((now - began).total_seconds()),
         arrived=arrived,
         predicted=predicted,
+        refused=[name for name, answer in predicted["own"].items() if answer is None],
         chosen=chosen,
         otherwise=otherwise,
         differs=bool(differing),

@@ -27,7 +27,7 @@ LESSON = Lesson(
                 "A `Set-Cookie` line does it, and each request before stood alone. "
                 "Plain Flask writes it by `response.set_cookie`: see `/setcookie/plain`."
             ),
-            at="/setcookie",
+            at="/setcookie#form",
             seen=(Seen(method="POST", path="/setcookie", status=303, sets="tutorial.Flavour=rye;*"),),
             acts=(
                 Open("/setcookie"),
@@ -46,7 +46,7 @@ LESSON = Lesson(
                 Instead(
                     seen=Seen(method="POST", path="/setcookie", sets="tutorial.*", sets_no="tutorial.Flavour=rye;*"),
                     text=N_("That cookie is fine, but this lesson goes on with `Flavour` and `rye`."),
-                    at="/setcookie",
+                    at="/setcookie#form",
                 ),
             ),
             note=N_(
@@ -94,7 +94,7 @@ LESSON = Lesson(
             why=N_(
                 "Same name, host and path: for the browser it is the same cookie. To change one is to set it again."
             ),
-            at="/setcookie",
+            at="/setcookie#form",
             seen=(
                 Seen(method="POST", path="/setcookie", sets="tutorial.Flavour=wheat;*", part=N_("the new one is set")),
                 Seen(
@@ -119,7 +119,7 @@ LESSON = Lesson(
                 Instead(
                     seen=Seen(method="POST", path="/setcookie", sets="tutorial.*", sets_no="tutorial.Flavour=wheat;*"),
                     text=N_("That cookie is fine, but this step needs the title `Flavour` and the value `wheat`."),
-                    at="/setcookie",
+                    at="/setcookie#form",
                 ),
             ),
             note=N_("Ask what another spelling would do: `flavour` is another name, so there would be two cookies."),
