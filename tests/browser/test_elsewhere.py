@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import lesson_record
 from tests.browser.browsers import CHROMIUM_ARGUMENTS, Browser, Chromium
 from tests.browser.serving import Site, site
-from tests.browser.test_lessons import play, reach
 from tests.lessons.playing import LESSONS
 from tests.lessons.test_elsewhere import LOCAL
 from tests.serving import free_port
 from webapp.lessons.lesson import CHALLENGE, Lesson, Step
 from webapp.lessons.recorded import recorded
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
+from tests.browser import lesson_record
+from tests.browser.test_lessons import play, reach
 
 # One of each lesson in every run, and the rest with them in the whole.
 STEPS = list(lesson_record.steps())

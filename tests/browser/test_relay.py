@@ -13,10 +13,12 @@ import pytest
 from run import ROOT, SERVER
 from tests.browser import browsers
 from tests.browser.serving import site
-from tests.browser.test_lessons import play_through
 from tests.classroom.test_relay import Relay
 from tests.lessons.playing import LESSONS
 from tests.serving import PATH, free_port, wait_until
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
+from tests.browser.test_lessons import play_through
 
 LAPTOP, STUDENT = "10.213.7.1", "10.213.7.2"
 REST = pytest.mark.whole("the relay passes bytes, and lessons with other hosts tell whether all of them come")
