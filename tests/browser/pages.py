@@ -47,6 +47,8 @@ NO_PAGES = {
     "/.well-known/gpc.json",
     "/.well-known/security.txt",
     "/.well-known/change-password",  # leads to the page for it
+    "/login/drawn",  # leads to the log-in page
+    "/join/join.py",  # a file to be saved
     "/lab/result",  # what one sent leads there, see SENDINGS
     "/lab/result/<ask>",
     "/lab/cross/arrive/<way>",  # where a party sends the browser

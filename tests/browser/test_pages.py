@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -26,6 +27,7 @@ from tests.browser.pages import (
     show_all,
 )
 from tests.examples import parts
+from webapp.address import THERE
 from webapp.i18n import LANGUAGES
 from webapp.preferences import LANGUAGE, THEME
 
@@ -286,8 +288,8 @@ def squeeze(tab, widths: Iterable[int]) -> list[str]:
 
 
 def is_own(server, url: str) -> bool:
-    """Tell whether a request stays on the site."""
-    return url.startswith((server.url + "/", "data:"))
+    """Tell whether a request stays on the site, or asks whether another party of it answers, as one page does."""
+    return url.startswith((server.url + "/", "data:")) or url.endswith(f":{urlsplit(server.url).port}{THERE}")
 
 
 def is_news(message) -> bool:

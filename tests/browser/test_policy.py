@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tests.examples import KEY
 from tests.security.test_observatory import SITE, pages
-from webapp.lab import hosts, notes
+from webapp.address import ROLES
+from webapp.lab import notes
 
 HERE = Path(__file__).parent
 NONCE = "'nonce-r4nd0mr4nd0mr4nd0m'"
@@ -23,7 +24,7 @@ def findings(policies: list[str]) -> list[list[dict]]:
 
 def test_no_policy_has_a_finding(make_app):
     """Of pages, redirects, refusals, files and the lab's other parties: none; of one that is no good there are some."""
-    parties = {role: f"{role}.test" for role in hosts.ROLES} | {"guest": "guest.shop.test"}
+    parties = {role: f"{role}.test" for role in ROLES} | {"guest": "guest.shop.test"}
     app = make_app(URL=SITE, SECRET_KEY=KEY, LAB_HOSTS=parties, DEMO_ACCOUNTS=False)
     policies = {page.headers["Content-Security-Policy"]: page.url for page in pages(app)}
     client = app.test_client(use_cookies=False)
