@@ -1,8 +1,9 @@
 """Devices: a row for each log-in in a browser; its session token is renewed at every log-in."""
 
 import logging
+import math
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user, login_user, logout_user
@@ -97,7 +98,7 @@ def begin_session(visitor: Visitor, fresh: bool) -> None:
 def remember(visitor: Visitor, drawn: Tokens, now: datetime) -> None:
     """Give the browser of a remembered device its cookie, for as long as it is remembered."""
     if drawn.selector:
-        REMEMBER.set(drawn.cookie, max_age=visitor.remembered_until - now)
+        REMEMBER.set(drawn.cookie, max_age=_whole_minutes(visitor.remembered_until - now))
 
 
 def replace_tokens(
@@ -110,6 +111,11 @@ def replace_tokens(
         .values(**drawn.columns, rotated_at=now, last_seen_at=now, **columns)
     ).rowcount
     return db.execute(ROW.where(Device.id == device_id)).one() if changed else None
+
+
+def _whole_minutes(time: timedelta) -> timedelta:
+    # Of a day that began a moment ago "a day" is left, not 86399 seconds; the server holds to its own end.
+    return timedelta(minutes=math.ceil(time / timedelta(minutes=1)))
 
 
 def log_in(user: Row, wanted: bool) -> str | None:
@@ -144,7 +150,7 @@ def log_in(user: Row, wanted: bool) -> str | None:
         row = db.execute(ROW.where(Device.id == device_id)).one()
     visitor = visitor_of(row, "session", drawn.session)
     begin_session(visitor, fresh=True)
-    lasts = visitor.ends - now if visitor.ends else LAST_LOGIN.max_age
+    lasts = _whole_minutes(visitor.ends - now) if visitor.ends else LAST_LOGIN.max_age
     LAST_LOGIN.set("remembered" if wanted else "session", max_age=lasts)
     REMEMBER.delete()
     remember(visitor, drawn, now)
