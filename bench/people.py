@@ -85,26 +85,21 @@ def _browse(server: Server, paths: list[str], cookie: str) -> list[float]:
 
 
 def log_in_at_once(server: Server, names: list[str], paths: list[str]) -> tuple[float, list[float]]:
-    """Return after how many seconds the last was in, and how long somebody else waited for each page meanwhile.
-
-    Who is told to come again later does.
-    """
-    replies, others = _at_once(server, names, PASSWORD, paths, again=True)
+    """Return after how many seconds the last was in, and how long somebody else waited for each page meanwhile."""
+    replies, others = _at_once(server, names, PASSWORD, paths)
     assert {reply.status for reply in replies} == {303}
     return max(reply.waited for reply in replies), others
 
 
 def guess_at_once(server: Server, number: int, paths: list[str]) -> tuple[list[Reply], list[float]]:
     """Return the answers to so many wrong log-ins, and how long somebody else waited for each page meanwhile."""
-    return _at_once(server, [f"nobody{each}" for each in range(number)], "not this one", paths, again=False)
+    return _at_once(server, [f"nobody{each}" for each in range(number)], "not this one", paths)
 
 
-def _at_once(
-    server: Server, names: list[str], password: str, paths: list[str], again: bool
-) -> tuple[list[Reply], list[float]]:
+def _at_once(server: Server, names: list[str], password: str, paths: list[str]) -> tuple[list[Reply], list[float]]:
     """Send the filled in log-in form of each of `names` at the same moment, while others look at pages."""
     requests = [_filled_in(server, name, password) for name in names]
-    with storm(server.port, requests, again) as replies:
+    with storm(server.port, requests) as replies:
         others = look_around(server, paths, lambda: not replies.done())
     return replies.result(), others
 

@@ -90,6 +90,20 @@ def test_when_a_class_is_let_in(host, url, lets):
     assert lets_a_class_in(host, url) == lets
 
 
+@pytest.mark.parametrize(("busy", "free"), [("POST", "GET"), ("POST", "HEAD"), ("GET", "POST")])
+def test_pages_wait_for_nothing_that_is_sent(served, busy, free):
+    """Twenty slow requests of one kind wait in line, and are answered; one of the other kind is answered at once."""
+    served.get("/")
+    slow = [served.connect() for _ in range(20)]
+    for connection in slow:
+        connection.request(busy, "/?0.5")
+    other, began = served.connect(), time.monotonic()
+    other.request(free, "/")
+    assert other.getresponse().status == 200 and time.monotonic() - began < 0.4
+    assert [connection.getresponse().status for connection in slow] == [200] * 20
+    assert time.monotonic() - began > 1
+
+
 def test_half_a_head_is_no_request(served):
     """Who has begun to ask, and says no more, does not hold up the end."""
     half = served.connect()

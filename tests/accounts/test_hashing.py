@@ -14,13 +14,10 @@ from argon2 import PasswordHasher
 from flask import Flask
 
 from run import ROOT
-from serve import OPTIONS
-from tests.accounts.conftest import PASSWORD, log_in, user_of
-from tests.browsing import Browser, Page, copy_of
+from tests.accounts.conftest import PASSWORD
+from tests.browsing import Browser, Page
 from tests.serving import wait_until
-from webapp.accounts import hashing, passwords, users
-from webapp.accounts.models import Counted, User
-from webapp.database import reading
+from webapp.accounts import hashing, passwords
 
 NEW = "three white loaves"
 
@@ -127,83 +124,6 @@ def test_one_core_is_left_to_the_pages(app, watched, monkeypatch, cores, threads
         watched.open.set()
         assert not any(future.result() for future in asked)
     assert len(set(watched.threads)) <= threads
-
-
-def test_while_others_wait_the_form_comes_back(app, enter, returned, nora, monkeypatch):
-    """Where as many wait as may, each page that hashes says so at once: 503, when to come again, the name as typed.
-
-    Nothing is counted against anybody and nothing is changed.
-    """
-    fresh, back = enter(), returned()
-    paths = asking(app, fresh) | asking(app, back)
-    monkeypatch.setattr(hashing, "_turns", threading.BoundedSemaphore(1))
-    with hashing.turn():
-        for path in paths:
-            page = ask(back if path == "/account/confirm" else fresh, path)
-            assert (page.status, page.headers["Retry-After"]) == (503, "2"), path
-            assert "Many people are logging in right now." in page.text
-            names = {tag["value"] for tag in page.select("main .card [name=username]")}
-            assert names == {"Paul" if path == "/register" else "Nora"} or (not names and path.startswith("/account/"))
-        assert fresh.get("/").status == fresh.get("/account").status == 200
-        with app.app_context():
-            assert reading().execute(Counted.__table__.select()).all() == []
-            assert reading().scalars(User.__table__.select().with_only_columns(User.name)).all() == ["Nora"]
-    assert user_of(log_in(Browser(app))) == "Nora"
-    assert ask(fresh, "/account/close").status == 200
-
-
-def test_nobody_waits_for_others_hashes(app, nora, enter, watched, monkeypatch):
-    """While hashes take their time, whoever is beyond the bound is answered, and so are pages and other forms."""
-    member, browser = enter(), Browser(app)
-    browser.get("/login")
-    tabs = [copy_of(browser) for _ in range(5)]
-    monkeypatch.setattr(hashing, "_turns", threading.BoundedSemaphore(4))
-    monkeypatch.setattr(hashing, "_PATIENCE", 60)
-    watched.threads.clear()
-    watched.open.clear()
-    with ThreadPoolExecutor(5) as pool:
-        try:
-            answers = [pool.submit(tab.submit, "#log-in", username="Nora", password="guess") for tab in tabs]
-            wait_until(lambda: any(answer.done() for answer in answers) and watched.threads)
-            assert Browser(app).get("/").status == 200
-            member.get("/logout")
-            assert member.submit().status == 200
-            assert sum(answer.done() for answer in answers) == 1
-        finally:
-            watched.open.set()
-        assert sorted(answer.result().status for answer in answers) == [422] * 4 + [503]
-
-
-def test_forms_of_accounts_are_worked_on_one_by_one(app, nora, monkeypatch):
-    """What a form does besides the hash is done by one at a time; one that failed leaves the place to the next."""
-    browser = Browser(app)
-    browser.get("/login")
-    tabs = [copy_of(browser) for _ in range(4)]
-    busy, most = [], []
-    check = users.authenticate
-
-    def watch(name: str, password: str) -> None:
-        busy.append(name)
-        most.append(len(busy))
-        threading.Event().wait(0.02)
-        busy.pop()
-        return check(name, password)
-
-    monkeypatch.setattr(users, "authenticate", watch)
-    with ThreadPoolExecutor(4) as pool:
-        for answer in [pool.submit(tab.submit, "#log-in", username="Nora", password="guess") for tab in tabs]:
-            assert answer.result().status == 422
-    assert most == [1] * 4
-
-    monkeypatch.setattr(users, "authenticate", lambda name, password: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        browser.submit("#log-in", username="Nora", password="guess")
-    assert not hashing._desk.locked()
-
-
-def test_half_of_the_server_s_threads():
-    """At most half of the threads that the server is started with wait for hashes."""
-    assert f"--threads={2 * hashing.WAITING}" in OPTIONS
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes fork")

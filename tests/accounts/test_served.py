@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -48,19 +47,17 @@ def server(attention, instance: Path, databases: dict[bool, Path], tmp_path: Pat
 
 
 def test_wrong_log_ins_at_once(server):
-    """Each of fifty is checked, or comes back with its name and when to come again; pages open, no memory stays."""
+    """Each of fifty is checked, and comes back with its name; pages open, no memory stays."""
     before = server.memory()
     answers, others = guess_at_once(server, 50, PATHS)
-    statuses = Counter(reply.status for reply in answers)
-    assert set(statuses) <= {422, 503} and statuses[422] >= 20
+    assert {reply.status for reply in answers} == {422}
     for number, reply in enumerate(answers):
         assert f'value="nobody{number}"'.encode() in reply.page
-        assert reply.headers.get("Retry-After") == ("2" if reply.status == 503 else None)
     assert others
     assert server.memory() - before < 64
 
 
-@pytest.mark.whole("it measures how long others wait, again while the machine has other things to do")
+@pytest.mark.whole("it measures how long others wait, alone")
 def test_a_hundred_wrong_log_ins_at_once(server):
     """Other pages take at most three times as long as on a quiet server; afterwards less than 64 MB more are held."""
     before, ratios = server.memory(), []
@@ -74,5 +71,5 @@ def test_a_hundred_wrong_log_ins_at_once(server):
 
 @pytest.mark.whole("it is about seconds")
 def test_a_class_is_in_within_15_seconds(server):
-    """Sixty who log in at once, and come again when they are told to, are all in within 15 seconds."""
+    """Sixty who log in at once are all in within 15 seconds."""
     assert log_in_at_once(server, CLASS, PATHS)[0] < 15

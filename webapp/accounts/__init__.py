@@ -17,7 +17,6 @@ from . import devices, redeeming, views
 from .anonymous import Anonymous
 from .commands import users_commands
 from .cookies import KNOWN, LAST_LOGIN, REMEMBER
-from .hashing import leave_desk
 from .lifetimes import NEW
 from .users import add_demo_accounts
 from .visitor import Visitor, login
@@ -42,7 +41,6 @@ def init_app(app: Flask) -> Feature:
     app.jinja_env.globals["draw_once"] = lambda: secrets.token_urlsafe(16)
     app.before_request(_redeem_first)
     app.after_request(_keep_session)
-    app.teardown_request(leave_desk)
     return Feature(
         title=N_("Accounts"),
         blueprints=(views.bp,),

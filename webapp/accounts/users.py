@@ -17,7 +17,6 @@ from webapp.i18n import N_
 from webapp.invisible import is_invisible
 
 from . import closing, devices, passwords, throttle
-from .hashing import turn
 from .models import Device, User
 from .visitor import Visitor
 
@@ -66,11 +65,10 @@ def find(name: str) -> Row | None:
     return reading().execute(select(*User.__table__.columns).where(User.key == key_of(name))).one_or_none()
 
 
-@turn()
 def authenticate(name: str, password: str) -> Row | None:
     """Return the user whose name and password these are, None else; the caller learns not which of them was wrong.
 
-    TooManyError when too many were tried, BusyError while too many try at once.
+    TooManyError when too many were tried.
     """
     user = find(name)
     demo = bool(user and user.demo and user.password_hash)
@@ -99,13 +97,12 @@ def confirm(visitor: Visitor, password: str) -> bool:
 def sign_up(name: str, password: str) -> Row | None:
     """Make an account for a visitor and return it; None when the name is taken, by an account with another password.
 
-    TooManyError when too many were made from their network, BusyError while too many are at once.
+    TooManyError when too many were made from their network.
     """
     if not find(name):
-        with turn():
-            throttle.count(key_of(name), throttle.NEWCOMER)
-            if user := register(name, password):
-                return user
+        throttle.count(key_of(name), throttle.NEWCOMER)
+        if user := register(name, password):
+            return user
     return authenticate(name, password)  # sent twice, the second finds the account that the first has made
 
 
@@ -140,9 +137,8 @@ def rename(visitor: Visitor, name: str) -> bool:
 
 
 def change_password(visitor: Visitor, password: str) -> None:
-    """Change the password and end the visitor's other devices; this one gets new tokens. BusyError as in log-ins."""
-    with turn():
-        password_hash = passwords.hash_password(password)
+    """Change the password and end the visitor's other devices; this one gets new tokens."""
+    password_hash = passwords.hash_password(password)
     devices.renew(
         visitor,
         update(User).where(User.id == visitor.id).values(password_hash=password_hash),

@@ -32,11 +32,9 @@ from .forms import (
     PasswordForm,
     RegisterForm,
 )
-from .hashing import take_desk
 from .models import Device
 
 bp = Blueprint("accounts", __name__)
-bp.before_request(take_desk)
 # Pages that nobody wants to come to from the log-in page.
 PASSING = ("/login", "/logout", "/register", "/account/confirm", "/account/notice")
 
