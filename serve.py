@@ -25,8 +25,8 @@ from waitress.task import ThreadedTaskDispatcher
 # Waitress hands cookies over as they came, any byte in them; the faster granian drops the whole header for one byte
 # above 0x7F. Chromium keeps 180 cookies of 4 KB for a site: they pass, so that the site itself can answer. Whether a
 # proxy's headers count is said by CRUMB_PROXY_HOPS alone: without it Crumb reads none of them.
-# Eight threads for pages, and as many for what is sent: of a hundred log-ins at once all were answered within 2.3 s, and
-# 95 of 100 pages meanwhile within 11 ms. One line with 64 threads refused sixty, and a page behind them took 290 ms.
+# Eight threads for pages, and as many for what is sent: a hundred log-ins at once were answered within 2.3 s, and 95 of
+# 100 pages meanwhile within 11 ms. One line with 64 threads refused sixty, and a page behind them took 290 ms.
 OPTIONS = [
     "--threads=8",
     "--connection-limit=1000",

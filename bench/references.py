@@ -1,13 +1,18 @@
-"""What Crumb is compared with: a bare Flask app, and the index page of a small blog."""
+"""What Crumb is compared with: a bare Flask app, and Flaskr, the blog of Flask's tutorial."""
 
 import os
-import sqlite3
-from datetime import datetime
+import re
+import subprocess
+import sys
+import tarfile
 from pathlib import Path
 
-from flask import Flask, g, render_template, session
+from flask import Flask
+from werkzeug.security import generate_password_hash
 
-_FOLDER = Path(__file__).parent
+from run import ROOT
+
+NAME, PASSWORD = "baker", "flour and water"
 
 
 def bare(size: int) -> Flask:
@@ -18,66 +23,35 @@ def bare(size: int) -> Flask:
     return app
 
 
-def blog() -> Flask:
-    """Return a blog that lists its 20 posts to somebody who is logged in.
+def fetch_flaskr() -> None:
+    """Take Flaskr out of the source distribution of our own Flask, which the lock knows by its hash.
 
-    A stand-in of our own for Flaskr, the app of Flask's tutorial, made to do the same work: the session is opened, the
-    user looked up in SQLite, the posts joined with their authors, and a template rendered that asks `url_for` for
-    each link. It is the lighter of the two by a twentieth, which makes the comparison a little stricter.
+    It is kept in the instance folder. CalledProcessError where no package index answers.
     """
-    app = Flask("blog", root_path=str(_FOLDER), instance_path=os.environ["CRUMB_INSTANCE"])
-    app.config["SECRET_KEY"] = "only for measuring"
-    database = str(Path(app.instance_path) / "blog.sqlite3")
-    _fill(database)
+    folder = Path(os.environ["CRUMB_INSTANCE"])
+    [lines] = re.findall(r"^flask==(?:.*\\\n)+", (ROOT / "requirements-dev.txt").read_text(), re.MULTILINE)
+    (folder / "flask.txt").write_text(lines.rstrip("\\\n"))
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary=flask", "--require-hashes"]
+    subprocess.run([*command, f"--dest={folder}", f"--requirement={folder / 'flask.txt'}"], check=True)
+    with tarfile.open(next(folder.glob("flask-*.tar.gz"))) as archive:
+        archive.extractall(folder, filter="data")
 
-    @app.before_request
-    def load_user() -> None:
-        g.user = _connection(database).execute("SELECT * FROM user WHERE id = ?", (session.get("user"),)).fetchone()
 
-    @app.get("/")
-    def index() -> str:
-        posts = _connection(database).execute(
-            "SELECT post.id, title, body, written, author_id, name FROM post JOIN user ON author_id = user.id"
-            " ORDER BY written DESC"
+def flaskr() -> Flask:
+    """Return Flaskr, fetched before, with 20 posts by NAME."""
+    folder = Path(os.environ["CRUMB_INSTANCE"])
+    sys.path.insert(0, str(next(folder.glob("flask-*/examples/tutorial"))))
+    from flaskr import create_app
+    from flaskr.db import get_db, init_db
+
+    app = create_app({"SECRET_KEY": "only for measuring", "DATABASE": str(folder / "flaskr.sqlite")})
+    with app.app_context():
+        init_db()
+        words = [NAME, generate_password_hash(PASSWORD)]
+        get_db().execute("INSERT INTO user (username, password) VALUES (?, ?)", words)
+        get_db().executemany(
+            "INSERT INTO post (author_id, created, title, body) VALUES (1, ?, ?, ?)",
+            [(f"2026-11-{day:02} 08:00:00", f"Loaf {day}", "Flour, water, salt, time. " * 4) for day in range(1, 21)],
         )
-        return render_template("blog.html", posts=posts.fetchall())
-
-    @app.get("/log-in")
-    def log_in() -> str:
-        session["user"] = 1
-        return "in"
-
-    for path in ("/log-out", "/register", "/write", "/<int:post>/change"):
-        app.add_url_rule(path, path.rpartition("/")[2].replace("-", "_"), lambda post=0: "")
-
-    @app.teardown_appcontext
-    def close(error: BaseException | None) -> None:
-        if "connection" in g:
-            g.connection.close()
-
+        get_db().commit()
     return app
-
-
-def _connection(database: str) -> sqlite3.Connection:
-    if "connection" not in g:
-        sqlite3.register_converter("timestamp", lambda text: datetime.fromisoformat(text.decode()))
-        g.connection = sqlite3.connect(database, detect_types=sqlite3.PARSE_DECLTYPES)
-        g.connection.row_factory = sqlite3.Row
-    return g.connection
-
-
-def _fill(database: str) -> None:
-    with sqlite3.connect(database) as connection:
-        connection.executescript(
-            "DROP TABLE IF EXISTS post; DROP TABLE IF EXISTS user;"
-            "CREATE TABLE user (id INTEGER PRIMARY KEY, name TEXT);"
-            "CREATE TABLE post (id INTEGER PRIMARY KEY, author_id INTEGER, written TIMESTAMP, title TEXT, body TEXT);"
-        )
-        connection.executemany("INSERT INTO user (name) VALUES (?)", [(f"baker {number}",) for number in range(5)])
-        connection.executemany(
-            "INSERT INTO post (author_id, written, title, body) VALUES (?, ?, ?, ?)",
-            [
-                (day % 5 + 1, f"2026-11-{day:02} 08:00:00", f"Loaf {day}", "Flour, water, salt and time. " * 4)
-                for day in range(1, 21)
-            ],
-        )

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,11 +55,6 @@ def serve(*application: str) -> Iterator[Server]:
     environment = {**os.environ, "CRUMB_URL": f"http://localhost:{port}"}
     with running(serving(port, *application), port, Path(os.devnull), **environment) as pid:
         yield Server(pid, port)
-
-
-def serve_blog() -> AbstractContextManager[Server]:
-    """Run the blog of `bench.references` until the block is left."""
-    return serve("--call", "bench.references:blog")
 
 
 Answer = tuple[http.client.HTTPResponse, bytes]

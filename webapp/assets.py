@@ -62,7 +62,6 @@ def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
             others = {path: content for path, content in files.items() if not path.startswith("css/")}
             _write(folder, {**_sheets(), **others, **draw()})
         white_noise.add_files(folder, base)
-        white_noise.add_files(folder, _ANY)
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if found := _ADDRESS.fullmatch(environ["PATH_INFO"]):
@@ -73,8 +72,12 @@ def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
                 if asked not in known:
                     white_noise.add_files(asked, f"/static/{found[1]}/")
                     known.add(asked)
-            elif ours in white_noise.files:
-                environ["PATH_INFO"] = ours
+            else:
+                if _ANY not in known:  # seldom asked for, so not at each start
+                    white_noise.add_files(folder, _ANY)
+                    known.add(_ANY)
+                if ours in white_noise.files:
+                    environ["PATH_INFO"] = ours
         return white_noise(environ, start_response)
 
     with writable():
