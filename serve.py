@@ -5,6 +5,7 @@
 The server is waitress, and so are the options that may be given in the place of HOST and PORT; they come after ours.
 """
 
+import ctypes
 import json
 import logging
 import os
@@ -12,7 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,6 +58,8 @@ class Lanes:
 def serve(application: Any, **options: Any) -> None:
     """Serve until SIGTERM, SIGINT or SIGHUP, then answer what has come, for at most PATIENCE seconds."""
     channels: dict[int, Any] = {}
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).mallopt(-8, 1)  # M_ARENA_MAX: threads that take turns need no heap each
     try:
         create_server(application, map=channels, _dispatcher=Lanes(int(options["threads"])), **options)
     except (OSError, ValueError) as error:
