@@ -1,9 +1,10 @@
 """The address that the visitor is at: the site under the name that the request came to, and the other parties there."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv6Network, ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, request
@@ -119,10 +120,24 @@ def _neighbourhood() -> Neighbourhood:
         return ours[0]
 
 
+def read_hosts(app: Flask) -> None:
+    """Let all that answers, the site and each party, read the `Host` header in one form: letters' case is nothing.
+
+    RFC 9110 section 4.2.3, RFC 3986 section 3.2.2. Whatever else hosts are compared by, browsers have settled before.
+    """
+    inner: Callable[..., Iterable[bytes]] = app.wsgi_app
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if "HTTP_HOST" in environ:
+            environ["HTTP_HOST"] = environ["HTTP_HOST"].lower()
+        return inner(environ, start_response)
+
+    app.wsgi_app = answer
+
+
 def asked(header: str) -> str:
-    """Return the host that a `Host` header names, in its one form, whatever the port; "" for none."""
-    found = locate("http://" + re.sub(r":[^:\]]*$", "", header))
-    return found.host if found else ""
+    """Return the host that a `Host` header names, whatever the port."""
+    return re.sub(r":[^:\]]*$", "", header)
 
 
 def _port() -> int | None:

@@ -370,7 +370,7 @@ def init_app(app: Flask, given: Mapping[str, Any]) -> None:
         outside = locate(settled["CLASS_URL"])
         settled["CLASS_URL"] = outside.origin
         hosts.append(outside.host)
-    settled["TRUSTED_HOSTS"] = list(dict.fromkeys([*hosts, *settled["TRUSTED_HOSTS"]]))
+    settled["TRUSTED_HOSTS"] = list(dict.fromkeys([*hosts, *map(str.lower, settled["TRUSTED_HOSTS"])]))
     if settled["DEMO_ACCOUNTS"] is None:
         settled["DEMO_ACCOUNTS"] = not settled["SECURE"]
     settled["INSTANCE"] = app.instance_path = os.path.abspath(settled["INSTANCE"] or os.path.join(ROOT, "instance"))
