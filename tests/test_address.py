@@ -73,7 +73,8 @@ def test_https_at_localhost_keeps_its_scheme(near):
 
 
 @pytest.mark.parametrize(
-    "host", ["localhost:8000", "class.test:8000", "crumb.local:8000", *ON_LOCALHOST.values(), *LOCAL.values(), "no.test"]
+    "host",
+    ["localhost:8000", "class.test:8000", "crumb.local:8000", *ON_LOCALHOST.values(), *LOCAL.values(), "no.test"],
 )
 def test_letters_case_is_nothing_to_a_host(make_app, host):
     """The site, however its setting spells it, and each party answer as they do in small letters, links included."""

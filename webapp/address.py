@@ -11,7 +11,7 @@ from flask import Flask, request
 from werkzeug.exceptions import SecurityError
 
 from webapp.house import house
-from webapp.useragent import UserAgent
+from webapp.useragent import ENGINES, UserAgent, engine_of, is_secure
 from webapp.useragent.urls import Location, locate
 
 THERE = "/there.svg"  # at the host of each of the lab's other parties, a picture that any page may show: it is there
@@ -109,6 +109,12 @@ def location() -> Location:
     return locate(f"{request.scheme}://{request.host}") or Location(request.scheme, request.host, "/")
 
 
+def is_trustworthy(environ: Mapping[str, Any]) -> bool:
+    """Tell whether the browser that sent a request takes its address for secure: https, or this very machine."""
+    here = locate(f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}")
+    return here is not None and is_secure(here, ENGINES[engine_of(environ.get("HTTP_USER_AGENT", ""))])
+
+
 def _neighbourhood() -> Neighbourhood:
     ours, host = house().kept(Neighbourhoods), asked(request.headers.get("Host", ""))
     for near in ours:
@@ -120,11 +126,16 @@ def _neighbourhood() -> Neighbourhood:
         return ours[0]
 
 
-def read_hosts(app: Flask) -> None:
-    """Let all that answers, the site and each party, read the `Host` header in one form: letters' case is nothing.
+def read_requests(app: Flask) -> None:
+    """Let all that answers, the site and each party, read in one form where a request came to, and from where.
 
-    RFC 9110 section 4.2.3, RFC 3986 section 3.2.2. Whatever else hosts are compared by, browsers have settled before.
+    To a host letters' case is nothing (RFC 9110 section 4.2.3, RFC 3986 section 3.2.2). Scheme and sender are what the
+    proxies say that a setting counts.
     """
+    if hops := app.config["PROXY_HOPS"]:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
     inner: Callable[..., Iterable[bytes]] = app.wsgi_app
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

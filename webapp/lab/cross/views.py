@@ -13,7 +13,7 @@ from webapp.lab.forms import said
 from webapp.lab.told import made_up, tell, told
 from webapp.lab.ways import VICTIMS, WAYS, third_parties
 from webapp.security import accepts_cross_site, open_form, same_origin
-from webapp.wire.record.exchange import engine_of
+from webapp.useragent import engine_of
 
 from .bench import arrivals, differs, predict, refused, sent, victim_lines
 from .cookies import BENCH
