@@ -72,6 +72,23 @@ def test_https_at_localhost_keeps_its_scheme(near):
     assert found == at(ON_LOCALHOST, ":9443", "https")
 
 
+@pytest.mark.parametrize(
+    "host",
+    ["localhost:8000", "class.test:8000", "crumb.local:8000", *ON_LOCALHOST.values(), *LOCAL.values(), "no.test"],
+)
+def test_letters_case_is_nothing_to_a_host(make_app, host):
+    """The site, however its setting spells it, and each party answer as they do in small letters, links included."""
+    client = make_app(**CLASS | {"TRUSTED_HOSTS": "CLASS.test"}).test_client(use_cookies=False)
+    headers = {"Origin": f"http://{host}"}
+    for method, path in (("GET", "/"), ("GET", "/shop/"), ("POST", "/consent")):
+        small, large = (
+            client.open(path, method=method, headers={**headers, "Host": spelt}) for spelt in (host, host.upper())
+        )
+        assert (large.status_code, large.location) == (small.status_code, small.location)
+        assert host.upper() not in large.text
+    assert (small.status_code == 400) == (host == "no.test")
+
+
 @pytest.mark.parametrize("role", [role for role in LOCAL if role != "crumb"])
 def test_parties_answer_at_their_local_names(make_app, role):
     """Each is there, its front page leads back to the site on the local network, and the site is at none of them."""

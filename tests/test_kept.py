@@ -59,6 +59,18 @@ def test_a_line_that_stands_by_itself_counts_by_what_it_does(app, line, missed):
     assert answer.location == ("/?cookies=set" if missed else "/")
 
 
+@pytest.mark.parametrize("blocked", [True, False], ids=["blocked", "kept"])
+def test_a_page_that_leads_on_passes_it_on(app, blocked):
+    """Where the form leads to a page that sends one to log in, that page says it; it leads on to where one wanted."""
+    browser = Browser(app, **{"Sec-Fetch-Site": "same-origin"})
+    page = browser.post("/consent", {"choice": "all", "next": "/account"}, follow=False)
+    assert page.headers["Location"] == "/account?cookies=set"
+    if blocked:
+        browser.agent = type(browser.agent)()
+    page = browser.get(page.headers["Location"])
+    assert "/login" in page.url and bool(page.select("[data-kept=none]")) == blocked
+
+
 def test_what_is_only_deleted_is_not_missed(app):
     """An answer that takes cookies back, to a browser without any, is no proof of anything."""
     browser = Browser(app, **{"Sec-Fetch-Site": "same-origin"})

@@ -104,5 +104,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     health.init_app(app)
     security.protect(app)
     logs.note_requests(app)
+    address.read_requests(app)
     prepare(app, accounts.add_demo_accounts, sites.fill)
     return app

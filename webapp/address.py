@@ -1,16 +1,17 @@
 """The address that the visitor is at: the site under the name that the request came to, and the other parties there."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv6Network, ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, request
 from werkzeug.exceptions import SecurityError
 
 from webapp.house import house
-from webapp.useragent import UserAgent
+from webapp.useragent import ENGINES, UserAgent, engine_of, is_secure
 from webapp.useragent.urls import Location, locate
 
 THERE = "/there.svg"  # at the host of each of the lab's other parties, a picture that any page may show: it is there
@@ -108,6 +109,12 @@ def location() -> Location:
     return locate(f"{request.scheme}://{request.host}") or Location(request.scheme, request.host, "/")
 
 
+def is_trustworthy(environ: Mapping[str, Any]) -> bool:
+    """Tell whether the browser that sent a request takes its address for secure: https, or this very machine."""
+    here = locate(f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}")
+    return here is not None and is_secure(here, ENGINES[engine_of(environ.get("HTTP_USER_AGENT", ""))])
+
+
 def _neighbourhood() -> Neighbourhood:
     ours, host = house().kept(Neighbourhoods), asked(request.headers.get("Host", ""))
     for near in ours:
@@ -119,10 +126,29 @@ def _neighbourhood() -> Neighbourhood:
         return ours[0]
 
 
+def read_requests(app: Flask) -> None:
+    """Let all that answers, the site and each party, read in one form where a request came to, and from where.
+
+    To a host letters' case is nothing (RFC 9110 section 4.2.3, RFC 3986 section 3.2.2). Scheme and sender are what the
+    proxies say that a setting counts.
+    """
+    if hops := app.config["PROXY_HOPS"]:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
+    inner: Callable[..., Iterable[bytes]] = app.wsgi_app
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if "HTTP_HOST" in environ:
+            environ["HTTP_HOST"] = environ["HTTP_HOST"].lower()
+        return inner(environ, start_response)
+
+    app.wsgi_app = answer
+
+
 def asked(header: str) -> str:
-    """Return the host that a `Host` header names, in its one form, whatever the port; "" for none."""
-    found = locate("http://" + re.sub(r":[^:\]]*$", "", header))
-    return found.host if found else ""
+    """Return the host that a `Host` header names, whatever the port."""
+    return re.sub(r":[^:\]]*$", "", header)
 
 
 def _port() -> int | None:

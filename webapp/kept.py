@@ -1,8 +1,13 @@
-"""A browser that keeps no cookie: the redirect after its first form tells the next page, which sees that none came."""
+"""A browser that keeps no cookie: the redirect after its first form tells the next page, which sees that none came.
+
+A page that leads on passes it on, and a form that needs cookies asks for itself once more before it does anything.
+"""
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, redirect
+from flask_wtf.csrf import generate_csrf
+from werkzeug.wrappers import Response as Redirect
 
 from webapp.cookies import current_jar
 from webapp.cookies.direct import this_g, this_request
@@ -24,12 +29,21 @@ def no_proof() -> None:
     this_g().no_proof = True
 
 
+def ask_again() -> Redirect | None:
+    """Have a form that came without a cookie sent once more, after an answer that sets one; None for any other."""
+    request = this_request()
+    if request.cookies or _MARK in request.query_string.decode("latin-1"):
+        return None
+    generate_csrf()  # it sets `session`
+    return redirect(f"{request.script_root}{request.path}?{_MARK}", 307)
+
+
 def _tell(response: Response) -> Response:
     request = this_request()
-    if request.method == "POST" and response.status_code == 303:
+    if (request.method == "POST" or _is_proof()) and response.status_code == 303:
         to = urlsplit(response.location)
         query = [part for part in to.query.split("&") if part not in ("", _MARK)]
-        if not request.cookies and "no_proof" not in this_g() and _sets():
+        if not request.cookies and "no_proof" not in this_g() and (_is_proof() or _sets()):
             query.insert(0, _MARK)
         response.location = to._replace(query="&".join(query)).geturl()
     return response
@@ -41,8 +55,11 @@ def _sets() -> bool:
     return written or not all(SetCookie(*line).deletes for line in jar.lines)
 
 
-def _said() -> str:
+def _is_proof() -> bool:
     request = this_request()
     # Whoever comes from a page of ours: a link elsewhere can't have it said.
-    proof = request.args.get("cookies") == "set" and not request.cookies and same_origin()
-    return "kept.html" if proof else ""
+    return request.args.get("cookies") == "set" and not request.cookies and same_origin()
+
+
+def _said() -> str:
+    return "kept.html" if _is_proof() else ""

@@ -370,7 +370,7 @@ def init_app(app: Flask, given: Mapping[str, Any]) -> None:
         outside = locate(settled["CLASS_URL"])
         settled["CLASS_URL"] = outside.origin
         hosts.append(outside.host)
-    settled["TRUSTED_HOSTS"] = list(dict.fromkeys([*hosts, *settled["TRUSTED_HOSTS"]]))
+    settled["TRUSTED_HOSTS"] = list(dict.fromkeys([*hosts, *map(str.lower, settled["TRUSTED_HOSTS"])]))
     if settled["DEMO_ACCOUNTS"] is None:
         settled["DEMO_ACCOUNTS"] = not settled["SECURE"]
     settled["INSTANCE"] = app.instance_path = os.path.abspath(settled["INSTANCE"] or os.path.join(ROOT, "instance"))
@@ -380,10 +380,6 @@ def init_app(app: Flask, given: Mapping[str, Any]) -> None:
     settled["SECRET_KEY"] = settled["SECRET_KEY"] or _local_key(app)
     if not settled["DATABASE_URL"]:
         settled["DATABASE_URL"] = f"sqlite:///{os.path.join(app.instance_path, 'crumb.sqlite3')}"
-    if hops := settled["PROXY_HOPS"]:
-        from werkzeug.middleware.proxy_fix import ProxyFix
-
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
 
     @app.cli.command("settings")
     def show_settings() -> None:

@@ -14,6 +14,7 @@ from webapp.accounts.models import Counted, Device, User
 from webapp.database import reading
 from webapp.database.bounds import sweep
 from webapp.i18n import LANGUAGES, gettext
+from webapp.useragent import UserAgent
 
 NAME = re.compile(r"(\w+)-[1-9][0-9]*")
 FORM = "form[data-draw]"
@@ -192,6 +193,48 @@ def test_log_out_ends_the_account(app):
     assert user_of(browser) is None
     with app.app_context():
         assert (users.find(name), count(), count(Device), count(Counted)) == (None, 0, 0, 0)
+
+
+@pytest.mark.parametrize("history", ["clear", "keep"])
+def test_the_page_after_it_says_that_it_is_gone(app, nora, history):
+    """It speaks of an account gone for good, not of devices; the page of an account that stays, and a link, do not."""
+    browser = draw(app)
+    browser.get("/logout")
+    page = browser.submit("main form", history=history)
+    assert "The account is gone for good" in page.one("[data-gone]").get_text()
+    ended = page.one("[data-ended]").get_text()
+    assert "The account, with its log-ins" in ended and "your devices" not in page.text
+    assert page.one('main a[href="/login"]').get_text() == "Log in"
+    assert not browser.get("/logout?account=gone").select("[data-gone]")
+    other = log_in(Browser(app))
+    other.get("/logout")
+    page = other.submit("main form", history=history)
+    assert not page.select("[data-gone]") and "your devices" in page.one("[data-ended]").get_text()
+
+
+def test_without_cookies_no_account_is_made(app):
+    """Where the browser keeps none, the page says so, wherever it was to lead; nothing was made, however often."""
+    browser = Browser(app)
+    for _ in range(2):
+        browser.get("/join")
+        browser.agent = blocking = UserAgent()
+        blocking.receive = lambda *args, **kwargs: None
+        browser.page.one(f"{FORM} [name=next]")["value"] = "/account"
+        page = browser.submit(FORM)
+        assert page.status == 422 and page.select("[data-kept=none]") and page.select(FORM)
+        assert page.one(f"{FORM} [name=next]")["value"] == "/account"
+    with app.app_context():
+        assert count() == 0
+
+
+def test_the_first_cookie_may_be_the_name_s(app):
+    """From a page that set nothing the same click leads to the page one wanted, and none speaks of cookies."""
+    browser = Browser(app)
+    browser.get("/join")
+    browser.page.one(f"{FORM} [name=next]")["value"] = "/account"
+    page = browser.submit(FORM)
+    assert (name_of(browser), page.url, page.status) == (user_of(browser), f"{browser.home}/account", 200)
+    assert [answer.status for answer in page.before] == [307, 303] and not page.select("[data-kept]")
 
 
 def test_what_was_written_ends_as_with_any_account(app):

@@ -8,6 +8,7 @@ from flask_login import current_user
 from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser
 from webapp import clock
+from webapp.accounts.users import DEMO_ACCOUNTS
 from webapp.cookies import Category, Cookie, codecs, declare
 
 LETTER = Cookie(
@@ -241,6 +242,22 @@ def test_cleared_at_the_log_out(visit):
     gone = [name for name, line in set_lines.items() if "Max-Age=0" in line and f"{name}=" in came]
     assert len(gone) < sum("Max-Age=0" in line for line in set_lines.values())  # some go unseen, at other paths
     assert f"and {len(gone) - 1} about your visit" in page.one("[data-ended]").get_text()
+
+
+@pytest.mark.parametrize("history", ["clear", "keep"])
+def test_a_log_out_deletes_what_came(make_app, history):
+    """Each cookie that the log-out deletes was sent, or an index that was sent told of it; a draft's goes that way."""
+    browser = Browser(make_app(DEMO_CONTENT=False))
+    browser.agree()
+    log_in(browser, "mira", DEMO_ACCOUNTS["mira"])
+    now = int(clock.now().timestamp())
+    for line in (f"begun_forum.t12={now}; Path=/", "draft.t12=SGVsbG8; Path=/forum/"):
+        browser.agent.receive(browser.home + "/forum/", line, now=clock.now())
+    browser.get("/logout")
+    answer = browser.submit("main form", history=history, follow=False)
+    gone = {name for name, line in answer.cookies_set.items() if "Max-Age=0" in line}
+    came = {pair.partition("=")[0] for pair in answer.sent.split("; ")}
+    assert gone - came == ({"draft.t12"} if history == "clear" else set()) and gone & came
 
 
 def test_nothing_stays_where_history_was_refused(app, nora):

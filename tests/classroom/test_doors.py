@@ -66,6 +66,28 @@ def test_other_devices_have_one_address(make_app, settings, at, url):
         assert doors.class_url() == url
 
 
+@pytest.mark.parametrize(
+    ("at", "said"), [("http://localhost:8001", True), ("http://crumb.local:8000", True), (CLASS, False)]
+)
+def test_what_was_done_at_the_class_s_address_can_be_brought_along(classroom, at, said):
+    """Elsewhere /join says in a sentence that it stayed there and how to bring it; what it says is so."""
+    begun = Browser(classroom, CLASS, **{"Sec-Fetch-Site": "same-origin"})
+    begun.get("/learn/carry/first.03")
+    begun.submit("main form")
+    link = begun.get("/learn").one("main a[href*='/carry/'] code").get_text()
+    browser = Browser(classroom, at, **{"Sec-Fetch-Site": "same-origin"})
+    told = browser.get("/join").select("[data-before]")
+    assert [[tag.get_text() for tag in sentence.select("code")] for sentence in told] == [[CLASS, at]] * said
+    browser.get(link.replace(CLASS, at))
+    browser.submit("main form")
+    assert browser.page.one("[data-lesson=first]")["data-done"] == "2"
+
+
+def test_no_address_is_made_up(make_app):
+    """Where no other device gets in, /join speaks of no other address."""
+    assert not Browser(make_app(**QUIET)).get("/join").select("[data-before]")
+
+
 def test_the_instructor_shows_what_works_elsewhere(classroom):
     """At localhost address, picture, hand-outs and notes are those of the class, with the doors that are open."""
     browser = Browser(classroom)

@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
@@ -85,6 +86,20 @@ def test_a_narrow_path_is_deleted_unseen():
     cookies.delete(SIGNED)
     assert [line.partition("=")[0] for line in lines(cookies)] == ["known"]
     assert "; Max-Age=0; " in lines(cookies)[0] and "; Path=/a; " in lines(cookies)[0]
+
+
+def test_a_former_cookie_is_deleted_where_it_comes():
+    """What only earlier versions wrote is no guess: where it did not come nothing is deleted, and none is written."""
+    former = replace(SIGNED, signed=False, former=True)
+    registry = Registry()
+    registry.declare("test", former)
+    for came, gone in (("", []), ("known=x", ["known"])):
+        for act in (lambda cookies: cookies.delete(former), lambda cookies: cookies.forget(lambda _: True, registry)):
+            cookies = jar(came)
+            act(cookies)
+            assert [line.partition("=")[0] for line in lines(cookies)] == gone
+    with pytest.raises(ValueError, match="earlier versions"):
+        jar().set(former, "x", None)
 
 
 def test_nothing_to_delete():

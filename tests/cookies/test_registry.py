@@ -53,7 +53,8 @@ def values_of(codec) -> st.SearchStrategy:
             return st.builds(Place, st.from_regex(KEY, fullmatch=True).filter(str.isascii), *rest)
         case DoneCodec():
             keys = st.from_regex(KEY, fullmatch=True).filter(str.isascii)
-            return st.dictionaries(keys, st.frozensets(st.integers(1, CHALLENGE), min_size=1), max_size=20)
+            done, shown = (st.integers(*bounds) for bounds in ((1, 4), (-CHALLENGE, -5)))
+            return st.dictionaries(keys, st.frozensets(done | shown, min_size=1), max_size=20)
     raise AssertionError(f"{codec} is new here: say what it writes")
 
 

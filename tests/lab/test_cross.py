@@ -346,3 +346,15 @@ def test_a_cookie_that_was_never_kept_is_named(make_app, at, refused):
     assert not browser.get("/lab/cross").select("[data-refused]")
     page = browser.submit("#begin")
     assert [tag.get_text() for tag in page.select("[data-refused] code")] == refused
+    page = browser.submit("#own")
+    bench = page.one("#own [name=bench]")["value"]
+    frame = browser.get(f"/lab/cross/arrive/frame?bench={bench}", initiator="http://attacker.test/")
+    assert ["never stored" in tag.get_text() for tag in frame.select("li")] == [name in refused for name in VICTIMS]
+    page = browser.get("/lab/cross")
+    for way in WAYS:
+        for name in VICTIMS:
+            field = page.one(f"[data-way={way}] [data-victim={name}]")
+            never, text = name in refused, field.get_text()
+            assert (field["data-expected"] == "never-stored") == ("never stored" in text) == never
+            assert not never or "stay" not in text
+            assert ("nothing to send" in text) == (never and "data-verdict" in field.attrs), (way, name)

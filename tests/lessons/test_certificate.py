@@ -23,6 +23,7 @@ HARDER = replace(LESSONS["return"], challenge=FIRST.steps[0])
         ({"return": {2}, "first": {1, 2, 3}}, [Done(FIRST, 3, False), Done(HARDER, 1, False)]),
         ({"return": {1, CHALLENGE}}, [Done(HARDER, 1, True)]),
         ({"return": {CHALLENGE}}, [Done(HARDER, 0, True)]),
+        ({"first": {1, -1, -3, -CHALLENGE}, "return": {-2}}, [Done(FIRST, 1, False, 1), Done(HARDER, 0, False, 1)]),
         ({"first": {CHALLENGE, len(FIRST.steps) + 1}, "gone": {1}, "first ": {1}}, []),
     ],
 )  # fmt: skip
@@ -57,6 +58,18 @@ def test_a_challenge_alone_is_no_step(app):
     page = learnt(app, {"first": {CHALLENGE}}).get("/learn/certificate")
     assert "1 challenge of Crumb's course" in page.text and "steps" not in page.text
     assert " ".join(page.one("[data-certified]").get_text().split()) == f"{LESSONS['first'].title} Challenge ✓"
+
+
+def test_what_was_shown_is_no_step_done(app):
+    """It is stated as shown, in a sentence and by lesson, and nothing else is stated of who did nothing more."""
+    page = learnt(app, {"first": {1, -2}, "return": {-1, -2}}).get("/learn/certificate")
+    assert "1 step of Crumb's course on cookies is done:" in page.text
+    assert "3 steps were shown from a recording" in page.one("[data-shown]").get_text()
+    assert page.one("[data-certified=first]").get_text().endswith(f"1 of {len(FIRST.steps)} steps done · 1 shown")
+    page = learnt(app, {"first": {-2}}).get("/learn/certificate")
+    assert "1 step was shown" in page.text and not page.select(".lead")
+    assert "· 1 shown" in page.one("[data-certified]").get_text()
+    assert not learnt(app, {"first": {1}}).get("/learn/certificate").select("[data-shown]")
 
 
 def test_nothing_done_is_nothing_stated(app):

@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.lessons.playing import CHROMIUM, LESSONS, begin, play, start
+from tests.lessons.playing import CHROMIUM, LESSONS, begin, bring, play, start
 from webapp import clock
 from webapp.address import ROLES
 from webapp.lessons.lesson import CHALLENGE
@@ -63,6 +63,37 @@ def test_what_can_not_be_done_is_said_and_shown(app, home, key):
         if lacks:
             assert bar["data-state"] == "waiting" and not bar.select(".lesson-question, .lesson-do b + a")
             assert bar.select('a[href="/join"]') and not bar.select("[name=answer]")
+
+
+@pytest.mark.parametrize("key", ["locks", "forged"])
+def test_a_lesson_can_be_finished_where_steps_are_only_shown(app, key):
+    """Done and shown together finish it: the course, its end and the certificate state how many of each, no more."""
+    browser, steps = start(app, home="http://class.test:8000"), LESSONS[key].steps
+    shown = [number for number, step in enumerate(steps, 1) if {"secure", "hosts"} & set(step.needs)]
+    assert 0 < len(shown) < len(steps)
+    for number, step in enumerate(steps, 1):
+        begin(browser, key, number)
+        if number not in shown:
+            bring(browser)
+            assert play(browser, step.acts)[-1] == "done"
+    browser.submit(".lesson-moves form:has([data-key=next])")
+    states = f"{len(steps) - len(shown)} of {len(steps)} steps done · {len(shown)} shown"
+    assert browser.page.url.endswith(f"/learn/{key}/end") and states in browser.page.text
+    assert len(browser.page.select("dd [data-shown]")) == len([n for n in shown if steps[n - 1].question])
+    page = browser.get("/learn/certificate")
+    assert page.one(f"[data-certified={key}]").get_text().endswith(states)
+    page = browser.get("/learn")
+    assert page.select("section")[0].select(f"[data-lesson={key}]") and states in page.text
+    assert {tag["data-state"] for tag in browser.get(f"/learn/{key}").select("[data-step]")} == {"done", "shown"}
+    link = browser.get("/learn").one("main a[href*='/carry/']")["href"]
+    other = start(app)
+    assert states in other.get(link).text
+    other.submit("main form")
+    assert states in other.page.text
+    begin(other, key, shown[-1])
+    bring(other)
+    play(other, steps[shown[-1] - 1].acts)
+    assert f"{len(steps) - len(shown) + 1} of {len(steps)} steps done" in other.get("/learn/certificate").text
 
 
 @pytest.mark.parametrize("home", PLACES)

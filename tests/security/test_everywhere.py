@@ -6,11 +6,12 @@ from flask import Flask
 from tests.examples import KEY, address
 from webapp.address import ROLES, parties
 
+OPENER = "Cross-Origin-Opener-Policy"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
+    OPENER: "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=()",
     "Cache-Control": "",
@@ -33,6 +34,9 @@ def lacking(app: Flask, path: str, base: str, **kind) -> tuple[int, list[str]]:
     answer = app.test_client(use_cookies=False).open(path, base_url=base, **kind)
     found = list(answer.headers.items())
     wrong = [name for name, value in HEADERS.items() if [value in has for key, has in found if key == name] != [True]]
+    if "Host" in kind.get("headers", {}) and OPENER in wrong:  # no host that a browser trusts over plain http
+        assert OPENER not in answer.headers
+        wrong.remove(OPENER)
     answer.close()
     return answer.status_code, wrong
 
@@ -71,6 +75,31 @@ def test_every_answer_of_another_party_has_them(app, kind):
             assert status < 500 and set(wrong) <= {"Referrer-Policy"}, f"{origin}{path}: {status} without {wrong}"
             asked += wrong == ["Referrer-Policy"]
     assert len(origins) == len(ROLES) and (asked or kind == "too long an address")
+
+
+@pytest.mark.parametrize(
+    ("origin", "settings", "trusted"),
+    [
+        ("http://localhost:8000", {}, True),
+        ("http://127.0.0.1:8000", {}, True),
+        ("http://class.test:8000", {}, False),
+        ("http://192.168.7.7:8000", {}, False),
+        ("https://crumb.example", {"URL": "https://crumb.example", "SECRET_KEY": KEY}, True),
+        ("https://evil.example", {"URL": "https://crumb.example", "SECRET_KEY": KEY}, True),
+        ("https://tracker.example", {"URL": "https://crumb.example", "SECRET_KEY": KEY, "PROXY_HOPS": 1}, True),
+    ],
+)
+def test_what_browsers_ignore_over_plain_http_is_not_sent(make_app, origin, settings, trusted):
+    """Cross-Origin-Opener-Policy is on each answer at a trustworthy address, of a party too, and on none elsewhere."""
+    parties = {"LAB_HOSTS": {"tracker": "tracker.example"}} if settings else {}
+    names = {"TRUSTED_HOSTS": "class.test,192.168.7.7", "DEMO_ACCOUNTS": False, "DEMO_CONTENT": False}
+    client = make_app(**names, **settings, **parties).test_client(use_cookies=False)
+    scheme, _, host = origin.partition("://")
+    asked = {"base_url": origin}
+    if "PROXY_HOPS" in settings:
+        asked = {"base_url": f"http://{host}", "headers": {"X-Forwarded-Proto": scheme}}
+    for path in ("/", "/healthz", "/no-such-page"):
+        assert client.get(path, **asked).headers.get(OPENER) == ("same-origin" if trusted else None), path
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from flask_login import current_user, fresh_login_required, login_fresh, login_r
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from webapp import visits
+from webapp import kept, visits
 from webapp.cookies import forget_traces, is_trace, registry
 from webapp.database import writing
 from webapp.forms import Form, attempt
 from webapp.house import house
 from webapp.i18n import N_
-from webapp.security import open_form, own_path, safe_path
+from webapp.security import open_form, own_path, safe_path, same_origin
 from webapp.signals import traces_clearing
 from webapp.wire.record.recorder import latest
 from webapp.wire.show.told import told
@@ -67,8 +67,13 @@ def draw() -> Response:
     if not current_app.config["REGISTRATION"]:
         return _refused("accounts/closed.html", form=RegisterForm(formdata=None))
     form = DrawForm()
+    # A browser that keeps no cookie would get one account after another, and be in none of them.
+    if asked_again := kept.ask_again():
+        return asked_again
 
-    def act() -> Response:
+    def act() -> Response | None:
+        if not request.cookies:
+            return None  # the page says why
         if not current_user.is_authenticated:
             return _log_in(drawn.draw(form.once.data), form.remember.data)
         if form.remember.data and current_user.ends and not current_user.remembered_until:
@@ -116,12 +121,13 @@ def logout() -> Response:
     form = LogOutForm(history="keep" if current_user.remembered_until else "clear")
 
     def act() -> Response:
+        gone = current_user.ends is not None
         devices.log_out()
         if form.history.data == "clear":
             _clear_traces()
         else:
             LAST_LOGIN.set("logged-out")
-        return _leave()
+        return _leave(gone)
 
     return _answer(form, act, "accounts/logout.html")
 
@@ -240,7 +246,7 @@ def close() -> Response:
             form.password.errors.append(_WRONG)
             return None
         users.close(current_user)
-        return _leave()
+        return _leave(gone=True)
 
     return _answer(form, act, "accounts/close.html")
 
@@ -309,6 +315,7 @@ def _logged_out() -> str:
         "accounts/out.html",
         ended=ended,
         cleared=cleared,
+        gone=request.args.get("account") == "gone" and same_origin(),  # no link can claim it
         browser=describe(request.user_agent.string, request.headers.get("Sec-CH-UA", "")),
         told=known,
         strangers=strangers,
@@ -335,8 +342,9 @@ def _clear_traces() -> None:
     traces_clearing.send(current_app._get_current_object())
 
 
-def _leave() -> Response:
-    response = redirect(url_for(".logout"), 303)
+def _leave(gone: bool) -> Response:
+    """Lead to the page that says what ended; `gone` is whether the account did too."""
+    response = redirect(url_for(".logout", account="gone" if gone else None), 303)
     response.headers["Clear-Site-Data"] = '"cache"'  # else Back shows the pages of the account
     return response
 

@@ -65,14 +65,16 @@ def join() -> str:
 
 
 def _join(problem: str | None = None) -> str:
-    url, named, roles = doors.class_url(), doors.name_url(), parties()
+    url, named, roles, here = doors.class_url(), doors.name_url(), parties(), location().origin
     allow_pictures_from(roles.values())
     return render_template(
         "classroom/join.html",
         problem=problem,
         door=doors.door(location()),
         pictures={role: origin + THERE for role, origin in roles.items()},
-        named=None if roles or named == location().origin else named,
+        named=None if roles or named == here else named,
+        at=here,
+        before=None if here == url else url,
         tried=doors.tried(),
         source=coloured(doors.relay(url).decode()) if url and url.startswith("http:") else "",
     )

@@ -35,6 +35,7 @@ class Declaration(Generic[T]):
     `says` returns what one value says, a sentence in the visitor's language, of a family's key ("" else) and the value;
     of a `secret` cookie it gets the text that a page may show in the place of the value. `does` is what the cookie does
     to a page that read it. `aside` says that the cookie is no part of what the app is for, but helps to look at it.
+    `former` says that only earlier versions wrote it: it is still read, and deleted where it comes.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Declaration(Generic[T]):
     library: str | None = None
     apart: str = ""
     aside: bool = False
+    former: bool = False
 
     many = False  # whether `name` is only how the names of several cookies begin
     tells = False  # whether a name alone says that the app wrote the cookie
@@ -73,6 +75,11 @@ class Declaration(Generic[T]):
     def members(self, keys: "Callable[[Declaration[Any]], Iterable[str]]") -> "Sequence[Declaration[T]]":
         """Return the cookies of this declaration that a browser holds, whose jar has those `keys` of a family."""
         return [self]
+
+    @property
+    def unseen(self) -> bool:
+        """Tell whether browsers may hold it though a request does not bring it: no page at `/` sees a narrower path."""
+        return self.path != "/" and not self.former
 
     def prefix(self, secure: bool) -> str:
         """Return what this cookie's name begins with on the wire: under https a name prefix (RFC 6265bis 4.1.3)."""

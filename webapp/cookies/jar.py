@@ -129,8 +129,8 @@ class Jar:
         ValueError for an impossible value.
         """
         self._ask_in_time(cookie.name)
-        if cookie.library:
-            raise ValueError(f"{cookie.name!r} is written by {cookie.library}")
+        if cookie.library or cookie.former:
+            raise ValueError(f"{cookie.name!r} is written by {cookie.library or 'earlier versions alone'}")
         if cookie.max_age is not None and max_age is not None and max_age > cookie.max_age:
             raise ValueError(f"{cookie.name!r} may live {cookie.max_age} at most: change its declaration")
         text = cookie.codec.encode(value)
@@ -149,11 +149,11 @@ class Jar:
     def delete(self, cookie: Declaration[Any], *, strange: bool = False) -> None:
         """Note the line that deletes the cookie; nothing where the browser holds none of ours, or any if `strange`.
 
-        Of a cookie with a narrower path this request can't know, so its line is always written.
+        Of a cookie with a narrower path this request can't know, so its line is written, but for a former one's.
         """
         self._ask_in_time(cookie.name)
         name = self.wire_name(cookie)
-        there = name in self._texts or cookie.path != "/"
+        there = name in self._texts or cookie.unseen
         if there and (strange or not self.strange(cookie)):
             self.writes[name] = Write(cookie, None, None, self._find_call_site())
         else:
@@ -163,10 +163,10 @@ class Jar:
         """Note the lines that delete every cookie of ours whose declaration is `wanted`, under its declared path.
 
         Names with and without a name prefix are found: the site may have answered under http and https. Of a family
-        below a narrower path the index tells the names.
+        below a narrower path the index tells the names. A former cookie goes where it comes.
         """
         found = {name: registry.find(name) for name, _ in self.received if TOKEN.fullmatch(name)}
-        narrow = (member for cookie in registry if cookie.path != "/" for member in cookie.members(self.keys))
+        narrow = (member for cookie in registry if cookie.unseen for member in cookie.members(self.keys))
         found |= {self.wire_name(cookie): cookie for cookie in narrow}
         for name, cookie in found.items():
             if cookie and wanted(cookie) and (name not in self._texts or self.wrote(cookie, name, self._texts[name])):

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from webapp.address import ROLES, site_url
 from webapp.cookies import TOKEN, pair
 from webapp.security import safe_path
+from webapp.useragent import engine_of
 from webapp.useragent.urls import locate
-from webapp.wire.record.exchange import engine_of
 
 from .hosts import address, lost, party, play
 

@@ -16,8 +16,8 @@ from webapp.house import house
 from webapp.kept import no_proof
 from webapp.security import open_form
 from webapp.security.tokens import keys
+from webapp.useragent import engine_of
 from webapp.useragent.urls import locate
-from webapp.wire.record.exchange import engine_of
 
 from .cookies import LAB
 from .examples import EXAMPLES

@@ -68,10 +68,11 @@ def _asking() -> bool:
 
 def _waiting() -> list[Waiting]:
     """Return the lesson to go on with; one that is under way says so itself, in its bar."""
-    if not LEARNT.get() or under_way():
+    done = LEARNT.get()
+    if not done or under_way():
         return []
     lessons, speak = house().lessons, speaker(current_language())
-    left = [lesson for lesson in lessons.values() if not is_finished(lesson)]
+    left = [lesson for lesson in lessons.values() if not is_finished(lesson, done)]
     if not left:
         return []
     title = speak.gettext("Lesson %(number)s, %(title)s", number=left[0].order, title=speak.gettext(left[0].title))

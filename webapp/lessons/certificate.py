@@ -8,11 +8,12 @@ from .lesson import CHALLENGE, Lesson
 
 @dataclass(frozen=True)
 class Done:
-    """A lesson of which something was done: how many of its steps, and whether its challenge."""
+    """A lesson of which something was done: how many of its steps, whether its challenge, how many were but shown."""
 
     lesson: Lesson
     steps: int
     challenge: bool
+    shown: int = 0
 
 
 def certify(lessons: Iterable[Lesson], done: Mapping[str, Collection[int]]) -> list[Done]:
@@ -20,7 +21,8 @@ def certify(lessons: Iterable[Lesson], done: Mapping[str, Collection[int]]) -> l
     found = []
     for lesson in lessons:
         numbers = done.get(lesson.key, ())
-        steps, challenge = len(lesson.among(numbers)), CHALLENGE in numbers and lesson.challenge is not None
-        if steps or challenge:
-            found.append(Done(lesson, steps, challenge))
+        challenge = CHALLENGE in numbers and lesson.challenge is not None
+        steps, shown = len(lesson.among(numbers)), len(lesson.shown(numbers))
+        if steps or challenge or shown:
+            found.append(Done(lesson, steps, challenge, shown))
     return found

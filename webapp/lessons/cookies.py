@@ -1,7 +1,7 @@
 """The cookies of the course: where somebody is, and what they have done."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -82,24 +82,37 @@ class PlaceCodec:
 class DoneCodec:
     """The steps done in each lesson, written `lesson.steps~lesson.steps`; of the steps, the first is the lowest bit.
 
-    The challenge is the bit behind those of as many steps as a lesson may have.
+    The challenge is the bit behind those of as many steps as a lesson may have. A step that was only shown, at an
+    address where it can't be done, is its number below zero; where there are such, a second `.steps` has them.
     """
 
     def encode(self, value: Mapping[str, frozenset[int]]) -> str:
-        return "~".join(
-            f"{lesson}.{sum(1 << step - 1 for step in steps):02x}" for lesson, steps in sorted(value.items()) if steps
-        )
+        found = []
+        for lesson, steps in sorted(value.items()):
+            done = {step for step in steps if step > 0}
+            shown = {-step for step in steps if step < 0} - done
+            if steps:
+                found.append(f"{lesson}.{_bits(done)}" + (f".{_bits(shown)}" if shown else ""))
+        return "~".join(found)
 
     def decode(self, text: str) -> dict[str, frozenset[int]]:
         done = {}
         for part in text.split("~") if text else ():
-            if not re.fullmatch(rf"{KEY}\.[0-9a-f]{{2,3}}", part, re.ASCII):
+            found = re.fullmatch(rf"({KEY})\.([0-9a-f]{{2,3}})(?:\.([0-9a-f]{{2,3}}))?", part, re.ASCII)
+            if not found:
                 raise ValueError(f"{part[:40]!r} is no lesson with its steps")
-            lesson, _, steps = part.partition(".")
-            done[lesson] = frozenset(step for step in range(1, CHALLENGE + 1) if int(steps, 16) >> step - 1 & 1)
+            done[found[1]] = frozenset([*_steps(found[2]), *(-step for step in _steps(found[3] or "0"))])
         if self.encode(done) != text:
             raise ValueError("the lessons are not in the one form they are written in")
         return done
+
+
+def _bits(steps: Iterable[int]) -> str:
+    return f"{sum(1 << step - 1 for step in steps):02x}"
+
+
+def _steps(bits: str) -> list[int]:
+    return [step for step in range(1, CHALLENGE + 1) if int(bits, 16) >> step - 1 & 1]
 
 
 def _is_at(key: str, place: Place) -> str:
@@ -111,7 +124,7 @@ def _is_at(key: str, place: Place) -> str:
 
 
 def _has_done(key: str, done: Mapping[str, frozenset[int]]) -> str:
-    steps = sum(len(steps - {CHALLENGE}) for steps in done.values())
+    steps = sum(0 < step < CHALLENGE for steps in done.values() for step in steps)
     return gettext("Lessons begun: %(lessons)s; steps done: %(steps)s.", lessons=len(done), steps=steps)
 
 
@@ -127,7 +140,7 @@ LESSON = Cookie(
 )
 LEARNT = Cookie(
     name="learnt",
-    purpose=N_("The steps of each lesson that you have done. Only your browser keeps them."),
+    purpose=N_("The steps of each lesson that you have done, and those that were shown. Only your browser keeps them."),
     does=N_("the steps that are ticked"),
     says=_has_done,
     aside=True,

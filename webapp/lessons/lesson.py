@@ -216,3 +216,7 @@ class Lesson:
     def among(self, done: Iterable[int]) -> frozenset[int]:
         """Return those of its steps that are among the numbers done, without the challenge."""
         return frozenset(done) & frozenset(range(1, len(self.steps) + 1))
+
+    def shown(self, done: Iterable[int]) -> frozenset[int]:
+        """Return those of its steps that were only shown: in `done` they stand below zero."""
+        return self.among(-number for number in done) - self.among(done)

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from flask import current_app, request
 from flask_login import current_user
 
-from webapp.address import location, parties
+from webapp.address import is_trustworthy, parties
 from webapp.i18n import N_
-from webapp.useragent import ENGINES, is_secure
-from webapp.wire.record.exchange import engine_of
 
 from .lesson import Seen, Step
 
@@ -32,10 +30,6 @@ class Need:
 
 def _keeps(category: str) -> bool:
     return current_app.jinja_env.globals["why_withheld"](category) is None
-
-
-def _is_trustworthy() -> bool:
-    return is_secure(location(), ENGINES[engine_of(request.headers.get("User-Agent", ""))])
 
 
 NEEDS = {
@@ -83,7 +77,7 @@ NEEDS = {
     "secure": Need(
         short=N_("https or localhost"),
         says=N_("At this address your browser keeps no cookie with `Secure`: the step needs https, or `localhost`."),
-        met=lambda step: _is_trustworthy(),
+        met=lambda step: is_trustworthy(request.environ),
         of_address=True,
     ),
     "hosts": Need(

@@ -1,22 +1,24 @@
 """Somebody's way through the course: where they are, what they have done, and the cookies that a step begins with."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 
 from flask import Flask, current_app, request
 from werkzeug.exceptions import ServiceUnavailable
 
+from webapp import wire
 from webapp.address import parties
 from webapp.cookies import Family, registry
 from webapp.house import house
 from webapp.sandbox import Sandbox
 from webapp.signals import choice_made, step_begun
-from webapp.wire import recorded
 from webapp.wire.record.exchange import Exchange
 
 from .cookies import LEARNT, LESSON, Place
 from .judge import Judgement, judge
 from .lesson import Lesson, Open, Step
 from .needs import is_out_of_reach
+from .recorded import recorded
 
 _RESTS = 60  # seconds until it is worth to ask again
 
@@ -34,7 +36,7 @@ def judgement(*now: Exchange) -> Judgement:
     _, place, step = under_way()
     if is_out_of_reach(step):
         return Judgement("waiting")
-    kept = recorded()
+    kept = wire.recorded()
     if kept is None:
         return Judgement("waiting", blind=True)
     since = [exchange for number, exchange in kept.items() if number > place.since]
@@ -60,7 +62,7 @@ def begin(lesson: Lesson, number: int) -> Step:
     step, place = lesson.step(number), LESSON.get()
     _prepare(step)
     said = place.said if place and place.lesson == lesson.key else ""
-    kept = recorded()
+    kept = wire.recorded()
     if kept is None:
         raise ServiceUnavailable(retry_after=_RESTS)
     LESSON.set(Place(lesson.key, number, max(kept, default=0), said))
@@ -68,20 +70,32 @@ def begin(lesson: Lesson, number: int) -> Step:
     return step
 
 
+def learnt() -> Mapping[str, frozenset[int]]:
+    """Return what is done and what was shown of each lesson: the step under way as soon as it is, not when one goes on.
+
+    What can't be done at this address counts as shown where there is a recording of it.
+    """
+    kept = LEARNT.get()
+    if not under_way():
+        return kept
+    lesson, place, step = under_way()
+    steps = kept.get(lesson.key, frozenset())
+    if judgement().state == "done":
+        steps = steps - {-place.step} | {place.step}
+    elif is_out_of_reach(step) and recorded(lesson.key, place.step) and place.step not in steps:
+        steps = steps | {-place.step}
+    return {**kept, lesson.key: steps} if steps else kept
+
+
 def note() -> None:
-    """Keep in the visitor's cookie that the step under way is done, if it is.
+    """Keep in the visitor's cookie what is done and shown of the step under way.
 
     ServiceUnavailable while nobody can tell: who went on would lose it.
     """
-    if not under_way():
-        return
-    judged = judgement()
-    if judged.blind:
+    if under_way() and judgement().blind:
         raise ServiceUnavailable(retry_after=_RESTS)
-    if judged.state == "done":
-        lesson, place, _ = under_way()
-        done = LEARNT.get()
-        LEARNT.set({**done, lesson.key: done.get(lesson.key, frozenset()) | {place.step}})
+    if (now := learnt()) != LEARNT.get():
+        LEARNT.set(now)
 
 
 def said(lesson: Lesson, number: int, answer: int | None) -> None:
@@ -112,15 +126,16 @@ def finish(lesson: Lesson) -> None:
     _tell(lesson, 0)
 
 
-def is_finished(lesson: Lesson) -> bool:
-    """Tell whether all steps of a lesson are done."""
-    return len(lesson.among(LEARNT.get().get(lesson.key, ()))) == len(lesson.steps)
+def is_finished(lesson: Lesson, done: Mapping[str, frozenset[int]]) -> bool:
+    """Tell whether all steps of a lesson are done, or were shown where they can't be."""
+    steps = done.get(lesson.key, frozenset())
+    return len(lesson.among(steps) | lesson.shown(steps)) == len(lesson.steps)
 
 
-def parted() -> tuple[list[Lesson], list[Lesson], list[Lesson]]:
+def parted(done: Mapping[str, frozenset[int]]) -> tuple[list[Lesson], list[Lesson], list[Lesson]]:
     """Return the lessons that are finished, those that stand on finished ones alone, and the others."""
     lessons = house().lessons
-    finished = [lesson for lesson in lessons.values() if is_finished(lesson)]
+    finished = [lesson for lesson in lessons.values() if is_finished(lesson, done)]
     left = [lesson for lesson in lessons.values() if lesson not in finished]
     ready = [lesson for lesson in left if all(lessons[key] in finished for key in lesson.after if key in lessons)]
     return finished, ready, [lesson for lesson in left if lesson not in ready]

@@ -22,10 +22,10 @@ bp.context_processor(lambda: {"CHALLENGE": CHALLENGE})
 @bp.get("")
 def index() -> str:
     """Show the course, and what the visitor has done of it."""
-    done = LEARNT.get()
+    done = path.learnt()
     return render_template(
         "lessons/course.html",
-        parts=path.parted(),
+        parts=path.parted(done),
         done=done,
         under_way=path.under_way(),
         carried=LEARNT.codec.encode(done),
@@ -35,7 +35,7 @@ def index() -> str:
 @bp.get("/certificate")
 def certificate() -> str:
     """Show what was done as a page to be printed; a name that is typed there stays in the browser."""
-    done = certify(house().lessons.values(), LEARNT.get())
+    done = certify(house().lessons.values(), path.learnt())
     return render_template("lessons/certificate.html", done=done, today=clock.now())
 
 
@@ -48,7 +48,7 @@ def lesson(key: str, number: int) -> str:
         "lessons/lesson.html",
         lesson=lesson,
         number=number,
-        done=LEARNT.get().get(lesson.key, frozenset()),
+        done=path.learnt().get(lesson.key, frozenset()),
         under_way=path.under_way(),
     )
 
@@ -86,7 +86,8 @@ def said(key: str, number: int) -> Response:
 def end(key: str) -> str:
     """Show what somebody can say after a lesson, its challenge, and the way on."""
     lesson, place = _find(key, 1), LESSON.get()
-    parts = path.parted()
+    done = path.learnt()
+    parts = path.parted(done)
     elsewhere = [origin for role, origin in parties().items() if role in lesson.elsewhere]
     if elsewhere:
         allow_forms_to(" ".join(elsewhere))
@@ -94,7 +95,7 @@ def end(key: str) -> str:
         "lessons/end.html",
         lesson=lesson,
         place=place if place and place.lesson == key else None,
-        done=LEARNT.get().get(key, frozenset()),
+        done=done.get(key, frozenset()),
         following=min((each for each in parts[1] if each != lesson), key=lambda each: each.order, default=None),
         parts=parts,
         elsewhere=elsewhere,

@@ -8,7 +8,7 @@ from flask import Flask, Response
 from flask_login import current_user
 from werkzeug.exceptions import SecurityError
 
-from webapp.address import location
+from webapp.address import is_trustworthy, location
 from webapp.cookies.direct import this_app, this_g, this_request
 
 _POLICY = (
@@ -21,10 +21,11 @@ _ALWAYS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# Elsewhere browsers ignore it, and say so in the console (HTML, section "Cross-origin opener policies").
+_WHERE_TRUSTED = _ALWAYS | {"Cross-Origin-Opener-Policy": "same-origin"}
 
 
 def init_app(app: Flask) -> None:
@@ -40,7 +41,8 @@ def protect(app: Flask) -> None:
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
             given = {name.lower() for name, _ in headers}
-            lacking = [(name, value) for name, value in _ALWAYS.items() if name.lower() not in given]
+            ours = _WHERE_TRUSTED if is_trustworthy(environ) else _ALWAYS
+            lacking = [(name, value) for name, value in ours.items() if name.lower() not in given]
             return start_response(status, headers + lacking, *exc_info)
 
         return inner(environ, start)

@@ -10,11 +10,11 @@ Pure: no Flask, no clock, no network. Start reading in agent.py; how browsers di
 
 from .agent import Answer, UserAgent, Verdict
 from .decide import is_secure
-from .engines import ENGINES, Engine, ThirdParty, readings
+from .engines import ENGINES, Engine, ThirdParty, engine_of, readings
 from .rules import RULES, Rule, Step
 from .store import Cookie
 
 __all__ = [
-    "ENGINES", "RULES", "Answer", "Cookie", "Engine", "Rule", "Step", "ThirdParty", "UserAgent", "Verdict", "is_secure",
-    "readings",
+    "ENGINES", "RULES", "Answer", "Cookie", "Engine", "Rule", "Step", "ThirdParty", "UserAgent", "Verdict", "engine_of",
+    "is_secure", "readings",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ The defaults are RFC 6265bis. What a browser does otherwise was measured unless 
 each engine comes from, and what is claimed of it, stands in facts.toml.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -229,3 +230,17 @@ def readings(engine: str) -> Iterator[Engine]:
     yield known
     for knob, value in known.unknown:
         yield replace(known, **{knob: value})
+
+
+def engine_of(user_agent: str) -> str:
+    """Return the name in `ENGINES` that a User-Agent line speaks of, "spec" for none.
+
+    All browsers of iPhone and iPad keep cookies as Safari does; elsewhere than on Apple's systems WebKit has others.
+    """
+    if "Firefox/" in user_agent:
+        return "firefox"
+    if "Chrome/" in user_agent:
+        return "chromium"
+    if "AppleWebKit/" not in user_agent:
+        return "spec"
+    return "safari" if re.search("Mac|iPhone|iPad|iPod", user_agent) else "webkitgtk"

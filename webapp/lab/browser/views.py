@@ -24,8 +24,8 @@ from webapp.lab.predict import engines
 from webapp.lab.ways import third_parties
 from webapp.security import accepts_cross_site
 from webapp.security.tokens import keys
-from webapp.useragent import ENGINES
-from webapp.wire.record.exchange import engine_of, fetched_ahead
+from webapp.useragent import ENGINES, engine_of
+from webapp.wire.record.exchange import fetched_ahead
 
 from .code import Outcome, decode, encode
 from .probes import CROWD_SIZE, LATE, STAGES, Probe, expected, of

@@ -30,8 +30,7 @@ def predict(
     `site` and `party` are origins; the cookies were set when the bench began; `third_party` is the visitor's choice.
     """
     agent = UserAgent(engine, third_party=third_party)
-    for line in victim_lines(began):
-        agent.receive(f"{site}/lab/cross/begin", line, now=began, method="POST")
+    _begin(agent, site, began)
     answers = agent.explain(
         f"{site}/lab/cross/arrive/{way.key}",
         now=at,
@@ -42,6 +41,17 @@ def predict(
     )
     found = {answer.cookie.name: answer for answer in answers}
     return {name: found.get(name) for name in VICTIMS}
+
+
+def refused(engine: str, site: str, began: datetime) -> list[str]:
+    """Return the cookies that the browser refuses at the site's address, by the model: no request can bring them."""
+    stored = _begin(UserAgent(engine), site, began)
+    return [name for name, is_stored in zip(VICTIMS, stored, strict=True) if not is_stored]
+
+
+def _begin(agent: UserAgent, site: str, began: datetime) -> list[bool]:
+    url = f"{site}/lab/cross/begin"
+    return [agent.receive(url, line, now=began, method="POST").stored for line in victim_lines(began)]
 
 
 @dataclass(frozen=True)

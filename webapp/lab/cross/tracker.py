@@ -6,14 +6,12 @@ import secrets
 from flask import Blueprint, Response, abort, render_template, request
 
 from webapp import clock
-from webapp.address import asked, location, parties
+from webapp.address import asked, is_trustworthy, parties
 from webapp.i18n import N_, current_language
 from webapp.lab import notes
 from webapp.lab.hosts import address, guarded
 from webapp.lab.told import tell
-from webapp.useragent import ENGINES, is_secure
 from webapp.useragent.urls import locate
-from webapp.wire.record.exchange import engine_of
 
 from .tracking import MODES, OUTCOMES, POLICIES, diary, outcome, predict, track_line
 
@@ -66,7 +64,7 @@ def knows() -> Response:
     kept = notes.read(bench["bench"])
     diaries = {mode: diary(kept, mode) for mode in MODES}
     sites = (address("social") or "", address("shop") or "")
-    keeps = is_secure(location(), ENGINES[engine_of(request.headers.get("User-Agent", ""))])
+    keeps = is_trustworthy(request.environ)
     found = {mode: outcome(visits) if keeps or not visits else "refused" for mode, visits in diaries.items()}
     seen = {mode: found[mode] or "once" for mode, visits in diaries.items() if visits}
     text = render_template(

@@ -13,9 +13,9 @@ from webapp.lab.forms import said
 from webapp.lab.told import made_up, tell, told
 from webapp.lab.ways import VICTIMS, WAYS, third_parties
 from webapp.security import accepts_cross_site, open_form, same_origin
-from webapp.wire.record.exchange import engine_of
+from webapp.useragent import engine_of
 
-from .bench import arrivals, differs, predict, sent, victim_lines
+from .bench import arrivals, differs, predict, refused, sent, victim_lines
 from .cookies import BENCH
 from .tracking import MODES, OUTCOMES
 
@@ -66,7 +66,8 @@ def arrive(way: str) -> Response:
             render_template("lab/cross/picture.svg", victims=VICTIMS, came=came), mimetype="image/svg+xml"
         )
     elif way == "frame":
-        response = Response(render_template("lab/cross/frame.html", victims=VICTIMS, came=came))
+        never = refused(engine_of(request.headers.get("User-Agent", "")), site_url(), clock.now())
+        response = Response(render_template("lab/cross/frame.html", victims=VICTIMS, came=came, refused=never))
         party = hosts.address("attacker")
         response.headers["Content-Security-Policy"] = f"default-src 'none'; style-src 'self'; frame-ancestors {party}"
     # What the lesson is about has to be seen there; elsewhere this header keeps other sites from loading our answers.
@@ -116,7 +117,7 @@ def _page(problem: str | None = None) -> str:
         age=int((now - began).total_seconds()),
         arrived=arrived,
         predicted=predicted,
-        refused=[name for name, answer in predicted["own"].items() if answer is None],
+        refused=refused(engine, site, began),
         chosen=chosen,
         otherwise=otherwise,
         differs=bool(differing),

@@ -12,7 +12,7 @@ from webapp.lab import hosts, notes
 from webapp.lab.predict import engines
 from webapp.lab.told import made_up
 from webapp.security import open_form
-from webapp.wire.record.exchange import engine_of
+from webapp.useragent import engine_of
 
 from .keys import MODES, STANDINGS, exchanges, predict, standing
 

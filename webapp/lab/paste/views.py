@@ -7,7 +7,7 @@ from webapp import clock
 from webapp.i18n import current_language, gettext, speaker
 from webapp.lab.forms import said
 from webapp.security import open_form
-from webapp.wire.record.exchange import engine_of
+from webapp.useragent import engine_of
 
 from .explained import MOST, explained
 from .forms import FORMATS, NOTES, TOO_LONG, PasteForm

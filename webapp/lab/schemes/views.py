@@ -21,9 +21,8 @@ from webapp.lab.told import made_up, tell, told
 from webapp.lab.ways import VICTIMS
 from webapp.lab.ways import WAYS as ALL
 from webapp.security import accepts_cross_site, allow_forms_to, open_form
-from webapp.useragent import Answer, UserAgent, readings
+from webapp.useragent import Answer, UserAgent, engine_of, readings
 from webapp.useragent.urls import locate
-from webapp.wire.record.exchange import engine_of
 
 bp = Blueprint("schemes", __name__, url_prefix="/lab/schemes")
 

@@ -17,8 +17,7 @@ from webapp.lab.cookies import LAB
 from webapp.lab.forms import said, shown
 from webapp.lab.predict import Fate, engines, known
 from webapp.security import open_form, same_origin
-from webapp.useragent import UserAgent, readings
-from webapp.wire.record.exchange import engine_of
+from webapp.useragent import UserAgent, engine_of, readings
 
 bp = Blueprint("scripts", __name__, url_prefix="/lab/scripts")
 

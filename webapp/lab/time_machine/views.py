@@ -19,8 +19,7 @@ from webapp.lab.cookies import LAB
 from webapp.lab.predict import engines
 from webapp.security import open_form
 from webapp.security.tokens import keys
-from webapp.useragent import UserAgent, readings
-from webapp.wire.record.exchange import engine_of
+from webapp.useragent import UserAgent, engine_of, readings
 
 bp = Blueprint("clock", __name__, url_prefix="/lab/clock")
 

@@ -94,6 +94,7 @@ OLD_DRAFT = Cookie(
     says=says,
     path="/forum/",
     codec=PlacedCodec(_PLACES),
+    former=True,
     **KEPT,
 )
 DRAFTS = Drafts(DRAFT, OLD_DRAFT)

@@ -64,6 +64,7 @@ OLD_UNPOSTED = Cookie(
     says=says,
     path="/social/",
     codec=PlacedCodec(_PLACES),
+    former=True,
     **KEPT,
 )
 DRAFTS = Drafts(UNPOSTED, OLD_UNPOSTED)

@@ -14,7 +14,7 @@ from flask import Request
 from werkzeug.urls import iri_to_uri
 
 from webapp.cookies import CallSite, Jar, Registry, pair
-from webapp.useragent import ENGINES
+from webapp.useragent import ENGINES, engine_of
 from webapp.useragent.urls import locate
 
 from .masking import mask
@@ -248,20 +248,6 @@ def _target(request: Request) -> str:
     path = quote(request.environ["PATH_INFO"].encode("latin-1"), safe="!$&'()*+,/:;=@~")
     query = quote(request.query_string, safe=string.punctuation)
     return f"{path}?{query}" if query else path
-
-
-def engine_of(user_agent: str) -> str:
-    """Return the name in `useragent.ENGINES` that a User-Agent line speaks of, "spec" for none.
-
-    All browsers of iPhone and iPad keep cookies as Safari does; elsewhere than on Apple's systems WebKit has others.
-    """
-    if "Firefox/" in user_agent:
-        return "firefox"
-    if "Chrome/" in user_agent:
-        return "chromium"
-    if "AppleWebKit/" not in user_agent:
-        return "spec"
-    return "safari" if re.search("Mac|iPhone|iPad|iPod", user_agent) else "webkitgtk"
 
 
 def _read(text: str, site: CallSite | None, registry: Registry) -> SetCookie:
