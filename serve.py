@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from waitress import runner, wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import create_server
-from waitress.task import ThreadedTaskDispatcher
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 
 # Waitress hands cookies over as they came, any byte in them; the faster granian drops the whole header for one byte
 # above 0x7F. Chromium keeps 180 cookies of 4 KB for a site: they pass, so that the site itself can answer. Whether a
@@ -55,6 +55,25 @@ class Lanes:
         (self._pages if method in ("GET", "HEAD") else self._sent).add_task(channel)
 
 
+class Refusal(WSGITask):
+    """Lets the application say, with its headers and in its languages, what waitress would say by itself."""
+
+    def __init__(self, channel: HTTPChannel, request: Any) -> None:
+        super().__init__(channel, channel.parser_class(channel.adj))
+        self.request.received(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")  # nothing of what came counts
+        self.code = request.error.code
+
+    def get_environment(self) -> dict[str, Any]:
+        """Return an environment that has the status under `crumb.refused`."""
+        return super().get_environment() | {"crumb.refused": self.code}
+
+
+class Channel(HTTPChannel):
+    """A connection whose requests the application answers, also those that are none."""
+
+    error_task_class = Refusal
+
+
 def serve(application: Any, **options: Any) -> None:
     """Serve until SIGTERM, SIGINT or SIGHUP, then answer what has come, for at most PATIENCE seconds."""
     channels: dict[int, Any] = {}
@@ -64,6 +83,9 @@ def serve(application: Any, **options: Any) -> None:
         create_server(application, map=channels, _dispatcher=Lanes(int(options["threads"])), **options)
     except (OSError, ValueError) as error:
         sys.exit(f"Nobody can listen there, see HOST and PORT: {error}")
+    for each in channels.values():
+        if each.accepting:
+            each.channel_class = Channel
     told: list[int] = []
     # SIGINT as well: a shell that starts us in the background lets its children ignore it.
     for name in {"SIGTERM", "SIGINT", "SIGHUP"} & set(dir(signal)):

@@ -104,6 +104,75 @@ def test_pages_wait_for_nothing_that_is_sent(served, busy, free):
     assert time.monotonic() - began > 1
 
 
+# A browser that is asked for an address of 1.5 MB, or to send a form of 2, comes to meet two of these.
+REFUSED = {
+    "no request": (400, b"HELLO\r\n\r\n"),
+    "a method in small letters": (400, b"hello / HTTP/1.1\r\n\r\n"),
+    "a field without a name": (400, b"GET / HTTP/1.1\r\nHELLO\r\n\r\n"),
+    "a length that is none": (400, b"POST / HTTP/1.1\r\nContent-Length: HELLO\r\n\r\n"),
+    "a chunk that is none": (400, b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nHELLO\r\n"),
+    "a form of 2 MB": (413, b"POST / HTTP/1.1\r\nContent-Length: 2000000\r\n\r\n"),
+    "chunks of 2 MB": (
+        413,
+        b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1E8480\r\n" + b"HELLO" * 400_000 + b"\r\n0\r\n\r\n",
+    ),
+    "an address of 1.5 MB": (431, b"GET /" + b"HELLO" * 300_000 + b" HTTP/1.1\r\n\r\n"),
+    "cookies of 1.5 MB": (431, b"GET / HTTP/1.1\r\nCookie: a=" + b"HELLO" * 300_000 + b"\r\n\r\n"),
+    "another coding": (501, b"POST / HTTP/1.1\r\nTransfer-Encoding: HELLO\r\n\r\n"),
+}
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@pytest.fixture(scope="module")
+def site(instance: Path, databases: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The site itself, served."""
+    place = tmp_path_factory.mktemp("served")
+    shutil.copytree(instance / "assets", place / "assets")
+    shutil.copy(databases[False], place / "crumb.sqlite3")
+    served = Served(ROOT, CRUMB_INSTANCE=str(place), CRUMB_DEMO_CONTENT="false")
+    yield served
+    served.kill()
+
+
+def say(site: Served, request: bytes) -> tuple[int, dict[str, str], str]:
+    """Send these very bytes to a site; return status, headers and body of its answer."""
+    with socket.create_connection(("127.0.0.1", site.port), timeout=20) as connection:
+        connection.sendall(request)
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+        return answer.status, dict(answer.getheaders()), answer.read().decode()
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_is_no_request_is_refused_with_all_headers(site, kind):
+    """It gets the headers of every answer and a sentence in each language, is not repeated, and the server hangs up."""
+    wanted, request = REFUSED[kind]
+    status, headers, body = say(site, request)
+    ours = {"Connection": "close", "Content-Type": "text/html; charset=utf-8", "Server": "crumb"}
+    assert status == wanted and headers == headers | HEADERS | ours
+    assert headers.keys() - HEADERS.keys() - ours.keys() == {"Content-Length", "Date"}
+    assert all(f'<p lang="{language}"' in body for language in ("en", "de", "ar")) and "HELLO" not in body
+    assert site.get("/healthz")[0].status == 200 and "Traceback" not in site.log.read_text()
+
+
+@pytest.mark.parametrize("line", ["HELLO / HTTP/1.1", "POST / HTTP/1.1\r\nExpect: HELLO"])
+def test_what_the_server_lets_through_has_them_too(site, line):
+    """A method that nobody has and something odd that is expected are the site's own to refuse."""
+    more = f"\r\nHost: localhost:{site.port}\r\nContent-Length: 0\r\n\r\n"
+    status, headers, _ = say(site, f"{line}{more}".encode())
+    assert status == 405 and headers == headers | HEADERS and headers["Allow"]
+
+
 def test_half_a_head_is_no_request(served):
     """Who has begun to ask, and says no more, does not hold up the end."""
     half = served.connect()

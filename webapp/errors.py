@@ -2,6 +2,8 @@
 
 import logging
 import re
+from collections.abc import Callable, Iterable
+from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
@@ -35,15 +37,20 @@ _TEXTS = {
     413: (N_("That was too much at once"), N_("What you sent is larger than we accept. Please shorten it.")),
     415: (N_("We can't read that format"), N_("Please send the form as the page offers it.")),
     429: (N_("Please wait a moment"), N_("That was tried too often in a short time.")),
+    431: (
+        N_("That was more than we read"),
+        N_("Address and cookies had more than 1 MB. Please shorten the address, or delete the cookies of this site."),
+    ),
     500: (N_("That was our mistake"), N_("It has been written down. Please try again in a moment.")),
     503: (N_("We can't save anything right now"), N_("Our database is resting. Please try again in a minute.")),
 }
-_WRONG_HOST = Markup("""<!doctype html>
+# For whom no page of the site is: nobody knows the language, and no cookie is read.
+_BARE = Markup("""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Crumb lives elsewhere</title></head>
+<title>{title}</title></head>
 <body>
-<h1>Crumb lives elsewhere</h1>
-{}</body></html>
+<h1>{title}</h1>
+{text}</body></html>
 """)
 _ELSEWHERE = N_("Cookies belong to a host name, and this one is not Crumb's: %(url)s")
 _CURE = N_(
@@ -61,6 +68,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(NotFound, _missing)
     app.register_error_handler(SQLAlchemyError, _database_down)
+    app.wsgi_app = _refused(app.wsgi_app)
 
 
 def _database_down(error: SQLAlchemyError) -> Response:
@@ -116,4 +124,18 @@ def _wrong_host() -> Response:
     if len(asked) <= _LONGEST_HOST and asked.isascii() and not wrong_address(f"https://{asked}"):
         page += in_every_language(_CURE, setting=Markup("<code dir='ltr'>CRUMB_URL=https://{}</code>").format(asked))
     page += in_every_language(NUMBER, number=request_number())
-    return Response(_WRONG_HOST.format(page), 400)
+    return Response(_BARE.format(title="Crumb lives elsewhere", text=page), 400)
+
+
+def _refused(app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """Answer what the server itself refuses (see `Refusal` in serve.py): what is no request, or far too large."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        code = environ.get("crumb.refused")
+        if code is None:
+            return app(environ, start_response)
+        title, text = _TEXTS.get(code, _TEXTS[400])
+        page = in_every_language(text) + in_every_language(NUMBER, number=request_number(environ))
+        return Response(_BARE.format(title=title, text=page), code)(environ, start_response)
+
+    return answer

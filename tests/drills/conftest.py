@@ -1,6 +1,7 @@
 """The site in a folder of its own, over a new database of each kind."""
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,24 @@ def postgresql() -> Iterator[PostgreSQL]:
     shutil.rmtree(path)
 
 
+@pytest.fixture
+def small(folder: Path) -> Iterator[PostgreSQL]:
+    """A running PostgreSQL on a disk of its own that holds 128 MB, where one may be mounted."""
+    pytest.importorskip("psycopg")
+    disk = folder / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=128m", "drill", disk]
+    if not INSTALLED or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("needs PostgreSQL as Debian installs it, and to be let mount a disk, as root is")
+    try:
+        server = PostgreSQL(disk)
+        server.start()
+        yield server
+        server.end()
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def kind(request: pytest.FixtureRequest) -> str:
     """Each kind of database."""
@@ -46,7 +65,7 @@ def address(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
     """The address of a new database of this kind."""
     if kind == "sqlite":
         return f"sqlite:///{folder}/instance/crumb.sqlite3"
-    return request.getfixturevalue("postgresql").new()
+    return request.getfixturevalue(kind).new()
 
 
 @pytest.fixture

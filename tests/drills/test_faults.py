@@ -156,3 +156,22 @@ def test_postgresql(site, engine, postgresql, fault):
     """The same while PostgreSQL is down, locked or read-only, and when it is as it was."""
     drill(site, partial(fault, engine, postgresql))
     assert "Traceback" not in site.log.read_text()
+
+
+@contextmanager
+def filled(small: PostgreSQL) -> Iterator[None]:
+    """Somebody's file takes what was left of the disk."""
+    file = small.folder / "film"
+    with pytest.raises(OSError, match="No space left"), file.open("wb", buffering=0) as film:
+        while True:
+            film.write(bytes(4096))
+    yield
+    file.unlink()
+
+
+@pytest.mark.parametrize("kind", ["small"], indirect=True)
+def test_postgresql_full(site, small):
+    """The same while PostgreSQL has no room for one page more."""
+    drill(site, partial(filled, small))
+    log = site.log.read_text()
+    assert "Traceback" not in log and "No space left on device" in log

@@ -4,12 +4,14 @@ The answer is counted with its headers, as it is before compression; PAGE is the
 """
 
 import re
+import secrets
 import shutil
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from urllib.parse import quote_from_bytes
+from itertools import product
+from urllib.parse import quote, quote_from_bytes
 
 import pytest
 from werkzeug.datastructures import ImmutableMultiDict
@@ -19,6 +21,7 @@ from tests.examples import ARGUMENTS, NAME, PASSWORD, address
 from webapp import clock, create_app
 from webapp.database import dispose
 from webapp.security.limits import LONGEST_ADDRESS, LONGEST_HEADER
+from webapp.wire.record import store
 
 PAGE = 128 * 1024  # octets
 LEAVES = {"/logout", "/account/close", "/account/name", "/account/password", "/teach/reset"}
@@ -107,8 +110,13 @@ class Town:
                 return names
             names |= self.asked - {"csrf_token"}
 
-    def send(self, method: str, path: str, fields: str = "", cookies: str = "", **headers: str) -> int:
-        """Send fields in the query, or in the form; return the status of an answer that kept within bounds."""
+    def send(
+        self, method: str, path: str, fields: str = "", cookies: str = "", recorded: int = 0, **headers: str
+    ) -> int:
+        """Send fields in the query, or in the form; return the status of an answer that kept within bounds.
+
+        `recorded` is the size of another request, that the answer shows.
+        """
         told = {**self.member.headers, "Cookie": cookies or self.cookies, **headers}
         kind = "application/x-www-form-urlencoded"
         sent = {"query_string": fields} if method == "GET" else {"data": f"csrf_token={self.token}&{fields}"}
@@ -121,7 +129,7 @@ class Town:
         length = len(body) + sum(len(f"{name}: {value}\r\n") for name, value in answer.headers)
         what = f"{method} {path[:60]} {fields[:60]} {str(headers)[:60]}"
         assert took < 1, f"{what}: {took:.1f} s"
-        assert length < PAGE + 20 * size, f"{what}: {length} octets for {size}"
+        assert length < PAGE + 20 * (size + recorded), f"{what}: {length} octets for {size}"
         assert answer.status_code < 500, f"{what}: {answer.status_code}"
         return answer.status_code
 
@@ -230,3 +238,62 @@ def test_no_header_field_costs_much(town, turn):
         for name in turn.of(read):
             for text in turn.of(texts):
                 town.send(method, path, **{name.replace("_", "-"): text})
+
+
+def hostile(unit: str, size: int) -> list[str]:
+    """Return `Cookie` lines of a size: the unit as a name, as many names, as a value, as many values."""
+    return [
+        "; ".join(pairs)[:size]
+        for pairs in (
+            [f"{unit * (1000 // len(unit))}{number}=" for number in range(size // 1000)],
+            [f"{unit}{number}={unit}" for number in range(size // (2 * len(unit) + 4))],
+            [f"a={unit * (size // len(unit))}"],
+            [f"a{number}={unit * (500 // len(unit))}" for number in range(size // 500)],
+        )
+    ]
+
+
+@pytest.mark.parametrize("size", [31_000, 60_000])
+def test_no_page_costs_much_with_both(town, turn, size):
+    """Each page asked with this many octets of cookies, and with a query of 60 KB or of what is left of it."""
+    units = ["'", "<", "&", "%", "\xff\x01", "lab-", "recent_shop."]
+    lines = [line for unit in units for line in hostile(unit, size - 500)]
+    assert max(map(len, lines)) > size - 1000
+    seen = set()
+    for method, path, _ in town.routes():
+        if method == "GET":
+            for line in turn.of(lines):
+                for query in ("", f"a={filled(turn.of(UNITS)[0], 60_000 - size)}", "'" * 60_000):
+                    seen.add(town.send(method, path, query, cookies=f"{town.cookies}; {line}"))
+    assert seen == {431} if size > LONGEST_HEADER else 200 in seen
+
+
+RECORD = 60_000  # octets of a request, most of which the record keeps
+
+
+@pytest.mark.parametrize("unit", ["'", "<", "\xff\x01", "recent_shop."])
+def test_no_page_costs_much_of_a_full_record(town, turn, unit, monkeypatch):
+    """Each page for somebody whose last fifty requests were of 60 KB: it costs what one of them may, or less.
+
+    Only a page that shows one of these whole may be as large as its request allows.
+    """
+    token = "".join(secrets.choice("abcdefgh") for _ in range(22))
+    text = quote_from_bytes(unit.encode("latin-1"), safe=_SAFE)
+    query = f"q={(text * 25_000)[:25_000]}"
+    rows = [f"lab-{text * (900 // len(text))}{number}={text}; Path=/lab" for number in range(ROWS)]
+    ways = [("GET", "/shop/search", query), ("POST", "/lab/send", f"lines={'%0A'.join(rows)}")]
+    for _ in range(7):
+        for line, way in product(hostile(unit, 30_000), ways):
+            assert town.send(*way, cookies=f"wire={token}; {line}") in (200, 303)
+    monkeypatch.setattr(store, "record", lambda visitor, exchange: None)  # so that it stays as it is
+    own = f"wire={token}"
+    kept = re.findall(r'<h3><a href="(/wire/\d+)"', town.client.get("/wire", headers={"Cookie": own}).get_data(True))
+    assert len(kept) == 50
+    paths = [path for method, path, rule in town.routes() if method == "GET" and not rule.startswith("/wire")]
+    for path in paths:
+        town.send("GET", path, cookies=own)
+    for path in turn.of(kept) + turn.of(kept):
+        town.send("GET", path, cookies=own, recorded=RECORD)
+        town.send("GET", "/wire", f"open={path.rpartition('/')[2]}", cookies=own, recorded=RECORD)
+    for query in ("", "own=y", "set=y", f"name={quote(unit, encoding='latin-1')}", "sent=y&own=y"):
+        town.send("GET", "/wire", query, cookies=own, recorded=RECORD)

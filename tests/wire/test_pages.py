@@ -383,3 +383,21 @@ def test_the_engine_is_noted(app, user_agent, engine):
     with app.app_context():
         exchanges = store.kept(store.visitor_of(browser.cookies["wire"]), clock.now())
     assert {exchange.engine for exchange in exchanges.values()} == {engine}
+
+
+def test_a_long_list_has_room_for_each(browser):
+    """Of fifty exchanges with two hundred cookies each row names some, those asked for first, and leads to the rest."""
+    choose_dark(browser)
+    token = f"wire={browser.cookies['wire']}"
+    many = "; ".join(f"cookie{number}=x" for number in range(190))
+    for _ in range(store.KEPT):
+        browser.get("/shop/", headers={"Cookie": f"{token}; {many}"})
+    rows = browser.get("/wire").select(".exchanges > li")
+    assert len(rows) == store.KEPT
+    for row in rows:
+        shown, more = row.select("[data-sent]"), row.select_one("[data-more]")
+        assert len(shown) > 30 and len(shown) + int(more["data-more"]) == 191
+        assert more["href"] == row.select_one("h3 a")["href"] and "more" in more.get_text()
+    assert len(browser.get(more["href"]).select("main [data-sent]")) == 191
+    rows = browser.get("/wire?name=Cookie189").select(".exchanges > li")
+    assert len(rows) > 40 and all(row.select("[data-sent]")[0]["data-sent"] == "cookie189" for row in rows)

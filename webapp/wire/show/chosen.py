@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from urllib.parse import unquote
+
+from markupsafe import escape
 
 from webapp.wire.record.exchange import Exchange
 
+_TAG = 48  # characters around a name in the list; it stands in an attribute, and to be read
 PREFIX = "/wire"
 
 
@@ -46,6 +51,14 @@ class Chosen:
             return not (self.sets and not self._named(written)) and not (self.sends and not self._named(sent))
         return not self.name or self._named([*sent, *written, *(line.name for line in exchange.withheld)])
 
+    def few(self, names: Iterable[str], room: int) -> tuple[tuple[str, ...], int]:
+        """Return the names that `room` characters of a page have a place for, and how many have none.
+
+        Those that were asked for come first.
+        """
+        ordered = sorted(names, key=lambda name: not self._named([name])) if self.name else names
+        return _few(tuple(ordered), room)
+
     def _named(self, names: Iterable[str]) -> bool:
         return any(self.name.casefold() in name.casefold() for name in names)
 
@@ -53,3 +66,10 @@ class Chosen:
 def is_own(exchange: Exchange) -> bool:
     """Tell whether a page of the wire itself was asked for."""
     return f"{exchange.path.partition('?')[0]}/".startswith(f"{PREFIX}/")
+
+
+@lru_cache(64)  # exchange after exchange brings the same cookies
+def _few(names: tuple[str, ...], room: int) -> tuple[tuple[str, ...], int]:
+    sizes = accumulate(_TAG + 2 * len(escape(name)) for name in names)
+    shown = tuple(name for name, size in zip(names, sizes, strict=True) if size <= room)
+    return shown, len(names) - len(shown)

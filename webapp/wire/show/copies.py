@@ -26,7 +26,7 @@ def curl(exchange: Exchange, origin: str) -> str:
         options.append("--path-as-is")
     if exchange.sent:
         options.append(f"--header {_shell('Cookie: ' + '; '.join(_pairs(exchange)))}")
-    return " \\\n  ".join(["curl", *options, shlex.quote(url)])
+    return " \\\n  ".join(["curl", *options, _quoted(url)])
 
 
 def requests(exchange: Exchange, origin: str) -> str:
@@ -161,6 +161,11 @@ def _shell(text: str) -> str:
     except UnicodeDecodeError:
         readable = ""
     if readable.isprintable() and readable:
-        return shlex.quote(readable)
+        return _quoted(readable)
     plain = (chr(octet) if 32 <= octet < 127 and chr(octet) not in "\\'" else f"\\x{octet:02x}" for octet in octets)
     return f"$'{''.join(plain)}'"
+
+
+def _quoted(text: str) -> str:
+    # shlex.quote writes five characters for an apostrophe, and a page that shows them more than twice as many.
+    return "'{}'".format(text.replace("'", r"'\''")) if "'" in text else shlex.quote(text)
