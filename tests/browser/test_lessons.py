@@ -1,5 +1,7 @@
 """Every lesson, played through in real browsers from a clean profile: no lesson may claim what they no longer do."""
 
+import time
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -8,7 +10,7 @@ from tests.browser.browsers import PROJECTOR, Browser, Chromium
 from tests.browser.test_pages import UNSEEN, WIDE
 from tests.lessons.playing import LESSONS
 from tests.serving import wait_until
-from webapp.lessons.lesson import Act, Close, Follow, Open, Send
+from webapp.lessons.lesson import Act, Close, Follow, Open, Send, Wait
 from webapp.preferences import PRESENTER
 
 # What a class has to see of a step, beside the page: what to do, its state, what turns the steps, and the wire.
@@ -28,16 +30,20 @@ BOXES = """() => [".lesson", "main h1", ".dock"].map(selector => {
 
 # The model plays every lesson in each run, and in the whole these browsers do, through the relay.
 @pytest.mark.parametrize("key", list(LESSONS)[::2])
-def test_a_lesson_can_be_played_through(browser, key):
+def test_a_lesson_can_be_played_through(browser, server, key):
     """Each step waits when it begins and turns to done by its acts; in Chromium, as a class sees it on a projector.
 
     At the end its cookies are taken away, on other hosts too.
     """
-    play_through(browser, key)
+    play_through(browser, key, server.pass_time)
 
 
-def play_through(browser: Browser, key: str) -> None:
-    """Play a lesson from its first step to its end page."""
+def _really_wait(minutes: int) -> None:
+    time.sleep(60 * minutes)
+
+
+def play_through(browser: Browser, key: str, wait: Callable[[int], None] = _really_wait) -> None:
+    """Play a lesson from its first step to its end page; `wait` lets minutes pass."""
     lesson, projected = LESSONS[key], isinstance(browser, Chromium)
     browser.allow_all()
     if projected:
@@ -53,7 +59,9 @@ def play_through(browser: Browser, key: str) -> None:
         if browser.all('.lesson [data-missing="logged_in"]', "data-missing"):
             browser.follow('.lesson [data-missing="logged_in"] a')
             browser.press('form[data-demo="mira"] button')
-        play(browser, step.acts)
+        if browser.all('.lesson [data-missing="own"]', "data-missing"):
+            browser.press(".lesson form[data-draw] button")
+        play(browser, step.acts, wait)
         reach(browser, number, "done")
         browser.click(".lesson-moves [data-key=next]")
     end = f"{browser.url}/learn/{key}/end"
@@ -104,7 +112,7 @@ def address(browser: Browser) -> str:
     return ""
 
 
-def play(browser: Browser, acts: tuple[Act, ...]) -> None:
+def play(browser: Browser, acts: tuple[Act, ...], wait: Callable[[int], None] = _really_wait) -> None:
     """Do what a learner would."""
     for act in acts:
         match act:
@@ -120,6 +128,8 @@ def play(browser: Browser, acts: tuple[Act, ...]) -> None:
             case Close(path):
                 browser.reopen()
                 browser.open(path)
+            case Wait(minutes):
+                wait(minutes)
 
 
 def enter(browser: Browser, field: str, value: str | bool) -> None:
