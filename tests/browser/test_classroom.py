@@ -1,5 +1,6 @@
 """The instructor's side in real browsers: the projector, the clicker, the notes, and a whole hour."""
 
+import re
 from collections.abc import Callable, Iterator
 from urllib.request import urlopen
 
@@ -261,6 +262,22 @@ def test_a_handout_is_printed(window, server):
     assert tab.locator(".handout-name").is_visible()
     assert tab.evaluate("getComputedStyle(document.querySelector('.handout-solution')).breakBefore") == "page"
     assert tab.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_a_handout_wastes_no_sheet(window, server):
+    """In German, which is longest, seven steps and what ends them fit on two sheets, and all answers on one more."""
+    tab = window(presenter=False)
+    dress(tab.context, server.url, {"language": "de"})
+
+    def sheets() -> int:
+        return len(re.findall(rb"/Type /Page\b", tab.pdf(prefer_css_page_size=True)))
+
+    for key, lesson in LESSONS.items():
+        tab.goto(f"{server.url}/teach/{key}/handout")
+        whole = sheets()
+        tab.evaluate("document.querySelector('.handout-solution').remove()")
+        assert (key, whole - sheets()) == (key, 1)
+        assert (key, whole) <= (key, 3 if len(lesson.steps) < 8 else 4)
 
 
 def test_an_instructors_whole_hour(playwright, server, tmp_path):

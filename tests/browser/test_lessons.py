@@ -6,10 +6,14 @@ from contextlib import suppress
 
 import pytest
 
-from tests.browser.browsers import PROJECTOR, Browser, Chromium
+from tests.browser.browsers import PHONE, PROJECTOR, Browser, Chromium
+from tests.browser.pages import PRESENTING, dress
 from tests.browser.test_pages import UNSEEN, WIDE
 from tests.lessons.playing import LESSONS
 from tests.serving import wait_until
+from webapp import clock
+from webapp.i18n import LANGUAGES
+from webapp.lessons.cookies import LESSON, Place
 from webapp.lessons.lesson import Act, Close, Follow, Open, Send, Wait
 from webapp.preferences import PRESENTER
 
@@ -21,6 +25,14 @@ STEP = [
     ".dock-head h2",
     "[data-wire] :is(.nothing, .counts, .before[open] > summary)",
 ]
+# How much of a bar that asks is out of sight, the fold of a phone open; null where it does not ask.
+CUT = """() => {
+    const bar = document.querySelector(".lesson"), fold = document.querySelector(".lesson-fold");
+    if (!bar?.querySelector(".lesson-question")) return null;
+    fold.open = getComputedStyle(fold).display !== "none";
+    const [down, over] = [bar.scrollHeight - bar.clientHeight, bar.scrollWidth - bar.clientWidth];
+    return Math.max(0, down - 2, over);
+}"""
 # Where bar, title and dock begin and end.
 BOXES = """() => [".lesson", "main h1", ".dock"].map(selector => {
     const {top, bottom} = document.querySelector(selector).getBoundingClientRect();
@@ -73,6 +85,43 @@ def play_through(browser: Browser, key: str, wait: Callable[[int], None] = _real
         assert {cookie.name for cookie in browser.cookies() if cookie.domain != "localhost"} <= apart
     browser.open(f"/learn/{key}")
     assert browser.all("main [data-step]", "data-state") == ["done"] * len(lesson.steps)
+
+
+LOOKS = {"projector": (PROJECTOR, PRESENTING), "phone": (PHONE, {})}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    "language",
+    [
+        pytest.param(language, marks=() if language == "de" else pytest.mark.whole("German has the longest texts"))
+        for language in LANGUAGES
+    ],
+)
+def test_no_question_is_cut(shell, server, language, look):
+    """The bar has room for what each step asks: nobody scrolls in it, and nothing in it stands out."""
+    size, cookies = LOOKS[look]
+    context = shell.new_context(viewport=size)
+    try:
+        tab = context.new_page()
+        tab.goto(server.url)
+        tab.click(".ask button[value=all]")
+        tab.goto(f"{server.url}/login")
+        tab.click("form[data-draw] button[name=remember]")
+        dress(context, server.url, {"language": language, **cookies})
+        asked, cut = 0, []
+        for key, lesson in LESSONS.items():
+            for number, step in enumerate(lesson.steps, 1):
+                place = LESSON.codec.encode(Place(key, number, int(clock.now().timestamp() * 1000)))
+                dress(context, server.url, {LESSON.name: place})
+                tab.goto(server.url + step.at)
+                found = tab.evaluate(CUT)
+                asked += found is not None
+                cut += [(key, number, found)] * bool(found)
+        assert asked > len(LESSONS) * 4
+        assert cut == []
+    finally:
+        context.close()
 
 
 def look(browser: Browser) -> None:
