@@ -26,7 +26,7 @@ _TAG = re.compile(r"<(\w+)((?:[^<>\"]|\"[^\"]*\")*)>")
 _ATTRIBUTE = re.compile(r"([\w:-]+)(?:=\"([^\"]*)\")?")
 _HELD = {"h1", "label", "input", "select", "textarea"}
 # Most pages have none of these: to look is sooner done than to parse the page.
-_PARTS = re.compile(rb"<(?:iframe|img)[^>]* src=[\"']?http|<script(?![^>]* src=)[^>]* nonce", re.IGNORECASE)
+_PARTS = re.compile(rb"<iframe|<img[^>]* src=[\"']?http|<script(?![^>]* src=)[^>]* nonce", re.IGNORECASE)
 _CODE = re.compile(r'<div class="source">.*?</div>', re.DOTALL)
 _COLOUR = re.compile(r'<span class="\w{1,2}">([^<]*)</span>')
 
@@ -257,7 +257,7 @@ class Browser:
 
     def _load_parts(self, page: Page, around: str) -> None:
         if self.engine and _PARTS.search(page.body):
-            for part in page.undocked.select("iframe[src^=http], img[src^=http]"):
+            for part in page.undocked.select("iframe[src], img[src^=http]"):
                 self.request("GET", part["src"], initiator=page.url, around=around)
             for script in page.undocked.select("script[nonce]"):
                 self._run(script, page)

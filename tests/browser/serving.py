@@ -8,15 +8,19 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
 
 from flask.testing import FlaskCliRunner
+from sqlalchemy import select
 
 from tests.serving import running, serving
 from webapp import create_app
+from webapp.accounts.models import Device
+from webapp.database import writing
 
 _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "te", "upgrade", "server", "date"}
 PASSWORD = "three warm loaves"
@@ -41,6 +45,12 @@ class Site:
     def _commands(self) -> FlaskCliRunner:
         """An app of our own over the same database: to start one for each command takes seconds."""
         return create_app({"INSTANCE": self.environment["CRUMB_INSTANCE"]}).test_cli_runner()
+
+    def pass_time(self, minutes: int) -> None:
+        """Let the cookies of all log-ins have been replaced so much longer ago."""
+        with self._commands.app.app_context(), writing() as db:
+            for device in db.scalars(select(Device)):
+                device.rotated_at -= timedelta(minutes=minutes)
 
     def flask(self, *arguments: str) -> None:
         """Run one of the site's own commands."""

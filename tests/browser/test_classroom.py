@@ -1,11 +1,12 @@
 """The instructor's side in real browsers: the projector, the clicker, the notes, and a whole hour."""
 
+import re
 from collections.abc import Callable, Iterator
 from urllib.request import urlopen
 
 import pytest
 
-from tests.browser.browsers import PROJECTOR, Browser, Chromium
+from tests.browser.browsers import PHONE, PROJECTOR, Browser, Chromium
 from tests.browser.pages import dress
 from tests.browser.serving import Site, site
 from tests.browser.test_lessons import play, state
@@ -14,6 +15,13 @@ from tests.lessons.playing import LESSONS
 from tests.serving import free_port, wait_until
 from webapp.i18n import LANGUAGES
 
+# How much of the second browser's page is seen, from below the bar to the dock at the foot.
+ROOM = """() => {
+    const [bar, page, dock] = [".lesson", ".student-page", ".dock"].map(
+        (selector) => document.querySelector(selector).getBoundingClientRect());
+    const foot = document.documentElement.dataset.presenter === undefined ? innerHeight : dock.top;
+    return Math.min(page.bottom, foot) - Math.max(page.top, bar.bottom);
+}"""
 # What an hour is taught with.
 TAUGHT = "return"
 
@@ -166,9 +174,36 @@ def test_a_student_beside_the_instructor(window, server):
     assert tab.get_attribute("html", "data-user") is None
     page.locator("nav summary").click()
     page.locator("nav a[href$='/shop/']").click()
+    page.locator("nav a[href$='/shop/'][aria-current=true]").wait_for(state="attached")
     page.locator("nav summary").click()
     page.locator("nav a[href$='/shop/'][aria-current=true]").wait_for()
     assert all(frame.url.startswith(f"{server.url}/teach/student") for frame in tab.frames)
+
+
+@pytest.mark.parametrize("presenter", [True, False])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_second_browser_has_room_in_a_lesson(window, server, presenter, language):
+    """On a projector and on a phone a good part of its page is seen at once, and the bar counts three minutes down."""
+    tab = window(presenter)
+    tab.set_viewport_size(PROJECTOR if presenter else PHONE)
+    dress(tab.context, server.url, {"language": language})
+    tab.goto(f"{server.url}/learn/return/5")
+    tab.click('main form[action$="/5"] button')
+    tab.click(".lesson form[data-draw] button")
+    if not presenter:
+        tab.click(".lesson-fold summary")
+    tab.click(".lesson-question button")
+    tab.goto(f"{server.url}/teach/student")
+    tab.click("#copy button")
+    for path in ("/social/", "/shop/"):
+        tab.goto(f"{server.url}/teach/student/copied?at={path}")
+    assert tab.evaluate(ROOM) >= 270
+    assert tab.evaluate(WIDE) == []
+    timer = tab.locator(f".{'lesson-now' if presenter else 'lesson-fold'} [role=timer]")
+    assert timer.is_visible()
+    begun = timer.inner_text()
+    assert begun == "3:00" or begun.startswith("2:5")
+    wait_until(lambda: timer.inner_text() != begun)
 
 
 @pytest.fixture(scope="module")
@@ -227,6 +262,22 @@ def test_a_handout_is_printed(window, server):
     assert tab.locator(".handout-name").is_visible()
     assert tab.evaluate("getComputedStyle(document.querySelector('.handout-solution')).breakBefore") == "page"
     assert tab.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_a_handout_wastes_no_sheet(window, server):
+    """In German, which is longest, seven steps and what ends them fit on two sheets, and all answers on one more."""
+    tab = window(presenter=False)
+    dress(tab.context, server.url, {"language": "de"})
+
+    def sheets() -> int:
+        return len(re.findall(rb"/Type /Page\b", tab.pdf(prefer_css_page_size=True)))
+
+    for key, lesson in LESSONS.items():
+        tab.goto(f"{server.url}/teach/{key}/handout")
+        whole = sheets()
+        tab.evaluate("document.querySelector('.handout-solution').remove()")
+        assert (key, whole - sheets()) == (key, 1)
+        assert (key, whole) <= (key, 3 if len(lesson.steps) < 8 else 4)
 
 
 def test_an_instructors_whole_hour(playwright, server, tmp_path):

@@ -1,14 +1,20 @@
 """Every lesson, played through in real browsers from a clean profile: no lesson may claim what they no longer do."""
 
+import time
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 
-from tests.browser.browsers import PROJECTOR, Browser, Chromium
+from tests.browser.browsers import PHONE, PROJECTOR, Browser, Chromium
+from tests.browser.pages import PRESENTING, dress
 from tests.browser.test_pages import UNSEEN, WIDE
 from tests.lessons.playing import LESSONS
 from tests.serving import wait_until
-from webapp.lessons.lesson import Act, Close, Follow, Open, Send
+from webapp import clock
+from webapp.i18n import LANGUAGES
+from webapp.lessons.cookies import LESSON, Place
+from webapp.lessons.lesson import Act, Close, Follow, Open, Send, Wait
 from webapp.preferences import PRESENTER
 
 # What a class has to see of a step, beside the page: what to do, its state, what turns the steps, and the wire.
@@ -19,6 +25,14 @@ STEP = [
     ".dock-head h2",
     "[data-wire] :is(.nothing, .counts, .before[open] > summary)",
 ]
+# How much of a bar that asks is out of sight, the fold of a phone open; null where it does not ask.
+CUT = """() => {
+    const bar = document.querySelector(".lesson"), fold = document.querySelector(".lesson-fold");
+    if (!bar?.querySelector(".lesson-question")) return null;
+    fold.open = getComputedStyle(fold).display !== "none";
+    const [down, over] = [bar.scrollHeight - bar.clientHeight, bar.scrollWidth - bar.clientWidth];
+    return Math.max(0, down - 2, over);
+}"""
 # Where bar, title and dock begin and end.
 BOXES = """() => [".lesson", "main h1", ".dock"].map(selector => {
     const {top, bottom} = document.querySelector(selector).getBoundingClientRect();
@@ -28,16 +42,20 @@ BOXES = """() => [".lesson", "main h1", ".dock"].map(selector => {
 
 # The model plays every lesson in each run, and in the whole these browsers do, through the relay.
 @pytest.mark.parametrize("key", list(LESSONS)[::2])
-def test_a_lesson_can_be_played_through(browser, key):
+def test_a_lesson_can_be_played_through(browser, server, key):
     """Each step waits when it begins and turns to done by its acts; in Chromium, as a class sees it on a projector.
 
     At the end its cookies are taken away, on other hosts too.
     """
-    play_through(browser, key)
+    play_through(browser, key, server.pass_time)
 
 
-def play_through(browser: Browser, key: str) -> None:
-    """Play a lesson from its first step to its end page."""
+def _really_wait(minutes: int) -> None:
+    time.sleep(60 * minutes)
+
+
+def play_through(browser: Browser, key: str, wait: Callable[[int], None] = _really_wait) -> None:
+    """Play a lesson from its first step to its end page; `wait` lets minutes pass."""
     lesson, projected = LESSONS[key], isinstance(browser, Chromium)
     browser.allow_all()
     if projected:
@@ -53,7 +71,9 @@ def play_through(browser: Browser, key: str) -> None:
         if browser.all('.lesson [data-missing="logged_in"]', "data-missing"):
             browser.follow('.lesson [data-missing="logged_in"] a')
             browser.press('form[data-demo="mira"] button')
-        play(browser, step.acts)
+        if browser.all('.lesson [data-missing="own"]', "data-missing"):
+            browser.press(".lesson form[data-draw] button")
+        play(browser, step.acts, wait)
         reach(browser, number, "done")
         browser.click(".lesson-moves [data-key=next]")
     end = f"{browser.url}/learn/{key}/end"
@@ -65,6 +85,43 @@ def play_through(browser: Browser, key: str) -> None:
         assert {cookie.name for cookie in browser.cookies() if cookie.domain != "localhost"} <= apart
     browser.open(f"/learn/{key}")
     assert browser.all("main [data-step]", "data-state") == ["done"] * len(lesson.steps)
+
+
+LOOKS = {"projector": (PROJECTOR, PRESENTING), "phone": (PHONE, {})}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    "language",
+    [
+        pytest.param(language, marks=() if language == "de" else pytest.mark.whole("German has the longest texts"))
+        for language in LANGUAGES
+    ],
+)
+def test_no_question_is_cut(shell, server, language, look):
+    """The bar has room for what each step asks: nobody scrolls in it, and nothing in it stands out."""
+    size, cookies = LOOKS[look]
+    context = shell.new_context(viewport=size)
+    try:
+        tab = context.new_page()
+        tab.goto(server.url)
+        tab.click(".ask button[value=all]")
+        tab.goto(f"{server.url}/login")
+        tab.click("form[data-draw] button[name=remember]")
+        dress(context, server.url, {"language": language, **cookies})
+        asked, cut = 0, []
+        for key, lesson in LESSONS.items():
+            for number, step in enumerate(lesson.steps, 1):
+                place = LESSON.codec.encode(Place(key, number, int(clock.now().timestamp() * 1000)))
+                dress(context, server.url, {LESSON.name: place})
+                tab.goto(server.url + step.at)
+                found = tab.evaluate(CUT)
+                asked += found is not None
+                cut += [(key, number, found)] * bool(found)
+        assert asked > len(LESSONS) * 4
+        assert cut == []
+    finally:
+        context.close()
 
 
 def look(browser: Browser) -> None:
@@ -104,7 +161,7 @@ def address(browser: Browser) -> str:
     return ""
 
 
-def play(browser: Browser, acts: tuple[Act, ...]) -> None:
+def play(browser: Browser, acts: tuple[Act, ...], wait: Callable[[int], None] = _really_wait) -> None:
     """Do what a learner would."""
     for act in acts:
         match act:
@@ -120,6 +177,8 @@ def play(browser: Browser, acts: tuple[Act, ...]) -> None:
             case Close(path):
                 browser.reopen()
                 browser.open(path)
+            case Wait(minutes):
+                wait(minutes)
 
 
 def enter(browser: Browser, field: str, value: str | bool) -> None:

@@ -115,7 +115,7 @@ def test_it_is_gone_with_the_next_step(robbed):
 @pytest.mark.parametrize("form", ["/return/end", "/leave"])
 def test_it_is_gone_with_the_lesson(robbed, form):
     """Whoever ends a lesson, or leaves it, leaves no copy behind."""
-    begin(robbed, "return", 6)
+    begin(robbed, "return", 7)
     robbed.get("/teach/student")
     robbed.submit("#copy")
     robbed.get("/social/")

@@ -67,8 +67,8 @@ def test_what_is_known_of_needs_is_said(app, monkeypatch):
     browser = start(app)
     marks = [tag.b.get_text() for tag in browser.get("/teach/first").select("[data-need]")]
     assert dict(zip([*NEEDS, "x"], marks, strict=True)) == {
-        "logged_in": "✕", "remembered": "✕", "password": "?", "history": "✓", "preferences": "✓", "script": "?",
-        "close": "?", "secure": "✓", "hosts": "✓", "x": "?",
+        "logged_in": "✕", "remembered": "✕", "own": "✕", "password": "?", "history": "✓", "preferences": "✓",
+        "script": "?", "close": "?", "secure": "✓", "hosts": "✓", "x": "?",
     }  # fmt: skip
 
 

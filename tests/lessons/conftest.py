@@ -8,8 +8,14 @@ from typing import Any
 import pytest
 
 from tests.conftest import POSTGRES, restore
-from webapp import Crumb, create_app
+from webapp import Crumb, clock, create_app
 from webapp.database import dispose
+
+
+@pytest.fixture(autouse=True)
+def _time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What passes while a lesson is played has not passed for the next."""
+    monkeypatch.setattr(clock, "now", clock.now)
 
 
 @pytest.fixture(scope="session")

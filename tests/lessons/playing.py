@@ -1,7 +1,7 @@
 """The acts of a lesson, done by the browser of the tests."""
 
 import pkgutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from tests.browsing import Browser
 from webapp import clock
 from webapp.address import parties
 from webapp.lessons import course
-from webapp.lessons.lesson import CHALLENGE, Act, Close, Follow, Lesson, Open, Seen, Send, Step, each
+from webapp.lessons.lesson import CHALLENGE, Act, Close, Follow, Lesson, Open, Seen, Send, Step, Wait, each
 from webapp.wire.record.exchange import Exchange, SetCookie, Withheld
 
 LESSONS: dict[str, Lesson] = {
@@ -70,6 +70,8 @@ def bring(browser: Browser) -> None:
     if browser.page.select('.lesson [data-missing="remembered"]'):
         browser.follow('.lesson [data-missing="remembered"] a')
         browser.submit('form[data-demo="mira"]', button="y")
+    if browser.page.select('.lesson [data-missing="own"]'):
+        browser.submit(".lesson form[data-draw]", button="y")
     assert not browser.page.select(".lesson div > [data-missing]"), f"{at} still misses something"
 
 
@@ -102,9 +104,17 @@ def play(browser: Browser, acts: tuple[Act, ...]) -> list[str]:
             case Close(path):
                 browser.close()
                 browser.get(path)
+            case Wait(minutes):
+                pass_time(minutes)
         states.append(state(browser))
     assert urlsplit(browser.page.url).netloc == urlsplit(browser.home).netloc, "its acts end on another site"
     return states
+
+
+def pass_time(minutes: int) -> None:
+    """Move the clock on."""
+    before = clock.now
+    clock.now = lambda: before() + timedelta(minutes=minutes)
 
 
 def do(browser: Browser, step: Step) -> None:

@@ -194,7 +194,7 @@ def test_an_end_without_a_beginning_leads_to_the_beginning(app):
 def test_either_way_is_shown_by_its_own_address(app):
     """Where one of several requests does it, each stands there as the wire writes it; none is made up for both."""
     browser = start(app)
-    begin(browser, "return", 6)
+    begin(browser, "return", 7)
     bring(browser)
     browser.submit(".lesson-moves form:has([value=show])", button="show")
     shown = [code.get_text() for code in browser.page.select(".wishes code") if "/" in code.get_text()]

@@ -35,6 +35,8 @@ def is_done(app, home, key, number, step):
     if browser.page.select('.lesson [data-missing="logged_in"], .lesson [data-missing="remembered"]'):
         browser.follow(".lesson [data-missing] a")
         browser.submit('form[data-demo="mira"]', button="y" if "remembered" in step.needs else None)
+    if browser.page.select('.lesson [data-missing="own"]'):
+        browser.submit(".lesson form[data-draw]", button="y")
     try:
         return play(browser, step.acts)[-1] == "done"
     except (AssertionError, IndexError, KeyError):

@@ -1,6 +1,8 @@
 """Other ways through a lesson than its acts: what is right is not refused, what is not yet done is not done."""
 
-from tests.lessons.playing import LESSONS, begin, bring, logged_in, play, start, state
+from tests.lessons.playing import LESSONS, begin, bring, logged_in, pass_time, play, start, state
+from webapp.accounts.devices import REASONS
+from webapp.accounts.lifetimes import GRACE
 
 RETURN = LESSONS["return"]
 
@@ -35,7 +37,7 @@ def test_a_browser_that_restores_its_session_is_not_stuck(app):
     browser.submit("main form.own", button="Bun")
     assert state(browser) == "done"
 
-    begin(browser, "return", 6)
+    begin(browser, "return", 7)
     bring(browser)
     browser.get("/jar")
     assert state(browser) == "waiting"
@@ -82,7 +84,7 @@ def test_a_name_for_a_day_does_the_steps_on_logging_in(app):
     assert play(browser, RETURN.steps[1].acts) == ["done"]
     begin(browser, "return", 4)
     assert play(browser, RETURN.steps[3].acts)[-1] == "done"
-    begin(browser, "return", 5)
+    begin(browser, "return", 6)
     for button, says in (("y", "other"), (None, "done")):
         browser.get("/login")
         browser.submit("form[data-draw]", button)
@@ -91,8 +93,8 @@ def test_a_name_for_a_day_does_the_steps_on_logging_in(app):
             browser.get("/logout")
             browser.submit("main form")
             assert state(browser) == "other" and "without it" in bar(browser)
-    begin(browser, "return", 6)
-    assert play(browser, RETURN.steps[5].acts) == ["done"]
+    begin(browser, "return", 7)
+    assert play(browser, RETURN.steps[6].acts) == ["done"]
 
 
 def test_a_step_that_asks_for_a_password_says_so_where_there_is_none(app):
@@ -110,7 +112,7 @@ def test_a_step_that_asks_for_a_password_says_so_where_there_is_none(app):
 def test_to_be_nobody_is_not_done_by_being_nobody(app):
     """The last step begun logged out waits, and asks to log in; who comes back by `remember` is told so."""
     browser = start(app)
-    begin(browser, "return", 6)
+    begin(browser, "return", 7)
     browser.get("/social/")
     assert state(browser) == "waiting" and browser.page.select('[data-missing="logged_in"]')
     browser.get("/login")
@@ -159,3 +161,70 @@ def test_a_copy_is_not_sent_before_the_log_out(app):
     page = browser.get("/teach/student/copied?at=/social/")
     assert state(browser) == "done"
     assert "data-user" not in browser.get(page.one(".student-page")["src"]).html
+
+
+def robbed(app, pages: tuple[str, ...] = ("/social/", "/shop/")):
+    """Return the browser of somebody in the step on the alarm, with pages that their copy was shown over there."""
+    browser = start(app)
+    begin(browser, "return", 5)
+    bring(browser)
+    browser.submit(".lesson-question", button="3")
+    browser.get("/teach/student")
+    browser.submit("#copy")
+    for page in pages:
+        browser.get(f"/teach/student/copied?at={page}")
+    return browser
+
+
+def test_the_alarm_is_the_real_one(app):
+    """The owner is let in for three minutes, which the bar counts down; then one page logs out both and says why.
+
+    Neither the frames, which come again by themselves, nor the course's own pages take that away from it.
+    """
+    browser = robbed(app)
+    folded, timer = browser.page.select(".lesson [role=timer]")
+    left, most = int(timer["data-left"]), GRACE.total_seconds()
+    assert most - 30 < left <= most and timer.get_text() == f"{left // 60}:{left % 60:02}" == folded.get_text()
+    assert "part" in timer.parent["class"] and timer.parent.get_text().startswith("… 4")
+    browser.get("/shop/")
+    assert logged_in(browser) and state(browser) == "waiting" and browser.page.select(".lesson [role=timer]")
+    assert logged_in_over_there(browser)
+
+    pass_time(3)
+    for path in ("/teach/student/store", "/teach/student/at/shop/", "/learn/return", "/teach/student"):
+        assert not browser.get(path).cookies_set.keys() & {"remember", "crumb_session"}
+    assert not logged_in_over_there(browser), "the alarm itself does not wait to be told"
+    browser.get("/")
+    assert state(browser) == "done" and not logged_in(browser) and not logged_in_over_there(browser)
+    assert REASONS["stolen"] in browser.get("/").text and REASONS["stolen"] in browser.get("/login").text
+
+
+def logged_in_over_there(browser) -> bool:
+    """Tell whether the second browser is logged in."""
+    page = browser.page
+    browser.get("/teach/student/at/social/")
+    there, browser.page = logged_in(browser), page
+    return there
+
+
+def test_no_alarm_where_nobody_came_back_with_the_next_one(app):
+    """With one page over there the answer may have been lost: the owner gets the next cookie, and the bar says so."""
+    browser = robbed(app, ("/social/",))
+    pass_time(3)
+    browser.get("/")
+    assert state(browser) == "other" and "nobody over there had come back" in bar(browser) and logged_in(browser)
+
+
+def test_the_alarm_is_for_an_account_of_one_s_own(app):
+    """Who borrows an account is given one: whoever else borrows it stays logged in."""
+    browser, other = start(app), start(app)
+    for each in (browser, other):
+        each.get("/login")
+        each.submit('form[data-demo="mira"]', button="y")
+    begin(browser, "return", 5)
+    assert browser.page.select('.lesson [data-missing="own"]')
+    bring(browser)
+    assert browser.page.html["data-user"] != "mira"
+    assert play(browser, RETURN.steps[4].acts)[-1] == "done" and not logged_in(browser)
+    other.get("/social/")
+    assert other.page.html["data-user"] == "mira"

@@ -23,7 +23,7 @@ _TOO_OLD = N_("Your log-in has ended on the server: without “remember me” a 
 class Anonymous(AnonymousUserMixin):
     """Somebody who is not logged in."""
 
-    id = name = known_by = remembered_until = ends = None
+    id = name = known_by = remembered_until = ends = late_until = None
     demo = admin = False
 
     @property

@@ -7,15 +7,17 @@ may look like theft.
 
 import hmac
 import logging
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from flask import current_app, session
+from flask import current_app, request, session
 from sqlalchemy import Row, and_, bindparam, delete, insert, update
 
 from webapp import clock, trial
 from webapp.database import reading, writing
 from webapp.database.bounds import too_many
+from webapp.house import house
 from webapp.security.tokens import token_hash
 
 from . import tokens
@@ -52,13 +54,20 @@ def verdict(row: Row | None, digest: str, now: datetime, demo_accounts: bool) ->
         return lives
     if hmac.compare_digest(row.validator_hash, digest):
         return "current"
-    was_last = row.previous_hash is not None and hmac.compare_digest(row.previous_hash, digest)
-    replaced_at = row.rotated_at if was_last else row.retired_at
-    if replaced_at is None:
+    if (late_until := _late_until(row, digest)) is None:
         return "foreign"
-    if now - replaced_at <= GRACE:
+    if now <= late_until:
         return "late"
-    return "lost" if was_last and not row.seen else "stolen"
+    return "lost" if _was_last(row, digest) and not row.seen else "stolen"
+
+
+def _was_last(row: Row, digest: str) -> bool:
+    return row.previous_hash is not None and hmac.compare_digest(row.previous_hash, digest)
+
+
+def _late_until(row: Row, digest: str) -> datetime | None:
+    replaced_at = row.rotated_at if _was_last(row, digest) else row.retired_at
+    return replaced_at and replaced_at + GRACE
 
 
 def redeem() -> Visitor | None:
@@ -76,7 +85,7 @@ def redeem() -> Visitor | None:
         row = reading().execute(_BY_SELECTOR, {"selector": selector, "digest": digest}).one_or_none()
         word = verdict(row, digest, clock.now(), current_app.config["DEMO_ACCOUNTS"])
         if word == "late":
-            return _let_in_once(row)
+            return _let_in_once(row, _late_until(row, digest))
         if word not in ("current", "lost"):
             return _refuse(row, word)
         if renewed := _renew(row, digest):
@@ -94,19 +103,21 @@ def _refuse(row: Row | None, word: Verdict) -> None:
         with writing() as db:
             db.execute(ending(row.id, "stolen"))
             db.execute(update(User).where(User.id == row.id).values(notice="stolen"))
+    if house().is_aside(request.path):
+        return  # such a page may be a frame, or come again by itself: the cookie stays for one that tells what happened
     REMEMBER.delete()
     if login().ended_why in REASONS:
         session["ended"] = login().ended_why  # the cookie that would tell the log-in page is gone by then
 
 
-def _let_in_once(row: Row) -> Visitor:
+def _let_in_once(row: Row, late_until: datetime) -> Visitor:
     # A session written now would overwrite the one that the faster request has just begun.
     login().keep_session = True
     if "_fresh" in session:
         modified = session.modified
         session["_fresh"] = False
         session.modified = modified
-    return visitor_of(row, "remember")
+    return replace(visitor_of(row, "remember"), late_until=late_until)
 
 
 def _renew(row: Row, digest: str) -> Visitor | None:

@@ -58,7 +58,7 @@ def login() -> Response:
 @bp.route("/login/drawn", methods=["GET", "POST"])
 @open_form
 def draw() -> Response:
-    """Make an account with a drawn name and log in to it; whoever is logged in stays who they are.
+    """Make an account with a drawn name and log in to it; whoever is logged in to one of their own stays who they are.
 
     Somebody in such an account may be remembered in it by the same form.
     """
@@ -74,7 +74,7 @@ def draw() -> Response:
     def act() -> Response | None:
         if not request.cookies:
             return None  # the page says why
-        if not current_user.is_authenticated:
+        if not current_user.is_authenticated or current_user.demo:
             return _log_in(drawn.draw(form.once.data), form.remember.data)
         if form.remember.data and current_user.ends and not current_user.remembered_until:
             return _log_in(users.find(current_user.name), True)

@@ -14,7 +14,8 @@ class Visitor(UserMixin):
 
     `known_by` is the cookie that told who this is: `session`, or `remember` in the request that it brought back.
     `since` is when the account began, for this browser where a demo account is everybody's. `ends` is when it goes by
-    itself, None for one that stays: an account with a drawn name is for a day, and has no password.
+    itself, None for one that stays: an account with a drawn name is for a day, and has no password. `late_until` is how
+    long a remember cookie that was replaced is still taken for one that came late; None where it was not.
     """
 
     id: int
@@ -30,6 +31,7 @@ class Visitor(UserMixin):
     session_ends: datetime
     remembered_until: datetime | None
     token: str = field(default="", repr=False)
+    late_until: datetime | None = None
 
     def get_id(self) -> str:
         """Return the token of this device's session: Flask-Login keeps it in the `session` cookie."""

@@ -4,11 +4,13 @@ A lesson is one file in `course/`, found by looking.
 """
 
 from importlib import import_module
+from math import ceil
 from pkgutil import iter_modules
 
 from flask import Flask, render_template, url_for
+from flask_login import current_user
 
-from webapp import wire
+from webapp import clock, wire
 from webapp.cookies.direct import this_request
 from webapp.house import Feature, Group, Place, Waiting, house
 from webapp.i18n import N_, current_language, speaker
@@ -83,7 +85,7 @@ def _waiting() -> list[Waiting]:
 
 def _bar(exchange: Exchange) -> str:
     lesson, place, step = under_way()
-    judged, out_of_reach = judgement(exchange), is_out_of_reach(step)
+    judged, out_of_reach, until = judgement(exchange), is_out_of_reach(step), current_user.late_until
     return render_template(
         "lessons/bar.html",
         lesson=lesson,
@@ -96,4 +98,5 @@ def _bar(exchange: Exchange) -> str:
         address=first_address(step),
         out_of_reach=out_of_reach,
         recording=recorded(lesson.key, place.step) if out_of_reach else (),
+        left=until and max(ceil((until - clock.now()).total_seconds()), 0),
     )

@@ -19,7 +19,9 @@ class Seen:
     `sets`, `sets_no` and `deletes` with each whole Set-Cookie line, `withholds` with names. Of several wishes all are
     meant. A name prefix that https adds to a name may be left out. `path` is compared with the address with and without
     its query. `cross_site` is what the browser said of where the request came from. Of `either`, if there are any, one
-    has to fit as well. `part` names it for the bar where a step has several; else the bar names the request.
+    has to fit as well. `part` names it for the bar where a step has several; else the bar names the request. `late`
+    says that it can't be before the visitor's `remember`, which was replaced, stops passing for one that came late: the
+    bar counts down.
     """
 
     method: str = ""
@@ -34,6 +36,7 @@ class Seen:
     cross_site: bool | None = None
     either: tuple["Seen", ...] = ()
     part: str = ""
+    late: bool = False
 
     def fits(self, exchange: Exchange) -> bool:
         """Tell whether an exchange shows all of it."""
@@ -131,7 +134,14 @@ class Close:
     path: str
 
 
-Act = Open | Follow | Send | Close
+@dataclass(frozen=True)
+class Wait:
+    """Do nothing here for some minutes."""
+
+    minutes: int
+
+
+Act = Open | Follow | Send | Close | Wait
 
 
 @dataclass(frozen=True, kw_only=True)

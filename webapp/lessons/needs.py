@@ -48,6 +48,14 @@ NEEDS = {
         says=N_("This step is for somebody who is logged in, with “… and remember me”."),
         met=lambda step: current_user.remembered_until is not None,
     ),
+    "own": Need(
+        short=N_("remembered, in an account of one's own"),
+        says=N_(
+            "This step logs out everybody who uses your account: it is for somebody who is remembered in an account of "
+            "their own."
+        ),
+        met=lambda step: current_user.remembered_until is not None and not current_user.demo,
+    ),
     "password": Need(
         short=N_("an account with a password"),
         says=N_("This step asks for a password, and your account has none. Take another one for it."),

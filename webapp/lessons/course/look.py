@@ -119,7 +119,10 @@ LESSON = Lesson(
                 ),
                 right=1,
             ),
-            hint=N_("The link stands in the dock, and at the foot of each page."),
+            hint=N_(
+                "The link stands in the dock, and at the foot of each page. In a narrow window choose an exchange of "
+                "the list first."
+            ),
         ),
         Step(
             do=N_("Open the toy shop as `Ada`, then let the second browser open it."),

@@ -1,9 +1,10 @@
 """Lesson 3: how a log-in outlives the browser, and how it ends."""
 
 from webapp.i18n import N_
-from webapp.lessons.lesson import Close, Follow, Instead, Lesson, Open, Question, Seen, Send, Step
+from webapp.lessons.lesson import Close, Follow, Instead, Lesson, Open, Question, Seen, Send, Step, Wait
 
 _LOG_IN = "/login?next=/social/"
+_OVER_THERE = "/teach/student/copied"
 _LOG_OUT = Seen(method="POST", path="/logout")
 _RESTORED = N_(
     "Close all windows. Does the step still wait? Then your browser restores session cookies: "
@@ -128,19 +129,19 @@ LESSON = Lesson(
             seen=(
                 Seen(
                     method="POST",
-                    path="/teach/student/copied",
+                    path=_OVER_THERE,
                     sends="remember=*",
                     part=N_("the copy is in the second browser"),
                 ),
                 Seen(method="POST", path="/logout", deletes="remember=*", part=N_("you are logged out")),
-                Seen(method="GET", path="/teach/student/copied?at=*", part=N_("the second browser comes back")),
+                Seen(method="GET", path=f"{_OVER_THERE}?at=*", part=N_("the second browser comes back")),
             ),
             acts=(
                 Open("/teach/student"),
                 Send("#copy"),
                 Open("/logout"),
                 Send("main form"),
-                Open("/teach/student/copied?at=/social/"),
+                Open(f"{_OVER_THERE}?at=/social/"),
             ),
             needs=("remembered",),
             question=Question(
@@ -150,9 +151,56 @@ LESSON = Lesson(
             ),
             hint=N_("After the log-out “Go there” leads back to the second browser: press “Go” beside its address."),
             note=N_(
-                "The alarm needs three minutes: copy again, look at two pages over there, and open one here. Until "
-                "then the old `remember` passes for a request that came late; after that two have had it, so the site "
-                "logs out all browsers of the account."
+                "A log-out that deletes nothing but the cookie would leave the copy its 30 days. Here the server ends "
+                "what the cookie stands for."
+            ),
+        ),
+        Step(
+            do=N_("Copy `remember` again, open two pages over there, and after three minutes one here."),
+            watch=N_("Over there, see who is logged in. After three minutes read what our page says of you."),
+            why=N_(
+                "Two have used one `remember`, and the site can't tell who is the thief: so it ended every log-in of "
+                "the account, and said why."
+            ),
+            at="/social/",
+            seen=(
+                Seen(method="POST", path=_OVER_THERE, sends="remember=*", part=N_("the copy")),
+                Seen(method="GET", path=f"{_OVER_THERE}?at=*", part=N_("a page there")),
+                Seen(method="GET", path=f"{_OVER_THERE}?at=*", part=N_("another there")),
+                Seen(method="GET", deletes="remember=*", late=True, part=N_("a page here")),
+            ),
+            acts=(
+                Open("/teach/student"),
+                Send("#copy"),
+                Open(f"{_OVER_THERE}?at=/social/"),
+                Open(f"{_OVER_THERE}?at=/shop/"),
+                Wait(3),
+                Open("/"),
+            ),
+            needs=("own",),
+            question=Question(
+                ask=N_("The thief uses your `remember` first. Who is logged in after three minutes?"),
+                answers=(N_("Both of you"), N_("Only the thief"), N_("Only you"), N_("Nobody")),
+                right=3,
+            ),
+            instead=(
+                Instead(
+                    seen=Seen(method="GET", sets="remember=*"),
+                    text=N_(
+                        "You have got the next `remember`: nobody over there had come back with it. Copy again, and "
+                        "look at two pages over there."
+                    ),
+                    at="/teach/student",
+                ),
+            ),
+            meanwhile=(Seen(method="POST", path=_OVER_THERE), _LOG_OUT),
+            hint=N_(
+                "Press “Go” beside the address over there, twice. While the three minutes pass, go where you like: you "
+                "are let in here as well."
+            ),
+            note=N_(
+                "Why three minutes? A browser that opens ten tabs at once sends ten times the same `remember`, and "
+                "nine come late. That is no theft, so the site waits; a thief has the same three minutes."
             ),
         ),
         Step(
