@@ -3,7 +3,7 @@
 import secrets
 
 from flask import Flask, Response, session
-from flask_login import LoginManager, current_user
+from flask_login import LoginManager
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import clock
@@ -11,7 +11,7 @@ from webapp.cookies import current_jar
 from webapp.cookies.direct import this_request
 from webapp.house import Feature, Group, Place
 from webapp.i18n import N_
-from webapp.security import SESSION
+from webapp.security import SESSION, this_user
 
 from . import devices, redeeming, views
 from .anonymous import Anonymous
@@ -68,16 +68,16 @@ def init_app(app: Flask) -> Feature:
 
 
 def _logged_in() -> bool:
-    return current_user.is_authenticated
+    return this_user().is_authenticated
 
 
 def _name() -> str:
-    return current_user.name
+    return this_user().name
 
 
 def _named() -> str:
     """Say the name that was drawn, on each page of the first minute."""
-    new = current_user.ends and clock.now() - current_user.since < NEW
+    new = (user := this_user()).ends and clock.now() - user.since < NEW
     return "accounts/named.html" if new else ""
 
 
@@ -95,7 +95,7 @@ def _load(ask, *arguments) -> Visitor | None:
 def _redeem_first() -> None:
     # A redemption begins a new session: it has to come before a form takes its token from the old one.
     if current_jar().wire_name(REMEMBER) in this_request().cookies:
-        current_user.is_authenticated  # noqa: B018
+        this_user()
 
 
 def _keep_session(response: Response) -> Response:

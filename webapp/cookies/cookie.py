@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, islice
+from operator import itemgetter
 from types import EllipsisType
 from typing import Any
 
@@ -67,10 +68,15 @@ class Family(Cookie[T]):
                 "to delete them"
             )
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern of a key, ready to be matched in full."""
+        return re.compile(self.key, re.ASCII)
+
     @lru_cache(maxsize=1024)  # noqa: B019 - declarations live as long as the process
     def __getitem__(self, key: str) -> Cookie[T]:
         """Return the declaration of one member; KeyError when `key` does not match the family's pattern."""
-        if not re.fullmatch(self.key, key, re.ASCII):
+        if not self.pattern.fullmatch(key):
             raise KeyError(key)
         values: dict[str, Any] = {field: getattr(self, field) for field in Cookie.__dataclass_fields__}
         return Member(**{**values, "name": self.name + key})
@@ -105,14 +111,10 @@ class Family(Cookie[T]):
         return self.limit + 50  # a forged header may name thousands
 
     def _keys(self, keys: Callable[[Declaration[Any]], Iterable[str]]) -> Iterator[str]:
-        found = dict.fromkeys(chain(keys(self), keys(self.index) if self.index else ()))
-        return filter(re.compile(self.key, re.ASCII).fullmatch, found)
+        found = dict.fromkeys(chain(keys(self), keys(self.index))) if self.index else keys(self)
+        return filter(self.pattern.fullmatch, found)
 
     def _sorted(self) -> list[tuple[str, T]]:
-        newest: Any = lambda member: member[1]  # noqa: E731
-        return sorted(self._members(), key=newest, reverse=True)
-
-    def _members(self) -> Iterator[tuple[str, T]]:
-        jar = current_jar()
+        jar, newest = current_jar(), itemgetter(1)
         ours = ((key, value) for key in self._keys(jar.keys) if (value := jar.get(self[key])) is not None)
-        yield from islice(ours, self._most)
+        return sorted(islice(ours, self._most), key=newest, reverse=True)

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from .codecs import Codec
@@ -86,6 +87,11 @@ class Declaration(Generic[T]):
         if not secure:
             return self.apart
         return "__Host-" if self.path == "/" else "__Secure-"
+
+    @cached_property
+    def wire_names(self) -> tuple[str, str]:
+        """The names on the wire, on plain http and under https."""
+        return self.prefix(False) + self.name, self.prefix(True) + self.name
 
     def attributes(self, secure: bool) -> list[str]:
         """Return what every line of this cookie says beside its lifetime."""

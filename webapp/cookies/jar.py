@@ -1,6 +1,6 @@
 """The jar: what one request received and what its response is to write, keyed by name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
@@ -71,7 +71,7 @@ class Jar:
 
     def wire_name(self, cookie: Declaration[Any]) -> str:
         """Return the name on the wire: with a name prefix where the site answers under https."""
-        return cookie.prefix(self._secure) + cookie.name
+        return cookie.wire_names[self._secure]
 
     def get(self, cookie: Declaration[T]) -> T | None:
         """Return the decoded value, or the default; what the site wrote itself and can't use any more is deleted."""
@@ -101,7 +101,7 @@ class Jar:
         the signature counts, so that one that was forged, damaged or has ended is still ours; under a name that it had
         before, only a good signature.
         """
-        names = tuple(cookie.prefix(secure) + cookie.name for secure in (False, True))
+        names = cookie.wire_names
         try:
             if name not in names and not (cookie.many and name.startswith(names)):
                 self.decode(cookie, text)
@@ -116,12 +116,12 @@ class Jar:
         name = self.wire_name(cookie)
         return name in self._texts and not self.wrote(cookie, name, self._texts[name])
 
-    def keys(self, family: Declaration[Any]) -> Iterator[str]:
-        """Yield the keys of a family's members, received or written and not deleted; nothing about them is checked."""
-        prefix = self.wire_name(family)
-        for name in {**self._texts, **self.writes} if self.writes else self._texts:
-            if name.startswith(prefix) and (name not in self.writes or self.writes[name].text is not None):
-                yield name[len(prefix) :]
+    def keys(self, family: Declaration[Any]) -> list[str]:
+        """Return the keys of a family's members, received or written and not deleted; nothing about them is checked."""
+        prefix, writes = self.wire_name(family), self.writes
+        names = {**self._texts, **writes} if writes else self._texts
+        ours = [name for name in names if name.startswith(prefix)]
+        return [name[len(prefix) :] for name in ours if name not in writes or writes[name].text is not None]
 
     def set(self, cookie: Declaration[T], value: T, max_age: timedelta | None) -> None:
         """Note the line to write; as withheld where the category is refused, or a stranger's cookie is not to be lost.

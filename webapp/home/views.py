@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp import clock
@@ -11,6 +10,7 @@ from webapp.address import site_url
 from webapp.cookies import current_jar, registry
 from webapp.house import house
 from webapp.i18n import LANGUAGES
+from webapp.security import this_user
 from webapp.visits import Visit, current_visit, told_last
 from webapp.wire.show.told import told
 
@@ -27,8 +27,8 @@ def home() -> str:
     (known, strangers), find = told(), registry().find
     if not known:
         return render_template("home/first.html", find=find)
-    visit = current_visit()
-    told_by = find(current_user.known_by) if current_user.is_authenticated else None
+    visit, user = current_visit(), this_user()
+    told_by = find(user.known_by) if user.is_authenticated else None
     return render_template(
         "home/home.html",
         told=known,
@@ -46,9 +46,10 @@ def home() -> str:
 
 def _returns(visit: Visit) -> bool:
     """Tell whether the visitor comes back; whoever logs in here for the first time does not return to their account."""
-    if current_user.known_by == "remember":
+    user = this_user()
+    if user.known_by == "remember":
         return True
-    return visit.last is not None and (not current_user.is_authenticated or current_user.since <= visit.last)
+    return visit.last is not None and (not user.is_authenticated or user.since <= visit.last)
 
 
 @bp.get("/favicon.ico")

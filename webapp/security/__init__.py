@@ -21,11 +21,12 @@ from .origin import (
 from .paths import here, own_path, safe_path
 from .session import SessionInterface
 from .tokens import keys
+from .who import this_user
 
 __all__ = [
     "RESTS", "SESSION", "accepts_cross_site", "allow_forms_to", "allow_own_frames", "allow_pictures_from", "here",
     "init_app", "open_form", "own_path", "protect", "refuse_other_sites", "safe_path", "same_origin", "send_again",
-    "token_problem",
+    "this_user", "token_problem",
 ]  # fmt: skip
 
 

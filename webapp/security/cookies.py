@@ -6,12 +6,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from webapp.cookies import Category, Cookie, counts
 from webapp.cookies.direct import this_app
 from webapp.i18n import N_, gettext
+
+from .who import this_user
 
 
 class SessionCodec:
@@ -57,8 +58,8 @@ def _says(key: str, shown: str) -> str:
     names = ", ".join(sorted(map(str, held)))[:200]
     if "_user_id" not in held:
         return gettext("Nobody is logged in by it. It holds: %(names)s.", names=names)
-    if current_user.is_authenticated and current_user.get_id() == held["_user_id"]:
-        return gettext("You are %(name)s. It holds: %(names)s.", name=current_user.name, names=names)
+    if (user := this_user()).is_authenticated and user.get_id() == held["_user_id"]:
+        return gettext("You are %(name)s. It holds: %(names)s.", name=user.name, names=names)
     return gettext("Somebody was logged in by it. It holds: %(names)s.", names=names)
 
 

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Flask, Response
-from flask_login import current_user
 from werkzeug.exceptions import SecurityError
 
 from webapp.address import is_trustworthy, location
 from webapp.cookies.direct import this_app, this_g, this_request
+
+from .who import this_user
 
 _POLICY = (
     "default-src 'none'; {script}{frames}style-src 'self'; img-src 'self'{pictures}; font-src 'self'; "
@@ -90,6 +91,6 @@ def _add_headers(response: Response) -> Response:
         headers["Strict-Transport-Security"] = f"max-age=63072000{below}"
     if "cache-control" not in given:
         # A page depends on its cookies. no-store keeps Back after log-out from showing what was private.
-        private = request.method not in ("GET", "HEAD") or response.status_code >= 400 or current_user.is_authenticated
+        private = request.method not in ("GET", "HEAD") or response.status_code >= 400 or this_user().is_authenticated
         headers["Cache-Control"] = "no-store" if private else "private, no-cache"
     return response

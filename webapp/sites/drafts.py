@@ -128,7 +128,7 @@ class Drafts:
     def gone(self, way_to: Callable[[str], str]) -> str | None:
         """Return where the draft was written that had to go, as the address says that a page of ours led to."""
         place = request.args.get("gone", "")
-        return way_to(place) if re.fullmatch(self.texts.key, place, re.ASCII) and same_origin() else None
+        return way_to(place) if self.texts.pattern.fullmatch(place) and same_origin() else None
 
     def text(self, place: str) -> str | None:
         """Return the draft for a place."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template, url_for
-from flask_login import current_user, login_required
+from flask_login import login_required
 from sqlalchemy import Row, select
 from werkzeug.wrappers import Response
 from wtforms import StringField, TextAreaField
@@ -18,6 +18,7 @@ from webapp.database import reading, writing
 from webapp.forms import Form, OpenForm, attempt
 from webapp.house import Feature, Group, Place
 from webapp.i18n import N_
+from webapp.security import this_user
 
 from . import reports, sites
 from .people import USERS
@@ -72,7 +73,7 @@ def feature() -> Feature:
         endpoint="reports.index",
         title=N_("Reports"),
         menu=Group.SITES,
-        shown=lambda: current_user.admin,
+        shown=lambda: this_user().admin,
         count=reports.number,
     )
     return Feature(title=N_("Reports"), blueprints=(bp,), places=(page,))
@@ -105,7 +106,7 @@ def thanks() -> str:
 @login_required
 def index() -> Response:
     """List what was reported, the newest first; take a text down, or leave it as it is."""
-    if not current_user.admin:
+    if not this_user().admin:
         abort(404)
     form = DecisionForm()
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from flask_login import current_user
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from webapp.database import Moment, reading
 from webapp.database.ids import LARGEST_ID
 from webapp.i18n import gettext
+from webapp.security import this_user
 from webapp.sites.people import USERS
 from webapp.sites.written import shown
 
@@ -173,7 +173,7 @@ def first_new(thread: int, read: Read) -> int | None:
 
 
 def _me() -> int:
-    return current_user.id or 0
+    return this_user().id or 0
 
 
 def find_post(id: int) -> Row | None:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from flask_login import current_user
 from sqlalchemy import Row
 
 from webapp.cookies import current_jar, pair
+from webapp.security import this_user
 from webapp.sites import recents
 from webapp.visits import SEEN, VISIT, current_visit
 
@@ -25,7 +25,7 @@ class Read(NamedTuple):
 
     def is_new(self, post: int | None, at: datetime | None, author: int | None) -> bool:
         """Tell whether a post is new to the visitor; what they wrote themselves never is."""
-        return post is not None and post > self.upto and at >= self.since and (not author or author != current_user.id)
+        return post is not None and post > self.upto and at >= self.since and (not author or author != this_user().id)
 
 
 class Memory:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
-from flask_login import current_user, login_required
+from flask_login import login_required
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from sqlalchemy import Row
@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from webapp.database.ids import LARGEST_ID
 from webapp.i18n import N_, current_language, gettext, speaker, with_lang
-from webapp.security import open_form
+from webapp.security import open_form, this_user
 from webapp.sites import reporting, sorting
 from webapp.sites.drafts import made_room, telling
 from webapp.sites.excerpts import excerpt, marked
@@ -153,7 +153,7 @@ def thread(board: str, id: int) -> str | Response:
     recent = [item for item in listed(found) if item.id != str(id)]
     if not current_app.config["POSTING"]:
         return _thread_page(row, None, recent=recent, written=DRAFTS.text(f"t{id}"))
-    form = Blank(ReplyForm, generate_csrf()) if current_user.is_authenticated else None
+    form = Blank(ReplyForm, generate_csrf()) if this_user().is_authenticated else None
     return _thread_page(row, form, recent=recent)
 
 
@@ -198,7 +198,7 @@ def take_down(id: int) -> str | tuple[str, int] | Response:
     back = _address(post.board, post.thread_id, post.replies, id)
     if post.removed_at:
         return redirect(back, 303)
-    if not may_take_down(current_user, post.author_id, None):
+    if not may_take_down(this_user(), post.author_id, None):
         abort(404)
     if form.validate_on_submit():
         posting.take_down(id, post.author_id)
@@ -358,7 +358,7 @@ def _board_page(found: Board, button: Callable[[], ButtonForm]) -> str:
 
 
 def _thread_page(row: Row, form: ReplyForm | Blank | None, **kept: Any) -> str:
-    me = current_user._get_current_object()  # the proxy looks them up at each use
+    me = this_user()
     translate = speaker(current_language()).gettext
     read = Memory().read(row.board, row.id, row.last_post_id)
     posts = _asked_posts(row, read)
@@ -420,7 +420,7 @@ def _quote(form: ReplyForm, posts: Sequence[Row]) -> None:
 
 
 def _edit_page(post: Row) -> str:
-    if not may_change(current_user, post.author_id, post.removed_at):
+    if not may_change(this_user(), post.author_id, post.removed_at):
         abort(404)
     opened = post.id == post.first_post_id
     form = ThreadForm(title=post.title, text=post.text) if opened else ReplyForm(text=post.text)

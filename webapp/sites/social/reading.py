@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from flask_login import current_user
 from sqlalchemy import Alias, FromClause, Row, Select, bindparam, func, literal_column, select, true
 
 from webapp.database import Moment, reading
 from webapp.i18n import current_language, speaker
+from webapp.security import this_user
 from webapp.sites.people import USERS
 from webapp.sites.portraits import portrait_of
 from webapp.sites.recents import end_of
@@ -141,17 +141,17 @@ _PERSON = (
 
 def everybody(before: int) -> tuple[list[Card], int | None]:
     """Return one page of all posts older than an id, the newest first, and the `before` of the page after it."""
-    return _page(reading().execute(_EVERYBODY, {"before": before, "me": current_user.id}))
+    return _page(reading().execute(_EVERYBODY, {"before": before, "me": this_user().id}))
 
 
 def of_followed(before: int) -> tuple[list[Card], int | None]:
     """Return the same, of the people whom the visitor follows."""
-    return _page(reading().execute(_OF_FOLLOWED[reading().dialect.name], {"before": before, "me": current_user.id}))
+    return _page(reading().execute(_OF_FOLLOWED[reading().dialect.name], {"before": before, "me": this_user().id}))
 
 
 def person(key: str, before: int) -> tuple[Person, list[Card], int | None] | None:
     """Return somebody with one page of their posts; None when nobody has this name."""
-    rows = reading().execute(_PERSON, {"key": key, "before": before, "me": current_user.id}).all()
+    rows = reading().execute(_PERSON, {"key": key, "before": before, "me": this_user().id}).all()
     if not rows:
         return None
     who = Person(*rows[0][:5])
@@ -160,7 +160,7 @@ def person(key: str, before: int) -> tuple[Person, list[Card], int | None] | Non
 
 def thread(post: int, after: int) -> tuple[Card, list[Card], int | None] | None:
     """Return a post, its comments newer than an id from old to new, and the `after` of the page after it."""
-    rows = reading().execute(_THREAD, {"post": post, "after": after, "me": current_user.id}).all()
+    rows = reading().execute(_THREAD, {"post": post, "after": after, "me": this_user().id}).all()
     if not rows:
         return None
     width = len(_POST)
@@ -176,7 +176,7 @@ def _page(rows: Iterable[Row]) -> tuple[list[Card], int | None]:
 
 
 def _cards(rows: Iterable[Row]) -> Iterator[Card]:
-    last, me = current_visit().last, current_user._get_current_object()  # the proxy looks them up at each use
+    last, me = current_visit().last, this_user()
     by_cookie = set() if me.is_authenticated else liked()
     translate = speaker(current_language()).gettext
     for name, id, text, ours, at, edited_at, removed_at, why, author_id, *counted in rows:

@@ -95,7 +95,7 @@ def says(cookie: Cookie | None, name: str, value: str) -> str:
         return ""
     declared = registry().find(name) or cookie  # of a member the family, which tells where its key begins
     key = bare(name).removeprefix(declared.name) if declared.many else ""
-    if isinstance(declared, Family) and not re.fullmatch(declared.key, key, re.ASCII):
+    if isinstance(declared, Family) and not declared.pattern.fullmatch(key):
         return ""
     if declared.secret:
         return cookie.says(key, value)
