@@ -262,7 +262,7 @@ def test_no_page_costs_much_with_both(town, turn, size):
     seen = set()
     for method, path, _ in town.routes():
         if method == "GET":
-            for line in turn.of(lines):
+            for line in lines if path == "/jar" else turn.of(lines):  # it is the one that shows all that came
                 for query in ("", f"a={filled(turn.of(UNITS)[0], 60_000 - size)}", "'" * 60_000):
                     seen.add(town.send(method, path, query, cookies=f"{town.cookies}; {line}"))
     assert seen == {431} if size > LONGEST_HEADER else 200 in seen

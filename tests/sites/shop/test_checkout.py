@@ -290,6 +290,15 @@ def test_nobody_buys_out_the_shop(app, time):
     assert browser.submit("#checkout", name="Nora").status == 200
 
 
+def test_four_quarters_are_a_whole(app, time):
+    """One browser without an account is a new customer at each order, as SECURITY.md says: four take a day's baking."""
+    most, browser = stock.daily("bagel") // 4, _shopper(app, bagel=1)
+    for _ in range(4):
+        assert _fill(browser, bagel=most).submit("#checkout", name="Ada").status == 200
+    assert _sold(app) == {"bagel": stock.daily("bagel")}
+    assert _fill(browser, bagel=1).submit("#checkout", name="Ada").status == 409
+
+
 def test_an_account_that_is_everybody_s_is_many_customers(make_app):
     """Whoever borrows a demo account is held to their own order, not to what others ordered by it."""
     app = make_app(DEMO_ACCOUNTS=True, DEMO_CONTENT=False)
