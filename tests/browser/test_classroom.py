@@ -224,7 +224,8 @@ def test_the_overview_fits_a_screen(window, request, place, language):
     tab.set_viewport_size({"width": 1280, "height": 800})
     dress(tab.context, server.url, {"language": language})
     tab.goto(f"{server.url}/teach")
-    tab.click("#open-notes button")
+    with tab.expect_navigation():
+        tab.click("#open-notes button")
     cards = ["#presenter button", ".with-picture", "#close-notes button", "#reset button", ".with-picture summary"]
     lessons = [f"[data-lesson={key}]" for key in LESSONS]
     assert tab.evaluate(UNSEEN, cards + lessons) == []
@@ -289,7 +290,7 @@ def test_an_instructors_whole_hour(playwright, server, tmp_path):
         chromium.press("#open-notes button")
         notes = chromium.attribute("[data-room] a", "href")
         chromium.press("#presenter button")
-        teach(chromium, notes)
+        teach(chromium, notes, server.pass_time)
         chromium.open("/teach")
         chromium.press("#reset button")
         assert {cookie.name for cookie in chromium.cookies()} == {"presenter", "room"}
@@ -297,13 +298,16 @@ def test_an_instructors_whole_hour(playwright, server, tmp_path):
         chromium.open("/learn")
         assert set(chromium.all("[data-lesson]", "data-done")) == {"0"}
         chromium.press(".ask button[value=all]")
-        teach(chromium, notes)
+        teach(chromium, notes, server.pass_time)
     finally:
         chromium.close()
 
 
-def teach(chromium: Browser, notes: str) -> None:
-    """Teach the lesson from the instructor's page to its end; the notes are looked at on every step."""
+def teach(chromium: Browser, notes: str, wait: Callable[[int], None]) -> None:
+    """Teach the lesson from the instructor's page to its end; the notes are looked at on every step.
+
+    `wait` lets minutes pass.
+    """
     lesson = LESSONS[TAUGHT]
     chromium.open("/teach")
     chromium.press(f"[data-lesson={TAUGHT}] a")
@@ -312,11 +316,13 @@ def teach(chromium: Browser, notes: str) -> None:
         if "logged_in" in step.needs and not chromium.user:
             chromium.log_in("mira", "sourdough-mira")
             chromium.open(step.at)
+        if "own" in step.needs:
+            chromium.press(".lesson form[data-draw] button")
         assert state(chromium) == [str(number), "waiting"], f"step {number} begins"
         with urlopen(notes) as answer:
             assert f'data-now="{number}"' in answer.read().decode()
             assert answer.headers.get_all("Set-Cookie") is None
-        play(chromium, step.acts)
+        play(chromium, step.acts, wait)
         assert state(chromium) == [str(number), "done"], f"step {number}: {step.do}"
         chromium.press(".lesson-moves [data-key=next]")
     wait_until(lambda: chromium.attribute(f"[data-lesson={TAUGHT}][data-done]", "data-done") == str(len(lesson.steps)))

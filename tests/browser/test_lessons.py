@@ -30,8 +30,8 @@ CUT = """() => {
     const bar = document.querySelector(".lesson"), fold = document.querySelector(".lesson-fold");
     if (!bar?.querySelector(".lesson-question")) return null;
     fold.open = getComputedStyle(fold).display !== "none";
-    const [down, over] = [bar.scrollHeight - bar.clientHeight, bar.scrollWidth - bar.clientWidth];
-    return Math.max(0, down - 2, over);
+    const over = [bar, fold].map((part) => part.scrollWidth - part.clientWidth);
+    return Math.max(0, bar.scrollHeight - bar.clientHeight - 2, ...over);
 }"""
 # Where bar, title and dock begin and end.
 BOXES = """() => [".lesson", "main h1", ".dock"].map(selector => {
