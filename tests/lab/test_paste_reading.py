@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.wire.test_copies import exchange
@@ -444,6 +444,8 @@ VALUES = st.text(st.characters(min_codepoint=33, max_codepoint=255, exclude_char
 
 @pytest.mark.parametrize("write", [copies.curl, copies.requests])
 @given(value=VALUES.filter(lambda text: text == text.strip(" \t")))
+@example(value='""')
+@example(value='^"')
 def test_our_own_copies_are_read_back(write, value):
     """What an exchange is copied as, for a shell or in Python, has the same cookies, octet for octet."""
     sent = [("first", "1"), ("lab-value", value), ("last", "2")]

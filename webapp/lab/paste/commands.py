@@ -34,7 +34,7 @@ def curl(source: Source) -> list[Found] | None:
     if not _CURL.search(source.text):
         return None
     text, *answers = _ANSWER.split(source.octets, maxsplit=1)
-    words = _cmd(text) if re.search(r'\^["\r\n]|[^\s"]""', text) else _posix(text)
+    words = _cmd(text) if _is_cmd(text) else _posix(text)
     found: list[Found] = []
     command: list[str] = []
     url = ""
@@ -73,6 +73,12 @@ def _option(word: str) -> tuple[str, str]:
         return word, ""
     takes = next((place for place, letter in enumerate(word) if f"-{letter}" in _TAKES), len(word))
     return f"-{word[takes : takes + 1]}", word[takes + 1 :]
+
+
+def _is_cmd(text: str) -> bool:
+    # An apostrophe quotes in bash alone: where one comes first, the rest stands between such.
+    in_bash = re.match(r"""[^'"]*+'""", text)
+    return not in_bash and bool(re.search(r'\^["\r\n]|[^\s"]""', text))
 
 
 def _posix(text: str) -> list[str]:
