@@ -120,8 +120,8 @@ LESSON = Lesson(
                 right=1,
             ),
             hint=N_(
-                "The link stands in the dock, and at the foot of each page. In a narrow window choose an exchange of "
-                "the list first."
+                "“All your exchanges” stands in the dock, and at the foot of each page. In a narrow window choose one "
+                "of them first."
             ),
         ),
         Step(

@@ -179,7 +179,7 @@ LESSON = Lesson(
             ),
             needs=("own",),
             question=Question(
-                ask=N_("The thief uses your `remember` first. Who is logged in after three minutes?"),
+                ask=N_("The thief uses your `remember`, you do three minutes later. Who is logged in?"),
                 answers=(N_("Both of you"), N_("Only the thief"), N_("Only you"), N_("Nobody")),
                 right=3,
             ),
@@ -187,8 +187,8 @@ LESSON = Lesson(
                 Instead(
                     seen=Seen(method="GET", sets="remember=*"),
                     text=N_(
-                        "You have got the next `remember`: nobody over there had come back with it. Copy again, and "
-                        "look at two pages over there."
+                        "You have got the next `remember`: nobody over there had come back for a second page. Copy "
+                        "again, and open two pages over there."
                     ),
                     at="/teach/student",
                 ),
