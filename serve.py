@@ -42,17 +42,24 @@ _log = logging.getLogger("waitress")
 
 
 class Lanes:
-    """Hands what is sent to other threads than pages, so that who only looks never waits behind it."""
+    """Hands what is sent to other threads than pages, so that who only looks never waits behind it.
+
+    `/healthz` has one to itself: it says that the server lives, also while every page waits for a database.
+    """
 
     def __init__(self, threads: int) -> None:
-        self._pages, self._sent = ThreadedTaskDispatcher(), ThreadedTaskDispatcher()
-        for lane in (self._pages, self._sent):
-            lane.set_thread_count(threads)
+        self._pages, self._sent, self._probes = (ThreadedTaskDispatcher() for _ in range(3))
+        for lane, number in ((self._pages, threads), (self._sent, threads), (self._probes, 1)):
+            lane.set_thread_count(number)
 
     def add_task(self, channel: HTTPChannel) -> None:
         """Have the next request of a connection answered in its turn; one that is no HTTP has no method."""
-        method = getattr(channel.requests[0], "command", "GET")
-        (self._pages if method in ("GET", "HEAD") else self._sent).add_task(channel)
+        request = channel.requests[0]
+        if getattr(request, "command", "GET") not in ("GET", "HEAD"):
+            lane = self._sent
+        else:
+            lane = self._probes if getattr(request, "path", "") == "/healthz" else self._pages
+        lane.add_task(channel)
 
 
 class Refusal(WSGITask):

@@ -139,7 +139,7 @@ def site(instance: Path, databases: dict[bool, Path], tmp_path_factory: pytest.T
     place = tmp_path_factory.mktemp("served")
     shutil.copytree(instance / "assets", place / "assets")
     shutil.copy(databases[False], place / "crumb.sqlite3")
-    served = Served(ROOT, CRUMB_INSTANCE=str(place), CRUMB_DEMO_CONTENT="false")
+    served = Served(ROOT, CRUMB_INSTANCE=str(place), CRUMB_DEMO_CONTENT="false", CRUMB_LOG="access")
     yield served
     served.kill()
 
@@ -155,14 +155,19 @@ def say(site: Served, request: bytes) -> tuple[int, dict[str, str], str]:
 
 @pytest.mark.parametrize("kind", REFUSED)
 def test_what_is_no_request_is_refused_with_all_headers(site, kind):
-    """It gets the headers of every answer and a sentence in each language, is not repeated, and the server hangs up."""
+    """It gets the headers of every answer and a sentence in each language, is not repeated, and the server hangs up.
+
+    In the log it has no address.
+    """
     wanted, request = REFUSED[kind]
     status, headers, body = say(site, request)
     ours = {"Connection": "close", "Content-Type": "text/html; charset=utf-8", "Server": "crumb"}
     assert status == wanted and headers == headers | HEADERS | ours
     assert headers.keys() - HEADERS.keys() - ours.keys() == {"Content-Length", "Date"}
     assert all(f'<p lang="{language}"' in body for language in ("en", "de", "ar")) and "HELLO" not in body
-    assert site.get("/healthz")[0].status == 200 and "Traceback" not in site.log.read_text()
+    assert site.get("/healthz")[0].status == 200
+    log = site.log.read_text()
+    assert f" GET - {wanted}, " in log and "Traceback" not in log
 
 
 @pytest.mark.parametrize("line", ["HELLO / HTTP/1.1", "POST / HTTP/1.1\r\nExpect: HELLO"])
@@ -171,6 +176,18 @@ def test_what_the_server_lets_through_has_them_too(site, line):
     more = f"\r\nHost: localhost:{site.port}\r\nContent-Length: 0\r\n\r\n"
     status, headers, _ = say(site, f"{line}{more}".encode())
     assert status == 405 and headers == headers | HEADERS | OPENER and headers["Allow"]
+
+
+def test_a_probe_waits_for_no_page(served):
+    """While every page waits, and others in line, `/healthz` is answered at once."""
+    served.get("/")
+    slow = [served.connect() for _ in range(20)]
+    for connection in slow:
+        connection.request("GET", "/?0.5")
+    probe, began = served.connect(), time.monotonic()
+    probe.request("GET", "/healthz")
+    assert probe.getresponse().status == 200 and time.monotonic() - began < 0.4
+    assert [connection.getresponse().status for connection in slow] == [200] * 20
 
 
 def test_half_a_head_is_no_request(served):

@@ -111,7 +111,9 @@ def location() -> Location:
 
 def is_trustworthy(environ: Mapping[str, Any]) -> bool:
     """Tell whether the browser that sent a request takes its address for secure: https, or this very machine."""
-    here = locate(f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}")
+    host = environ.get("HTTP_HOST", "")
+    # As long as a name (RFC 1035 section 2.3.4) and a port: `locate` keeps what it was asked.
+    here = locate(f"{environ['wsgi.url_scheme']}://{host}") if len(host) <= 260 else None
     return here is not None and is_secure(here, ENGINES[engine_of(environ.get("HTTP_USER_AGENT", ""))])
 
 

@@ -98,6 +98,8 @@ def place(environ: dict[str, Any]) -> str:
     A room's notes, an order and other things are whose who has their address.
     """
     asked = environ.get("werkzeug.request")
+    if "crumb.refused" in environ:
+        return "-"  # no request, or one that was not read
     if rule := getattr(asked, "url_rule", None):
         return str(rule.rule)
     first, slash, _ = environ["PATH_INFO"].removeprefix("/").partition("/")

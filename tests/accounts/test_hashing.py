@@ -1,4 +1,4 @@
-"""Hashes wait in one place, a few at a time, and nobody else waits for them."""
+"""Hashes are made in one place, a few at a time."""
 
 import os
 import subprocess
@@ -124,6 +124,12 @@ def test_one_core_is_left_to_the_pages(app, watched, monkeypatch, cores, threads
         watched.open.set()
         assert not any(future.result() for future in asked)
     assert len(set(watched.threads)) <= threads
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a thread has a priority of its own")
+def test_who_hashes_gives_way_to_pages():
+    """A thread that hashes has a lower priority than one that answers."""
+    assert hashing.hashed(os.nice, 0) == min(os.nice(0) + 5, 19)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes fork")

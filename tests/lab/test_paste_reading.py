@@ -442,6 +442,12 @@ def test_a_cookie_is_told_once():
 VALUES = st.text(st.characters(min_codepoint=33, max_codepoint=255, exclude_characters=";\x7f"), min_size=1)
 
 
+@pytest.mark.parametrize("command", [CMD, BASH])
+def test_what_stands_above_a_command_quotes_nothing(command):
+    """An apostrophe in what somebody wrote above is no part of the command, for whichever shell that is."""
+    assert read(f"It's what Chrome copied:\n{command}").cookies == read(command).cookies != []
+
+
 @pytest.mark.parametrize("write", [copies.curl, copies.requests])
 @given(value=VALUES.filter(lambda text: text == text.strip(" \t")))
 @example(value='""')

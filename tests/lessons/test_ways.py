@@ -211,7 +211,8 @@ def test_no_alarm_where_nobody_came_back_with_the_next_one(app):
     """With one page over there the answer may have been lost: the owner gets the next cookie, and the bar says so."""
     browser = robbed(app, ("/social/",))
     pass_time(3)
-    browser.get("/")
+    assert not browser.get("/teach/student/store").cookies_set  # a frame that comes by itself
+    assert "remember" in browser.get("/").cookies_set
     assert state(browser) == "other" and "nobody over there had come back" in bar(browser) and logged_in(browser)
 
 

@@ -73,8 +73,9 @@ def _late_until(row: Row, digest: str) -> datetime | None:
 def redeem() -> Visitor | None:
     """Return whom the remember cookie brings back, None for nobody; the log-in is not a fresh one.
 
-    The cookie is replaced, and so is the session. Only a request that was sent before its browser can have had the
-    replacement is let in by the old one, for this once and without any `Set-Cookie`.
+    The cookie is replaced, and so is the session. A request that was sent before its browser can have had the
+    replacement is let in by the old one, for this once and without any `Set-Cookie`; so is one for a page aside, where
+    the browser never got the replacement.
     """
     cookie = REMEMBER.get()
     if cookie is None:
@@ -84,7 +85,8 @@ def redeem() -> Visitor | None:
     for _attempt in range(5):  # again when another request renewed the tokens in between
         row = reading().execute(_BY_SELECTOR, {"selector": selector, "digest": digest}).one_or_none()
         word = verdict(row, digest, clock.now(), current_app.config["DEMO_ACCOUNTS"])
-        if word == "late":
+        # A page aside may be a frame, or come again by itself: the next cookie waits for a page that tells of it.
+        if word == "late" or (word == "lost" and house().is_aside(request.path)):
             return _let_in_once(row, _late_until(row, digest))
         if word not in ("current", "lost"):
             return _refuse(row, word)

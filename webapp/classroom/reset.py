@@ -33,7 +33,10 @@ def clear_place(path: str) -> None:
 
 
 def clear_all() -> None:
-    """End what the server keeps of this browser, and delete every declared cookie but those of its screen."""
+    """End what the server keeps of this browser, and delete every declared cookie but those of its screen.
+
+    A former one goes where it comes.
+    """
     students.end()
     browser_resetting.send(current_app._get_current_object())
     current_jar().forget(_goes, registry())

@@ -79,7 +79,10 @@ class Declaration(Generic[T]):
 
     @property
     def unseen(self) -> bool:
-        """Tell whether browsers may hold it though a request does not bring it: no page at `/` sees a narrower path."""
+        """Tell whether to suppose it where a request does not bring it: no page at `/` sees a narrower path.
+
+        Few browsers hold a former one, and not for long: nobody supposes it.
+        """
         return self.path != "/" and not self.former
 
     def prefix(self, secure: bool) -> str:

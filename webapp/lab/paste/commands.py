@@ -34,6 +34,8 @@ def curl(source: Source) -> list[Found] | None:
     if not _CURL.search(source.text):
         return None
     text, *answers = _ANSWER.split(source.octets, maxsplit=1)
+    if first := _CURL.search(text):
+        text = text[first.start() :]  # what somebody wrote above it may have an apostrophe
     words = _cmd(text) if _is_cmd(text) else _posix(text)
     found: list[Found] = []
     command: list[str] = []
