@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from waitress import runner, wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
@@ -75,9 +76,23 @@ class Refusal(WSGITask):
         return super().get_environment() | {"crumb.refused": self.code}
 
 
+class Parser(HTTPRequestParser):
+    """Has every head answered: waitress hangs up where Python can't read an address or a number in it."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read a head; who announces no body, or one that is too large, is not told to go on with it."""
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:
+            raise ParsingError(str(error)) from None
+        awaited = self.chunked or 0 < self.content_length < self.adj.max_request_body_size
+        self.expect_continue = self.expect_continue and awaited
+
+
 class Channel(HTTPChannel):
     """A connection whose requests the application answers, also those that are none."""
 
+    parser_class = Parser
     error_task_class = Refusal
 
 

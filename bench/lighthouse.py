@@ -55,7 +55,11 @@ def _run(lighthouse: str, url: str, cookie: str) -> dict:
     if cookie:
         command.append(f"--extra-headers={json.dumps({'Cookie': cookie})}")
     environment = {"CHROME_PATH": shutil.which("chromium") or shutil.which("google-chrome") or "", **os.environ}
-    return json.loads(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
+    for _ in range(3):  # now and then Chromium is gone before it has told all
+        done = subprocess.run(command, env=environment, capture_output=True, check=False)
+        if not done.returncode:
+            return json.loads(done.stdout)
+    raise RuntimeError(done.stderr.decode())
 
 
 def _scores(report: dict) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """What people paste, and what is read in it: samples in the shape in which each tool writes them."""
 
+import itertools
 import json
 import time
 
@@ -446,6 +447,17 @@ VALUES = st.text(st.characters(min_codepoint=33, max_codepoint=255, exclude_char
 def test_what_stands_above_a_command_quotes_nothing(command):
     """An apostrophe in what somebody wrote above is no part of the command, for whichever shell that is."""
     assert read(f"It's what Chrome copied:\n{command}").cookies == read(command).cookies != []
+
+
+def test_no_repeats_take_long():
+    """6 KB of any two signs of a command or a program, again and again, are no work: nothing grows in squares."""
+    signs = ["\\", "'", '"', "^", "$'", "\n", " ", "=", ";", "{", "curl ", "a"]
+    for repeated in itertools.product(signs, repeat=2):
+        for begun in ("", "fetch('", "curl '"):
+            text = begun + "".join(repeated) * (6000 // len("".join(repeated)))
+            began = time.process_time()
+            read(text)
+            assert time.process_time() - began < 0.1, (begun, repeated)
 
 
 @pytest.mark.parametrize("write", [copies.curl, copies.requests])

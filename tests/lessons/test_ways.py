@@ -199,6 +199,36 @@ def test_the_alarm_is_the_real_one(app):
     assert REASONS["stolen"] in browser.get("/").text and REASONS["stolen"] in browser.get("/login").text
 
 
+def test_the_alarm_may_go_at_a_page_over_there(app):
+    """Who looked around over there by links, and goes there once more when the time is over, is told and is done."""
+    browser = robbed(app, ("/social/",))
+    for path in ("shop", "forum"):
+        browser.get(f"/teach/student/at/{path}/")
+    pass_time(3)
+    browser.get("/teach/student/copied?at=/shop/")
+    assert state(browser) == "done" and not logged_in(browser)
+
+
+def test_while_the_time_passes_forms_are_by_the_way(app):
+    """Somebody who waits may write: the parts stay ticked, and the count-down goes on."""
+    browser = robbed(app)
+    browser.get("/social/")
+    browser.submit("#write", text="While I wait")
+    browser.get("/shop/")
+    assert state(browser) == "waiting" and browser.page.select(".lesson [role=timer]")
+
+
+def test_a_log_out_over_there_is_no_alarm(app):
+    """It takes the cookie of both away, and nobody is told of a theft: the step is not done."""
+    browser = robbed(app)
+    page = browser.page
+    browser.get("/teach/student/at/logout")
+    browser.submit("main form")
+    browser.page = page
+    browser.get("/")
+    assert not logged_in(browser) and state(browser) != "done"
+
+
 def logged_in_over_there(browser) -> bool:
     """Tell whether the second browser is logged in."""
     page = browser.page

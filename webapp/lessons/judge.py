@@ -40,12 +40,18 @@ def judge(step: Step, exchanges: Iterable[Exchange]) -> Judgement:
         if instead:
             judgement = Judgement("other", exchange, reached, instead)
         elif wishes[reached].fits(exchange):
-            judgement = Judgement("waiting", exchange, reached + 1)
+            reached += 1
+            # What time brings can come with the act before it.
+            if reached < len(wishes) and wishes[reached].late and wishes[reached].fits(exchange):
+                reached += 1
+            judgement = Judgement("waiting", exchange, reached)
             if judgement.parts == len(wishes):
                 return Judgement("done", exchange, judgement.parts)
         elif held_back := wishes[reached].held_back(exchange):
             judgement = Judgement("other", exchange, reached, withheld=held_back)
         elif exchange.method not in _SAFE and not _is_by_the_way(step, exchange) and not judgement.withheld:
+            if wishes[reached].late:  # whoever waits goes where they like
+                continue
             # Why cookies were held back stays said while the visitor goes and allows them.
             judgement = Judgement("other", exchange, reached)
     return judgement

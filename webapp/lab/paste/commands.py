@@ -26,7 +26,8 @@ _TAKES = {
     *("--data-urlencode", "--form", "--header", "--max-time", "--output", "--proxy", "--referer", "--request"),
     *("--resolve", "--url", "--user", "--user-agent", "--write-out"),
 }
-_LITERAL = re.compile(r"""'((?:[^'\\\n]|\\.)*+)'|"((?:[^"\\\n]|\\.)*+)\"""")
+# None begins behind a backslash: each of many would be read to the end of the text.
+_LITERAL = re.compile(r"""(?<!\\)'((?:[^'\\\n]|\\.)*+)'|(?<!\\)"((?:[^"\\\n]|\\.)*+)\"""")
 
 
 def curl(source: Source) -> list[Found] | None:

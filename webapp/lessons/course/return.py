@@ -167,7 +167,13 @@ LESSON = Lesson(
                 Seen(method="POST", path=_OVER_THERE, sends="remember=*", part=N_("the copy")),
                 Seen(method="GET", path=f"{_OVER_THERE}?at=*", part=N_("a page there")),
                 Seen(method="GET", path=f"{_OVER_THERE}?at=*", part=N_("another there")),
-                Seen(method="GET", deletes="remember=*", late=True, part=N_("a page here")),
+                Seen(
+                    method="GET",
+                    deletes="remember=*",
+                    either=tuple(Seen(sets=name) for name in _SESSION),  # it keeps why: a log-out over there does not
+                    late=True,
+                    part=N_("a page here"),
+                ),
             ),
             acts=(
                 Open("/teach/student"),
