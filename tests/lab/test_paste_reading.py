@@ -450,14 +450,14 @@ def test_what_stands_above_a_command_quotes_nothing(command):
 
 
 def test_no_repeats_take_long():
-    """6 KB of any two signs of a command or a program, again and again, are no work: nothing grows in squares."""
+    """16 KB of any two signs of a command or a program, again and again, are no work: nothing grows in squares."""
     signs = ["\\", "'", '"', "^", "$'", "\n", " ", "=", ";", "{", "curl ", "a"]
     for repeated in itertools.product(signs, repeat=2):
-        for begun in ("", "fetch('", "curl '"):
-            text = begun + "".join(repeated) * (6000 // len("".join(repeated)))
+        for begun in ("", "curl '"):
+            text = begun + "".join(repeated) * (16_000 // len("".join(repeated)))
             began = time.process_time()
             read(text)
-            assert time.process_time() - began < 0.1, (begun, repeated)
+            assert time.process_time() - began < 0.25, (begun, repeated)
 
 
 @pytest.mark.parametrize("write", [copies.curl, copies.requests])
