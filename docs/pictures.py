@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS, PROJECTOR
-from tests.browser.serving import free_port, site
+from tests.browser.serving import site
+from tests.serving import free_port
 
 FOLDER = Path(__file__).parent / "img"
 CARD = Path(__file__).parents[1] / "static" / "img" / "card.png"  # what is shown where somebody shares a link
@@ -22,29 +23,34 @@ def main() -> None:
         url = f"http://localhost:{port}"
         with site(Path(folder, "instance"), port, CRUMB_URL=url):
             chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-            with visitor(chromium, url) as page:
-                page.goto("/")
-                take(page, "home")
-                page.set_viewport_size({"width": 1200, "height": 630})
-                page.screenshot(path=CARD)
-            with visitor(chromium, url) as page:
-                shop(page)
-                take(page, "shop")
-                come_back(page)
-                take(page, "social")
-                page.goto("/cookies")
-                take(page, "policy")
-            with visitor(chromium, url) as page:
-                prefer(page, "[name=language]", "ar")
-                shop(page, "عسل")
-                take(page, "arabic")
-            with visitor(chromium, url) as page:
-                shop(page)
-                page.set_viewport_size(PROJECTOR)
-                prefer(page, "[name=presenter]")
-                page.goto("/shop/")
-                take(page, "presenter")
+            take_all(chromium, url, FOLDER, CARD)
             chromium.close()
+
+
+def take_all(chromium: Browser, url: str, folder: Path, card: Path) -> None:
+    """Take every picture of the site at `url`: those of README and tour into `folder`, and the card."""
+    with visitor(chromium, url) as page:
+        page.goto("/")
+        page.screenshot(path=folder / "home.png")
+        page.set_viewport_size({"width": 1200, "height": 630})
+        page.screenshot(path=card)
+    with visitor(chromium, url) as page:
+        shop(page)
+        page.screenshot(path=folder / "shop.png")
+        come_back(page)
+        page.screenshot(path=folder / "social.png")
+        page.goto("/cookies")
+        page.screenshot(path=folder / "policy.png")
+    with visitor(chromium, url) as page:
+        prefer(page, "[name=language]", "ar")
+        shop(page, "عسل")
+        page.screenshot(path=folder / "arabic.png")
+    with visitor(chromium, url) as page:
+        shop(page)
+        page.set_viewport_size(PROJECTOR)
+        prefer(page, "[name=presenter]")
+        page.goto("/shop/")
+        page.screenshot(path=folder / "presenter.png")
 
 
 @contextmanager
@@ -53,11 +59,6 @@ def visitor(chromium: Browser, url: str) -> Iterator[Page]:
     context = chromium.new_context(base_url=url, viewport=SCREEN, color_scheme="light", locale="en")
     yield context.new_page()
     context.close()
-
-
-def take(page: Page, name: str) -> None:
-    """Write what is to be seen of the page."""
-    page.screenshot(path=FOLDER / f"{name}.png")
 
 
 def allow(page: Page) -> None:

@@ -1,5 +1,6 @@
-"""The five steps of the README, in their order, in one browser that has never been here."""
+"""The README: its five steps in their order, in one browser that has never been here, and the pictures."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from webapp.sites.shop.goods import GOODS
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 
-README = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
+pictures = pytest.importorskip("docs.pictures")
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
 
 
 def press(browser, text: str) -> None:
@@ -74,3 +77,20 @@ def test_the_five_steps(browser):
     assert browser.user == "mira"
     assert browser.attribute("[data-brought-back]", "data-brought-back") == REMEMBER.name
     assert REMEMBER.name in browser.text(".star") and stored(browser, REMEMBER.name)
+
+
+@pytest.mark.whole("pictures are taken now and then")
+def test_the_pictures_can_be_taken_anew(shell, server, tmp_path):
+    """Those that README and tour show are made, no other, as large as those in the repository; so is the card."""
+    pictures.take_all(shell, server.url, tmp_path, tmp_path / pictures.CARD.name)
+    shown = {
+        Path(name).name
+        for name in re.findall(r"!\[.*?\]\((.*?)\)", README + (ROOT / "docs/tour.md").read_text("utf-8"))
+    }
+    made = {path.name: _size(path) for path in tmp_path.iterdir()}
+    assert made == {name: _size(pictures.FOLDER / name) for name in shown} | {pictures.CARD.name: _size(pictures.CARD)}
+
+
+def _size(picture: Path) -> bytes:
+    """Return width and height, from where each PNG has them."""
+    return picture.read_bytes()[16:24]
