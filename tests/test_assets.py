@@ -1,6 +1,7 @@
 """Style sheets: which page loads which, how they are edited, and served while one version replaces another."""
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -49,6 +50,22 @@ def test_pages_load_the_sheets_of_their_feature(app):
         links = browser.get(path).select("link[rel=stylesheet]")
         assert [link["href"].rpartition("/")[2] for link in links] == sheets
         assert all(browser.get(link["href"]).headers["Content-Type"].startswith("text/css") for link in links)
+
+
+def test_a_class_is_of_one_sheet():
+    """What a sheet gives to a class by itself, under whatever condition, no other sheet does: features don't meet."""
+    owners: dict[str, set[str]] = {}
+    for sheet in sorted((assets._STATIC / "css").rglob("*.css")):
+        text, around = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.S), []
+        for before, brace in re.findall(r"([^{}]*)([{}])", text):
+            if brace == "}":
+                around.pop()
+                continue
+            around.append(before.rpartition(";")[2].strip())
+            if all(rule.startswith("@") for rule in around[:-1]) and "@media print" not in around:
+                for name in re.findall(r"(?:^|,)\s*\.([\w-]+)\s*(?=,|$)", around[-1]):
+                    owners.setdefault(name, set()).add(sheet.name)
+    assert len(owners) > 50 and {name: sheets for name, sheets in owners.items() if len(sheets) > 1} == {}
 
 
 @pytest.mark.parametrize("sheet", ["css/base.css", "css/course/lab.css"])

@@ -4,10 +4,11 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.pages import LEARNING, become, dress
+from tests.browser.pages import LEARNING, all_pages, become, dress
 from tests.browser.test_pages import WIDE
 from tests.examples import turns
 from tests.serving import wait_until
+from webapp.i18n import LANGUAGES
 from webapp.preferences import PRESENTER, THEME
 from webapp.sites.shop.goods import CATEGORIES, GOODS
 
@@ -52,6 +53,52 @@ def test_long_names_widen_no_page(shell, server, made, kinds):
                 tab.evaluate(LONG, letters)
                 tab.set_viewport_size({"width": width, "height": 720})
                 findings += [f"{path}, {letters} letters, {width} px: {found}" for found in tab.evaluate(WIDE)]
+    assert not findings, "\n".join(findings)
+
+
+# What its author worded: where a line of it begins amid a word, with what stands before and after.
+BROKEN = """() => [...document.querySelectorAll(`
+    h1, h2, h3, button, .button, label, legend, th, summary, nav a
+`)].flatMap(one => {
+    const range = document.createRange(), broken = [], others = "code, bdi, pre, .visually-hidden";
+    const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+    while (one.checkVisibility() && walker.nextNode()) {
+        const text = walker.currentNode;
+        if (text.parentElement.closest(others)) continue;
+        for (const {index} of text.data.matchAll(/(?<=\\p{L})\\p{L}/gu)) {
+            const [before, after] = [index - 1, index].map(at => {
+                range.setStart(text, at);
+                range.setEnd(text, at + 1);
+                return [...range.getClientRects()].at(-1)?.top;
+            });
+            if (after > before + 8) broken.push([text.data.slice(0, index), text.data.slice(index)]);
+        }
+    }
+    return broken;
+})"""
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        pytest.param(
+            name, marks=() if name == "de" else pytest.mark.whole("its words are shorter than the German ones")
+        )
+        for name in LANGUAGES
+    ],
+)
+def test_no_word_is_broken_on_a_phone(shell, server, made, app_map, language):
+    """Headings, buttons, labels and links of the menus part their lines between words, at 360 and at 320 pixels."""
+    findings = []
+    with shell.new_context(viewport={"width": 360, "height": 740}) as context:
+        become(context, server, "member", made)
+        dress(context, server.url, {"language": language})
+        tab = context.new_page()
+        for path in all_pages(app_map, made):
+            tab.goto(server.url + path)
+            for width in (360, 320):
+                tab.set_viewport_size({"width": width, "height": 740})
+                findings += [f"{path}, {width} px: {'|'.join(found)}" for found in tab.evaluate(BROKEN)]
     assert not findings, "\n".join(findings)
 
 
