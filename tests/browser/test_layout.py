@@ -102,6 +102,19 @@ def test_no_word_is_broken_on_a_phone(shell, server, made, app_map, language):
     assert not findings, "\n".join(findings)
 
 
+def test_what_is_wrong_with_a_box_stands_below_it(shell, server, made):
+    """The sentence why a box has to be ticked leaves the words beside the box their line."""
+    with shell.new_context(viewport={"width": 1280, "height": 800}) as context:
+        become(context, server, "member", made)
+        tab = context.new_page()
+        tab.goto(f"{server.url}/account/close")
+        tab.eval_on_selector("main form.card", "form => { form.noValidate = true }")
+        with tab.expect_navigation():
+            tab.click("main form.card button")
+        label, error = (tab.locator(f".check > {one}").bounding_box() for one in ("label", ".error"))
+    assert error["y"] >= label["y"] + label["height"] and label["width"] > 300
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_names_of_goods_break_between_syllables(shell, server, language):
     """Where a good's name does not fit, it parts at a soft hyphen, which is shown; no line begins amid a syllable."""
