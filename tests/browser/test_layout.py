@@ -106,6 +106,7 @@ def test_what_is_wrong_with_a_box_stands_below_it(shell, server, made):
     """The sentence why a box has to be ticked leaves the words beside the box their line."""
     with shell.new_context(viewport={"width": 1280, "height": 800}) as context:
         become(context, server, "member", made)
+        dress(context, server.url, {"language": "ar"})  # in which the sentence is short enough to stand beside them
         tab = context.new_page()
         tab.goto(f"{server.url}/account/close")
         tab.eval_on_selector("main form.card", "form => { form.noValidate = true }")
