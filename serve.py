@@ -31,8 +31,9 @@ from waitress.task import ThreadedTaskDispatcher, WSGITask
 # Waitress hands cookies over as they came, any byte in them; the faster granian drops the whole header for one byte
 # above 0x7F. Chromium keeps 180 cookies of 4 KB for a site: they pass, so that the site itself can answer. Whether a
 # proxy's headers count is said by CRUMB_PROXY_HOPS alone: without it Crumb reads none of them.
-# Eight threads for pages, and as many for what is sent: a hundred log-ins at once were answered within 2.3 s, and 95 of
-# 100 pages meanwhile within 11 ms. One line with 64 threads refused sixty, and a page behind them took 290 ms.
+# Eight threads for pages, as many for what is sent, and for passwords: a hundred log-ins at once were answered within
+# 2.3 s, and 95 of 100 pages meanwhile within 11 ms. One line with 64 threads refused sixty, and a page behind them took
+# 290 ms.
 OPTIONS = [
     "--threads=8",
     "--connection-limit=1000",
@@ -41,6 +42,7 @@ OPTIONS = [
     "--ident=crumb",
     "--no-clear-untrusted-proxy-headers",
 ]
+PASSWORDS = frozenset({"/login", "/register", "/account/confirm", "/account/password", "/account/close"})
 PATIENCE = 8  # seconds for what has come: who waits for a database has an answer after 5, and Docker kills after 10
 _LINGER = 16_000_000  # octets: more than anybody's cookies, and than most pictures
 _QUIET = 0.5  # a connection that is kept open may have its next request on the way
@@ -50,21 +52,24 @@ _log = logging.getLogger("waitress")
 class Lanes:
     """Hands what is sent to other threads than pages, so that who only looks never waits behind it.
 
-    `/healthz` has one to itself: it says that the server lives, also while every page waits for a database.
+    So are passwords, of which not many can be checked at a time. `/healthz` has one thread to itself: it says that the
+    server lives, also while every page waits for a database.
     """
 
     def __init__(self, threads: int) -> None:
-        self._pages, self._sent, self._probes = (ThreadedTaskDispatcher() for _ in range(3))
-        for lane, number in ((self._pages, threads), (self._sent, threads), (self._probes, 1)):
-            lane.set_thread_count(number)
+        self._pages, self._sent, self._passwords, self._probes = (ThreadedTaskDispatcher() for _ in range(4))
+        for lane in (self._pages, self._sent, self._passwords):
+            lane.set_thread_count(threads)
+        self._probes.set_thread_count(1)
 
     def add_task(self, channel: HTTPChannel) -> None:
         """Have the next request of a connection answered in its turn; one that is no HTTP has no method."""
         request = channel.requests[0]
+        path = getattr(request, "path", "")
         if getattr(request, "command", "GET") not in ("GET", "HEAD"):
-            lane = self._sent
+            lane = self._passwords if path in PASSWORDS else self._sent
         else:
-            lane = self._probes if getattr(request, "path", "") == "/healthz" else self._pages
+            lane = self._probes if path == "/healthz" else self._pages
         lane.add_task(channel)
 
 

@@ -120,15 +120,25 @@ def test_when_a_class_is_let_in(host, url, lets):
     assert lets_a_class_in(host, url) == lets
 
 
-@pytest.mark.parametrize(("busy", "free"), [("POST", "GET"), ("POST", "HEAD"), ("GET", "POST")])
-def test_pages_wait_for_nothing_that_is_sent(served, busy, free):
+@pytest.mark.parametrize(
+    ("busy", "free"),
+    [
+        ("POST /", "GET /"),
+        ("POST /", "HEAD /"),
+        ("GET /", "POST /"),
+        ("POST /login", "POST /consent"),
+        ("POST /login", "GET /login"),
+        ("POST /consent", "POST /login"),
+    ],
+)
+def test_nobody_waits_for_what_is_of_another_kind(served, busy, free):
     """Twenty slow requests of one kind wait in line, and are answered; one of the other kind is answered at once."""
     served.get("/")
     slow = [served.connect() for _ in range(20)]
     for connection in slow:
-        connection.request(busy, "/?0.5")
+        connection.request(*f"{busy}?0.5".split())
     other, began = served.connect(), time.monotonic()
-    other.request(free, "/")
+    other.request(*free.split())
     assert other.getresponse().status == 200 and time.monotonic() - began < 0.4
     assert [connection.getresponse().status for connection in slow] == [200] * 20
     assert time.monotonic() - began > 1
