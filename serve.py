@@ -2,7 +2,8 @@
 
     HOST=127.0.0.1 PORT=8000 .venv/bin/python serve.py
 
-The server is waitress, and so are the options that may be given in the place of HOST and PORT; they come after ours.
+The server is waitress, and so are the options that may be given: they come after ours, and instead of HOST and PORT
+where they say where to listen. Behind them another application may be named.
 """
 
 import ctypes
@@ -10,15 +11,18 @@ import json
 import logging
 import os
 import signal
+import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from getopt import GetoptError
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 from waitress import runner, wasyncore
+from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
@@ -27,8 +31,9 @@ from waitress.task import ThreadedTaskDispatcher, WSGITask
 # Waitress hands cookies over as they came, any byte in them; the faster granian drops the whole header for one byte
 # above 0x7F. Chromium keeps 180 cookies of 4 KB for a site: they pass, so that the site itself can answer. Whether a
 # proxy's headers count is said by CRUMB_PROXY_HOPS alone: without it Crumb reads none of them.
-# Eight threads for pages, and as many for what is sent: a hundred log-ins at once were answered within 2.3 s, and 95 of
-# 100 pages meanwhile within 11 ms. One line with 64 threads refused sixty, and a page behind them took 290 ms.
+# Eight threads for pages, as many for what is sent, and for passwords: a hundred log-ins at once were answered within
+# 2.3 s, and 95 of 100 pages meanwhile within 11 ms. One line with 64 threads refused sixty, and a page behind them took
+# 290 ms.
 OPTIONS = [
     "--threads=8",
     "--connection-limit=1000",
@@ -37,7 +42,9 @@ OPTIONS = [
     "--ident=crumb",
     "--no-clear-untrusted-proxy-headers",
 ]
+PASSWORDS = frozenset({"/login", "/register", "/account/confirm", "/account/password", "/account/close"})
 PATIENCE = 8  # seconds for what has come: who waits for a database has an answer after 5, and Docker kills after 10
+_LINGER = 16_000_000  # octets: more than anybody's cookies, and than most pictures
 _QUIET = 0.5  # a connection that is kept open may have its next request on the way
 _log = logging.getLogger("waitress")
 
@@ -45,21 +52,24 @@ _log = logging.getLogger("waitress")
 class Lanes:
     """Hands what is sent to other threads than pages, so that who only looks never waits behind it.
 
-    `/healthz` has one to itself: it says that the server lives, also while every page waits for a database.
+    So are passwords, of which not many can be checked at a time. `/healthz` has one thread to itself: it says that the
+    server lives, also while every page waits for a database.
     """
 
     def __init__(self, threads: int) -> None:
-        self._pages, self._sent, self._probes = (ThreadedTaskDispatcher() for _ in range(3))
-        for lane, number in ((self._pages, threads), (self._sent, threads), (self._probes, 1)):
-            lane.set_thread_count(number)
+        self._pages, self._sent, self._passwords, self._probes = (ThreadedTaskDispatcher() for _ in range(4))
+        for lane in (self._pages, self._sent, self._passwords):
+            lane.set_thread_count(threads)
+        self._probes.set_thread_count(1)
 
     def add_task(self, channel: HTTPChannel) -> None:
         """Have the next request of a connection answered in its turn; one that is no HTTP has no method."""
         request = channel.requests[0]
+        path = getattr(request, "path", "")
         if getattr(request, "command", "GET") not in ("GET", "HEAD"):
-            lane = self._sent
+            lane = self._passwords if path in PASSWORDS else self._sent
         else:
-            lane = self._probes if getattr(request, "path", "") == "/healthz" else self._pages
+            lane = self._probes if path == "/healthz" else self._pages
         lane.add_task(channel)
 
 
@@ -67,8 +77,10 @@ class Refusal(WSGITask):
     """Lets the application say, with its headers and in its languages, what waitress would say by itself."""
 
     def __init__(self, channel: HTTPChannel, request: Any) -> None:
-        super().__init__(channel, channel.parser_class(channel.adj))
-        self.request.received(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")  # nothing of what came counts
+        # Nothing else of what came counts.
+        ours = channel.parser_class(channel.adj)
+        ours.received(b"%s / HTTP/1.1\r\nConnection: close\r\n\r\n" % (b"HEAD" if request.head_alone else b"GET"))
+        super().__init__(channel, ours)
         self.code = request.error.code
 
     def get_environment(self) -> dict[str, Any]:
@@ -77,10 +89,17 @@ class Refusal(WSGITask):
 
 
 class Parser(HTTPRequestParser):
-    """Has every head answered: waitress hangs up where Python can't read an address or a number in it."""
+    """Has every head answered: waitress hangs up where Python can't read an address or a number in it.
+
+    `head_alone` says that the answer has no body, also where nothing else of the request can be read.
+    """
+
+    head_alone = False
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read a head; who announces no body, or one that is too large, is not told to go on with it."""
+        # Of a head that is too long waitress reads another one, and keeps how it began.
+        self.head_alone = (self.header_plus or header_plus).lstrip().startswith(b"HEAD ")
         try:
             super().parse_header(header_plus)
         except ValueError as error:
@@ -90,10 +109,33 @@ class Parser(HTTPRequestParser):
 
 
 class Channel(HTTPChannel):
-    """A connection whose requests the application answers, also those that are none."""
+    """A connection whose requests the application answers, also those that are none.
+
+    It is closed in stages (RFC 9112 section 9.6): who still sends when the last answer has gone would else be cut off,
+    and lose the answer. What comes then is read and thrown away, so much of it.
+    """
 
     parser_class = Parser
     error_task_class = Refusal
+    lingering = 0  # octets that may come yet, once there are no more answers
+
+    def handle_close(self) -> None:
+        """Say that there are no more answers, and close when the client does; at the second call at once."""
+        if self.will_close and not self.lingering and not self.total_outbufs_len:
+            self.will_close, self.lingering = False, _LINGER
+            with suppress(OSError):
+                self.socket.shutdown(socket.SHUT_WR)
+                return
+        super().handle_close()
+
+    def received(self, data: bytes) -> bool:
+        """Take what has come."""
+        if not self.lingering:
+            return bool(super().received(data))
+        self.lingering = max(self.lingering - len(data), 0)
+        if not self.lingering:
+            super().handle_close()
+        return False
 
 
 def serve(application: Any, **options: Any) -> None:
@@ -104,7 +146,7 @@ def serve(application: Any, **options: Any) -> None:
     try:
         create_server(application, map=channels, _dispatcher=Lanes(int(options["threads"])), **options)
     except (OSError, ValueError) as error:
-        sys.exit(f"Nobody can listen there, see HOST and PORT: {error}")
+        sys.exit(f"Nobody can be served so, see HOST, PORT and the options: {error}")
     for each in channels.values():
         if each.accepting:
             each.channel_class = Channel
@@ -164,14 +206,34 @@ def named(host: str, port: int) -> Iterator[None]:
         yield
 
 
+def completed(given: Sequence[str], place: str) -> list[str]:
+    """Return all options, and what is to be served; end with a sentence where one of them makes no sense."""
+    try:
+        options, applications = Adjustments.parse_args([*OPTIONS, *given])
+    except GetoptError as error:
+        sys.exit(f"{error.msg}: see serve.py --help.")
+    for name, cast in Adjustments._params:
+        value = options.get(name)
+        try:
+            sound = value is None or cast is not int or 1 <= int(value) < (65536 if name == "port" else 2**31)
+        except ValueError:
+            sound = False
+        if not sound:
+            sys.exit(f"--{name.replace('_', '-')} has to be a whole number from 1, not {value!r}.")
+    for port in (place.rpartition(":")[2] for place in options.get("listen", "").split()):
+        if port.isdecimal() and int(port[:6]) > 65535:
+            sys.exit(f"--listen has to name a port up to 65535, not {port}.")
+    ours = [] if options.keys() & {"listen", "host", "port", "unix_socket"} else [f"--listen={place}"]
+    return [*OPTIONS, *ours, *given, *([] if applications else ["wsgi:app"])]
+
+
 if __name__ == "__main__":
     # Where it listens it tells in notes only: it would name 127.0.0.1, which is the attacker's host.
     _log.setLevel(logging.WARNING)
     # Nor each time that somebody waits in line, which is a line for each pupil whenever a class opens a page.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
-    if not (port.isascii() and port.isdigit() and 1 <= int(port[:6]) <= 65535):  # waitress takes 99999 as 34463
+    if not (port.isascii() and port.isdigit() and 1 <= int(port[:6]) <= 65535):  # else 99999 is taken as 34463
         sys.exit(f"PORT has to be a number from 1 to 65535, not {port!r}.")
     with named(host, int(port)):
-        listen = sys.argv[1:] or [f"--listen={host}:{port}", "wsgi:app"]
-        sys.exit(runner.run([sys.argv[0], *OPTIONS, *listen], serve))
+        sys.exit(runner.run([sys.argv[0], *completed(sys.argv[1:], f"{host}:{port}")], serve))

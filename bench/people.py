@@ -98,10 +98,14 @@ def guess_at_once(server: Server, number: int, paths: list[str]) -> tuple[list[R
 
 def _at_once(server: Server, names: list[str], password: str, paths: list[str]) -> tuple[list[Reply], list[float]]:
     """Send the filled in log-in form of each of `names` at the same moment, while others look at pages."""
-    requests = [_filled_in(server, name, password) for name in names]
-    with storm(server.port, requests) as replies:
+    with storm(server.port, filled_in(server, names, password)) as replies:
         others = look_around(server, paths, lambda: not replies.done())
     return replies.result(), others
+
+
+def filled_in(server: Server, names: list[str], password: str) -> list[bytes]:
+    """Return a request for each name that sends the log-in form as it stands on the page."""
+    return [_filled_in(server, name, password) for name in names]
 
 
 def _filled_in(server: Server, name: str, password: str) -> bytes:

@@ -108,7 +108,7 @@ def test_a_wrong_statement_is_our_mistake(make_app, caplog):
 
     def ask() -> None:
         with engines(app).to_read.connect() as connection:
-            connection.execute(text("INSERT INTO stock VALUES ('rye-bread', NULL, 1)"))
+            connection.execute(text("INSERT INTO stock (slug, day, sold) VALUES ('rye-bread', NULL, 1)"))
 
     app.add_url_rule("/broken", view_func=ask)
     assert Browser(app).get("/broken").status == 503

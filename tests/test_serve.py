@@ -1,6 +1,7 @@
 """The server: told to end, it takes nothing new, answers what has come, and ends in time."""
 
 import http.client
+import re
 import shutil
 import signal
 import socket
@@ -9,12 +10,13 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from run import ROOT
-from serve import PATIENCE, lets_a_class_in
+from serve import OPTIONS, PATIENCE, completed, lets_a_class_in
 from tests.serving import Served, wait_until
 
 SIZE = 8_000_000  # more than a system takes off the server's hands at once
@@ -51,21 +53,49 @@ def ask(connection: http.client.HTTPConnection, seconds: float = 0) -> tuple[int
     [
         ({"PORT": "99999"}, "PORT has to be a number from 1 to 65535, not '99999'."),
         ({"PORT": "abc"}, "PORT has to be a number from 1 to 65535, not 'abc'."),
-        ({"HOST": "nowhere.invalid"}, "Nobody can listen there, see HOST and PORT: Invalid host/port specified."),
-        ({"PORT": "taken"}, "Nobody can listen there, see HOST and PORT: "),
+        ({"HOST": "nowhere.invalid"}, "Nobody can be served so, see HOST, PORT and the options: Invalid host/port "),
+        ({"PORT": "taken"}, "Nobody can be served so, see HOST, PORT and the options: "),
+        ({"--threads": "0"}, "--threads has to be a whole number from 1, not '0'."),
+        ({"--threads": "x"}, "--threads has to be a whole number from 1, not 'x'."),
+        ({"--backlog": "9" * 5000}, "--backlog has to be a whole number from 1, not '999"),
+        ({"--connection-limit": ""}, "--connection-limit has to be a whole number from 1, not ''."),
+        ({"--port": "99999"}, "--port has to be a whole number from 1, not '99999'."),
+        ({"--listen": "127.0.0.1:99999"}, "--listen has to name a port up to 65535, not 99999."),
+        ({"--thraeds": "3"}, "option --thraeds not recognized: see serve.py --help."),
+        ({"--ipv4": "x"}, "option --ipv4 must not have an argument: see serve.py --help."),
+        (
+            {"--unix-socket": "x", "--unix-socket-perms": "9"},
+            "Nobody can be served so, see HOST, PORT and the options: invalid literal for int() with base 8: '9'",
+        ),
     ],
 )
 def test_where_nobody_can_listen_is_said_in_a_sentence(tmp_path, settings, says):
-    """A wrong PORT, a HOST that is not here and a port that is taken end the start with one line."""
+    """A wrong PORT, a HOST that is not here, a port that is taken, a wrong option: one line ends the start."""
     (tmp_path / "wsgi.py").write_text("app = print\n")
     shutil.copy(ROOT / "serve.py", tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as other:
         given = {name: str(other.getsockname()[1]) if value == "taken" else value for name, value in settings.items()}
+        options = [f"{name}={given.pop(name)}" for name in settings if name.startswith("-")]
         done = subprocess.run(
-            [sys.executable, "serve.py"], cwd=tmp_path, env={"PATH": "", **given}, capture_output=True, text=True,
-            check=False, timeout=30,
+            [sys.executable, "serve.py", *options], cwd=tmp_path, env={"PATH": "", **given}, capture_output=True,
+            text=True, check=False, timeout=30,
         )  # fmt: skip
     assert done.returncode == 1 and done.stderr.startswith(says) and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "added"),
+    [
+        ([], ["--listen=127.0.0.1:8000", "wsgi:app"]),
+        (["--threads=2"], ["--listen=127.0.0.1:8000", "--threads=2", "wsgi:app"]),
+        (["--port=9000", "--host=::1"], ["--port=9000", "--host=::1", "wsgi:app"]),
+        (["--listen=*:0", "other:app"], ["--listen=*:0", "other:app"]),
+        (["--unix-socket=x"], ["--unix-socket=x", "wsgi:app"]),
+    ],
+)
+def test_options_leave_the_rest_as_it_is(given, added):
+    """Whoever gives one says nothing by it of where to listen, nor of what to serve."""
+    assert completed(given, "127.0.0.1:8000") == [*OPTIONS, *added]
 
 
 @pytest.mark.parametrize(
@@ -90,15 +120,25 @@ def test_when_a_class_is_let_in(host, url, lets):
     assert lets_a_class_in(host, url) == lets
 
 
-@pytest.mark.parametrize(("busy", "free"), [("POST", "GET"), ("POST", "HEAD"), ("GET", "POST")])
-def test_pages_wait_for_nothing_that_is_sent(served, busy, free):
+@pytest.mark.parametrize(
+    ("busy", "free"),
+    [
+        ("POST /", "GET /"),
+        ("POST /", "HEAD /"),
+        ("GET /", "POST /"),
+        ("POST /login", "POST /consent"),
+        ("POST /login", "GET /login"),
+        ("POST /consent", "POST /login"),
+    ],
+)
+def test_nobody_waits_for_what_is_of_another_kind(served, busy, free):
     """Twenty slow requests of one kind wait in line, and are answered; one of the other kind is answered at once."""
     served.get("/")
     slow = [served.connect() for _ in range(20)]
     for connection in slow:
-        connection.request(busy, "/?0.5")
+        connection.request(*f"{busy}?0.5".split())
     other, began = served.connect(), time.monotonic()
-    other.request(free, "/")
+    other.request(*free.split())
     assert other.getresponse().status == 200 and time.monotonic() - began < 0.4
     assert [connection.getresponse().status for connection in slow] == [200] * 20
     assert time.monotonic() - began > 1
@@ -170,6 +210,38 @@ def test_what_is_no_request_is_refused_with_all_headers(site, kind):
     assert site.get("/healthz")[0].status == 200
     wait_until(lambda: f" GET - {wanted}, " in site.log.read_text(), 5)  # the line may come after the answer
     assert "Traceback" not in site.log.read_text()
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_a_refusal_is_an_answer_of_today_and_a_head_without_a_body(site, kind):
+    """It is HTTP/1.1 (RFC 9110 section 6.2), and who asks for the head alone gets nothing behind it."""
+    wanted, request = REFUSED[kind]
+    request = re.sub(rb"^(GET|POST) ", b"HEAD ", request)
+    with socket.create_connection(("127.0.0.1", site.port), timeout=20) as connection:
+        connection.sendall(request)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % wanted) and re.search(rb"\nContent-Length: [1-9]", head)
+    assert bool(body) == (not request.startswith(b"HEAD "))
+
+
+@pytest.mark.parametrize(("megabytes", "answered"), [(12, True), (40, False)])
+def test_who_still_sends_has_the_answer_too(site, megabytes, answered):
+    """What is on its way when a form is refused is read, so that the page arrives; without end it is not."""
+    head = b"POST / HTTP/1.1\r\nContent-Length: 40000000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", site.port), timeout=20) as connection:
+        connection.sendall(head)
+        time.sleep(0.3)  # the answer is there
+        with nullcontext() if answered else pytest.raises(OSError):
+            for _ in range(megabytes * 10):
+                connection.sendall(b"x" * 100_000)
+                time.sleep(0.001)
+        if answered:
+            connection.shutdown(socket.SHUT_WR)
+            assert connection.recv(12) == b"HTTP/1.1 413"
+            while connection.recv(65536):
+                pass
+    assert site.get("/healthz")[0].status == 200
 
 
 @pytest.mark.parametrize("more", ["", "Content-Length: 0\r\n", "Content-Length: 99999999\r\n"])

@@ -2,11 +2,14 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from tests.browsing import Browser
 from tests.examples import KEY, addresses
 from webapp import clock
+from webapp.accounts.models import User
 from webapp.cookies import Category
+from webapp.database import reading
 
 HAZE = "purple|haze"  # no codec of ours writes a bar
 
@@ -173,3 +176,32 @@ def test_texts_name_the_session_as_the_wire_does(app, make_app):
         browser.submit('form[data-demo="mira"]')
         assert f"The cookie named {name} told us" in browser.get("/account").text
         assert "Accounts" in browser.get("/jar").one(f"[data-cookie={name}]").get_text()
+
+
+def test_they_prove_nothing_to_a_browser_that_keeps_none_of_ours(app):
+    """Where ours never come back, other programs' cookies don't hide it: the forms say so, and make no account.
+
+    One that has a name and a value of ours can't be told from it, but for the session, which no one else calls so.
+    """
+    sent = {"Cookie": f"their=1; theme={HAZE}", "Sec-Fetch-Site": "same-origin"}
+    browser = Browser(app, **sent)
+    assert browser.get("/").select('header nav a[href^="/setcookie"]')
+    chosen = browser.post("/consent", {"choice": "all", "next": "/shop/"})
+    assert chosen.url.endswith("cookies=set") and chosen.select("[data-kept=none]")
+    assert "sent no cookie" in browser.post("/login", {"username": "Nora", "password": "three warm loaves"}).text
+    for cookie in (sent["Cookie"], "theme=dark; language=de", "crumb_session=forged"):
+        page = Browser(app, **{**sent, "Cookie": cookie}).post("/login/drawn", {"once": cookie})
+        assert (page.status, len(page.select("[data-kept=none]"))) == (422, 1)
+    with app.app_context():
+        assert reading().scalar(select(func.count()).where(User.drawn.is_not(None))) == 0
+
+
+def test_who_keeps_ours_is_believed_beside_them(app):
+    """With one of ours among them the forms speak of nothing that was lost."""
+    browser = Browser(app, **{"Sec-Fetch-Site": "same-origin"})
+    browser.agree()
+    give(browser, f"their={HAZE}; Path=/")
+    page = browser.post("/preferences", {"theme": "dark"})
+    assert "cookies=set" not in page.url and not page.select("[data-kept]")
+    assert not page.select('header nav a[href^="/setcookie"]')
+    assert browser.post("/login/drawn", {"once": "x"}).html["data-user"]

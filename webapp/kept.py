@@ -5,11 +5,11 @@ A page that leads on passes it on, and a form that needs cookies asks for itself
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, redirect
+from flask import Flask, Response, redirect, session
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as Redirect
 
-from webapp.cookies import current_jar
+from webapp.cookies import current_jar, ours_came
 from webapp.cookies.direct import this_g, this_request
 from webapp.house import Feature
 from webapp.security import same_origin
@@ -30,9 +30,15 @@ def no_proof() -> None:
 
 
 def ask_again() -> Redirect | None:
-    """Have a form that came without a cookie sent once more, after an answer that sets one; None for any other."""
+    """Have a form that came without a session sent once more, after an answer that sets one; None for any other.
+
+    Where none comes then either, the page says so: other cookies may be another program's, whatever their names are.
+    """
     request = this_request()
-    if request.cookies or _MARK in request.query_string.decode("latin-1"):
+    if session.came_as:
+        return None
+    if _MARK in request.query_string.decode("latin-1"):
+        this_g().kept_none = True
         return None
     generate_csrf()  # it sets `session`
     return redirect(f"{request.script_root}{request.path}?{_MARK}", 307)
@@ -43,7 +49,7 @@ def _tell(response: Response) -> Response:
     if (request.method == "POST" or _is_proof()) and response.status_code == 303:
         to = urlsplit(response.location)
         query = [part for part in to.query.split("&") if part not in ("", _MARK)]
-        if not request.cookies and "no_proof" not in this_g() and (_is_proof() or _sets()):
+        if not ours_came() and "no_proof" not in this_g() and (_is_proof() or _sets()):
             query.insert(0, _MARK)
         response.location = to._replace(query="&".join(query)).geturl()
     return response
@@ -58,8 +64,8 @@ def _sets() -> bool:
 def _is_proof() -> bool:
     request = this_request()
     # Whoever comes from a page of ours: a link elsewhere can't have it said.
-    return request.args.get("cookies") == "set" and not request.cookies and same_origin()
+    return request.args.get("cookies") == "set" and not ours_came() and same_origin()
 
 
 def _said() -> str:
-    return "kept.html" if _is_proof() else ""
+    return "kept.html" if "kept_none" in this_g() or _is_proof() else ""

@@ -2,14 +2,16 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from bench.people import PASSWORD, count_down, guess_at_once, log_in_at_once, look_around, p95, walk
+from bench.people import PASSWORD, count_down, filled_in, guess_at_once, log_in_at_once, look_around, p95, walk
 from bench.servers import Server, serve
+from bench.storm import storm
 from webapp import create_app
 from webapp.accounts import users
 from webapp.database import dispose
@@ -55,6 +57,21 @@ def test_wrong_log_ins_at_once(server):
         assert f'value="nobody{number}"'.encode() in reply.page
     assert others
     assert server.memory() - before < 64
+
+
+def test_who_sends_something_else_does_not_wait(server):
+    """While a hundred log-ins are in line, somebody's choice about cookies is taken at once, as each page is."""
+    form = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin", "Host": server.host}
+    waited = []
+    with storm(server.port, filled_in(server, [f"nobody{each}" for each in range(100)], "not this one")) as replies:
+        while not replies.done():
+            with closing(server.connect()) as connection:
+                began = time.monotonic()
+                connection.request("POST", "/consent", "choice=all", form)
+                assert connection.getresponse().status == 303
+                waited.append(time.monotonic() - began)
+    last = max(reply.waited for reply in replies.result())
+    assert max(waited) < last / 3, (waited, last)
 
 
 @pytest.mark.whole("it measures how long others wait, alone")

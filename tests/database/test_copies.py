@@ -81,7 +81,7 @@ def test_there_and_back(app, tmp_path):
 def test_an_older_copy_is_brought_up(app, tmp_path):
     """A copy of an older version comes back with the newest schema, and what was in it."""
     with engines(app).to_write.begin() as connection:
-        connection.execute(text("INSERT INTO stock VALUES ('rye-bread', '2026-01-01', 7)"))
+        connection.execute(text("INSERT INTO stock (slug, day, sold) VALUES ('rye-bread', '2026-01-01', 7)"))
     run(app, "backup", tmp_path / "copy")
     from sqlalchemy import create_engine
 

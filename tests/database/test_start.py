@@ -1,7 +1,9 @@
 """Which database is meant, and what stops the start where it is of no use."""
 
 import sys
+from contextlib import nullcontext
 
+import click
 import pytest
 from sqlalchemy import make_url, text
 
@@ -75,6 +77,15 @@ def test_an_unknown_revision_stops_the_start(app, migrates):
     finally:
         mark(engine, newest_revision())
         app.config["MIGRATE_ON_START"] = settled
+
+
+@pytest.mark.parametrize(("command", "told"), [(None, True), ("run", True), ("flask", False)])
+def test_who_serves_is_told_what_the_database_lacks(tmp_path, caplog, command, told):
+    """A server says at its start that the database needs a command, or is down; that very command doesn't."""
+    pytest.importorskip("psycopg")
+    with click.Context(click.Command("flask"), info_name=command) if command else nullcontext():
+        dispose(create_app({"INSTANCE": str(tmp_path), "DATABASE_URL": "postgresql://127.0.0.1:1/crumb"}))
+    assert ("The database does not answer" in caplog.text) == told
 
 
 def test_not_ready(app):

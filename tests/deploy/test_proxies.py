@@ -121,6 +121,16 @@ def test_a_large_form_comes_through(site, octets, status):
     assert "zu viel auf einmal" in answer.text or status != 413
 
 
+@pytest.mark.parametrize("chunked", [False, True])
+def test_far_too_large_a_form_is_refused_by_the_site(site, chunked):
+    """Of 4 MB the site says so too, in each language and with its headers, also to who sends all of it first."""
+    length = b"Transfer-Encoding: chunked\r\n\r\n3D0900\r\n" if chunked else b"Content-Length: 4000000\r\n\r\n"
+    request = b"POST /preferences HTTP/1.1\r\nHost: localhost\r\n" + length + b"x" * 4_000_000 + b"\r\n0\r\n\r\n"
+    answer, without = ask(site.port, request, tls=True), ask(site.direct, request, tls=False)
+    assert answer.status == 413 and said(answer) == said(without)
+    assert all(f'<p lang="{language}"' in answer.text for language in ("en", "de", "ar"))
+
+
 def test_the_host_is_kept(site):
     """The name that a client asked for reaches the site, with its port or without, in any letters."""
     for host in (f"localhost:{site.port}", "localhost", "LocalHost"):

@@ -7,14 +7,15 @@ from babel.messages.pofile import read_po
 
 from webapp.i18n.language import CATALOGUES
 
-# What a text says in no place, and the few texts (by their English) that are about the word itself, or about biscuits.
+# What a text says in no place, nor spells so, and the few texts (by their English) that are about the word itself, or
+# about biscuits.
 WRONG = {
     "de": (
         r"\b(den|einen|jeden|diesen|keinen|der|welcher) Cookie\b(?!-)|Austauschen?\b(?<!Austausch)|Prüfstand zwischen"
-        r"|Schaltfläche|Social-Seite|Session-Cookie|Sitzungscookie",
+        r"|Schaltfläche|Social-Seite|Session-Cookie|Sitzungscookie|unter dieser Adresse",
         (),
     ),
-    "ar": ("كوكي", ("A cookie is a line of text: a site", "ookie")),
+    "ar": ("كوكي|متصفّح", ("A cookie is a line of text: a site", "ookie")),
 }
 
 

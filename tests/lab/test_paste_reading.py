@@ -2,6 +2,8 @@
 
 import itertools
 import json
+import re
+import shlex
 import time
 
 import pytest
@@ -471,6 +473,48 @@ def test_our_own_copies_are_read_back(write, value):
     assert [(each.line, each.url) for each in pasted.cookies] == [
         (f"{name}={text}", "http://localhost:8000/shop/") for name, text in sent
     ]
+
+
+def _double(text: str) -> str:
+    return '"{}"'.format(re.sub(r'([\\"$`])', r"\\\1", text))
+
+
+def _chrome(text: str) -> str:
+    return '^"{}^"'.format(re.sub(r"([^a-z0-9 ,:;/=.])", r"^\1", re.sub(r'([\\"])', r"\\\1", text)))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"([^a-z0-9:/=.])", r"\\\1", text)
+
+
+_BASH = [_single := lambda text: "'{}'".format(text.replace("'", r"'\''")), _double, _plain, shlex.quote]
+_ONE = st.lists(st.sampled_from("ab=\"'^\\$ :"), max_size=6).map("".join)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(_BASH), _ONE), min_size=1, max_size=4),
+    st.sampled_from([" ", " \\\n  "]),
+)
+@example([(_single, 'a=""b')], " ")
+@example([(_double, "it's"), (_single, '""')], " ")
+@example([(_double, ""), (_single, 'a""')], " ")
+def test_a_command_for_bash_is_read_as_bash_reads_it(parts, gap):
+    """Each word may be quoted in its own way, or in several: what the shell makes of it is what counts."""
+    value, word = "".join(text for _, text in parts), "".join(quote(text) for quote, text in parts)
+    commands = [f"curl \"http://x.example/\"{gap}-H 'cookie: a=x'{word}x"]
+    if '""' not in word:  # else it may as well be cmd's
+        commands.append(f"curl http://x.example/{gap}-b a=x{word}x{gap}-s")
+    for command in commands:
+        assert [each.line for each in read(command).cookies] == [f"a=x{value}x"]
+
+
+@given(st.lists(_ONE, min_size=1, max_size=3), st.booleans())
+def test_a_command_for_cmd_is_read_as_cmd_reads_it(values, gap):
+    """As Chrome writes it, each word in carets and quotes, whatever the cookies hold."""
+    goes_on = " ^\n  " if gap else " "
+    header = "; ".join(f"c{number}=x{value}x" for number, value in enumerate(values))
+    command = f"curl {_chrome('http://x.example/')}{goes_on}-b {_chrome(header)}"
+    assert [each.line for each in read(command).cookies] == header.split("; ")
 
 
 PIECES = st.sampled_from(

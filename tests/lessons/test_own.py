@@ -59,6 +59,20 @@ def test_it_is_a_lesson_like_any_other(make_app, folder):
     assert say(browser).startswith("✓ Done. Wo steht es dann? Im Browser")
 
 
+def test_what_its_address_lacks_is_shown_without_a_recording(make_app, folder):
+    """Nobody has recorded its steps: the bar says why it would go so, the step counts as shown, the lesson finishes."""
+    (folder / "roggen.py").write_text(LESSON.replace('("history",)', '("secure",)'))
+    browser = start(make_app(LESSONS=str(folder), TRUSTED_HOSTS="class.test"), home="http://class.test:8000")
+    begin(browser, "roggen", 1)
+    more = browser.page.one(".lesson-more")
+    assert more.has_attr("open") and "Ein Cookie hat es sich gemerkt." in more.get_text()
+    assert not more.select("[data-recorded]")
+    browser.submit(".lesson-moves form:has([data-key=next])")
+    assert browser.page.url.endswith("/learn/roggen/end")
+    assert "0 of 1 steps done · 1 shown" in browser.page.text and "only shown" in browser.page.text
+    assert browser.get("/learn/certificate").select("[data-certified=roggen]")
+
+
 def test_it_is_checked_by_doing_it(folder):
     """A line a step; where its acts do not do it, the file, the step and the remedy."""
     said = CliRunner().invoke(lessons_commands, ["check", str(folder)])

@@ -72,7 +72,7 @@ def draw() -> Response:
         return asked_again
 
     def act() -> Response | None:
-        if not request.cookies:
+        if not session.came_as:
             return None  # the page says why
         if not current_user.is_authenticated or current_user.demo:
             return _log_in(drawn.draw(form.once.data), form.remember.data)

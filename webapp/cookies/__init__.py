@@ -27,7 +27,7 @@ from .signing import LEEWAY, Signer, counts
 __all__ = [
     "LARGEST", "LEEWAY", "LONGEST", "TOKEN", "CallSite", "Category", "Consent", "Cookie", "Declaration", "Family",
     "Jar", "Registry", "Request", "Signer", "Write", "bare", "codecs", "counts", "current_jar", "declare", "forget",
-    "forget_traces", "init_app", "is_trace", "page_made", "pair", "registry", "whose",
+    "forget_traces", "init_app", "is_trace", "ours_came", "page_made", "pair", "registry", "whose",
 ]  # fmt: skip
 
 
@@ -75,6 +75,11 @@ def whose(name: str, text: str) -> Declaration[Any] | None:
     """Return the declaration that a cookie of this request belongs to, None for one that the app never wrote."""
     cookie = registry().find(name)
     return cookie if cookie and current_jar().wrote(cookie, name, text) else None
+
+
+def ours_came() -> bool:
+    """Tell whether a cookie of the app came with this request: other programs of this host have theirs come too."""
+    return any(whose(name, text) for name, text in current_jar().received)
 
 
 def forget(category: Category) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 from flask import Flask
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -111,8 +112,14 @@ def prepare(app: Flask, *fill: Callable[[Flask], None]) -> None:
     if app.config["MIGRATE_ON_START"]:
         bring_up(app)
     # Else the site starts, and says so on its pages, while the database is down.
-    elif lack := lacking(app):
+    elif (lack := lacking(app)) and _serves():
         _log.warning(lack)
+
+
+def _serves() -> bool:
+    """Tell whether this process is to serve the site: a command other than `flask run` may be the one that mends it."""
+    command = click.get_current_context(silent=True)
+    return command is None or command.info_name == "run"
 
 
 def bring_up(app: Flask) -> None:

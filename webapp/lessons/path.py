@@ -18,7 +18,6 @@ from .cookies import LEARNT, LESSON, Place
 from .judge import Judgement, judge
 from .lesson import Lesson, Open, Step
 from .needs import is_out_of_reach
-from .recorded import recorded
 
 _RESTS = 60  # seconds until it is worth to ask again
 
@@ -73,7 +72,7 @@ def begin(lesson: Lesson, number: int) -> Step:
 def learnt() -> Mapping[str, frozenset[int]]:
     """Return what is done and what was shown of each lesson: the step under way as soon as it is, not when one goes on.
 
-    What can't be done at this address counts as shown where there is a recording of it.
+    What can't be done at this address counts as shown: by a recording, or by why it would be so.
     """
     kept = LEARNT.get()
     if not under_way():
@@ -82,7 +81,7 @@ def learnt() -> Mapping[str, frozenset[int]]:
     steps = kept.get(lesson.key, frozenset())
     if judgement().state == "done":
         steps = steps - {-place.step} | {place.step}
-    elif is_out_of_reach(step) and recorded(lesson.key, place.step) and place.step not in steps:
+    elif is_out_of_reach(step) and place.step not in steps:
         steps = steps | {-place.step}
     return {**kept, lesson.key: steps} if steps else kept
 

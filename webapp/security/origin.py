@@ -11,6 +11,7 @@ from flask_login import current_user
 from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
+from webapp.cookies import ours_came
 from webapp.cookies.direct import this_request
 from webapp.i18n import N_, gettext
 
@@ -82,7 +83,7 @@ def token_problem() -> str:
 
     That happens after a log-in or log-out in another tab too: so who would send it now is said.
     """
-    if not request.cookies:
+    if not ours_came():
         return gettext("Your browser sent no cookie with this form. Please allow cookies for this site.")
     if current_user.is_authenticated:
         problem = N_("This page is older than your log-in. You are %(name)s now: sent again, it is from %(name)s.")

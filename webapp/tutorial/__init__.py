@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from webapp.cookies import current_jar
+from webapp.cookies import ours_came
 from webapp.house import Feature, Group, Place
 from webapp.i18n import N_
 
@@ -15,7 +15,7 @@ __all__ = ["TUTORIAL", "init_app"]
 def init_app(app: Flask) -> Feature:
     """Hand over the pages; the menu leads there as long as it would be somebody's first cookie."""
     title = N_("Your first cookie")
-    page = Place(endpoint="tutorial.set_cookie", title=title, menu=Group.COURSE, shown=_has_none)
+    page = Place(endpoint="tutorial.set_cookie", title=title, menu=Group.COURSE, shown=lambda: not ours_came())
     return Feature(
         title=title,
         blueprints=(bp,),
@@ -23,7 +23,3 @@ def init_app(app: Flask) -> Feature:
         places=(page,),
         invites=lambda: "" if TUTORIAL.held() else "tutorial/give.html",
     )
-
-
-def _has_none() -> bool:
-    return not current_jar().received

@@ -207,7 +207,7 @@ def test_fifty_buyers_at_once_oversell_nothing(app, slug, each):
     """As many are sold as there are, or as were wanted; who comes too late is told, and keeps the basket."""
     buyers = [_shopper(app, **{slug: each}) for _ in range(50)]
     statuses = _all_at_once(buyers)
-    served = stock.daily(slug) // each
+    served = stock.batch(slug) // each
     assert statuses == [303] * served + [409] * (50 - served)
     assert _sold(app) == {slug: served * each}
     assert len(_stored(app)) == served
@@ -226,8 +226,8 @@ def test_what_is_enough_for_all_is_sold_to_all(app):
 def test_too_few_left_takes_nothing_at_all(app, time):
     """One short good: none of the others is taken; the page says how many are left and offers just these."""
     with app.app_context(), writing() as db:
-        db.execute(insert(Stock).values(slug="bagel", day=NOW.date(), sold=stock.daily("bagel") - 3))
-        db.execute(insert(Stock).values(slug="simit", day=NOW.date(), sold=stock.daily("simit")))
+        for slug, number in (("bagel", stock.batch("bagel") - 3), ("simit", stock.batch("simit"))):
+            db.execute(insert(Stock).values(slug=slug, day=NOW.date(), sold=number, at=NOW))
     browser = _shopper(app, bagel=5, pita=2, simit=1)
     page = browser.submit("#checkout", name="Ada")
     assert page.status == 409
@@ -252,13 +252,35 @@ def test_too_few_left_takes_nothing_at_all(app, time):
     ]
 
 
-def test_tomorrow_there_is_bread_again(app, time):
-    """A day sells its own number."""
-    for day in range(2):
+@pytest.mark.parametrize("pause", [timedelta(minutes=1), timedelta(days=1)])
+def test_nobody_is_without_for_longer_than_a_minute(app, time, pause):
+    """Whoever takes all there is, order by order, leaves the shelf full for the others a minute after; not before."""
+    shopper = _shopper(app, bagel=1)
+    for batch in range(2):
         for _ in range(4):
-            assert _shopper(app, **{FESTIVE: 3}).submit("#checkout", name="Ada").status == 200, day
-        assert _shopper(app, **{FESTIVE: 1}).submit("#checkout", name="Ada").status == 409, day
-        time["now"] += timedelta(days=1)
+            assert _fill(shopper, **{FESTIVE: 3}).submit("#checkout", name="Ada").status == 200, batch
+        time["now"] += timedelta(seconds=59)
+        page = _shopper(app, **{FESTIVE: 1}).submit("#checkout", name="Nora")
+        assert page.status == 409 and "in a minute there is more" in page.text, batch
+        assert page.one(f"[data-item={FESTIVE}] [data-left]")["data-left"] == "0"
+        time["now"] += pause - timedelta(seconds=59)
+        assert not _shopper(app, bagel=1).get(f"/shop/{FESTIVE}").select("[data-left]")
+    assert _shopper(app, **{FESTIVE: 1}).submit("#checkout", name="Nora").status == 200
+
+
+def test_a_class_behind_one_address_has_its_cakes(app, time):
+    """Sixty who want the same good, at once, after somebody took all of it, have it within a few minutes."""
+    for _ in range(4):
+        _shopper(app, **{FESTIVE: 3}).submit("#checkout", name="Ada")
+    waiting = [_shopper(app, **{FESTIVE: 1}) for _ in range(60)]
+    for minute in range(6):
+        statuses = _all_at_once(waiting)
+        assert statuses.count(303) == (stock.batch(FESTIVE) if minute else 0)
+        waiting = [buyer for buyer in waiting if buyer.page.status == 409]
+        time["now"] += timedelta(minutes=1)
+        for buyer in waiting:
+            buyer.get("/shop/checkout")
+    assert waiting == [] and len(_stored(app)) == 64
 
 
 def _member(app, name: str, **wanted: int) -> Browser:
@@ -269,12 +291,12 @@ def _member(app, name: str, **wanted: int) -> Browser:
 
 
 def test_nobody_buys_out_the_shop(app, time):
-    """One order is for a quarter of a day's baking of a good, and so are all of an account in a day.
+    """One order is for a quarter of a batch of a good, and so are all of an account in a day.
 
     More is refused with a sentence; basket and stock stay as they were. Another account, another good and tomorrow are
     not touched by it.
     """
-    most = stock.daily("bagel") // 4
+    most = stock.batch("bagel") // 4
     page = _shopper(app, bagel=most + 1, pita=1).submit("#checkout", name="Ada")
     assert page.status == 409 and "a quarter" in page.one("[role=alert]").get_text()
     assert page.one("[data-basket] [data-item=bagel] [type=number]")["value"] == str(most + 1)
@@ -291,18 +313,18 @@ def test_nobody_buys_out_the_shop(app, time):
 
 
 def test_four_quarters_are_a_whole(app, time):
-    """One browser without an account is a new customer at each order, as SECURITY.md says: four take a day's baking."""
-    most, browser = stock.daily("bagel") // 4, _shopper(app, bagel=1)
+    """One browser without an account is a new customer at each order, as SECURITY.md says: four take a batch."""
+    most, browser = stock.batch("bagel") // 4, _shopper(app, bagel=1)
     for _ in range(4):
         assert _fill(browser, bagel=most).submit("#checkout", name="Ada").status == 200
-    assert _sold(app) == {"bagel": stock.daily("bagel")}
+    assert _sold(app) == {"bagel": stock.batch("bagel")}
     assert _fill(browser, bagel=1).submit("#checkout", name="Ada").status == 409
 
 
 def test_an_account_that_is_everybody_s_is_many_customers(make_app):
     """Whoever borrows a demo account is held to their own order, not to what others ordered by it."""
     app = make_app(DEMO_ACCOUNTS=True, DEMO_CONTENT=False)
-    most = stock.daily("bagel") // 4
+    most = stock.batch("bagel") // 4
     (name, password), *_ = DEMO_ACCOUNTS.items()
     for _ in range(2):
         browser = _shopper(app, bagel=most)
@@ -313,18 +335,20 @@ def test_an_account_that_is_everybody_s_is_many_customers(make_app):
     assert _sold(app) == {"bagel": 2 * most}
 
 
-def test_more_than_a_day_bakes_is_too_many(app):
-    """Nobody gets more than a day's number, not even the first."""
-    assert _shopper(app, **{FESTIVE: 20}).submit("#checkout", name="Ada").status == 409
+def test_more_than_is_baked_at_a_time_is_too_many(app):
+    """Nobody gets more than there can be, not even the first; that nobody was faster is said too."""
+    page = _shopper(app, **{FESTIVE: 20}).submit("#checkout", name="Ada")
+    assert page.status == 409 and "a quarter" in page.text and "faster" not in page.text
     assert _sold(app) == {} and _stored(app) == []
 
 
 @pytest.mark.parametrize(("sold", "shown"), [(0, None), (29, None), (30, "10"), (39, "1"), (40, "0")])
 def test_a_good_says_when_few_are_left(app, stranger, time, sold, shown):
-    """From ten on the page of a good says how many are left today; it asks the database once."""
+    """From ten on the page of a good says how many are left; it asks the database once."""
+    yesterday = NOW - timedelta(days=1)
     with app.app_context(), writing() as db:
-        db.execute(insert(Stock).values(slug="bagel", day=NOW.date(), sold=sold))
-        db.execute(insert(Stock).values(slug="bagel", day=NOW.date() - timedelta(days=1), sold=40))
+        db.execute(insert(Stock).values(slug="bagel", day=NOW.date(), sold=sold, at=NOW))
+        db.execute(insert(Stock).values(slug="bagel", day=yesterday.date(), sold=40, at=yesterday))
     with heard(engines(app).to_read) as asked:
         found = stranger.get("/shop/bagel").select("[data-left]")
         assert [tag["data-left"] for tag in found] == ([shown] if shown else [])

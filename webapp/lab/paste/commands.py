@@ -16,6 +16,11 @@ _POSIX = re.compile(
 )
 _CMD = re.compile(r'"(?P<double>(?:[^"\\]|\\.|"")*+)(?:"|\\?\Z)|(?P<plain>[^\s"]+)|(?P<gap>\s+)', re.DOTALL)
 _CARET = re.compile(r"\^(\r?\n\r?\n|\r?\n|.)")
+# What tells the shell, outside of what double quotes hold and not behind a backslash. Two quotes in one are cmd's, and
+# a caret before a quote or the end of a line; an apostrophe quotes in bash alone, and a line goes on by a backslash.
+_TELLS = re.compile(
+    r"""(?P<bash>'|\\\r?\n)|(?P<cmd>\^["\r\n]|"(?:[^"\\]|\\.)++"")|"(?:[^"\\]|\\.)*+"?|\\.""", re.DOTALL
+)
 _ESCAPE = re.compile(
     r"\\(?:x(?P<octet>[0-9A-Fa-f]{1,2})|[uU](?P<letter>[0-9A-Fa-f]{1,8})|(?P<octal>[0-7]{1,3})|(?P<rest>.))", re.DOTALL
 )
@@ -79,9 +84,7 @@ def _option(word: str) -> tuple[str, str]:
 
 
 def _is_cmd(text: str) -> bool:
-    # An apostrophe quotes in bash alone: where one comes first, the rest stands between such.
-    in_bash = re.match(r"""[^'"]*+'""", text)
-    return not in_bash and bool(re.search(r'\^["\r\n]|[^\s"]""', text))
+    return next((found.lastgroup for found in _TELLS.finditer(text) if found.lastgroup), "bash") == "cmd"
 
 
 def _posix(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from .goods import GOODS
 LONGEST_NAME = 40
 A_PAGE = 20
 PICK_UP = timedelta(days=1)
-_SHARE = 4  # one customer gets a quarter of what is baked of a good: an account in a day, others in an order
+_SHARE = 4  # one customer gets a quarter of a batch of a good: an account in a day, others in an order
 
 
 class Order(Base):
@@ -29,8 +29,8 @@ class Order(Base):
     """
 
     __tablename__ = "orders"
-    bound = Bound(why="each takes of the stock, and the stock of a day is small")
-    __table_args__ = (Index("orders_user", "user_id", "id"),)
+    bound = Bound(by="at", rows=50_000)
+    __table_args__ = (Index("orders_user", "user_id", "id"), Index("orders_at", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     once: Mapped[str] = mapped_column(String(22), unique=True)
@@ -70,13 +70,18 @@ def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None, 
                 total=sum(line["quantity"] * line["price"] for line in lines),
             )
             made = db.execute(new.on_conflict_do_nothing(index_elements=[Order.once]).returning(Order.id)).first()
+            if made and _is_too_much(wanted):
+                raise ShareError
             if made and not all(stock.take(db, slug, wanted[slug]) for slug in sorted(wanted)):
                 raise ShortError
             # Asked behind the stock, whose rows another order of the same customer waits for.
-            had = _had_today(db, user_id) if made and user_id and not shared else wanted
-            if made and any(had[slug] > stock.daily(slug) // _SHARE for slug in wanted):
+            if made and user_id and not shared and _is_too_much(_had_today(db, user_id)):
                 raise ShareError
         return db.execute(select(*Order.__table__.columns).where(Order.once == once)).one_or_none()
+
+
+def _is_too_much(quantities: Mapping[str, int]) -> bool:
+    return any(number > stock.batch(slug) // _SHARE for slug, number in quantities.items() if slug in GOODS)
 
 
 def _had_today(db: Session, user_id: int) -> Counter[str]:

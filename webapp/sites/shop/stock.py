@@ -1,10 +1,14 @@
-"""How many of each good are baked a day, and how many of them are sold: the one thing in the shop that runs out."""
+"""How many of each good are on the shelf: the one thing in the shop that runs out, though never for long.
+
+Whoever has no account is a new customer at each order, so nothing that is counted keeps one visitor from taking all
+there is. What was sold is baked again instead: nobody is without for longer than a minute.
+"""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, bindparam, select
+from sqlalchemy import String, bindparam, case, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -14,12 +18,13 @@ from webapp.database.question import Question
 
 from .goods import GOODS
 
-_A_DAY = 40
-_A_DAY_FESTIVE = 12
+_BATCH = 40
+_BATCH_FESTIVE = 12
+_BAKING = timedelta(minutes=1)
 
 
 class Stock(Base):
-    """How many of a good were sold on a day (UTC)."""
+    """How many of a good were sold on a day (UTC) since the shelf was full, and when the last ones went."""
 
     __tablename__ = "stock"
     bound = Bound(why="a day has one row for each good")
@@ -27,42 +32,45 @@ class Stock(Base):
     slug: Mapped[str] = mapped_column(String(24), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     sold: Mapped[int]
+    at: Mapped[datetime | None]
 
 
-_SOLD = select(Stock.slug, Stock.sold).where(
-    Stock.day == bindparam("day"), Stock.slug.in_(bindparam("slugs", expanding=True))
-)
-_sold_of = Question(select(Stock.sold).where(Stock.day == bindparam("day"), Stock.slug == bindparam("slug")))
+_NOW = Stock.day == bindparam("day"), Stock.at > bindparam("since")
+_SOLD = select(Stock.slug, Stock.sold).where(*_NOW, Stock.slug.in_(bindparam("slugs", expanding=True)))
+_sold_of = Question(select(Stock.sold).where(*_NOW, Stock.slug == bindparam("slug")))
 
 
-def daily(slug: str) -> int:
-    """Return how many of a good are baked each day."""
-    return _A_DAY_FESTIVE if GOODS[slug].category == "festive" else _A_DAY
+def batch(slug: str) -> int:
+    """Return how many of a good are baked at a time: the shelf is full again a minute after the last sale."""
+    return _BATCH_FESTIVE if GOODS[slug].category == "festive" else _BATCH
 
 
 def left(slugs: Collection[str]) -> dict[str, int]:
-    """Return how many of each of these goods can still be ordered today."""
-    sold = dict(map(tuple, reading().execute(_SOLD, {"day": _today(), "slugs": list(slugs)})))
-    return {slug: daily(slug) - sold.get(slug, 0) for slug in slugs}
+    """Return how many of each of these goods can be ordered now."""
+    sold = dict(map(tuple, reading().execute(_SOLD, {**_now(), "slugs": list(slugs)})))
+    return {slug: batch(slug) - sold.get(slug, 0) for slug in slugs}
 
 
 def left_of(slug: str) -> int:
-    """Return how many of a good can still be ordered today; each page of a good asks."""
-    return daily(slug) - sum(row.sold for row in _sold_of(day=_today(), slug=slug))
+    """Return how many of a good can be ordered now; each page of a good asks."""
+    return batch(slug) - sum(row.sold for row in _sold_of(**_now(), slug=slug))
 
 
 def take(session: Session, slug: str, quantity: int) -> bool:
-    """Take so many of a good from today's; False when too few are left, and then none is taken.
+    """Take so many of a good from the shelf; False when too few are left, and then none is taken.
 
     One statement asks and takes, so that no two buyers are promised the same loaf. Who takes several goods takes them
     in one order, else two buyers could wait for each other.
     """
-    if quantity > daily(slug):
+    if quantity > batch(slug):
         return False
-    new = inserting(session, Stock).values(slug=slug, day=_today(), sold=quantity)
-    sold = Stock.sold + new.excluded.sold
+    now = _now()
+    new = inserting(session, Stock).values(slug=slug, day=now["day"], sold=quantity, at=clock.now())
+    sold = case((Stock.at > now["since"], Stock.sold), else_=0) + new.excluded.sold
     taking = new.on_conflict_do_update(
-        index_elements=[Stock.slug, Stock.day], set_={"sold": sold}, where=sold <= daily(slug)
+        index_elements=[Stock.slug, Stock.day],
+        set_={"sold": sold, "at": new.excluded.at},
+        where=sold <= batch(slug),
     )
     return session.execute(taking.returning(Stock.sold)).first() is not None
 
@@ -73,5 +81,6 @@ def inserting(session: Session, model: type[Base]) -> Any:
     return dialect.insert(model)
 
 
-def _today() -> date:
-    return clock.now().date()
+def _now() -> dict[str, Any]:
+    now = clock.now()
+    return {"day": now.date(), "since": now - _BAKING}

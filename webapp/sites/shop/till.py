@@ -20,8 +20,8 @@ from .goods import GOODS
 from .views import bp
 
 _SHARE = N_(
-    "So that there is enough for everybody, one customer gets a quarter of what we bake of a good in a day. Nothing "
-    "was ordered yet: please take less of it."
+    "So that there is enough for everybody, one customer gets a quarter of a tray of a good in a day. Nothing was "
+    "ordered yet: please take less of it."
 )
 
 
@@ -152,7 +152,10 @@ def _to_basket() -> Response:
 def _too_few(wanted: Mapping[str, int]) -> str:
     left = stock.left(wanted)
     short = {slug: max(left[slug], 0) for slug, quantity in wanted.items() if left[slug] < quantity}
-    problem = N_("Others were faster: nothing was ordered yet. Below is what is left today; please look at it again.")
+    problem = N_(
+        "Others were faster: nothing was ordered yet. Below is what is left; in a minute there is more. Please look at "
+        "it again."
+    )
     return _basket(left=short, problem=problem)
 
 

@@ -130,7 +130,7 @@ def change_searches() -> Response:
 
 
 def _few_left(slug: str) -> int | None:
-    """Return how many of a good are left today when these are few, None when there are enough or nobody can tell."""
+    """Return how many of a good are left when these are few, None when there are enough or nobody can tell."""
     try:
         left = stock.left_of(slug)
     except SQLAlchemyError:
