@@ -40,6 +40,7 @@ def test_the_alarm_is_the_real_one(app):
     left, most = int(timer["data-left"]), GRACE.total_seconds()
     assert most - 30 < left <= most and timer.get_text() == f"{left // 60}:{left % 60:02}" == folded.get_text()
     assert "part" in timer.parent["class"] and timer.parent.get_text().startswith("… 4")
+    assert timer.find_next_sibling("noscript"), "where nothing counts, it says since when"
     browser.get("/shop/")
     assert logged_in(browser) and state(browser) == "waiting" and browser.page.select(".lesson [role=timer]")
     assert logged_in_over_there(browser)
@@ -223,6 +224,22 @@ def test_the_alarm_counts_by_whatever_page_it_goes(app):
     assert state(browser) == "done" and not logged_in(browser)
 
 
+def test_another_lesson_in_another_tab(app):
+    """It ends the copy; who comes back begins anew, and an alarm of what was copied before is not the step's."""
+    browser = robbed(app)
+    begin(browser, "first", 1)
+    browser.get("/teach/student/copied?at=/social/")
+    assert browser.page.url.endswith("/teach/student"), "the copy is gone"
+    begin(browser, "return", 5)
+    assert logged_in(browser) and state(browser) == "waiting" and not ticked(browser)
+    pass_time(3)
+    browser.get("/")
+    assert not logged_in(browser) and state(browser) == "waiting"
+    assert browser.page.select('.lesson [data-missing="own"]')
+    bring(browser)
+    assert play(browser, STEP.acts)[-1] == "done"
+
+
 def test_a_long_walk_loses_nothing(app):
     """More pages than the record keeps: the parts stay ticked, what undid them too, and what is done stays done."""
     browser = robbed(app)
@@ -230,6 +247,11 @@ def test_a_long_walk_loses_nothing(app):
     for path in walk:
         browser.get(path)
     assert ticked(browser) == 3 and browser.page.select(".lesson [role=timer]")
+    browser.get("/teach/student")
+    browser.submit("#copy")
+    for path in walk:
+        browser.get(path)
+    assert ticked(browser) == 1
     log_out(browser)
     for path in walk:
         browser.get(path)
