@@ -1,5 +1,5 @@
 // Lets the cookies' age count, and looks again when the table may have changed: on coming back, and after two minutes.
-const age = document.querySelector("[data-said]");
+const age = document.querySelector("[data-age]");
 const began = Date.now() - 1000 * age.dataset.age;
 const young = age.dataset.age < 120;
 const language = `${document.documentElement.lang}-u-nu-latn`;

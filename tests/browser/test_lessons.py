@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import pytest
 
+from tests.browser.acts import in_one_browser
 from tests.browser.browsers import PHONE, PROJECTOR, Browser, Chromium
 from tests.browser.pages import PRESENTING, dress
 from tests.browser.test_pages import UNSEEN, WIDE
@@ -122,6 +123,18 @@ def test_no_question_is_cut(shell, server, language, look):
         assert cut == []
     finally:
         context.close()
+
+
+@in_one_browser
+def test_a_bench_counts_beside_the_bar(browser):
+    """The age of its cookies goes on below a lesson that notes a guess, and the bar still says whose guess it is."""
+    browser.allow_all()
+    browser.open("/learn/followed/2")
+    browser.press('main form[action$="/2"] button')
+    browser.press('.lesson-question button[value="1"]')
+    before = browser.text("#begin [data-age]")
+    wait_until(lambda: browser.text("#begin [data-age]") != before)
+    assert browser.text(".lesson [data-said]") == "You said:"
 
 
 def look(browser: Browser) -> None:

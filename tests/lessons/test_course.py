@@ -121,10 +121,10 @@ def test_the_question_comes_first(learner):
     learner.get("/setcookie")
     learner.submit(".lesson-question", button="1")
     assert learner.page.url.endswith("/setcookie")
-    assert now(learner) == f"You said: {step.question.answers[1]} Watch: {step.watch}"
+    assert now(learner) == f"You said: {step.question.answers[1]}. Watch: {step.watch}"
     play(learner, step.acts)
     assert now(learner) == (
-        f"✓ Done. {step.question.ask} {step.question.answers[0]} You had said: “{step.question.answers[1]}”."
+        f"✓ Done. {step.question.ask} {step.question.answers[0]}. You had said: “{step.question.answers[1]}”."
     )
 
 
@@ -147,7 +147,7 @@ def test_an_answer_need_not_be_given(learner):
     assert learner.page.one(".lesson-more")["open"] == "" and "GET /shop/" in learner.page.one(".wishes").get_text()
     assert not learner.page.select(".lesson-moves [name=answer]")
     play(learner, step.acts)
-    assert now(learner) == f"✓ Done. {step.question.ask} {step.question.answers[0]}"
+    assert now(learner) == f"✓ Done. {step.question.ask} {step.question.answers[0]}."
 
 
 def test_a_lesson_ends_with_what_one_can_say(learner):

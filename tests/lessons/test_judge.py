@@ -1,5 +1,7 @@
 """What the judge makes of exchanges: a step as somebody may do it, in order and out of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.lessons.playing import shown
@@ -11,11 +13,12 @@ FIRST = Seen(method="POST", path="/bake", sets="loaf=*")
 SECOND = Seen(method="GET", path="/shelf?q=*", sends=("loaf=rye", "knife=*"), lacks="mould=*")
 INSTEAD = Instead(seen=Seen(method="POST", path="/bake", sets="loaf=burnt*"), text="Burnt.", at="/")
 MEANWHILE = Seen(method="POST", path="/stir")
+UNDOES = Seen(method="POST", path="/spill")
 STEP = Step(
     do="", watch="", why="", note="", at="/", seen=(FIRST, SECOND), acts=(Open("/"),), instead=(INSTEAD,),
-    meanwhile=(MEANWHILE,),
+    meanwhile=(MEANWHILE,), undoes=(UNDOES,),
 )  # fmt: skip
-LOAF, SHELF, BURNT, STIR = map(shown, (FIRST, SECOND, INSTEAD.seen, MEANWHILE))
+LOAF, SHELF, BURNT, STIR, SPILT = map(shown, (FIRST, SECOND, INSTEAD.seen, MEANWHILE, UNDOES))
 OTHER = shown(Seen(method="POST", path="/elsewhere"))
 LOOK = shown(Seen(method="GET", path="/elsewhere"))
 LOG_IN = shown(Seen(method="POST", path="/login"))
@@ -45,12 +48,51 @@ def kept_back(path: str = "/bake"):
         ([LOAF, OTHER], "other", 1),
         ([LOAF, OTHER, SHELF], "done", 2),
         ([LOAF, BURNT, SHELF], "done", 2),
+        ([SPILT], "waiting", 0),
+        ([LOAF, SPILT], "waiting", 0),
+        ([LOAF, SPILT, SHELF], "waiting", 0),
+        ([LOAF, OTHER, SPILT], "waiting", 0),
+        ([LOAF, SPILT, LOAF, SHELF], "done", 2),
+        ([LOAF, SHELF, SPILT], "done", 2),
     ],
 )
 def test_a_step_of_two_parts(exchanges, state, parts):
-    """They count in their order, each once; what belongs to a step or brings what it needs is never something else."""
+    """They count in their order, each once, until something undoes them.
+
+    What belongs to a step or brings what it needs is never something else.
+    """
     judgement = judge(STEP, exchanges)
     assert (judgement.state, judgement.parts) == (state, parts)
+    assert (judgement.by is SPILT) == (SPILT in exchanges[1:] and parts == 0), "it tells what undid them, if anything"
+
+
+@pytest.mark.parametrize(
+    ("parts", "exchanges", "state", "in_all"),
+    [
+        (1, [], "waiting", 1),
+        (1, [LOOK], "waiting", 1),
+        (1, [SHELF], "done", 2),
+        (1, [SPILT], "waiting", 0),
+        (2, [LOOK], "done", 2),
+        (2, [SPILT], "done", 2),
+        (9, [LOOK], "done", 9),
+    ],
+)
+def test_what_was_done_before(parts, exchanges, state, in_all):
+    """It goes on from the parts that the record shows no more, or that somebody says were there."""
+    judgement = judge(STEP, exchanges, parts)
+    assert (judgement.state, judgement.parts) == (state, in_all)
+
+
+@pytest.mark.parametrize(
+    ("exchanges", "parts"),
+    [([], 0), ([0], 1), ([0, 1], 2), ([0, 1, 2], 3), ([0, 2], 3), ([2], 0), ([2, 0], 1), ([2, 1, 2], 0)],
+)
+def test_what_only_time_brings(exchanges, parts):
+    """It shows the parts before it, once the first was there."""
+    wishes = FIRST, SECOND, Seen(method="GET", path="/crumbs", late=True)
+    step, crossed = replace(STEP, seen=wishes), [shown(seen) for seen in wishes]
+    assert judge(step, [crossed[number] for number in exchanges]).parts == parts
 
 
 def test_what_looks_right_and_is_not():

@@ -1,8 +1,7 @@
 """Other ways through a lesson than its acts: what is right is not refused, what is not yet done is not done."""
 
-from tests.lessons.playing import LESSONS, begin, bring, logged_in, pass_time, play, start, state
-from webapp.accounts.devices import REASONS
-from webapp.accounts.lifetimes import GRACE
+from tests.lessons.playing import LESSONS, begin, bring, logged_in, play, start, state
+from webapp import clock
 
 RETURN = LESSONS["return"]
 
@@ -163,99 +162,143 @@ def test_a_copy_is_not_sent_before_the_log_out(app):
     assert "data-user" not in browser.get(page.one(".student-page")["src"]).html
 
 
-def robbed(app, pages: tuple[str, ...] = ("/social/", "/shop/")):
-    """Return the browser of somebody in the step on the alarm, with pages that their copy was shown over there."""
+OPEN = {"rule": "bare", "name": ""}
+
+
+def set_out(browser, key: str, number: int) -> None:
+    """Begin a step, and guess: before that the bar ticks nothing."""
+    begin(browser, key, number)
+    browser.submit(".lesson-question", button="0")
+
+
+def ticked(browser) -> int:
+    """Return how many parts the bar ticks."""
+    return len(browser.page.select(".lesson [data-part=done]"))
+
+
+def shop(browser, *asks: str, **chosen: str) -> None:
+    """Open the shop before the cache, and let these ask it, in their order."""
+    browser.get("/lab/cached")
+    browser.submit("#begin", **{**OPEN, **chosen})
+    for who in asks:
+        ask(browser, who)
+
+
+def ask(browser, who: str) -> None:
+    """Let `you` or the `second` browser ask for the page of the shop."""
+    browser.get("/lab/cached")
+    browser.follow("#open") if who == "you" else browser.submit("#second")
+
+
+def test_who_asks_first_counts(app):
+    """Where the second browser is to ask first, nobody who asked before it is done; the bar says what to do."""
+    for number, rule in ((3, "bare"), (5, "vary"), (6, "private")):
+        browser = start(app)
+        set_out(browser, "cached", number)
+        shop(browser, "you", "second", rule=rule)
+        assert state(browser) == "waiting" and ticked(browser) == 2
+        ask(browser, "you")
+        assert state(browser) == "other" and "let the second browser ask first" in bar(browser)
+        shop(browser, rule=rule)
+        assert state(browser) == "waiting" and ticked(browser) == 1
+        for who in ("second", "you"):
+            ask(browser, who)
+        assert state(browser) == "done"
+
+
+def test_a_shop_that_is_opened_anew_begins_the_step(app):
+    """What was done under one line does not count under another, nor in two tabs; what was asked of it is forgotten."""
     browser = start(app)
-    begin(browser, "return", 5)
-    bring(browser)
-    browser.submit(".lesson-question", button="3")
-    browser.get("/teach/student")
-    browser.submit("#copy")
-    for page in pages:
-        browser.get(f"/teach/student/copied?at={page}")
-    return browser
+    set_out(browser, "cached", 4)
+    shop(browser, "you", rule="vary", name="Ada")
+    assert ticked(browser) == 2
+    shop(browser, "second", rule="bare", name="Ada")
+    assert state(browser) == "other" and "Vary: Cookie" in bar(browser)
+    ask(browser, "you")
+    assert state(browser) != "done"
+    shop(browser, "you", "second", rule="vary", name="Ada")
+    assert state(browser) == "done"
+
+    begin(browser, "cached", 9)
+    shop(browser, "second", rule="ours")
+    shop(browser, "you", rule="bare")
+    assert state(browser) == "waiting" and not ticked(browser)
+    shop(browser, "second", "you", rule="no-store")
+    assert state(browser) == "done"
 
 
-def test_the_alarm_is_the_real_one(app):
-    """The owner is let in for three minutes, which the bar counts down; then one page logs out both and says why.
-
-    Neither the frames, which come again by themselves, nor the course's own pages take that away from it.
-    """
-    browser = robbed(app)
-    folded, timer = browser.page.select(".lesson [role=timer]")
-    left, most = int(timer["data-left"]), GRACE.total_seconds()
-    assert most - 30 < left <= most and timer.get_text() == f"{left // 60}:{left % 60:02}" == folded.get_text()
-    assert "part" in timer.parent["class"] and timer.parent.get_text().startswith("… 4")
-    browser.get("/shop/")
-    assert logged_in(browser) and state(browser) == "waiting" and browser.page.select(".lesson [role=timer]")
-    assert logged_in_over_there(browser)
-
-    pass_time(3)
-    for path in ("/teach/student/store", "/teach/student/at/shop/", "/learn/return", "/teach/student"):
-        assert not browser.get(path).cookies_set.keys() & {"remember", "crumb_session"}
-    assert not logged_in_over_there(browser), "the alarm itself does not wait to be told"
-    browser.get("/")
-    assert state(browser) == "done" and not logged_in(browser) and not logged_in_over_there(browser)
-    assert REASONS["stolen"] in browser.get("/").text and REASONS["stolen"] in browser.get("/login").text
+def test_an_empty_cache_has_nobody_s_page(app):
+    """Who opens the shop anew where the second browser is to get their page is told to ask for it first."""
+    browser = start(app)
+    begin(browser, "cached", 2)
+    shop(browser)
+    assert state(browser) == "other" and "empty now" in bar(browser)
+    shop(browser, "you", name="Ada")
+    browser.get("/lab/cached")
+    browser.submit("#second")
+    assert state(browser) == "done"
 
 
-def test_the_alarm_may_go_at_a_page_over_there(app):
-    """Who looked around over there by links, and goes there once more when the time is over, is told and is done."""
-    browser = robbed(app, ("/social/",))
-    for path in ("shop", "forum"):
-        browser.get(f"/teach/student/at/{path}/")
-    pass_time(3)
-    browser.get("/teach/student/copied?at=/shop/")
-    assert state(browser) == "done" and not logged_in(browser)
+def guest_writes(browser, entry: str, shown: str) -> None:
+    """Let the guest write, and do what its script does on the page, where it runs."""
+    browser.get("/lab/stolen")
+    browser.submit("#write", entry=entry, shown=shown)
+    if shown == "raw" and entry != "kind":
+        name, _, value = browser.agent.cookie_header(browser.page.url, now=clock.now(), http_api=False).partition("=")
+        pass_ = f"?{name}={value}" if name == "lab-pass" else ""
+        browser.post("/lab/stolen/order" if entry == "order" else f"/lab/stolen/inbox{pass_}")
 
 
-def test_while_the_time_passes_forms_are_by_the_way(app):
-    """Somebody who waits may write: the parts stay ticked, and the count-down goes on."""
-    browser = robbed(app)
-    browser.get("/social/")
-    browser.submit("#write", text="While I wait")
-    browser.get("/shop/")
-    assert state(browser) == "waiting" and browser.page.select(".lesson [role=timer]")
+def test_a_theft_begins_the_step_again(app):
+    """Where nothing is to be lost, what was done before the pass was stolen does not count, nor what another did."""
+    browser = start(app)
+    begin(browser, "stolen", 9)
+    guest_writes(browser, "thief", "text")
+    assert ticked(browser) == 1
+    guest_writes(browser, "thief", "raw")
+    browser.get("/lab/stolen/inbox")
+    assert state(browser) == "other" and "The thief has your pass" in bar(browser)
+    guest_writes(browser, "thief", "policy")
+    browser.get("/lab/stolen/inbox")
+    assert state(browser) == "done"
+
+    set_out(browser, "stolen", 3)
+    browser.submit("#pass", http_only=True)
+    assert ticked(browser) == 1
+    browser.submit("#pass", http_only=False)
+    guest_writes(browser, "thief", "raw")
+    browser.get("/lab/stolen/inbox")
+    assert state(browser) == "waiting" and not ticked(browser) and "begin it again" in bar(browser)
+
+    set_out(browser, "stolen", 6)
+    guest_writes(browser, "order", "policy")
+    guest_writes(browser, "order", "raw")
+    browser.get("/lab/stolen/inbox")
+    assert state(browser) == "waiting" and not ticked(browser)
 
 
-def test_a_log_out_over_there_is_no_alarm(app):
-    """It takes the cookie of both away, and nobody is told of a theft: the step is not done."""
-    browser = robbed(app)
-    page = browser.page
-    browser.get("/teach/student/at/logout")
-    browser.submit("main form")
-    browser.page = page
-    browser.get("/")
-    assert not logged_in(browser) and state(browser) != "done"
+def test_a_page_that_comes_again_tells_nothing(app):
+    """Back, or a reload, of the bench's page from before a step began is no news, neither right nor wrong."""
+    browser, fixed = start(app), LESSONS["fixed"].steps
+    begin(browser, "fixed", 1)
+    assert play(browser, fixed[0].acts)[-1] == "done"
+    safe = browser.page.url
+    begin(browser, "fixed", 3)
+    assert play(browser, fixed[2].acts)[-1] == "done"
+    stolen = browser.page.url
+    begin(browser, "fixed", 3)
+    for url in (safe, stolen):
+        browser.get(url)
+        assert browser.page.url.endswith("/lab/fixation") and state(browser) == "waiting"
+    assert play(browser, fixed[2].acts)[-1] == "done"
 
 
-def logged_in_over_there(browser) -> bool:
-    """Tell whether the second browser is logged in."""
-    page = browser.page
-    browser.get("/teach/student/at/social/")
-    there, browser.page = logged_in(browser), page
-    return there
-
-
-def test_no_alarm_where_nobody_came_back_with_the_next_one(app):
-    """With one page over there the answer may have been lost: the owner gets the next cookie, and the bar says so."""
-    browser = robbed(app, ("/social/",))
-    pass_time(3)
-    assert not browser.get("/teach/student/store").cookies_set  # a frame that comes by itself
-    assert "remember" in browser.get("/").cookies_set
-    assert state(browser) == "other" and "nobody over there had come back" in bar(browser) and logged_in(browser)
-
-
-def test_the_alarm_is_for_an_account_of_one_s_own(app):
-    """Who borrows an account is given one: whoever else borrows it stays logged in."""
-    browser, other = start(app), start(app)
-    for each in (browser, other):
-        each.get("/login")
-        each.submit('form[data-demo="mira"]', button="y")
-    begin(browser, "return", 5)
-    assert browser.page.select('.lesson [data-missing="own"]')
-    bring(browser)
-    assert browser.page.html["data-user"] != "mira"
-    assert play(browser, RETURN.steps[4].acts)[-1] == "done" and not logged_in(browser)
-    other.get("/social/")
-    assert other.page.html["data-user"] == "mira"
+def test_in_means_in_until_the_tills_open_anew(app):
+    """Who begins anew on the bench between being in and being locked out is not done by a log-in with the wrong key."""
+    browser = start(app)
+    begin(browser, "fixed", 9)
+    play(browser, LESSONS["fixed"].challenge.acts[:4])
+    assert ticked(browser) == 1
+    browser.submit("#begin")
+    assert state(browser) == "waiting" and not ticked(browser)
+    assert play(browser, LESSONS["fixed"].challenge.acts)[-1] == "done"

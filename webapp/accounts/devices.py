@@ -36,6 +36,9 @@ REASONS = {
         "An old copy of your remember-me cookie was used. Somebody else may have it, so we logged you out everywhere. "
         "If you did not copy the cookie yourself, please change your password."
     ),
+    "copied": N_(  # the same, of an account whose password nobody can change
+        "An old copy of your remember-me cookie was used. Somebody else may have it, so we logged you out everywhere."
+    ),
 }
 
 _log = logging.getLogger(__name__)

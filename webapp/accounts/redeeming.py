@@ -99,12 +99,12 @@ def _refuse(row: Row | None, word: Verdict) -> None:
     if word == "ended":
         login().ended_why = row.ended_why
     if word == "stolen":
-        login().ended_why = word
+        why = login().ended_why = "copied" if row.demo or row.drawn else "stolen"
         if not trial.under_way():
             _log.warning("an old remember cookie of user %d was used: all devices ended", row.id)
         with writing() as db:
-            db.execute(ending(row.id, "stolen"))
-            db.execute(update(User).where(User.id == row.id).values(notice="stolen"))
+            db.execute(ending(row.id, why))
+            db.execute(update(User).where(User.id == row.id).values(notice=why))
     if house().is_aside(request.path):
         return  # such a page may be a frame, or come again by itself: the cookie stays for one that tells what happened
     REMEMBER.delete()

@@ -22,7 +22,7 @@ from .cookies import LEARNT, LESSON
 from .lesson import Lesson
 from .needs import NEEDS, is_out_of_reach, missing
 from .own import load
-from .path import first_address, is_finished, judgement, under_way
+from .path import first_address, is_finished, judgement, keep, under_way
 from .recorded import recorded
 from .views import bp
 
@@ -56,7 +56,10 @@ def _lessons(folder: str) -> dict[str, Lesson]:
 
 def _place_of_bar() -> str:
     """Return the bar's place; there is none on the pages of the course, which say all of it themselves."""
-    return "" if this_request().blueprint == bp.name or under_way() is None else "lessons/place.html"
+    if this_request().blueprint == bp.name or under_way() is None:
+        return ""
+    keep()
+    return "lessons/place.html"
 
 
 def _asking() -> bool:
@@ -85,7 +88,8 @@ def _waiting() -> list[Waiting]:
 
 def _bar(exchange: Exchange) -> str:
     lesson, place, step = under_way()
-    judged, out_of_reach, until = judgement(exchange), is_out_of_reach(step), current_user.late_until
+    judged, until = judgement(exchange), current_user.late_until
+    out_of_reach = is_out_of_reach(step) and judged.state != "done"
     return render_template(
         "lessons/bar.html",
         lesson=lesson,

@@ -19,6 +19,7 @@ MOST_STEPS = 8
 class Place:
     """A step under way, 0 at the end of a lesson: `since` is the number of the last exchange before it.
 
+    In a step that takes many pages, that of a later one, by which so many `parts` of the step were done.
     `said` has a sign for each step of the lesson from the first: the number of the answer that was given to its
     question, a letter in its place where it was then asked to be shown; `s` where it was shown without an answer, `-`
     for neither.
@@ -28,6 +29,7 @@ class Place:
     step: int
     since: int
     said: str = ""
+    parts: int = 0
 
     def answer(self, number: int) -> int | None:
         """Return the answer that was given to the question of a step, None for none."""
@@ -60,23 +62,25 @@ _SAID, _SAID_AND_SHOWN = "0123", "abcd"
 class PlaceCodec:
     """A place, written `lesson.step.since`, with what was said behind a tilde: `lesson.step.since~01-s`.
 
+    Parts that are done stand behind the step: `lesson.step-parts.since`.
     Until 0.2 the one answer to the step under way stood behind a dot.
     """
 
     def encode(self, value: Place) -> str:
         said = value.said.rstrip("-")
-        return f"{value.lesson}.{value.step}.{value.since}{said and '~'}{said}"
+        step = f"{value.step}-{value.parts}" if value.parts else value.step
+        return f"{value.lesson}.{step}.{value.since}{said and '~'}{said}"
 
     def decode(self, text: str) -> Place:
         found = re.fullmatch(
-            rf"({KEY})\.([0-{CHALLENGE}])\.(0|[1-9][0-9]{{0,15}})(?:\.([0-3])|~([-sa-d0-3]{{1,{CHALLENGE}}}))?",
+            rf"({KEY})\.([0-{CHALLENGE}])(?:-([1-9]))?\.(0|[1-9][0-9]{{0,15}})(?:\.([0-3])|~([-sa-d0-3]{{1,{CHALLENGE}}}))?",
             text,
             re.ASCII,
         )
         if not found:
             raise ValueError(f"{text[:40]!r} is no place in the course")
-        place = Place(found[1], int(found[2]), int(found[3]), found[5] or "")
-        return place.say(int(found[4])) if found[4] and place.step else place
+        place = Place(found[1], int(found[2]), int(found[4]), found[6] or "", int(found[3] or 0))
+        return place.say(int(found[5])) if found[5] and place.step else place
 
 
 class DoneCodec:

@@ -16,8 +16,9 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 class Judgement:
     """What the wire says of a step: `by` is the exchange that decided, None while nothing did.
 
-    `parts` counts how many of the step's exchanges have crossed. Of "other", `instead` says what it was where the
-    lesson knows it, and `withheld` what consent held back. It is `blind` while the record can't be reached.
+    `parts` counts how many of the step's exchanges have crossed; none where `by` is what undid them. Of "other",
+    `instead` says what it was where the lesson knows it, and `withheld` what consent held back. It is `blind` while the
+    record can't be reached.
     """
 
     state: Literal["waiting", "done", "other"]
@@ -28,22 +29,25 @@ class Judgement:
     blind: bool = False
 
 
-def judge(step: Step, exchanges: Iterable[Exchange]) -> Judgement:
-    """Return what the exchanges since the beginning of a step, the oldest first, say of it.
+def judge(step: Step, exchanges: Iterable[Exchange], parts: int = 0) -> Judgement:
+    """Return what the exchanges since the beginning of a step, or since so many parts of it, say; the oldest first.
 
     What fits an `instead` is that, whatever else it fits: a lesson names there what looks right and is not.
     """
-    judgement = Judgement("waiting")
+    judgement = Judgement("waiting", parts=parts)
     for exchange in exchanges:
         wishes, reached = step.wishes(exchange.engine), judgement.parts
+        if reached >= len(wishes):
+            return Judgement("done", parts=reached)
+        if reached and any(seen.fits(exchange) for seen in step.undoes):
+            judgement, reached = Judgement("waiting", exchange), 0
+        # What only time brings shows that all before it was done, though not all of that may have crossed here.
+        late = bool(reached) and wishes[-1].late and wishes[-1].fits(exchange)
         instead = next((each for each in step.instead if each.seen.fits(exchange)), None)
         if instead:
             judgement = Judgement("other", exchange, reached, instead)
-        elif wishes[reached].fits(exchange):
-            reached += 1
-            # What time brings can come with the act before it.
-            if reached < len(wishes) and wishes[reached].late and wishes[reached].fits(exchange):
-                reached += 1
+        elif late or wishes[reached].fits(exchange):
+            reached = len(wishes) if late else reached + 1
             judgement = Judgement("waiting", exchange, reached)
             if judgement.parts == len(wishes):
                 return Judgement("done", exchange, judgement.parts)
@@ -59,4 +63,4 @@ def judge(step: Step, exchanges: Iterable[Exchange]) -> Judgement:
 
 def _is_by_the_way(step: Step, exchange: Exchange) -> bool:
     """Tell whether somebody does this to get what a step needs, or as a part of it that shows nothing."""
-    return any(seen.fits(exchange) for seen in (*step.meanwhile, *BRINGING))
+    return any(seen.fits(exchange) for seen in (*step.meanwhile, *step.undoes, *BRINGING))

@@ -20,8 +20,8 @@ class Seen:
     meant. A name prefix that https adds to a name may be left out. `path` is compared with the address with and without
     its query. `cross_site` is what the browser said of where the request came from. Of `either`, if there are any, one
     has to fit as well. `part` names it for the bar where a step has several; else the bar names the request. `late`
-    says that it can't be before the visitor's `remember`, which was replaced, stops passing for one that came late: the
-    bar counts down.
+    says that it can't be before the visitor's `remember`, which was replaced, stops passing for one that came late, and
+    that it shows the parts before it, of which the first is there: the bar counts down.
     """
 
     method: str = ""
@@ -151,7 +151,8 @@ class Step:
     The step begins on the page `at`, which does not do it yet. `acts` do it, for the tests that replay it; where the
     first is an address, the bar has a link to it. `seen` is shown by as many exchanges, in this order; `in_engine` has
     what shows instead in an engine that differs (a name in `useragent.ENGINES`), and `watch` says so. `meanwhile` is
-    what may be sent besides, and is neither right nor wrong. `needs` are names in `needs.NEEDS`; `hosts` are the roles
+    what may be sent besides, and is neither right nor wrong; `undoes` is what ends the parts that are done, so that the
+    step begins again. `needs` are names in `needs.NEEDS`; `hosts` are the roles
     of the lab's other parties that have to be there, all of them where `needs` says "hosts" and no more. `state` are
     the cookies that stand when the step begins, as Set-Cookie lines: who comes here gets those that are missing;
     `bench` is what the house is asked to set up as well (`Feature.benches`). `watch` and the answer are held back while
@@ -170,6 +171,7 @@ class Step:
     hint: str = ""
     instead: tuple[Instead, ...] = ()
     meanwhile: tuple[Seen, ...] = ()
+    undoes: tuple[Seen, ...] = ()
     needs: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     state: tuple[str, ...] = ()

@@ -17,15 +17,15 @@ class Need:
     """Something that has to be there: `short` names it in a list, `says` asks for it before a step.
 
     `met` tells whether it is there for a step, None where only the visitor can know. `brings` is what crosses the wire
-    when somebody gets it. The bar has a button or a link that brings it, by the need's key; what is `of_address` nobody
-    can bring there.
+    when somebody gets it. The bar has a button or a link that brings it, by the need's key, unless it is `out_of_reach`
+    for them at this address or on this site.
     """
 
     short: str
     says: str
     met: Callable[[Step], bool | None]
     brings: tuple[Seen, ...] = ()
-    of_address: bool = False
+    out_of_reach: Callable[[], bool] = lambda: False
 
 
 def _keeps(category: str) -> bool:
@@ -55,6 +55,7 @@ NEEDS = {
             "their own."
         ),
         met=lambda step: current_user.remembered_until is not None and not current_user.demo,
+        out_of_reach=lambda: not current_app.config["REGISTRATION"],
     ),
     "password": Need(
         short=N_("an account with a password"),
@@ -86,13 +87,13 @@ NEEDS = {
         short=N_("https or localhost"),
         says=N_("At this address your browser keeps no cookie with `Secure`: the step needs https, or `localhost`."),
         met=lambda step: is_trustworthy(request.environ),
-        of_address=True,
+        out_of_reach=lambda: True,
     ),
     "hosts": Need(
         short=N_("other hosts"),
         says=N_("The step needs other hosts beside this one, and at this address not all of them are there."),
         met=lambda step: set(step.hosts) <= set(parties()),
-        of_address=True,
+        out_of_reach=lambda: True,
     ),
 }
 BRINGING = (
@@ -110,5 +111,5 @@ def missing(step: Step) -> list[str]:
 
 
 def is_out_of_reach(step: Step) -> bool:
-    """Tell whether a step can't be done at this address: then nobody is asked, and nothing is judged."""
-    return any(NEEDS[key].of_address for key in missing(step))
+    """Tell whether a step can't be done here, as things are: then nobody is asked, and nothing is judged."""
+    return any(NEEDS[key].out_of_reach() for key in missing(step))

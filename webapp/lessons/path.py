@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from flask import Flask, current_app, request
 from werkzeug.exceptions import ServiceUnavailable
@@ -13,6 +14,7 @@ from webapp.house import house
 from webapp.sandbox import Sandbox
 from webapp.signals import choice_made, step_begun
 from webapp.wire.record.exchange import Exchange
+from webapp.wire.record.store import KEPT
 
 from .cookies import LEARNT, LESSON, Place
 from .judge import Judgement, judge
@@ -33,13 +35,24 @@ def under_way() -> tuple[Lesson, Place, Step] | None:
 def judgement(*now: Exchange) -> Judgement:
     """Return what the wire says of the step under way: the record since it began, and what happens `now`."""
     _, place, step = under_way()
-    if is_out_of_reach(step):
-        return Judgement("waiting")
-    kept = wire.recorded()
+    kept, out_of_reach = wire.recorded(), is_out_of_reach(step)
     if kept is None:
-        return Judgement("waiting", blind=True)
-    since = [exchange for number, exchange in kept.items() if number > place.since]
-    return judge(step, [exchange for exchange in (*since, *now) if not house().is_aside(exchange.path)])
+        return Judgement("waiting", blind=not out_of_reach)
+    since = [exchange for exchange in (*_since(place, kept), *now) if not house().is_aside(exchange.path)]
+    judged = judge(step, since, place.parts)
+    # What is done may have ended what it took.
+    return judged if judged.state == "done" or not out_of_reach else Judgement("waiting")
+
+
+def keep() -> None:
+    """Keep in the visitor's cookie how far the step under way is, before the record lets go of what showed it."""
+    place, kept = LESSON.get(), wire.recorded() or {}
+    if len(_since(place, kept)) > KEPT // 2 and (parts := judgement().parts) != place.parts:
+        LESSON.set(replace(place, since=max(kept), parts=parts))
+
+
+def _since(place: Place, kept: Mapping[int, Exchange]) -> list[Exchange]:
+    return [exchange for number, exchange in kept.items() if number > place.since]
 
 
 def first_address(step: Step) -> str | None:
@@ -72,7 +85,7 @@ def begin(lesson: Lesson, number: int) -> Step:
 def learnt() -> Mapping[str, frozenset[int]]:
     """Return what is done and what was shown of each lesson: the step under way as soon as it is, not when one goes on.
 
-    What can't be done at this address counts as shown: by a recording, or by why it would be so.
+    What can't be done here counts as shown: by a recording, or by why it would be so.
     """
     kept = LEARNT.get()
     if not under_way():

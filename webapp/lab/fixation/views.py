@@ -10,7 +10,7 @@ from webapp.cookies import Category, Cookie, codecs
 from webapp.i18n import N_, current_language, gettext
 from webapp.lab import hosts, notes
 from webapp.lab.predict import engines
-from webapp.lab.told import made_up
+from webapp.lab.told import made_up, told
 from webapp.security import open_form
 from webapp.useragent import engine_of
 
@@ -32,13 +32,14 @@ TILL = Cookie(
 @bp.get("")
 def show() -> str | Response:
     """Show the three tills, or how to begin."""
-    if made_up():
-        return redirect(url_for(".show"), 303)
     bench, now = TILL.get(), clock.now()
     kept = notes.read(bench) if bench else []
+    came = exchanges(kept)
+    stands = {mode: standing(mode, came) for mode in MODES}
+    if made_up() or any(stands.get(mode, how) != how for mode, how in told().items()):
+        return redirect(url_for(".show"), 303)  # also where it has changed since: that page came by Back, or again
     shop, guest = hosts.address("shop"), hosts.address("guest")
     engine = engine_of(request.headers.get("User-Agent", ""))
-    came = exchanges(kept)
     return render_template(
         "lab/fixation/fixation.html",
         bench=bench if kept else None,
@@ -48,7 +49,7 @@ def show() -> str | Response:
         lost=hosts.lost(engine),
         modes=MODES,
         standings=STANDINGS,
-        stands={mode: standing(mode, came) for mode in MODES},
+        stands=stands,
         came=came,
         predicted={
             mode: {each: predict(mode, each, shop, guest, now) for each in engines(engine)}

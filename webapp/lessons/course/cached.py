@@ -43,7 +43,13 @@ _TAKE_NO_NAME = Instead(
     text=N_("You came with a name. Leave it empty this time, and open the shop again."),
     at=_HERE,
 )
+_YOU_FIRST = Instead(
+    seen=Seen(method="GET", path=_PAGE, sends=_NOBODY),
+    text=N_("You have a name by now: open the shop again without one, and let the second browser ask first."),
+    at=_HERE,
+)
 _ANY = (Seen(method="POST", path=_SECOND),)
+_ANEW = (Seen(method="POST", path=_BEGIN),)
 
 LESSON = Lesson(
     key="cached",
@@ -82,6 +88,7 @@ LESSON = Lesson(
                 _TAKE_A_NAME,
             ),
             meanwhile=_ANY,
+            undoes=_ANEW,
             question=Question(
                 ask=N_("The page greets you, and says `max-age=600`. Who may keep it for ten minutes?"),
                 answers=(
@@ -101,6 +108,13 @@ LESSON = Lesson(
             bench="cached",
             seen=(_ASKS_SECOND,),
             acts=(Open(_HERE), Send("#second")),
+            instead=(
+                Instead(
+                    seen=Seen(method="POST", path=_BEGIN),
+                    text=N_("The cache is empty now: open the page first, with your name and `max-age=600`."),
+                    at=_HERE,
+                ),
+            ),
             question=Question(
                 ask=N_("It has never been here and sends no cookie. Whom will the page greet?"),
                 answers=(N_("A stranger"), N_("You, by your name"), N_("Nobody: it is refused")),
@@ -119,8 +133,10 @@ LESSON = Lesson(
             instead=(
                 _other_rule("bare", N_("That line comes later. Take `max-age=600` alone, and open the shop again.")),
                 _TAKE_NO_NAME,
+                _YOU_FIRST,
             ),
             meanwhile=_ANY,
+            undoes=_ANEW,
             question=Question(
                 ask=N_("Whose name will the shop give to your own browser?"),
                 answers=(N_("A new one"), N_("The second browser's"), N_("None")),
@@ -141,6 +157,7 @@ LESSON = Lesson(
                 _TAKE_A_NAME,
             ),
             meanwhile=_ANY,
+            undoes=_ANEW,
             question=Question(
                 ask=N_("And whom will it greet now, still without a cookie?"),
                 answers=(N_("You, by your name"), N_("Somebody new")),
@@ -159,8 +176,10 @@ LESSON = Lesson(
             instead=(
                 _other_rule("vary", N_("Choose the line with `Vary: Cookie`, and open the shop again.")),
                 _TAKE_NO_NAME,
+                _YOU_FIRST,
             ),
             meanwhile=_ANY,
+            undoes=_ANEW,
             question=Question(
                 ask=N_("Two newcomers, one `Vary: Cookie`. How many names does the shop give?"),
                 answers=(N_("One, to both"), N_("Two")),
@@ -179,8 +198,10 @@ LESSON = Lesson(
             instead=(
                 _other_rule("private", N_("Choose `private, max-age=600`, and open the shop again.")),
                 _TAKE_NO_NAME,
+                _YOU_FIRST,
             ),
             meanwhile=_ANY,
+            undoes=_ANEW,
             question=Question(
                 ask=N_("Will two newcomers get one name once more?"),
                 answers=(N_("Yes"), N_("No, each gets one of their own")),
@@ -208,6 +229,7 @@ LESSON = Lesson(
             _ASKS,
         ),
         acts=_acts("ours"),
-        meanwhile=(*_ANY, Seen(method="POST", path=_BEGIN)),
+        meanwhile=_ANY,
+        undoes=_ANEW,
     ),
 )

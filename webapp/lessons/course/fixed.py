@@ -186,7 +186,7 @@ LESSON = Lesson(
             _told("renewed", "entered", N_("you are in")),
             _told("renewed", "stuck", N_("and locked out")),
         ),
-        meanwhile=(_BEGUN,),
+        undoes=(_BEGUN,),
         hosts=("shop", "guest"),
         acts=(
             _BENCH,

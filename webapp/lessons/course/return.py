@@ -164,11 +164,10 @@ LESSON = Lesson(
             ),
             at="/social/",
             seen=(
-                Seen(method="POST", path=_OVER_THERE, sends="remember=*", part=N_("the copy")),
+                Seen(method="POST", path=_OVER_THERE, sends="remember=*", sets_no=_SESSION, part=N_("the copy")),
                 Seen(method="GET", path=f"{_OVER_THERE}?at=*", part=N_("a page there")),
                 Seen(method="GET", path=f"{_OVER_THERE}?at=*", part=N_("another there")),
                 Seen(
-                    method="GET",
                     deletes="remember=*",
                     either=tuple(Seen(sets=name) for name in _SESSION),  # it keeps why: a log-out over there does not
                     late=True,
@@ -199,7 +198,14 @@ LESSON = Lesson(
                     at="/teach/student",
                 ),
             ),
-            meanwhile=(Seen(method="POST", path=_OVER_THERE), _LOG_OUT),
+            meanwhile=(_LOG_OUT,),
+            undoes=(
+                Seen(method="POST", path=_OVER_THERE, sets_no=_SESSION),
+                *(Seen(method="POST", path=path, status=303) for path in ("/login", "/register")),
+                Seen(sets="remember=*"),
+                Seen(deletes="remember=*", sets_no=_SESSION),
+                Seen(lacks="remember=*"),
+            ),
             hint=N_(
                 "Press “Go” beside the address over there, twice. While the three minutes pass, go where you like: you "
                 "are let in here as well."

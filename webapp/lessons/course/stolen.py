@@ -9,6 +9,8 @@ _LOCKED_PASS = f"{_PASS}; HttpOnly"
 _KIND, _THIEF = (f"lab-entry={entry}.raw; Path=/lab/stolen; HttpOnly" for entry in ("kind", "thief"))
 _LOOK = Follow("#look")
 _LOOKED = Seen(method="GET", path="/lab/stolen/inbox", part=N_("the inbox"))
+_THEFT = Seen(method="POST", path="/lab/stolen/inbox?*lab-pass=*", status=201)
+_WRITTEN = Seen(method="POST", path="/lab/stolen/write")
 _ORDER = Seen(method="POST", path="/lab/stolen/order")
 _BY_THE_WAY = tuple(Seen(method="POST", path=f"/lab/stolen/{act}") for act in ("pass", "write", "inbox*"))
 
@@ -127,6 +129,7 @@ LESSON = Lesson(
                 _LOOKED,
             ),
             meanwhile=_BY_THE_WAY,
+            undoes=(_THEFT,),
             acts=(Open(_HERE), Send("#pass", {"http_only": True}), _LOOK),
             state=(_PASS, _THIEF),
             bench="stolen",
@@ -195,6 +198,7 @@ LESSON = Lesson(
                 _LOOKED,
             ),
             meanwhile=(*_BY_THE_WAY, _ORDER),
+            undoes=(_WRITTEN,),
             acts=(Open(_HERE), _write("order", "policy"), _LOOK),
             state=(_LOCKED_PASS, _KIND),
             bench="stolen",
@@ -224,9 +228,10 @@ LESSON = Lesson(
             _LOOKED,
         ),
         meanwhile=_BY_THE_WAY,
+        undoes=(_WRITTEN, _THEFT),
         instead=(
             Instead(
-                seen=Seen(method="POST", path="/lab/stolen/inbox?*lab-pass=*", status=201),
+                seen=_THEFT,
                 text=N_("The thief has your pass: the script ran. Show it in another way."),
                 at=_HERE,
             ),

@@ -69,8 +69,10 @@ def recorded() -> dict[int, Exchange] | None:
 
     None while the record can't be reached.
     """
-    token = WIRE.get()
-    return _soft(store.kept, store.visitor_of(token), clock.now()) if token else {}
+    known, token = this_g(), WIRE.get()
+    if "recorded" not in known:  # which is what a page asks for again and again
+        known.recorded = _soft(store.kept, store.visitor_of(token), clock.now()) if token else {}
+    return known.recorded
 
 
 def latest(number: int) -> list[Exchange]:
@@ -164,5 +166,6 @@ def _renew_token(sender: Flask, user: object) -> None:
 @browser_resetting.connect
 @traces_clearing.connect
 def _forget_record(sender: Flask) -> None:
+    this_g().pop("recorded", None)
     if token := WIRE.get():
         _soft(store.forget, store.visitor_of(token))
