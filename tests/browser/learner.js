@@ -39,6 +39,12 @@
       mark(found[0], "data-found");
       return new Set(found.map((element) => element.href || element)).size;
     },
+    // Marks the first link that a selector finds, and tells how many there are.
+    pick(selector) {
+      const found = inSight(selector);
+      mark(found[0], "data-found");
+      return found.length;
+    },
     // Marks the field in the form of that button, and tells its kind; null for none or several.
     field(label) {
       const called = (field) => field.ariaLabel || [...(field.labels ?? [])].map(text).join(" ");

@@ -19,7 +19,7 @@ from webapp.lessons.cookies import LESSON, Place
 from webapp.lessons.lesson import Act, Close, Follow, Open, Pick, Send, Wait
 from webapp.preferences import PRESENTER
 
-LEARNER = Path(__file__).with_name("learner.js").read_text()
+LEARNER, FOUND = Path(__file__).with_name("learner.js").read_text(), "[data-found]"
 # What a class has to see of a step, beside the page: what to do, its state, what turns the steps, and the wire.
 STEP = [
     ".lesson-do",
@@ -76,7 +76,11 @@ def play_through(browser: Browser, key: str, wait: Callable[[int], None] = _real
             browser.press('form[data-demo="mira"] button')
         if browser.all('.lesson [data-missing="own"]', "data-missing"):
             browser.press(".lesson form[data-draw] button")
-        play(browser, step.acts, wait)
+        try:
+            play(browser, step.acts, wait)
+        except AssertionError as problem:
+            problem.add_note(f"step {number}: {step.do}")
+            raise
         reach(browser, number, "done")
         browser.click(".lesson-moves [data-key=next]")
     end = f"{browser.url}/learn/{key}/end"
@@ -177,7 +181,8 @@ def play(browser: Browser, acts: tuple[Act, ...], wait: Callable[[int], None] = 
             case Follow(words, near):
                 browser.follow(find(browser, "a[href]", words, near))
             case Pick(links):
-                browser.follow(links)
+                assert in_sight(browser, "pick", links), f"{browser.address()}: nothing in sight matches {links}"
+                browser.follow(FOUND)
             case Send(words, fields, near):
                 button = find(browser, "form button", words, near)
                 for label, value in fields.items():
@@ -193,12 +198,14 @@ def play(browser: Browser, acts: tuple[Act, ...], wait: Callable[[int], None] = 
 def find(browser: Browser, kind: str, words: str, near: str) -> str:
     """Return a selector of the one link or button in sight that says these words, in the language of the page."""
     language = browser.attribute("html", "lang")
-    regexes = [each and pattern(each, language) for each in (words, near)]
-    found = browser.run(LEARNER, ["find", kind, *regexes])
-    if found == 0 and browser.run(LEARNER, ["unfold"]):
-        found = browser.run(LEARNER, ["find", kind, *regexes])
+    found = in_sight(browser, "find", kind, *(each and pattern(each, language) for each in (words, near)))
     assert found == 1, f"{browser.address()}: {found} in sight say “{words}” near “{near}”"
-    return "[data-found]"
+    return FOUND
+
+
+def in_sight(browser: Browser, *what: str) -> int:
+    """Mark what is in sight of something, the menu unfolded if it takes that, and return how much there is."""
+    return browser.run(LEARNER, what) or (browser.run(LEARNER, ["unfold"]) and browser.run(LEARNER, what))
 
 
 def enter(browser: Browser, label: str, value: str | bool) -> None:

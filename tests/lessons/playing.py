@@ -143,7 +143,11 @@ def do(browser: Browser, step: Step) -> None:
         address = whole(browser, step.acts[0].path)
         here = urljoin(browser.page.url, address) == urldefrag(browser.page.url)[0]
         assert here or leads_to(browser, address), f"the bar has no link to {address}, nor is it the page;"
-    states = play(browser, step.acts)
+    try:
+        states = play(browser, step.acts)
+    except AssertionError as problem:
+        problem.add_note(f"to do: {step.do}")
+        raise
     for number, (act, shown) in enumerate(zip(step.acts, states, strict=True), 1):
         assert shown != "other", f"act {number}, {act}, is refused: write it into meanwhile, or out of instead;"
         assert shown != "done" or number == len(states), f"it is done by act {number} of {len(states)}, too soon;"

@@ -47,17 +47,12 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("After that no, open something in the shop."),
+            do=N_("Press “Only necessary” on “Your choice” once more, then open something in the shop."),
             watch=N_("Look for the word “withheld” in the dock: asked for, but not sent."),
             why=N_("The shop's code is the same for all: one place asks for your choice before any line is written."),
-            at="/shop/",
+            at="/consent?next=/shop/",
             seen=(Seen(method="GET", path="/shop/*", sends="consent=none.*", withholds="recent_shop.*"),),
-            acts=(
-                Open("/shop/"),
-                Follow("Your choice"),
-                Send("Only necessary"),
-                Pick(".goods li a"),
-            ),
+            acts=(Open("/consent?next=/shop/"), Send("Only necessary"), Pick(".goods li a")),
             instead=(
                 Instead(
                     seen=Seen(method="GET", path="/shop/*", sets="recent_shop.*"),
@@ -79,7 +74,6 @@ LESSON = Lesson(
                 ),
                 right=1,
             ),
-            hint=N_("Is it not said yet? Press “Only necessary” on “Your choice”, at the foot of each page."),
             note=N_(
                 "A yes has to be freely given: whoever refuses, or takes it back, must suffer no harm by it (GDPR, "
                 "recital 42)."

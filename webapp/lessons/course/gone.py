@@ -44,10 +44,7 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_(
-                "You have `lab-crumb=1; Path=/lab/result`. Empty it, as many try: send this line. Press “Send it, and "
-                "see”."
-            ),
+            do=N_("You have `lab-crumb=1; Path=/lab/result`. Empty it, as many try, by this line: “Send it, and see”."),
             watch=N_("How often does `lab-crumb` stand in the next request, and with which values?"),
             why=N_("Without its path this was another cookie. Now there are two, and the longer path comes first."),
             at=_EMPTY,
@@ -65,7 +62,7 @@ LESSON = Lesson(
             note=N_("An empty cookie is a cookie. It is sent like any other, and takes up a place."),
         ),
         Step(
-            do=N_("Now delete it by this line, which still has no path: send it. Press “Send it, and see”."),
+            do=N_("Now delete it by this line, which still has no path: “Send it, and see”."),
             watch=N_("Does `lab-crumb=1` come with the next request?"),
             why=N_("It deleted the empty one under `/lab`. The one under `/lab/result` was not meant, and stays."),
             at=_DELETE,
@@ -109,7 +106,7 @@ LESSON = Lesson(
             note=N_("With `Domain` it is the same: set with it, a cookie is only deleted with it."),
         ),
         Step(
-            do=N_("A name with a prefix, set and deleted: send both lines. Press “Send it, and see”."),
+            do=N_("A name with a prefix, set and deleted by two lines: “Send it, and see”."),
             watch=N_("Does `__Secure-lab-g` come with the next request?"),
             why=N_("A deletion is a line like any other: without `Secure` it breaks the prefix, and is dropped."),
             at=_PREFIX,

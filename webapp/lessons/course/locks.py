@@ -176,7 +176,7 @@ LESSON = Lesson(
             note=N_("A request tells no attributes. The prefix is the only lock that a server can see in the name."),
         ),
         Step(
-            do=N_("Break the promise: send it without `Secure;`. Press “Send it, and see”."),
+            do=N_("Break the promise: take `Secure;` away, then “Send it, and see”."),
             watch=N_("Does `__Host-lab-b` come back?"),
             why=N_("Browsers hold names with a prefix to their promise, and drop a line that breaks it."),
             at=_BROKEN,
