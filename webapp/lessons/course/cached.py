@@ -92,7 +92,7 @@ LESSON = Lesson(
                 ),
                 right=1,
             ),
-            hint=N_("Press “Open it”, then “Open the shop's page”."),
+            hint=N_("Press “Open it” (or “Begin anew”), then “Open the shop's page”."),
             note=N_("Caches stand in front of most big sites, and often somebody else runs them."),
         ),
         Step(

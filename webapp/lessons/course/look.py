@@ -45,7 +45,7 @@ LESSON = Lesson(
             ),
             hint=N_(
                 "“Preferences” is at the end of the menu: the half moon, with the name of your language. Choose "
-                "“Dark”, for one."
+                "“Dark”, for example."
             ),
         ),
         Step(
