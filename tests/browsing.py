@@ -272,7 +272,11 @@ class Browser:
 
     def follow(self, selector: str) -> Page:
         """Click on the link that matches first."""
-        return self.request("GET", self.page.select(selector)[0]["href"], initiator=self.page.url)
+        return self.click(self.page.select(selector)[0])
+
+    def click(self, link: Tag) -> Page:
+        """Click on a link of the current page."""
+        return self.request("GET", link["href"], initiator=self.page.url)
 
     def get(self, path: str, **options: Any) -> Page:
         """Open a page."""
@@ -282,35 +286,29 @@ class Browser:
         """Send a form by hand, without filling in the page's own."""
         return self.request("POST", path, data=data or {}, **options)
 
-    def _find(self, selector: str, button: str | None) -> tuple[Tag, str | None]:
-        if not selector.startswith("“"):
-            return self.page.form(selector), button
-        found = [
-            tag
-            for tag in self.page.undocked.select("form button")
-            if " ".join(tag.get_text().split()) == selector[1:-1]
-        ]
-        assert len(found) == 1, f"{self.page.url}: {len(found)} buttons say {selector}"
-        return found[0].find_parent("form"), found[0].get("value") if found[0].get("name") else None
-
     def submit(
         self, selector: str = "main form", button: str | None = None, follow: bool = True, **fields: Any
     ) -> Page:
         """Fill in the form that matches on the current page and send it, its hidden fields and token included.
 
-        `button` is the value of the submit button to press, where the form has several; a form is found by a button's
-        words as well, written “in quotes”. A field set to None or False is left out (an unticked box).
+        `button` is the value of the submit button to press, where the form has several. A field set to None or False is
+        left out (an unticked box).
         """
         assert self.page, "no page is open"
-        form, button = self._find(selector, button)
+        form = self.page.form(selector)
+        buttons = (tag for tag in form.select("button[name]") if tag.get("value") == button)
+        return self.send(form, next(buttons) if button is not None else None, fields, follow)
+
+    def send(self, form: Tag, pressed: Tag | None, fields: dict[str, Any], follow: bool = True) -> Page:
+        """Send a form of the current page by one of its buttons, filled in as by `submit`."""
         data = _values(form)
         for name in fields:
             assert form.select(f'[name="{name}"]'), f"{self.page.url}: the form has no field {name}"
         data.update({name: "y" if value is True else value for name, value in fields.items()})
         address = form.get("action")
-        if button is not None:
-            pressed = next(tag for tag in form.select("button[name]") if tag.get("value") == button)
-            data[pressed["name"]] = button
+        if pressed is not None:
+            if pressed.get("name"):
+                data[pressed["name"]] = pressed.get("value", "")
             address = pressed.get("formaction", address)
         action = urljoin(self.page.url, address or self.page.url)
         data = {name: value for name, value in data.items() if value not in (None, False)}

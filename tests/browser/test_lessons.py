@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -10,14 +11,16 @@ from tests.browser.acts import in_one_browser
 from tests.browser.browsers import PHONE, PROJECTOR, Browser, Chromium
 from tests.browser.pages import PRESENTING, dress
 from tests.browser.test_pages import UNSEEN, WIDE
+from tests.lessons.controls import pattern
 from tests.lessons.playing import LESSONS
 from tests.serving import wait_until
 from webapp import clock
 from webapp.i18n import LANGUAGES
 from webapp.lessons.cookies import LESSON, Place
-from webapp.lessons.lesson import Act, Close, Follow, Open, Send, Wait
+from webapp.lessons.lesson import Act, Close, Follow, Open, Pick, Send, Wait
 from webapp.preferences import PRESENTER
 
+LEARNER, FOUND = Path(__file__).with_name("learner.js").read_text(), "[data-found]"
 # What a class has to see of a step, beside the page: what to do, its state, what turns the steps, and the wire.
 STEP = [
     ".lesson-do",
@@ -74,7 +77,11 @@ def play_through(browser: Browser, key: str, wait: Callable[[int], None] = _real
             browser.press('form[data-demo="mira"] button')
         if browser.all('.lesson [data-missing="own"]', "data-missing"):
             browser.press(".lesson form[data-draw] button")
-        play(browser, step.acts, wait)
+        try:
+            play(browser, step.acts, wait)
+        except AssertionError as problem:
+            problem.add_note(f"step {number}: {step.do}")
+            raise
         reach(browser, number, "done")
         browser.click(".lesson-moves [data-key=next]")
     end = f"{browser.url}/learn/{key}/end"
@@ -175,18 +182,25 @@ def address(browser: Browser) -> str:
 
 
 def play(browser: Browser, acts: tuple[Act, ...], wait: Callable[[int], None] = _really_wait) -> None:
-    """Do what a learner would."""
+    """Do what a learner would, by what is seen of each page; AssertionError where nothing in sight says so."""
     for act in acts:
         match act:
             case Open(path):
-                browser.open(whole(browser, path))
-            case Follow(link):
-                browser.follow(link)
-            case Send(form, fields, button):
-                for name, value in fields.items():
-                    enter(browser, f'{form} [name="{name}"]', value)
-                press = browser.press if browser.address().startswith(browser.url) else browser.follow
-                press(f'{form} button[value="{button}"]' if button else f"{form} button")
+                address = whole(browser, path)
+                assert browser.run(LEARNER, ["leads", address]), (
+                    f"{browser.address()}: no link of the bar leads to {address}"
+                )
+                browser.open(address)
+            case Follow(words, near):
+                browser.follow(find(browser, "a[href]", words, near))
+            case Pick(links):
+                assert in_sight(browser, "pick", links), f"{browser.address()}: nothing in sight matches {links}"
+                browser.follow(FOUND)
+            case Send(words, fields, near):
+                button = find(browser, "form button", words, near)
+                for label, value in fields.items():
+                    enter(browser, label, value)
+                (browser.press if browser.address().startswith(browser.url) else browser.follow)(button)
             case Close(path):
                 browser.reopen()
                 browser.open(path)
@@ -194,16 +208,32 @@ def play(browser: Browser, acts: tuple[Act, ...], wait: Callable[[int], None] = 
                 wait(minutes)
 
 
-def enter(browser: Browser, field: str, value: str | bool) -> None:
-    """Fill in a field of any kind."""
-    kind = browser.run("selector => document.querySelector(selector).type", field)
+def find(browser: Browser, kind: str, words: str, near: str) -> str:
+    """Return a selector of the one link or button in sight that says these words, in the language of the page."""
+    language = browser.attribute("html", "lang")
+    found = in_sight(browser, "find", kind, *(each and pattern(each, language) for each in (words, near)))
+    assert found == 1, f"{browser.address()}: {found} in sight say “{words}” near “{near}”"
+    return FOUND
+
+
+def in_sight(browser: Browser, *what: str) -> int:
+    """Mark what is in sight of something, the menu unfolded if it takes that, and return how much there is."""
+    return browser.run(LEARNER, what) or (browser.run(LEARNER, ["unfold"]) and browser.run(LEARNER, what))
+
+
+def enter(browser: Browser, label: str, value: str | bool) -> None:
+    """Fill in the field of this label, of any kind, in the form of the button that was found."""
+    language = browser.attribute("html", "lang")
+    kind = browser.run(LEARNER, ["field", pattern(label, language)])
+    assert kind, f"{browser.address()}: not one field in sight is called “{label}”"
+    field = "[data-field]"
     if kind == "radio":
-        browser.tick(f'{field}[value="{value}"]')
+        browser.tick(field)
     elif kind == "checkbox":
-        if browser.run("selector => document.querySelector(selector).checked", field) != bool(value):
+        if browser.run("selector => document.querySelector(selector).checked", field) != value:
             browser.click(field)
     elif kind == "select-one":
-        browser.choose(field, value)
+        browser.choose(field, browser.run(LEARNER, ["option", pattern(value, language)]))
     else:
         browser.fill(field, value)
 

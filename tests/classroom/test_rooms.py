@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from tests.browsing import Browser, Page
 from tests.examples import ARGUMENTS, addresses
-from tests.lessons.playing import LESSONS, start, told
+from tests.lessons.controls import told
+from tests.lessons.playing import LESSONS, start
 from webapp import Crumb, clock
 from webapp.classroom import rooms
 from webapp.classroom.rooms import TeachingRoom

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.browsing import Browser
-from tests.lessons.playing import LESSONS, start, told
+from tests.lessons.controls import told
+from tests.lessons.playing import LESSONS, start
 from webapp.house import house
 from webapp.lessons.lesson import Lesson
 from webapp.lessons.needs import NEEDS

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 from flask import Flask
 
+from tests.lessons.controls import unnamed
 from tests.lessons.playing import begin, bring, do, say, start
 from webapp import create_app
 from webapp.database import dispose
@@ -50,10 +51,14 @@ def _try(app: Flask, lesson: Lesson) -> Iterator[tuple[str, bool]]:
     if lesson.challenge:
         steps["challenge"] = (CHALLENGE, lesson.challenge)
     for where, (number, step) in steps.items():
-        name, browser = f"{lesson.key}.py, {where}", start(app)
+        name, browser = f"{lesson.key}.py, {where}", start(app, language=lesson.title.language)
         try:
             begin(browser, lesson.key, number)
             bring(browser)
+            missing = [] if number == CHALLENGE else unnamed(step, browser.page.html["lang"])
+            assert not missing, (
+                f"neither do nor hint says {missing[0]!r} in quotation marks: write it as the page has it;"
+            )
             do(browser, step)
         except Exception as problem:  # whatever an act of somebody else's leads to
             words = str(problem) if isinstance(problem, AssertionError) else f"{type(problem).__name__}: {problem}"

@@ -3,15 +3,17 @@
 import pkgutil
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
+from bs4 import Tag
 from flask import Flask
 
 from tests.browsing import Browser
+from tests.lessons.controls import control, entered
 from webapp import clock
 from webapp.address import parties
 from webapp.lessons import course
-from webapp.lessons.lesson import CHALLENGE, Act, Close, Follow, Lesson, Open, Seen, Send, Step, Wait, each
+from webapp.lessons.lesson import CHALLENGE, Act, Close, Follow, Lesson, Open, Pick, Seen, Send, Step, Wait, each
 from webapp.wire.record.exchange import Exchange, SetCookie, Withheld
 
 LESSONS: dict[str, Lesson] = {
@@ -27,19 +29,19 @@ SAFARI = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 V
 
 
 def start(
-    app: Flask, engine: str = "chromium", user_agent: str = CHROMIUM, choice: str = "all", home: str = HOME
+    app: Flask,
+    engine: str = "chromium",
+    user_agent: str = CHROMIUM,
+    choice: str = "all",
+    home: str = HOME,
+    language: str = "en",
 ) -> Browser:
     """Return a browser as Chromium or another would be, that has made a choice about cookies, "" for none."""
-    browser = Browser(app, home, engine=engine, **{"User-Agent": user_agent})
+    browser = Browser(app, home, engine=engine, **{"User-Agent": user_agent, "Accept-Language": language})
     if choice:
         browser.get("/consent")
         browser.submit("form.choose", choice)
     return browser
-
-
-def told(text: str) -> str:
-    """Return a lesson's text as a page on plain http shows it, as text alone."""
-    return text.replace("%(session)s", "crumb_session").replace("`", "")
 
 
 def logged_in(browser: Browser) -> bool:
@@ -92,15 +94,21 @@ def play(browser: Browser, acts: tuple[Act, ...]) -> list[str]:
     for act in acts:
         match act:
             case Open(path):
-                browser.get(whole(browser, path))
-            case Follow(link):
-                assert browser.page.select(link), f"{browser.page.url}: nothing matches {link}"
-                browser.follow(link)
-            case Send(form, fields, button):
-                if not form.startswith("“") and browser.page.form(form).get("data-act") == "read":
+                link = leads_to(browser, whole(browser, path))
+                browser.click(link) if link else browser.get(whole(browser, path))
+            case Follow(words, near):
+                browser.click(control(browser.page, words, near, "a[href]"))
+            case Pick(links):
+                assert browser.page.select(links), f"{browser.page.url}: nothing matches {links}"
+                browser.follow(links)
+            case Send(words, fields, near):
+                button = control(browser.page, words, near, "form button")
+                form = button.find_parent("form")
+                data = entered(browser.page, form, fields)
+                if form.get("data-act") == "read":
                     _read_by_script(browser, form)
                 else:
-                    browser.submit(form, button, **fields)
+                    browser.send(form, button, data)
             case Close(path):
                 browser.close()
                 browser.get(path)
@@ -109,6 +117,13 @@ def play(browser: Browser, acts: tuple[Act, ...]) -> list[str]:
         states.append(state(browser))
     assert urlsplit(browser.page.url).netloc == urlsplit(browser.home).netloc, "its acts end on another site"
     return states
+
+
+def leads_to(browser: Browser, address: str) -> Tag | None:
+    """Return the bar's link to an address, if it has one."""
+    links = browser.page.select(".lesson-do b + a")
+    there = links and urljoin(browser.page.url, links[0]["href"]) == urljoin(browser.page.url, address)
+    return links[0] if there else None
 
 
 def pass_time(minutes: int) -> None:
@@ -124,7 +139,15 @@ def do(browser: Browser, step: Step) -> None:
     """
     bring(browser)
     assert state(browser) == "waiting", f"it is {state(browser)} before it began: begin it at another page"
-    states = play(browser, step.acts)
+    if isinstance(step.acts[0], Open):
+        address = whole(browser, step.acts[0].path)
+        here = urljoin(browser.page.url, address) == urldefrag(browser.page.url)[0]
+        assert here or leads_to(browser, address), f"the bar has no link to {address}, nor is it the page;"
+    try:
+        states = play(browser, step.acts)
+    except AssertionError as problem:
+        problem.add_note(f"to do: {step.do}")
+        raise
     for number, (act, shown) in enumerate(zip(step.acts, states, strict=True), 1):
         assert shown != "other", f"act {number}, {act}, is refused: write it into meanwhile, or out of instead;"
         assert shown != "done" or number == len(states), f"it is done by act {number} of {len(states)}, too soon;"
@@ -156,10 +179,10 @@ def shown(seen: Seen) -> Exchange:
     )
 
 
-def _read_by_script(browser: Browser, form: str) -> None:
+def _read_by_script(browser: Browser, form: Tag) -> None:
     """Do what the page's script does when its form is sent: read `document.cookie`, and tell with the form."""
-    url, before = browser.page.url, browser.page.one(f"{form} [name=before]")["value"]
+    url, before = browser.page.url, form.select_one("[name=before]")["value"]
     readable = browser.agent.cookie_header(url, now=clock.now(), http_api=False)
     read = " ".join(pair.partition("=")[0] for pair in readable.split("; "))
-    told = {"before": before, "ran": "yes", "read": read}
-    browser.get(browser.page.form(form)["action"], query_string=told, initiator=url)
+    heard = {"before": before, "ran": "yes", "read": read}
+    browser.get(form["action"], query_string=heard, initiator=url)

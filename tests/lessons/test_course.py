@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.browsing import Browser
-from tests.lessons.playing import LESSONS, begin, bring, do, logged_in, play, start, state, told
+from tests.lessons.controls import told
+from tests.lessons.playing import LESSONS, begin, bring, do, logged_in, play, start, state
 from webapp.lessons.cookies import LEARNT, LESSON, DoneCodec, Place
 from webapp.lessons.lesson import Send
 

@@ -10,7 +10,7 @@ from webapp.lessons.commands import lessons_commands
 from webapp.lessons.own import load
 
 LESSON = """
-from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
+from webapp.lessons.lesson import Instead, Lesson, Open, Pick, Question, Seen, Send, Step
 
 LANGUAGE = "de"
 LESSON = Lesson(
@@ -22,13 +22,13 @@ LESSON = Lesson(
     needs=("Etwas Hunger.",),
     steps=(
         Step(
-            do="Sucht im Shop nach `roggen`.",
+            do="Sucht im Shop nach `roggen`: Drückt „Suchen“.",
             watch="Was setzt die Antwort?",
             why="Ein Cookie hat es sich gemerkt.",
             note="Laut vorlesen.",
             at="/shop/",
             seen=(Seen(method="GET", path="/shop/search?q=roggen", sets="search_shop.*"),),
-            acts=(Open("/shop/"), Send("“Search”", {"q": "roggen"})),
+            acts=(Open("/shop/"), Send("Suchen", {"Im Shop suchen": "roggen"})),
             needs=("history",),
             question=Question(ask="Wo steht es dann?", answers=("Im Browser", "Im Server"), right=0),
         ),
@@ -54,7 +54,7 @@ def test_it_is_a_lesson_like_any_other(make_app, folder):
     assert "Change one word" in browser.get("/teach/roggen/handout").text
     begin(browser, "roggen", 1)
     assert browser.page.one('.lesson-do [lang="de"] code').get_text() == "roggen"
-    browser.submit("“Search”", q="roggen")
+    browser.submit("form.search", q="roggen")
     assert browser.page.one(".lesson")["data-state"] == "done"
     assert say(browser).startswith("✓ Done. Wo steht es dann? Im Browser")
 
@@ -86,7 +86,10 @@ def test_it_is_checked_by_doing_it(folder):
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ('Open("/shop/")', "Follow('a[[bad')", "step 1: SelectorSyntaxError: "),
+        ('Open("/shop/")', "Pick('a[[bad')", "step 1: SelectorSyntaxError: "),
+        ("„Suchen“", "mit „Los“", "step 1: neither do nor hint says 'Suchen' in quotation marks"),
+        ("Suchen", "Finden", "step 1: http://localhost:8000/shop/: nothing to press says “Finden”"),
+        ('"Im Shop suchen"', '"Wonach"', "step 1: http://localhost:8000/shop/: 0 fields are called “Wonach”"),
         ('needs=("history",)', "state=('nosuch=1',)", "step 1: nobody sets a cookie 'nosuch' here"),
         ('needs=("history",)', "bench='nosuch'", "step 1: bench='nosuch' is no bench; there are "),
         ("minutes=5", "minutes=5, makes=('nosuch',)", "makes: nobody sets a cookie 'nosuch' here"),
@@ -126,7 +129,7 @@ def test_what_only_the_doing_shows_is_said(folder, old, new, sentence):
         ("minutes=5", "minutes=5, hard=7", "hard=7 is none of 1, 2 and 3"),
         ('LANGUAGE = "de"', "raise SystemExit(3)", "it can't be read: SystemExit: 3"),
         ("do=", "does=", "it can't be read: TypeError: "),
-        ("import Follow", "import Follow, Fellow", "it can't be read: ImportError: "),
+        ("import Instead", "import Instead, Fellow", "it can't be read: ImportError: "),
         ("acts=(Open", "acts=() and (Open", "step 1: nothing does it; write into acts what a learner does"),
     ],
 )

@@ -5,11 +5,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.lessons.controls import told, unnamed
 from tests.lessons.playing import LESSONS, SAFARI, begin, bring, do, play, shown, start
 from webapp.cookies import bare
+from webapp.i18n import LANGUAGES, speaker
 from webapp.lessons.cookies import MOST_STEPS
 from webapp.lessons.judge import judge
-from webapp.lessons.lesson import CHALLENGE, Follow, Seen
+from webapp.lessons.lesson import CHALLENGE, Follow, Open, Seen
 
 WAYS = {
     "all allowed": {"choice": "all"},
@@ -29,21 +31,23 @@ def log_in(browser) -> None:
 
 
 def ways_of_each():
-    """Yield each lesson with each of six ways; in every run it has the first and one of the others."""
+    """Yield each lesson with each of six ways; in every run it has the first, and in another language one more."""
     for number, key in enumerate(LESSONS):
         for turn, (way, logged_in) in enumerate(product(WAYS, (False, True))):
+            language = ("de", "ar")[turn % 2] if turn else "en"
             always = turn in (0, 1 + number % 5)
             marks = () if always else pytest.mark.whole("each of these ways has other lessons in every run")
-            yield pytest.param(key, logged_in, way, marks=marks)
+            yield pytest.param(key, logged_in, way, language, marks=marks)
 
 
-@pytest.mark.parametrize(("key", "logged_in", "way"), list(ways_of_each()))
-def test_a_lesson_can_be_played_through(app, key, logged_in, way):
+@pytest.mark.parametrize(("key", "logged_in", "way", "language"), list(ways_of_each()))
+def test_a_lesson_can_be_played_through(app, key, logged_in, way, language):
     """From the bar alone each step waits, is done by its acts and not before, and so is the challenge at the end.
 
-    Whatever somebody allowed, logged in or not. Then its cookies can be taken away, on every host: what stays is named.
+    Whatever somebody allowed, logged in or not, by the words of the pages in a language. Then its cookies can be taken
+    away, on every host: what stays is named.
     """
-    lesson, browser = LESSONS[key], start(app, **WAYS[way])
+    lesson, browser = LESSONS[key], start(app, language=language, **WAYS[way])
     if logged_in:
         log_in(browser)
     before = set(browser.cookies)
@@ -65,7 +69,8 @@ def test_a_lesson_can_be_played_through(app, key, logged_in, way):
         left = browser.page.one("section[aria-labelledby=leaves]")
         assert left.select("[role=status]")
     named = {code.get_text() for code in left.select("p > code")}
-    log_in_stays = OF_A_LOG_IN if "log-in" in left.get_text() else set()
+    said = [text for text in lesson.stays if told(speaker(language).gettext(text)) in left.get_text()]
+    log_in_stays = OF_A_LOG_IN if "log-in" in " ".join(said) else set()
     assert set(browser.cookies) <= before | OF_THE_SITE | named | log_in_stays
     browser.get(f"/learn/{key}")
     assert {tag["data-state"] for tag in browser.page.select("main [data-step]")} == {"done"}
@@ -80,6 +85,20 @@ def test_each_step_can_be_the_first(app, key):
         assert not {"lesson", "learnt"} & set(browser.page.cookies_set), "a link alone changes nothing"
         begin(browser, key, number)
         do(browser, step)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", LESSONS)
+def test_the_bar_says_the_words_of_each_act(key, language):
+    """In each language, and in its quotation marks; an address is opened by the bar's one link.
+
+    A challenge is done without instructions: that its words stand on the pages is enough.
+    """
+    for number, step in enumerate(LESSONS[key].steps, 1):
+        assert unnamed(step, language) == [], f"step {number}: {step.do}"
+    for step in filter(None, (*LESSONS[key].steps, LESSONS[key].challenge)):
+        opened = [act for act in step.acts if isinstance(act, Open)]
+        assert opened == [step.acts[0]] * len(opened), f"a link of a page leads there: {step.do}"
 
 
 @pytest.mark.parametrize("key", LESSONS)
@@ -124,8 +143,9 @@ def test_safari_does_each_step_that_no_trouble_excepts(app, key):
         browser = start(app, "safari", SAFARI)
         begin(browser, key, number)
         acts = list(step.acts)
-        if Follow("[data-run-now]") in acts:  # it waits there, since it may not find the other host
-            acts.insert(acts.index(Follow("[data-run-now]")) + 1, Follow("[data-over]"))
+        now = Follow("Try it with this browser")
+        if now in acts:  # it waits there, since it may not find the other host
+            acts.insert(acts.index(now) + 1, Follow("Go on at the other host"))
         play(browser, tuple(acts))
         done = browser.page.form(".lesson")["data-state"] == "done"
         assert done == ("secure" not in step.needs), f"step {number}: {step.do}"

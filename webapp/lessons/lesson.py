@@ -103,28 +103,47 @@ class Question:
 
 @dataclass(frozen=True)
 class Open:
-    """Type an address, a path or whole; `{attacker}` and the other roles of the lab stand for their origins."""
+    """Follow the bar's link to an address, a path or whole; `{attacker}` and the other roles stand for their origins.
+
+    It is the first act of a step, or goes back to where that led.
+    """
 
     path: str
 
 
 @dataclass(frozen=True)
 class Follow:
-    """Click on a link, given by a CSS selector."""
+    """Click on the link that says these words, of several the one that stands closest to the words `near`.
 
-    link: str
+    Words, here and of buttons and labels, are those of the source, as a template has them in English: they are looked
+    for in the language of the page. A placeholder in them stands for anything.
+    """
+
+    words: str
+    near: str = ""
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Click on any of the links that a CSS selector finds.
+
+    It has no words, since a text can't say which: it leaves to choose among a thread, a thing or a page, which come and
+    go, or it means the visitor's own name.
+    """
+
+    links: str
 
 
 @dataclass(frozen=True)
 class Send:
-    """Fill in a form, given by a CSS selector, and press its button; `button` is its value where it has several.
+    """Fill in fields, by their labels, and press the button that says these words, as `Follow` finds a link.
 
-    A form can be given by the words of its button as well, in quotes as they stand in a lesson's text: “Search”.
+    True ticks a box or a radio button by its own label; of a list the value is the words of an option.
     """
 
-    form: str
+    words: str
     fields: Mapping[str, str | bool] = field(default_factory=dict)
-    button: str | None = None
+    near: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,22 +160,23 @@ class Wait:
     minutes: int
 
 
-Act = Open | Follow | Send | Close | Wait
+Act = Open | Follow | Pick | Send | Close | Wait
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """One thing to do, and what has to cross the wire for it to count.
 
-    The step begins on the page `at`, which does not do it yet. `acts` do it, for the tests that replay it; where the
-    first is an address, the bar has a link to it. `seen` is shown by as many exchanges, in this order; `in_engine` has
-    what shows instead in an engine that differs (a name in `useragent.ENGINES`), and `watch` says so. `meanwhile` is
-    what may be sent besides, and is neither right nor wrong; `undoes` is what ends the parts that are done, so that the
-    step begins again. `needs` are names in `needs.NEEDS`; `hosts` are the roles
-    of the lab's other parties that have to be there, all of them where `needs` says "hosts" and no more. `state` are
-    the cookies that stand when the step begins, as Set-Cookie lines: who comes here gets those that are missing;
-    `bench` is what the house is asked to set up as well (`Feature.benches`). `watch` and the answer are held back while
-    a question waits. `note` is what an instructor says.
+    The step begins on the page `at`, which does not do it yet. `acts` do it, for the tests that replay it: `do` or
+    `hint` says the words of each, in quotation marks; where the first is an address, the bar has a link to it.
+    `seen` is shown by as many exchanges, in this order; `in_engine` has what shows instead in an engine that
+    differs (a name in `useragent.ENGINES`), and `watch` says so. `meanwhile` is what may be sent besides, and is
+    neither right nor wrong; `undoes` is what ends the parts that are done, so that the step begins again. `needs`
+    are names in `needs.NEEDS`; `hosts` are the roles of the lab's other parties that have to be there, all of them
+    where `needs` says "hosts" and no more. `state` are the cookies that stand when the step begins, as Set-Cookie
+    lines: who comes here gets those that are missing; `bench` is what the house is asked to set up as well
+    (`Feature.benches`). `watch` and the answer are held back while a question waits. `note` is what an instructor
+    says.
     """
 
     do: str

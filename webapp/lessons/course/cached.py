@@ -22,9 +22,10 @@ def _opened(rule: str, named: bool) -> tuple[Seen, ...]:
     return (begins, _ASKS, _ASKS_SECOND) if named else (begins, _ASKS_SECOND, _ASKS)
 
 
-def _acts(rule: str, name: str = "") -> tuple[Act, ...]:
-    asks = (Follow("#open"), Follow("#back"), Send("#second")) if name else (Send("#second"), Follow("#open"))
-    return (Open(_HERE), Send("#begin", {"rule": rule, "name": name}), *asks)
+def _acts(line: str, name: str = "", button: str = "Begin anew") -> tuple[Act, ...]:
+    opens, second = Follow("Open the shop's page"), Send("Let the second browser open it")
+    asks = (opens, Follow("Back to the two browsers"), second) if name else (second, opens)
+    return (Open(_HERE), Send(button, {f"Cache-Control: {line}": True, "Your name in the shop": name}), *asks)
 
 
 def _other_rule(rule: str, text: str) -> Instead:
@@ -82,7 +83,7 @@ LESSON = Lesson(
             why=N_("`max-age` alone speaks to every cache on the way, and none of them knows whom the page is for."),
             at=_HERE,
             seen=_opened("bare", named=True)[:2],
-            acts=_acts("bare", "Ada")[:3],
+            acts=_acts("max-age=600", "Ada", "Open it")[:3],
             instead=(
                 _other_rule("bare", N_("That line comes later. Take `max-age=600` alone, and open the shop again.")),
                 _TAKE_A_NAME,
@@ -98,16 +99,17 @@ LESSON = Lesson(
                 ),
                 right=1,
             ),
+            hint=N_("Press “Open it” (or “Begin anew”), then “Open the shop's page”."),
             note=N_("Caches stand in front of most big sites, and often somebody else runs them."),
         ),
         Step(
-            do=N_("Let the second browser open the page."),
+            do=N_("Press “Let the second browser open it”."),
             watch=N_("“What happened”: who answered, and what the second browser holds now."),
             why=N_("The address was the same, so was the answer, with its `Set-Cookie` line: it is you from now on."),
             at=_HERE,
             bench="cached",
             seen=(_ASKS_SECOND,),
-            acts=(Open(_HERE), Send("#second")),
+            acts=(Open(_HERE), Send("Let the second browser open it")),
             instead=(
                 Instead(
                     seen=Seen(method="POST", path=_BEGIN),
@@ -129,7 +131,7 @@ LESSON = Lesson(
             at=_HERE,
             bench="cached",
             seen=_opened("bare", named=False),
-            acts=_acts("bare"),
+            acts=_acts("max-age=600"),
             instead=(
                 _other_rule("bare", N_("That line comes later. Take `max-age=600` alone, and open the shop again.")),
                 _TAKE_NO_NAME,
@@ -142,6 +144,10 @@ LESSON = Lesson(
                 answers=(N_("A new one"), N_("The second browser's"), N_("None")),
                 right=1,
             ),
+            hint=N_(
+                "Choose `max-age=600` and leave the name empty. Press “Begin anew”, “Let the second browser open it”, "
+                "then “Open the shop's page”."
+            ),
             note=N_("Now it is your browser that holds somebody else's cookie, really: look into the dock."),
         ),
         Step(
@@ -151,7 +157,7 @@ LESSON = Lesson(
             at=_HERE,
             bench="cached",
             seen=_opened("vary", named=True),
-            acts=_acts("vary", "Ada"),
+            acts=_acts("max-age=600 · Vary: Cookie", "Ada"),
             instead=(
                 _other_rule("vary", N_("Choose the line with `Vary: Cookie`, and open the shop again.")),
                 _TAKE_A_NAME,
@@ -163,6 +169,10 @@ LESSON = Lesson(
                 answers=(N_("You, by your name"), N_("Somebody new")),
                 right=1,
             ),
+            hint=N_(
+                "Press “Begin anew”, “Open the shop's page”, “Back to the two browsers”, then “Let the second browser "
+                "open it”."
+            ),
             note=N_("The price: hardly two visitors have one Cookie header, so such a cache seldom answers."),
         ),
         Step(
@@ -172,7 +182,7 @@ LESSON = Lesson(
             at=_HERE,
             bench="cached",
             seen=_opened("vary", named=False),
-            acts=_acts("vary"),
+            acts=_acts("max-age=600 · Vary: Cookie"),
             instead=(
                 _other_rule("vary", N_("Choose the line with `Vary: Cookie`, and open the shop again.")),
                 _TAKE_NO_NAME,
@@ -185,6 +195,10 @@ LESSON = Lesson(
                 answers=(N_("One, to both"), N_("Two")),
                 right=0,
             ),
+            hint=N_(
+                "Choose `Vary: Cookie` and leave the name empty. Press “Begin anew”, “Let the second browser open it”, "
+                "then “Open the shop's page”."
+            ),
             note=N_("Most people expect that `Vary` is enough. Let them say why before they look."),
         ),
         Step(
@@ -194,7 +208,7 @@ LESSON = Lesson(
             at=_HERE,
             bench="cached",
             seen=_opened("private", named=False),
-            acts=_acts("private"),
+            acts=_acts("private, max-age=600"),
             instead=(
                 _other_rule("private", N_("Choose `private, max-age=600`, and open the shop again.")),
                 _TAKE_NO_NAME,
@@ -206,6 +220,10 @@ LESSON = Lesson(
                 ask=N_("Will two newcomers get one name once more?"),
                 answers=(N_("Yes"), N_("No, each gets one of their own")),
                 right=1,
+            ),
+            hint=N_(
+                "Choose `private, max-age=600` and leave the name empty. Press “Begin anew”, “Let the second browser "
+                "open it”, then “Open the shop's page”."
             ),
             note=N_("The table at the foot of the page says what is left: one's own browser, after the log-out."),
         ),
@@ -228,7 +246,7 @@ LESSON = Lesson(
             _ASKS_SECOND,
             _ASKS,
         ),
-        acts=_acts("ours"),
+        acts=_acts("private, no-cache · Vary: Cookie"),
         meanwhile=_ANY,
         undoes=_ANEW,
     ),

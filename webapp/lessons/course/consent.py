@@ -1,7 +1,8 @@
 """Lesson 15: what a site may keep only with a yes, and what a yes and a no do on the wire."""
 
 from webapp.i18n import N_
-from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
+from webapp.lessons.course import OWN_LANGUAGE
+from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Pick, Question, Seen, Send, Step
 
 _VIEW = "recent_shop.country-sourdough=1760000000"
 
@@ -34,7 +35,7 @@ LESSON = Lesson(
             why=N_("A no has to be remembered as well, or you would be asked on each page; that cookie is necessary."),
             at="/",
             seen=(Seen(method="POST", path="/consent", sets="consent=none.*"),),
-            acts=(Open("/consent"), Send("form.choose", button="necessary")),
+            acts=(Open("/consent"), Send("Only necessary")),
             question=Question(
                 ask=N_("You refuse cookies. Will the answer set one?"),
                 answers=(N_("No, that is what a no means"), N_("Yes, one that remembers the no")),
@@ -46,18 +47,12 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("After that no, open something in the shop."),
+            do=N_("Press “Only necessary” on “Your choice” once more, then open something in the shop."),
             watch=N_("Look for the word “withheld” in the dock: asked for, but not sent."),
             why=N_("The shop's code is the same for all: one place asks for your choice before any line is written."),
-            at="/shop/",
+            at="/consent?next=/shop/",
             seen=(Seen(method="GET", path="/shop/*", sends="consent=none.*", withholds="recent_shop.*"),),
-            acts=(
-                Open("/shop/"),
-                Open("/consent"),
-                Send("form.choose", button="necessary"),
-                Open("/shop/"),
-                Follow(".goods li a"),
-            ),
+            acts=(Open("/consent?next=/shop/"), Send("Only necessary"), Pick(".goods li a")),
             instead=(
                 Instead(
                     seen=Seen(method="GET", path="/shop/*", sets="recent_shop.*"),
@@ -90,7 +85,7 @@ LESSON = Lesson(
             why=N_("You asked for it: what a service you want can't do without needs no further yes (Article 5(3))."),
             at="/shop/country-sourdough",
             seen=(Seen(method="POST", path="/shop/basket", sets="basket.*"),),
-            acts=(Open("/shop/country-sourdough"), Send("[data-add]", button="country-sourdough")),
+            acts=(Open("/shop/country-sourdough"), Send("Put into the basket")),
             question=Question(
                 ask=N_("Does the basket work for somebody who refused?"),
                 answers=(N_("Yes, it does only what they asked for"), N_("No, it needs a cookie")),
@@ -107,12 +102,13 @@ LESSON = Lesson(
                 Seen(method="POST", path="/consent", sets="consent=preferences~history.*", part=N_("your yes")),
                 Seen(method="GET", path="/shop/*", sets="recent_shop.*", part=N_("something in the shop")),
             ),
-            acts=(Open("/consent"), Send("form.choose", button="all"), Open("/shop/"), Follow(".goods li a")),
+            acts=(Open("/consent"), Send("Allow all"), Follow("Shop"), Pick(".goods li a")),
             question=Question(
                 ask=N_("Will “Recently viewed” also have what you opened before your yes?"),
                 answers=(N_("Yes, the shop had noted it"), N_("No, nobody had kept it")),
                 right=1,
             ),
+            hint=N_("“Shop” is in the menu."),
             note=N_(
                 "`consent` says what was allowed, in which revision of the list, and when: a site has to be able "
                 "to show that it was given consent (GDPR, Article 7(1))."
@@ -133,7 +129,7 @@ LESSON = Lesson(
                 ),
                 Seen(method="GET", lacks="recent_shop.*", part=N_("the next request")),
             ),
-            acts=(Open("/consent?next=/shop/"), Send("form.choose", button="necessary")),
+            acts=(Open("/consent?next=/shop/"), Send("Only necessary")),
             needs=("history",),
             state=(_VIEW,),
             question=Question(
@@ -152,14 +148,14 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("On “Your choice” tick “Keep my preferences” alone, and keep it."),
+            do=N_("On “Your choice” tick “Keep my preferences” alone, and press “Keep my choice”."),
             watch=N_("Were the boxes empty? Then read how `consent` begins."),
             why=N_("A yes is specific, each purpose on its own, and an act of yours (GDPR, Article 4(11))."),
             at="/",
             seen=(Seen(method="POST", path="/consent", sets="consent=preferences.*"),),
             acts=(
                 Open("/consent"),
-                Send("form.choose", {"preferences": True, "history": False}, button="selected"),
+                Send("Keep my choice", {"Keep my preferences": True, "Keep my history": False}),
             ),
             question=Question(
                 ask=N_("May a site tick the boxes for you beforehand?"),
@@ -177,9 +173,9 @@ LESSON = Lesson(
         seen=(Seen(method="POST", path="/preferences", sends="consent=preferences.*", sets="theme=*Max-Age=*"),),
         acts=(
             Open("/consent"),
-            Send("form.choose", {"preferences": True, "history": False}, button="selected"),
-            Open("/preferences"),
-            Send("main form", {"theme": "dark"}),
+            Send("Keep my choice", {"Keep my preferences": True, "Keep my history": False}),
+            Pick(OWN_LANGUAGE),
+            Send("Save", {"Dark": True}),
         ),
         meanwhile=(Seen(method="POST", path="/preferences*"),),
         note=N_(

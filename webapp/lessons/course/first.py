@@ -1,7 +1,7 @@
 """Lesson 1: what a cookie is."""
 
 from webapp.i18n import N_
-from webapp.lessons.lesson import Instead, Lesson, Open, Question, Seen, Send, Step
+from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _FLAVOUR = "tutorial.Flavour=rye"
 
@@ -21,7 +21,7 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_("Set a cookie: title `Flavour`, value `rye`, for one day."),
+            do=N_("Set a cookie: title `Flavour`, value `rye`, for one day. Press “Set the cookie”."),
             watch=N_("Find the answer to your `POST` in the dock: what came down with it?"),
             why=N_(
                 "A `Set-Cookie` line does it, and each request before stood alone. "
@@ -31,7 +31,7 @@ LESSON = Lesson(
             seen=(Seen(method="POST", path="/setcookie", status=303, sets="tutorial.Flavour=rye;*"),),
             acts=(
                 Open("/setcookie"),
-                Send("main form", {"title": "Flavour", "value": "rye", "lifetime": "day"}),
+                Send("Set the cookie", {"Title": "Flavour", "Value": "rye", "Kept": "one day"}),
             ),
             question=Question(
                 ask=N_("How will the server hand the cookie to your browser?"),
@@ -89,7 +89,7 @@ LESSON = Lesson(
             note=N_("This is why a shop can know what was done on another page of the same site."),
         ),
         Step(
-            do=N_("Set `Flavour` once more, now with the value `wheat`."),
+            do=N_("Set `Flavour` once more, now with the value `wheat`. Press “Set the cookie”."),
             watch=N_("What does the next request send: `rye`, `wheat` or both?"),
             why=N_(
                 "Same name, host and path: for the browser it is the same cookie. To change one is to set it again."
@@ -104,7 +104,10 @@ LESSON = Lesson(
                     part=N_("the next request"),
                 ),
             ),
-            acts=(Open("/setcookie"), Send("main form", {"title": "Flavour", "value": "wheat", "lifetime": "day"})),
+            acts=(
+                Open("/setcookie"),
+                Send("Set the cookie", {"Title": "Flavour", "Value": "wheat", "Kept": "one day"}),
+            ),
             state=(_FLAVOUR,),
             question=Question(
                 ask=N_("How many cookies called `Flavour` will your browser have then?"),
@@ -138,7 +141,7 @@ LESSON = Lesson(
                 ),
                 Seen(method="GET", lacks="tutorial.Flavour=*", part=N_("the next request")),
             ),
-            acts=(Open("/getcookie?title=Flavour"), Send("main form.own", button="Flavour")),
+            acts=(Open("/getcookie?title=Flavour"), Send("Delete")),
             state=(_FLAVOUR,),
             question=Question(
                 ask=N_("The cookie lies in your browser. How can a server delete it?"),
@@ -160,8 +163,8 @@ LESSON = Lesson(
         seen=(Seen(method="GET", path="/forum/*", sends="tutorial.Bread=oat"),),
         acts=(
             Open("/setcookie"),
-            Send("main form", {"title": "Bread", "value": "oat", "lifetime": "day"}),
-            Open("/forum/"),
+            Send("Set the cookie", {"Title": "Bread", "Value": "oat", "Kept": "one day"}),
+            Follow("Forum"),
         ),
         meanwhile=(Seen(method="POST", path="/setcookie*"),),
         note=N_("Who is done first may try a value with a space or an umlaut, and look how it travels."),

@@ -4,8 +4,12 @@ from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _BENCH = Open("/lab/fixation")
+_KEPT = "The shop keeps the key when you log in"
 _BEGUN = Seen(method="POST", path="/lab/fixation/begin")
-_LOG_IN = (Send("#log-in"), Follow("#look"), Follow("[data-back]"))
+_RENEWED = "The shop gives you a new key when you log in"
+_TO_TILL, _BACK = Follow("To the shop's till"), Follow("Back to the bench, with what happened")
+_ENTER = Send("Log in as %(name)s")
+_LOG_IN = (_ENTER, Follow("Let the guest look what its key opens"), _BACK)
 _NOT_YET = Instead(
     seen=Seen(method="GET", status=200, path="/lab/fixation?*=entered&*"),
     text=N_("You logged in, but the guest has not looked yet. Go to that till again, and let it look."),
@@ -13,8 +17,8 @@ _NOT_YET = Instead(
 )
 
 
-def _meet(mode: str) -> tuple[Open | Follow, ...]:
-    return (_BENCH, Follow(f"[data-mode={mode}] [data-stall]"), Follow("#till"))
+def _meet(title: str) -> tuple[Open | Follow, ...]:
+    return (_BENCH, Follow("To the guest's stall", near=title), _TO_TILL)
 
 
 def _told(mode: str, stands: str, part: str = "") -> Seen:
@@ -56,7 +60,7 @@ LESSON = Lesson(
             seen=(_told("kept", "safe"),),
             meanwhile=(_BEGUN,),
             hosts=("shop", "guest"),
-            acts=(_BENCH, Follow("[data-mode=kept] [data-till]"), *_LOG_IN),
+            acts=(_BENCH, Follow("To the shop's till", near=_KEPT), *_LOG_IN),
             bench="fixation",
             instead=(_NOT_YET,),
             question=Question(
@@ -64,7 +68,11 @@ LESSON = Lesson(
                 answers=(N_("Your account"), N_("Nothing")),
                 right=1,
             ),
-            hint=N_("Go “To the shop's till” at once, not to the guest's stall."),
+            hint=N_(
+                "Under “The shop keeps the key when you log in” press “To the shop's till”, not the guest's stall; "
+                "there “Log in as mira”, “Let the guest look what its key opens”, “Back to the bench, with what "
+                "happened”."
+            ),
             note=N_("A key is what a session cookie holds: a number that stands for you at the server."),
         ),
         Step(
@@ -75,12 +83,16 @@ LESSON = Lesson(
             seen=(_told("kept", "tossed"),),
             meanwhile=(_BEGUN,),
             hosts=("shop", "guest"),
-            acts=(*_meet("kept"), Follow("[data-back]")),
+            acts=(*_meet(_KEPT), _BACK),
             bench="fixation",
             question=Question(
                 ask=N_("The guest's host is below the shop's. Can it set a cookie that goes to the shop?"),
                 answers=(N_("No, only for itself"), N_("Yes"), N_("Only if the shop allows it")),
                 right=1,
+            ),
+            hint=N_(
+                "Under “The shop keeps the key when you log in” press “To the guest's stall”; from there “To the "
+                "shop's till”, then “Back to the bench, with what happened”."
             ),
             note=N_(
                 "Where does a site have guests? Blogs, user pages, an old server that nobody looks after any more."
@@ -94,7 +106,7 @@ LESSON = Lesson(
             seen=(_told("kept", "stolen"),),
             meanwhile=(_BEGUN,),
             hosts=("shop", "guest"),
-            acts=(*_meet("kept"), *_LOG_IN),
+            acts=(*_meet(_KEPT), *_LOG_IN),
             bench="fixation",
             instead=(
                 _NOT_YET,
@@ -109,6 +121,11 @@ LESSON = Lesson(
                 answers=(N_("Only you"), N_("You and the guest"), N_("Nobody")),
                 right=1,
             ),
+            hint=N_(
+                "Under “The shop keeps the key when you log in” press “To the guest's stall”, then “To the shop's "
+                "till”, “Log in as mira”, “Let the guest look what its key opens”, “Back to the bench, with what "
+                "happened”."
+            ),
             note=N_("Nothing was stolen here: no script, no sniffing. The victim did all of it."),
         ),
         Step(
@@ -122,13 +139,18 @@ LESSON = Lesson(
             seen=(_told("renewed", "stuck"),),
             meanwhile=(_BEGUN,),
             hosts=("shop", "guest"),
-            acts=(*_meet("renewed"), *_LOG_IN),
+            acts=(*_meet(_RENEWED), *_LOG_IN),
             bench="fixation",
             instead=(_NOT_YET,),
             question=Question(
                 ask=N_("This shop gives you a new key when you log in. Who is in then?"),
                 answers=(N_("Only you"), N_("You and the guest"), N_("Nobody")),
                 right=2,
+            ),
+            hint=N_(
+                "Under “The shop gives you a new key when you log in” press “To the guest's stall”, then “To the "
+                "shop's till”, “Log in as mira”, “Let the guest look what its key opens”, “Back to the bench, with "
+                "what happened”."
             ),
             note=N_("Django changes the key at log-in by itself. That stops the theft, not the nuisance."),
         ),
@@ -143,13 +165,18 @@ LESSON = Lesson(
             meanwhile=(_BEGUN,),
             needs=("secure",),
             hosts=("shop", "guest"),
-            acts=(*_meet("host"), *_LOG_IN),
+            acts=(*_meet("A new key too, and the name of its cookie begins with __Host-"), *_LOG_IN),
             bench="fixation",
             instead=(_NOT_YET,),
             question=Question(
                 ask=N_("The cookie is called `__Host-sid`. What becomes of the guest's line?"),
                 answers=(N_("It takes the place of the shop's"), N_("The browser drops it"), N_("Both are sent")),
                 right=1,
+            ),
+            hint=N_(
+                "Under “A new key too, and the name of its cookie begins with __Host-” press “To the guest's stall”, "
+                "then “To the shop's till”, “Log in as mira”, “Let the guest look what its key opens”, “Back to the "
+                "bench, with what happened”."
             ),
             note=N_("Under https Crumb's own session is called `__Host-session`. Show it in “My cookies”."),
         ),
@@ -190,12 +217,12 @@ LESSON = Lesson(
         hosts=("shop", "guest"),
         acts=(
             _BENCH,
-            Follow("[data-mode=renewed] [data-till]"),
-            Send("#log-in"),
-            Follow("[data-back]"),
-            Follow("[data-mode=renewed] [data-stall]"),
-            Follow("#till"),
-            Follow("[data-back]"),
+            Follow("To the shop's till", near=_RENEWED),
+            _ENTER,
+            _BACK,
+            Follow("To the guest's stall", near=_RENEWED),
+            _TO_TILL,
+            _BACK,
         ),
         bench="fixation",
     ),

@@ -1,17 +1,19 @@
 """Lesson 12: followed from site to site."""
 
 from webapp.i18n import N_, P_
-from webapp.lessons.course import NEXT, SENT
-from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
+from webapp.lessons.course import NEXT, SENT, send_line
+from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Pick, Question, Seen, Step
 
 _BENCH = Open("/lab/cross")
 _BEGUN = Seen(method="POST", path="/lab/cross/begin")
-_ASK = (Follow('a[href*="//tracker."]'), Follow("[data-told]"))
-_THREE = (Follow("[data-town=shop]"), Follow("[data-town=forum]"), Follow("[data-town=social]"))
+_PLAIN, _CHIPS = Follow("The tracker's cookie without Partitioned"), Follow("The tracker's cookie with Partitioned")
+_ASK = (Follow("What the tracker knows of you"), Follow("Back to the cross-site bench, with what it knows"))
+_THREE = (Pick("[data-town=shop]"), Pick("[data-town=forum]"), Pick("[data-town=social]"))
 _LINE = "/lab/send?lines=lab-widget=1"
 _HINT = N_(
-    "Begin under “Followed from site to site”. Each little site leads to the others and to “What the tracker knows of "
-    "you”; there a button leads back."
+    "Begin under “Followed from site to site” by “The tracker's cookie without Partitioned” or “The tracker's cookie "
+    "with Partitioned”. Each little site leads to the others and to “What the tracker knows of you”; there press “Back "
+    "to the cross-site bench, with what it knows”."
 )
 _NEW, _APART = ("lab-widget=*; SameSite=None*", "lab-widget=*; Secure*"), "lab-widget=*; Partitioned*"
 
@@ -79,7 +81,7 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_("Mend this line as a tracker needs it, and send it."),
+            do=N_("Mend this line as a tracker needs it, and send it: press “Send it, and see”."),
             watch=N_("Does `lab-widget` come back to this site, at least?"),
             why=N_(
                 "`SameSite=None` opens a cookie to other sites' pages; most browsers then ask for `Secure` as well."
@@ -90,7 +92,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets=_NEW, part=SENT),
                 Seen(method="GET", path="/lab/result*", sends="lab-widget=*", part=NEXT),
             ),
-            acts=(Open(_LINE), Send("#lab", {"lines": "lab-widget=1; SameSite=None; Secure"})),
+            acts=(Open(_LINE), send_line("lab-widget=1; SameSite=None; Secure")),
             question=Question(
                 ask=N_("A tracker's cookie comes along in other sites' pages. What does its line say?"),
                 answers=(N_("`SameSite=Lax`"), N_("`SameSite=None; Secure`"), N_("`Domain=*`")),
@@ -124,7 +126,7 @@ LESSON = Lesson(
             needs=("secure",),
             hosts=("tracker", "social", "shop", "forum"),
             meanwhile=(_BEGUN,),
-            acts=(_BENCH, Follow("[data-mode=plain]"), *_ASK),
+            acts=(_BENCH, _PLAIN, *_ASK),
             bench="cross",
             question=Question(
                 ask=N_("Who gives you the tracker's cookie?"),
@@ -147,7 +149,7 @@ LESSON = Lesson(
             needs=("secure",),
             hosts=("tracker", "social", "shop", "forum"),
             meanwhile=(_BEGUN,),
-            acts=(_BENCH, Follow("[data-mode=plain]"), *_THREE, *_ASK),
+            acts=(_BENCH, _PLAIN, *_THREE, *_ASK),
             bench="cross",
             question=Question(
                 ask=N_("By what does the tracker learn on which site you are?"),
@@ -170,7 +172,7 @@ LESSON = Lesson(
             needs=("secure",),
             hosts=("tracker", "social", "shop", "forum"),
             meanwhile=(_BEGUN,),
-            acts=(_BENCH, Follow("[data-mode=apart]"), *_THREE, *_ASK),
+            acts=(_BENCH, _CHIPS, *_THREE, *_ASK),
             bench="cross",
             in_engine=dict.fromkeys(("safari", "webkitgtk"), (_met("apart", "apart", "nothing"),)),
             instead=(_too_soon("apart"),),
@@ -195,13 +197,14 @@ LESSON = Lesson(
             seen=(Seen(method="GET", status=200, path="/lab/cross?plain=*&apart=*"),),
             hosts=("tracker", "social", "shop", "forum"),
             meanwhile=(_BEGUN,),
-            acts=(_BENCH, Follow("[data-mode=plain]"), *_ASK, Follow("[data-mode=apart]"), *_ASK),
+            acts=(_BENCH, _PLAIN, *_ASK, _CHIPS, *_ASK),
             bench="cross",
             question=Question(
                 ask=N_("If all its cookies were blocked, could the tracker still join your visits?"),
                 answers=(N_("No"), N_("Yes, if links carry a key")),
                 right=1,
             ),
+            hint=_HINT,
             note=N_(
                 "That is why browsers also strip known tracking parameters from links. Ask who has seen such addresses."
             ),
@@ -219,6 +222,6 @@ LESSON = Lesson(
             Seen(method="GET", path="/lab/result*", sends="lab-widget=*", part=N_("it comes back")),
         ),
         meanwhile=(Seen(method="POST", path="/lab/send"), Seen(method="POST", path="/lab/clear")),
-        acts=(Open("/lab/send"), Send("#lab", {"lines": "lab-widget=1; SameSite=None; Secure; Partitioned"})),
+        acts=(Open("/lab/send"), send_line("lab-widget=1; SameSite=None; Secure; Partitioned")),
     ),
 )

@@ -4,7 +4,7 @@ from webapp.i18n import N_, P_
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _BENCH = Open("/lab/cross")
-_ATTACKER = (_BENCH, Follow("#begin a.action"))
+_ATTACKER = (_BENCH, Follow("Go to the attacker's site"))
 _BEGUN = Seen(method="POST", path="/lab/cross/begin")
 _TO_COME_BY = ("own", "link", "get", "post")
 _KEPT = ("lab-unset=*", "lab-lax=*", "lab-strict=*")  # and `lab-none` where the browser keeps what is Secure
@@ -75,7 +75,7 @@ LESSON = Lesson(
             at="/lab/cross#way-own",
             seen=(Seen(method="GET", path="/lab/cross/arrive/own*", sends=_KEPT),),
             meanwhile=(_BEGUN,),
-            acts=(_BENCH, Follow("[data-way=own] a")),
+            acts=(_BENCH, Follow("A link on this site itself")),
             bench="cross",
             question=Question(
                 ask=N_("Some cookies say no `SameSite`, others Lax, Strict or None. Which of them go along?"),
@@ -94,26 +94,27 @@ LESSON = Lesson(
             seen=(Seen(method="GET", path="/lab/cross", cross_site=True, sends="lab-lax=*"),),
             hosts=("attacker",),
             meanwhile=(_BEGUN,),
-            acts=(*_ATTACKER, Follow("main > p:last-of-type a")),
+            acts=(*_ATTACKER, Follow("Back to the cross-site bench: see what arrived")),
             bench="cross",
             question=Question(
                 ask=N_("Which cookies can its picture bring along?"),
                 answers=(N_("All four"), N_("Lax and None"), N_("At most the one that says None")),
                 right=2,
             ),
+            hint=N_("Its last link is “Back to the cross-site bench: see what arrived”."),
             note=N_(
                 "The picture is drawn by Crumb and shows what came. The attacker's page can't read it, only show it."
             ),
         ),
         Step(
-            do=N_("Go to the attacker's site again, and press its “A link”."),
+            do=N_("“Go to the attacker's site” again, and press “A link” there."),
             watch=N_("A click has brought you back. Which cookies did the request send?"),
             why=N_("Lax lets a link bring you as who you are; Strict makes you a stranger on arrival."),
             at="/lab/cross#begin",
             seen=(Seen(method="GET", path="/lab/cross/arrive/link*", sends="lab-lax=*", lacks="lab-strict=*"),),
             hosts=("attacker",),
             meanwhile=(_BEGUN,),
-            acts=(*_ATTACKER, Follow("[data-way=link] a")),
+            acts=(*_ATTACKER, Follow("A link")),
             bench="cross",
             instead=(_other_than("link"),),
             question=Question(
@@ -124,7 +125,7 @@ LESSON = Lesson(
             note=N_("So a GET must never change anything: with Lax, one link would be enough to do it."),
         ),
         Step(
-            do=N_("Once more to the attacker's site; press “A form with POST”."),
+            do=N_("Once more “Go to the attacker's site”; press “A form with POST” there."),
             watch=N_("See the row “A form with POST”: which of them came?"),
             why=P_(
                 "firefox.default-none safari.default-none chromium.two-minutes",
@@ -136,7 +137,7 @@ LESSON = Lesson(
             needs=("secure",),
             hosts=("attacker",),
             meanwhile=(_BEGUN, Seen(method="POST", path="/lab/cross/arrive/*")),
-            acts=(*_ATTACKER, Send("[data-way=post] form")),
+            acts=(*_ATTACKER, Send("A form with POST")),
             bench="cross",
             instead=(_other_than("post"),),
             question=Question(
@@ -159,7 +160,7 @@ LESSON = Lesson(
             at="/lab/cross#own",
             seen=(Seen(method="GET", status=200, path="/lab/cross?way=own&came=*&guard=passed&*"),),
             meanwhile=(_BEGUN, Seen(method="POST", path="/lab/cross/arrive/*")),
-            acts=(_BENCH, Send("#own")),
+            acts=(_BENCH, Send("Send a form from this page")),
             bench="cross",
             instead=(_other_than("own"),),
             question=Question(
@@ -194,7 +195,7 @@ LESSON = Lesson(
                 at="/lab/cross#begin",
             ),
         ),
-        acts=(*_ATTACKER, Send("[data-way=get] form")),
+        acts=(*_ATTACKER, Send("A form with GET")),
         bench="cross",
     ),
 )

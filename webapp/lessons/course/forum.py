@@ -1,12 +1,12 @@
 """Lesson 5: what is new since the last visit, and what was written but not posted."""
 
 from webapp.i18n import N_
-from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
+from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Pick, Question, Seen, Send, Step
 
 _BOARD = "/forum/sourdough"
 _WRITE = f"{_BOARD}/new"  # its page says what becomes of a draft: no step that asks for it begins there
 _SWAP = "/forum/swap/new"
-_TEXT = {"title": "A jar that climbs", "text": "Mine was at the top of the cupboard this morning."}
+_TEXT = {"Title": "A jar that climbs", "Text": "Mine was at the top of the cupboard this morning."}
 _KEEP = Seen(method="POST", path="/forum/draft")
 
 LESSON = Lesson(
@@ -42,7 +42,7 @@ LESSON = Lesson(
             why=N_("It says when, and up to which post: so the forum can tell what you have read, without an account."),
             at="/forum/",
             seen=(Seen(method="GET", path="/forum/*", sets="recent_forum.*"),),
-            acts=(Open("/forum/"), Follow(".boards h2 a"), Follow(".threads .title a")),
+            acts=(Open("/forum/"), Pick(".boards h2 a"), Pick(".threads .title a")),
             needs=("history",),
             question=Question(
                 ask=N_("You read without an account. Where will the forum note what you have read?"),
@@ -71,9 +71,9 @@ LESSON = Lesson(
             ),
             acts=(
                 Open("/jar"),
-                Follow('main h2 a[href$="seen"]'),
-                Send("#change", {"value": "1735689600.1"}),
-                Open("/forum/"),
+                Follow("seen"),
+                Send("Change it", {"New value": "1735689600.1"}),
+                Follow("Forum"),
             ),
             needs=("history",),
             question=Question(
@@ -88,7 +88,10 @@ LESSON = Lesson(
                     at="/jar",
                 ),
             ),
-            hint=N_("“My cookies” is in the menu. Choose `seen`, scroll to “Change it for good”."),
+            hint=N_(
+                "“My cookies” is in the menu. Choose `seen`; under “Change it for good” press “Change it”. “Forum” is "
+                "in the menu too."
+            ),
             note=N_(
                 "The page after the change sets `visit`, when the visit before ended. What you saw in step 1 is not "
                 "new. Plain cookies are fine for comfort, never for rights: here nobody gains by lying."
@@ -103,7 +106,7 @@ LESSON = Lesson(
             ),
             at=_BOARD,
             seen=(Seen(method="GET", path="/forum/*/new", status=200, sends="*session=*"),),
-            acts=(Open(_BOARD), Follow(".board-tools a.action")),
+            acts=(Open(_BOARD), Follow("New thread")),
             needs=("logged_in",),
             question=Question(
                 ask=N_("Who writes has a name. How does the forum know it, on each page?"),
@@ -122,7 +125,7 @@ LESSON = Lesson(
             why=N_("What you typed is in your browser now, not in the forum: nobody else can read it there."),
             at=_BOARD,
             seen=(Seen(method="POST", path="/forum/draft", sets="draft.*"),),
-            acts=(Open(_WRITE), Send("form.drafted", _TEXT, button="draft")),
+            acts=(Open(_WRITE), Send("Keep as draft", _TEXT)),
             needs=("logged_in",),
             question=Question(
                 ask=N_("Where will the forum keep a text that is not posted yet?"),
@@ -153,13 +156,14 @@ LESSON = Lesson(
                 Seen(method="GET", path="/shop/", lacks="draft.*", part=N_("the shop")),
                 Seen(method="GET", path="/forum/", sends="draft.*", part=N_("the forum")),
             ),
-            acts=(Open("/shop/"), Open("/forum/")),
+            acts=(Open("/shop/"), Follow("Forum")),
             bench="draft",
             question=Question(
                 ask=N_("Your draft is a cookie with `Path=/forum/`. Does the shop get it too?"),
                 answers=(N_("Yes, each request sends all cookies"), N_("No, the shop is not below `/forum/`")),
                 right=1,
             ),
+            hint=N_("“Shop” and “Forum” are in the menu."),
             note=N_(
                 "You may close the tab as well: the draft stays. `begun_forum.n-sourdough` goes to every page: it says "
                 "that there is a draft, so that the log-out can delete it."
@@ -178,9 +182,11 @@ LESSON = Lesson(
             ),
             acts=(
                 Open("/logout"),
-                Send("main form", {"history": "keep"}),
-                Open(_WRITE),
-                Send('form[data-demo="mira"]'),
+                Send("Log out", {"Keep it": True}),
+                Follow("Forum"),
+                Follow("Sourdough"),
+                Follow("New thread"),
+                Send("Log in as %(name)s", near="mira"),
             ),
             needs=("logged_in",),
             bench="draft",
@@ -200,7 +206,8 @@ LESSON = Lesson(
             ),
             meanwhile=(_KEEP,),
             hint=N_(
-                "Follow your name at the top to “Log out”; choose “Keep it”. “New thread” is on the board “Sourdough”."
+                "Follow your name at the top to “Log out”; choose “Keep it”. “New thread” is in the “Forum”, on the "
+                "board “Sourdough”; it asks you to log in: at `mira` press “Log in as mira”."
             ),
             note=N_("Those who share a computer choose to clear: then the draft goes with the history."),
         ),
@@ -210,7 +217,7 @@ LESSON = Lesson(
             why=N_("A cookie that has done its work should go: what is not stored can't be lost or read."),
             at=_BOARD,
             seen=(Seen(method="POST", path="/forum/*", deletes="draft.*"),),
-            acts=(Open(_WRITE), Send("form.drafted", {"title": "", "text": ""}, button="draft")),
+            acts=(Open(_WRITE), Send("Keep as draft", {"Title": "", "Text": ""})),
             meanwhile=(_KEEP,),
             needs=("logged_in",),
             bench="draft",
@@ -230,10 +237,12 @@ LESSON = Lesson(
         seen=(Seen(method="GET", path="/forum/", sends="*draft.*; draft.*"),),
         acts=(
             Open(_WRITE),
-            Send("form.drafted", _TEXT, button="draft"),
-            Open(_SWAP),
-            Send("form.drafted", _TEXT, button="draft"),
-            Open("/forum/"),
+            Send("Keep as draft", _TEXT),
+            Follow("Forum"),
+            Pick('.boards h2 a[href$="/swap"]'),
+            Follow("New thread"),
+            Send("Keep as draft", _TEXT),
+            Follow("Forum"),
         ),
         meanwhile=(_KEEP,),
         needs=("logged_in",),

@@ -1,7 +1,7 @@
 """Lesson 14: gone for good."""
 
 from webapp.i18n import N_, P_
-from webapp.lessons.course import NEXT, SENT
+from webapp.lessons.course import NEXT, SENT, send_line
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _CRUMB = "lab-crumb=1; Path=/lab/result; Max-Age=3600"
@@ -44,7 +44,7 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_("You have `lab-crumb=1; Path=/lab/result`. Empty it, as many try: send this line."),
+            do=N_("You have `lab-crumb=1; Path=/lab/result`. Empty it, as many try, by this line: “Send it, and see”."),
             watch=N_("How often does `lab-crumb` stand in the next request, and with which values?"),
             why=N_("Without its path this was another cookie. Now there are two, and the longer path comes first."),
             at=_EMPTY,
@@ -52,7 +52,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets="lab-crumb=", part=SENT),
                 Seen(method="GET", path="/lab/result", sends="*lab-crumb=1; *lab-crumb=*", part=NEXT),
             ),
-            acts=(Open(_EMPTY), Send("#lab")),
+            acts=(Open(_EMPTY), send_line()),
             state=(_CRUMB,),
             question=Question(
                 ask=N_("What will the next request carry?"),
@@ -62,7 +62,7 @@ LESSON = Lesson(
             note=N_("An empty cookie is a cookie. It is sent like any other, and takes up a place."),
         ),
         Step(
-            do=N_("Now delete it by this line, which still has no path: send it."),
+            do=N_("Now delete it by this line, which still has no path: “Send it, and see”."),
             watch=N_("Does `lab-crumb=1` come with the next request?"),
             why=N_("It deleted the empty one under `/lab`. The one under `/lab/result` was not meant, and stays."),
             at=_DELETE,
@@ -70,7 +70,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", deletes="lab-crumb=; Max-Age=0", part=SENT),
                 Seen(method="GET", path="/lab/result", sends="lab-crumb=1", part=NEXT),
             ),
-            acts=(Open(_DELETE), Send("#lab")),
+            acts=(Open(_DELETE), send_line()),
             state=(_CRUMB, "lab-crumb=; Path=/lab"),
             question=Question(
                 ask=N_("`lab-crumb=; Max-Age=0`, with no path: is `lab-crumb=1` gone?"),
@@ -80,7 +80,7 @@ LESSON = Lesson(
             note=N_("The commonest bug in log-outs: a deletion that deletes nothing, and no error anywhere."),
         ),
         Step(
-            do=N_("Mend the deletion, so that it takes `lab-crumb=1` away, and send it."),
+            do=N_("Mend the deletion, so that it takes `lab-crumb=1` away, and send it: press “Send it, and see”."),
             watch=N_("Is `lab-crumb=1` still in the next request?"),
             why=N_("Same name, same path, same domain, an end in the past: now it is gone."),
             at=_DELETE,
@@ -88,7 +88,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", deletes="lab-crumb=*;*Path=/lab/result*", part=SENT),
                 Seen(method="GET", path="/lab/result", lacks="lab-crumb=1", part=NEXT),
             ),
-            acts=(Open(_DELETE), Send("#lab", {"lines": "lab-crumb=; Max-Age=0; Path=/lab/result"})),
+            acts=(Open(_DELETE), send_line("lab-crumb=; Max-Age=0; Path=/lab/result")),
             question=Question(
                 ask=N_("The cookie was set with `Path=/lab/result`. What does the deletion lack?"),
                 answers=(N_("The value, `1`"), N_("The path"), N_("`Max-Age=3600`")),
@@ -106,7 +106,7 @@ LESSON = Lesson(
             note=N_("With `Domain` it is the same: set with it, a cookie is only deleted with it."),
         ),
         Step(
-            do=N_("A name with a prefix, set and deleted: send both lines."),
+            do=N_("A name with a prefix, set and deleted by two lines: “Send it, and see”."),
             watch=N_("Does `__Secure-lab-g` come with the next request?"),
             why=N_("A deletion is a line like any other: without `Secure` it breaks the prefix, and is dropped."),
             at=_PREFIX,
@@ -115,7 +115,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", deletes="__Secure-lab-g=; Max-Age=0", part=SENT),
                 Seen(method="GET", path="/lab/result", sends="__Secure-lab-g=1", part=NEXT),
             ),
-            acts=(Open(_PREFIX), Send("#lab")),
+            acts=(Open(_PREFIX), send_line()),
             question=Question(
                 ask=N_("The second line says `Max-Age=0`, but not `Secure`. Is the cookie gone?"),
                 answers=(N_("Yes, it was deleted"), N_("No, it stays")),
@@ -124,7 +124,7 @@ LESSON = Lesson(
             note=N_("This has kept people logged in who had logged out: the library deleted without `Secure`."),
         ),
         Step(
-            do=N_("Mend this deletion too, and send it."),
+            do=N_("Mend this deletion too, and send it: press “Send it, and see”."),
             watch=N_("Is `__Secure-lab-g` still in the next request?"),
             why=N_("What a prefix asks of setting, it asks of deleting: with `Secure` it works."),
             at=_OPEN_PREFIX,
@@ -139,7 +139,7 @@ LESSON = Lesson(
                 ),
                 Seen(method="GET", path="/lab/result", lacks="__Secure-lab-g=*", part=NEXT),
             ),
-            acts=(Open(_OPEN_PREFIX), Send("#lab", {"lines": "__Secure-lab-g=; Max-Age=0; Secure"})),
+            acts=(Open(_OPEN_PREFIX), send_line("__Secure-lab-g=; Max-Age=0; Secure")),
             state=(_PREFIXED,),
             question=Question(
                 ask=N_("What does the deletion of `__Secure-lab-g` lack?"),
@@ -168,9 +168,9 @@ LESSON = Lesson(
             seen=(Seen(method="GET", status=200, path="/lab?came=0&after=clear&*"),),
             acts=(
                 Open("{crowd}/lab/away"),
-                Send('form[action*="set"]'),
-                Send('form[action*="clear"]'),
-                Follow("[data-back]"),
+                Send("Set three cookies, each with another path"),
+                Send("Answer with Clear-Site-Data"),
+                Follow("Back to Crumb"),
             ),
             question=Question(
                 ask=N_("One answer with `Clear-Site-Data`: what is left of three cookies under three paths?"),
@@ -194,7 +194,8 @@ LESSON = Lesson(
                 ),
             ),
             hint=N_(
-                "“Go there” leads to the other site. First set the three cookies, then “Answer with Clear-Site-Data”."
+                "“Go there” leads to the other site. First “Set three cookies, each with another path”, then “Answer "
+                "with Clear-Site-Data”."
             ),
             note=P_(
                 "safari.clear-site-data",
@@ -214,7 +215,7 @@ LESSON = Lesson(
             Seen(method="GET", path="/lab/result*", lacks="lab-last=*", part=N_("no `lab-last` any more")),
         ),
         meanwhile=(Seen(method="POST", path="/lab/send"),),
-        acts=(Open("/lab/send"), Send("#lab", {"lines": _LAST})),
+        acts=(Open("/lab/send"), send_line(_LAST)),
         state=("lab-last=1; Path=/lab", "lab-last=2; Path=/lab/result"),
     ),
 )

@@ -1,7 +1,7 @@
 """Lesson 2: how long a cookie stays."""
 
 from webapp.i18n import N_, P_
-from webapp.lessons.course import NEXT, SENT
+from webapp.lessons.course import NEXT, SENT, send_line
 from webapp.lessons.lesson import Close, Instead, Lesson, Open, Question, Seen, Send, Step
 
 LESSON = Lesson(
@@ -31,7 +31,7 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_("Set a cookie: title `Bun`, value `soft`, until the browser closes."),
+            do=N_("Set a cookie: title `Bun`, value `soft`, until the browser closes. Press “Set the cookie”."),
             watch=N_("Read the `Set-Cookie` line to its end."),
             why=N_("Without a lifetime it is a session cookie: it lives as long as the browser's session."),
             note=N_("Ask who decides when a session ends: not the server, and not the page, but the browser."),
@@ -41,7 +41,7 @@ LESSON = Lesson(
             ),
             acts=(
                 Open("/setcookie"),
-                Send("main form", {"title": "Bun", "value": "soft", "lifetime": "session"}),
+                Send("Set the cookie", {"Title": "Bun", "Value": "soft", "Kept": "until the browser closes"}),
             ),
             question=Question(
                 ask=N_("Which word of the line says “until the browser closes”?"),
@@ -62,7 +62,7 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Set a second one: title `Loaf`, value `rye`, for one day."),
+            do=N_("Set a second one: title `Loaf`, value `rye`, for one day. Press “Set the cookie”."),
             watch=N_("Look for the lifetime in the line: it is said twice."),
             why=N_("With a lifetime it is a persistent cookie: the browser writes it to disk, with its end."),
             note=N_("A day has 86400 seconds. Flask writes both attributes, for very old browsers."),
@@ -70,7 +70,7 @@ LESSON = Lesson(
             seen=(Seen(method="POST", path="/setcookie", sets="tutorial.Loaf=rye; *Max-Age=86400;*"),),
             acts=(
                 Open("/setcookie"),
-                Send("main form", {"title": "Loaf", "value": "rye", "lifetime": "day"}),
+                Send("Set the cookie", {"Title": "Loaf", "Value": "rye", "Kept": "one day"}),
             ),
             question=Question(
                 ask=N_("How will the line say “one day”?"),
@@ -128,7 +128,7 @@ LESSON = Lesson(
             needs=("close",),
         ),
         Step(
-            do=N_("Send the line with a `Max-Age` of ten minutes and an `Expires` of 1970."),
+            do=N_("Send the line with a `Max-Age` of ten minutes and an `Expires` of 1970: press “Send it, and see”."),
             watch=N_("One says “stay”, the other “go”. Does the next request send `lab-age`?"),
             why=N_("`Max-Age` wins over `Expires`, in whatever order they stand (RFC 6265bis, section 5.7)."),
             note=N_("Ask for a show of hands before you press the button."),
@@ -137,7 +137,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets="lab-age=1; Max-Age=600; Expires=*1970*", part=SENT),
                 Seen(method="GET", path="/lab/result*", sends="lab-age=1", part=NEXT),
             ),
-            acts=(Open("/lab/?preset=max-age"), Send("#lab")),
+            acts=(Open("/lab/?preset=max-age"), send_line()),
             question=Question(
                 ask=N_("Which attribute counts?"),
                 answers=(N_("`Max-Age`"), N_("`Expires`"), N_("The last one")),
@@ -145,7 +145,7 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Send a cookie that wants to stay for ten years."),
+            do=N_("Send a cookie that wants to stay for ten years: press “Send it, and see”."),
             watch=N_("Does it come back? Then read how long your browser keeps it."),
             why=P_(
                 "chromium.age-limit",
@@ -157,7 +157,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets="lab-years=1; Max-Age=315360000", part=SENT),
                 Seen(method="GET", path="/lab/result*", sends="lab-years=1", part=NEXT),
             ),
-            acts=(Open("/lab/?preset=years"), Send("#lab")),
+            acts=(Open("/lab/?preset=years"), send_line()),
             question=Question(
                 ask=N_("When does the standard let it end?"),
                 answers=(N_("In ten years"), N_("In 400 days"), N_("When the browser closes")),
@@ -165,7 +165,7 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Send a cookie whose `Expires` says `tomorrow`."),
+            do=N_("Send a cookie whose `Expires` says `tomorrow`: press “Send it, and see”."),
             watch=N_("That is no date. Look what the browser makes of the cookie."),
             why=N_("An attribute that can't be read is left out, no more: what stays is a session cookie."),
             note=N_("A mistyped date is a usual reason for log-ins that end too soon."),
@@ -174,7 +174,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets="lab-soon=1; Expires=tomorrow", part=SENT),
                 Seen(method="GET", path="/lab/result*", sends="lab-soon=1", part=NEXT),
             ),
-            acts=(Open("/lab/?preset=expires-junk"), Send("#lab")),
+            acts=(Open("/lab/?preset=expires-junk"), send_line()),
             question=Question(
                 ask=N_("What becomes of it?"),
                 answers=(
@@ -197,7 +197,7 @@ LESSON = Lesson(
         ),
         acts=(
             Open("/lab/send"),
-            Send("#lab", {"lines": "lab-years=; Expires=Fri, 01 Jan 2038 00:00:00 GMT; Max-Age=0"}),
+            send_line("lab-years=; Expires=Fri, 01 Jan 2038 00:00:00 GMT; Max-Age=0"),
         ),
         state=("lab-years=1; Path=/lab; Max-Age=315360000",),
         meanwhile=(Seen(method="POST", path="/lab/*"),),

@@ -1,7 +1,7 @@
 """Lesson 8: locks on the jar."""
 
 from webapp.i18n import N_, P_
-from webapp.lessons.course import NEXT, SENT
+from webapp.lessons.course import NEXT, SENT, send_line
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _HOST = "/lab/send?preset=host"
@@ -50,20 +50,20 @@ LESSON = Lesson(
             at="/lab/scripts#act-read",
             needs=("script",),
             seen=(Seen(method="GET", path="/lab/scripts/after/read?*ran=yes*", sends="lab-locked=rye"),),
-            acts=(Open("/lab/scripts"), Send('[data-act="read"]', button="fails")),
+            acts=(Open("/lab/scripts"), Send("It does not work", near="document.cookie")),
             state=("lab-open=rye; Path=/lab/scripts", "lab-locked=rye; Path=/lab/scripts; HttpOnly"),
             question=Question(
                 ask=N_("`lab-open` and `lab-locked` are both there; one is `HttpOnly`. Who gets that one?"),
                 answers=(N_("The server and the script"), N_("The server alone"), N_("The script alone")),
                 right=1,
             ),
-            hint=N_("It is under `document.cookie`; either button lets the script run."),
+            hint=N_("It is under `document.cookie`: “It works” or “It does not work”, either lets the script run."),
             note=N_(
                 "Open the developer tools and type `document.cookie`: `lab-locked` is missing, under Storage it stands."
             ),
         ),
         Step(
-            do=N_("Send a line with `Secure`."),
+            do=N_("Send a line with `Secure`: press “Send it, and see”."),
             watch=N_("Does `lab-secure` come back? Look at the address: https, or `localhost`?"),
             why=P_(
                 "chromium.loopback firefox.loopback",
@@ -75,7 +75,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets="lab-secure=1; Secure", part=SENT),
                 Seen(method="GET", path="/lab/result", sends="lab-secure=1", part=NEXT),
             ),
-            acts=(Open("/lab/send?preset=secure"), Send("#lab")),
+            acts=(Open("/lab/send?preset=secure"), send_line()),
             question=Question(
                 ask=P_(
                     "chromium.loopback firefox.loopback", "Where do Chromium and Firefox send a cookie with `Secure`?"
@@ -86,7 +86,7 @@ LESSON = Lesson(
             note=N_("Without it, one request over plain http is enough, and everybody on the way can read the cookie."),
         ),
         Step(
-            do=N_("Send `SameSite=None` without `Secure`."),
+            do=N_("Send `SameSite=None` without `Secure`: press “Send it, and see”."),
             watch=N_("Does `lab-none` come back?"),
             why=P_(
                 "chromium.none-insecure firefox.none-insecure safari.none-insecure",
@@ -105,7 +105,7 @@ LESSON = Lesson(
                     Seen(method="GET", path="/lab/result", sends="lab-none=1", part=NEXT),
                 ),
             ),
-            acts=(Open("/lab/send?preset=none"), Send("#lab")),
+            acts=(Open("/lab/send?preset=none"), send_line()),
             question=Question(
                 ask=P_("chromium.none-insecure firefox.none-insecure", "Will Chromium or Firefox keep this cookie?"),
                 answers=(N_("Yes"), N_("No, Secure is missing"), N_("Yes, for this page only")),
@@ -114,7 +114,7 @@ LESSON = Lesson(
             note=N_("Many old log-ins broke on this line. The server sees no error, only a cookie that does not come."),
         ),
         Step(
-            do=N_("Go to the attacker's site, and press “A link” there."),
+            do=N_("“Go to the attacker's site”, and press “A link” there."),
             watch=N_("The request that the link makes: `lab-lax` and `lab-strict`, which of them comes?"),
             why=N_(
                 "With a link `Lax` comes along, `Strict` stays away: it only goes with requests that this site began."
@@ -123,7 +123,7 @@ LESSON = Lesson(
             hosts=("attacker",),
             seen=(Seen(method="GET", path="/lab/cross/arrive/link?*", sends="lab-lax=*", lacks="lab-strict=*"),),
             meanwhile=(_BEGUN,),
-            acts=(Open("/lab/cross"), Follow("#begin a.button.action"), Follow('[data-way="link"] a')),
+            acts=(Open("/lab/cross"), Follow("Go to the attacker's site"), Follow("A link")),
             bench="cross",
             question=Question(
                 ask=N_("A link on another site leads here. Which cookie comes along?"),
@@ -140,7 +140,7 @@ LESSON = Lesson(
             at="/lab/cross#way-own",
             seen=(Seen(method="GET", path="/lab/cross/arrive/own?*", sends="lab-strict=*"),),
             meanwhile=(_BEGUN,),
-            acts=(Open("/lab/cross"), Follow("#way-own a")),
+            acts=(Open("/lab/cross"), Follow("A link on this site itself")),
             bench="cross",
             question=Question(
                 ask=N_("The same link, but on a page of ours: does `lab-strict` come along?"),
@@ -158,7 +158,7 @@ LESSON = Lesson(
             note=N_("Same address, same cookies in the store: only who asked differs. Lesson 11 goes on with forms."),
         ),
         Step(
-            do=N_("Send a name that begins with `__Host-`."),
+            do=N_("Send a name that begins with `__Host-`: press “Send it, and see”."),
             watch=N_("`__Host-lab-a` has `Secure`, `Path=/` and no `Domain`: does it come back?"),
             why=N_("The name is the promise: such a cookie was set by this very host, safely, for all of it."),
             at=_HOST,
@@ -167,7 +167,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets="__Host-lab-a=1; Secure; Path=/", part=SENT),
                 Seen(method="GET", path="/lab/result", sends="__Host-lab-a=1", part=NEXT),
             ),
-            acts=(Open(_HOST), Send("#lab")),
+            acts=(Open(_HOST), send_line()),
             question=Question(
                 ask=N_("What does `__Host-` in a name promise the server?"),
                 answers=(N_("It is secret"), N_("This host alone set it"), N_("Its visitor is known")),
@@ -176,7 +176,7 @@ LESSON = Lesson(
             note=N_("A request tells no attributes. The prefix is the only lock that a server can see in the name."),
         ),
         Step(
-            do=N_("Break the promise: send it without `Secure;`."),
+            do=N_("Break the promise: take `Secure;` away, then “Send it, and see”."),
             watch=N_("Does `__Host-lab-b` come back?"),
             why=N_("Browsers hold names with a prefix to their promise, and drop a line that breaks it."),
             at=_BROKEN,
@@ -185,7 +185,7 @@ LESSON = Lesson(
                 Seen(method="GET", path="/lab/result", lacks="__Host-lab-b=*", part=NEXT),
             ),
             meanwhile=(Seen(method="POST", path="/lab/clear"),),
-            acts=(Open(_BROKEN), Send("#lab", {"lines": "__Host-lab-b=1; Path=/"})),
+            acts=(Open(_BROKEN), send_line("__Host-lab-b=1; Path=/")),
             question=Question(
                 ask=N_("What does a browser do with `__Host-` when `Secure` is missing?"),
                 answers=(N_("Keep it under its name"), N_("Keep it without the prefix"), N_("Drop the line")),
@@ -220,7 +220,7 @@ LESSON = Lesson(
         meanwhile=(Seen(method="POST", path="/lab/send"), Seen(method="POST", path="/lab/clear")),
         acts=(
             Open("/lab/send"),
-            Send("#lab", {"lines": "__Host-lab-safe=1; Secure; HttpOnly; SameSite=Strict; Path=/"}),
+            send_line("__Host-lab-safe=1; Secure; HttpOnly; SameSite=Strict; Path=/"),
         ),
     ),
 )

@@ -37,13 +37,16 @@ LESSON = Lesson(
                 Seen(method="POST", path="/preferences", status=303, sets="theme=*", part=N_("the cookie was set")),
                 Seen(method="GET", sends="theme=*", part=N_("a page used it")),
             ),
-            acts=(Open("/preferences"), Send("main form", {"theme": "dark"})),
+            acts=(Open("/preferences"), Send("Save", {"Dark": True})),
             question=Question(
                 ask=N_("You press one button, “Save”. How many requests will your browser send?"),
                 answers=(N_("One"), N_("Two")),
                 right=1,
             ),
-            hint=N_("“Preferences” is at the end of the menu: the half moon, with the name of your language."),
+            hint=N_(
+                "“Preferences” is at the end of the menu: the half moon, with the name of your language. Choose "
+                "“Dark”, for example."
+            ),
         ),
         Step(
             do=N_("Close the browser, open it again, and come back to this page."),
@@ -67,7 +70,7 @@ LESSON = Lesson(
             hint=N_("Some browsers open their last session again, as if never closed. Then skip this step."),
         ),
         Step(
-            do=N_("In “Preferences”, choose another language."),
+            do=N_("In “Preferences”, choose another language, and press “Save”."),
             watch=N_("Which cookie is set now? Compare the address of the page before and after."),
             why=N_("The same address gives another page: what it is made of includes your cookies."),
             note=N_("Let somebody read a line aloud. Arabic runs from right to left, and header lines don't."),
@@ -77,7 +80,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/preferences", status=303, sets="language=*", part=N_("the cookie was set")),
                 Seen(method="GET", sends="language=*", part=N_("a page used it")),
             ),
-            acts=(Open("/preferences"), Send("main form", {"language": "de"})),
+            acts=(Open("/preferences"), Send("Save", {"Language": "Deutsch"})),
             question=Question(
                 ask=N_("Will the page have another address in the other language?"),
                 answers=(N_("Yes, another language is another page"), N_("No, the same one")),
@@ -85,7 +88,7 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Choose the first entry of the list of languages: as your browser asks for."),
+            do=N_("Choose the first entry of the list of languages: as your browser asks for. Press “Save”."),
             watch=N_("What does the answer do with `language`? Does the next request send it?"),
             why=N_("Without it the server follows `Accept-Language`, which every request has anyway."),
             note=N_("A default needs no cookie: the best one is the one that you don't set."),
@@ -95,7 +98,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/preferences", deletes="language=*", part=N_("the cookie was deleted")),
                 Seen(method="GET", lacks="language=*", part=N_("a page did without it")),
             ),
-            acts=(Open("/preferences"), Send("main form", {"language": ""})),
+            acts=(Open("/preferences"), Send("Save", {"Language": "As my browser asks for"})),
             question=Question(
                 ask=N_("“As my browser asks for”: what will the cookie `language` say then?"),
                 answers=(N_("`auto`"), N_("The language of my browser"), N_("Nothing: there will be none")),
@@ -110,7 +113,7 @@ LESSON = Lesson(
             at="/",
             state=("theme=dark",),
             seen=(Seen(method="GET", path="/wire/*", status=200),),
-            acts=(Open("/wire"), Follow("#opened .button")),
+            acts=(Open("/wire"), Follow("The whole exchange")),
             question=Question(
                 ask=N_("Your page is dark, somebody else's is light, the address is the same. May a cache keep it?"),
                 answers=(
@@ -142,10 +145,10 @@ LESSON = Lesson(
             ),
             acts=(
                 Open("/lab/cached"),
-                Send("#begin", {"name": "Ada"}),
-                Follow("#open"),
-                Follow("#back"),
-                Send("#second"),
+                Send("Open it", {"Your name in the shop": "Ada"}),
+                Follow("Open the shop's page"),
+                Follow("Back to the two browsers"),
+                Send("Let the second browser open it"),
             ),
             meanwhile=(Seen(method="POST", path="/lab/cached/*"),),
             question=Question(
@@ -154,8 +157,8 @@ LESSON = Lesson(
                 right=1,
             ),
             hint=N_(
-                "Write the name and press “Open it”. Press “Open the shop's page”, go back, and press “Let the second "
-                "browser open it”."
+                "Write the name and press “Open it”, “Open the shop's page”, “Back to the two browsers”, then “Let the "
+                "second browser open it”."
             ),
         ),
         Step(
@@ -177,9 +180,9 @@ LESSON = Lesson(
             ),
             acts=(
                 Open("/jar"),
-                Follow("[data-cookie$=theme] h2 a"),
-                Send("#try", {"how": "other", "value": "purple"}),
-                Follow(".trial a"),
+                Follow("theme"),
+                Send("Show me", {"Send another value:": True, "Another value": "purple"}),
+                Follow("Back to the cookie"),
             ),
             question=Question(
                 ask=N_("Another program on this host calls its cookie `theme` as well. Does it get here?"),
@@ -205,8 +208,8 @@ LESSON = Lesson(
         ),
         acts=(
             Open("/jar"),
-            Follow("[data-cookie$=theme] h2 a"),
-            Send("#change", {"value": "biscuit"}),
+            Follow("theme"),
+            Send("Change it", {"New value": "biscuit"}),
         ),
         hint=N_("“My cookies” stands in the menu of each page."),
     ),

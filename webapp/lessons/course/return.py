@@ -1,14 +1,15 @@
 """Lesson 3: how a log-in outlives the browser, and how it ends."""
 
 from webapp.i18n import N_
-from webapp.lessons.lesson import Close, Follow, Instead, Lesson, Open, Question, Seen, Send, Step, Wait
+from webapp.lessons.course import OWN_NAME
+from webapp.lessons.lesson import Close, Follow, Instead, Lesson, Open, Pick, Question, Seen, Send, Step, Wait
 
 _LOG_IN = "/login?next=/social/"
 _OVER_THERE = "/teach/student/copied"
 _LOG_OUT = Seen(method="POST", path="/logout")
 _RESTORED = N_(
-    "Close all windows. Does the step still wait? Then your browser restores session cookies: "
-    "in “My cookies” delete `%(session)s` instead, then open the social site."
+    "Close all windows. Does the step still wait? Then your browser restores session cookies: in “My cookies” open "
+    "`%(session)s` and press “Delete this cookie” instead, then open the social site."
 )
 _SESSION = ("crumb_session=*", "__Host-session=*")  # the session's name on http and on https, and no other program's
 
@@ -54,7 +55,7 @@ LESSON = Lesson(
             why=N_("`%(session)s` has no end, so it goes with the browser; `remember` is to be kept for 30 days."),
             at="/social/",
             seen=(Seen(method="POST", path="/login*", status=303, sets="remember=*"),),
-            acts=(Open(_LOG_IN), Send('form[data-demo="mira"]', button="y")),
+            acts=(Open(_LOG_IN), Send("… and remember me", near="mira")),
             question=Question(
                 ask=N_("Two cookies will be set. Which of the two lines has a `Max-Age`?"),
                 answers=(N_("`%(session)s`"), N_("`remember`"), N_("Both")),
@@ -67,7 +68,7 @@ LESSON = Lesson(
                     at=_LOG_IN,
                 ),
             ),
-            hint=N_("At the foot of the log-in page one click does it: by a drawn name, or as mira."),
+            hint=N_("At the foot of the log-in page one click does it: by a drawn name, or at `mira`."),
             note=N_("The dock masks what counts of both values: whoever has them is logged in as you."),
         ),
         Step(
@@ -102,8 +103,8 @@ LESSON = Lesson(
             ),
             acts=(
                 Close("/account"),
-                Follow('main a[href="/account/devices"]'),
-                Send("main form", {"password": "sourdough-mira"}),
+                Follow("See and end your devices"),
+                Send("Go on", {"Password": "sourdough-mira"}),
             ),
             needs=("remembered", "password"),
             question=Question(
@@ -118,7 +119,10 @@ LESSON = Lesson(
                     at="/account",
                 ),
             ),
-            hint=N_("The page “Your password again” says the password of a demo account below the field."),
+            hint=N_(
+                "Follow your name at the top: “See and end your devices”. The page “Your password again” says the "
+                "password of a demo account below the field; then press “Go on”."
+            ),
             note=N_("Shops do the same: they greet by cookie, and ask again before an address or a payment is shown."),
         ),
         Step(
@@ -138,10 +142,12 @@ LESSON = Lesson(
             ),
             acts=(
                 Open("/teach/student"),
-                Send("#copy"),
-                Open("/logout"),
-                Send("main form"),
-                Open(f"{_OVER_THERE}?at=/social/"),
+                Send("Copy my %(name)s into the second browser"),
+                Pick(OWN_NAME),
+                Follow("Log out"),
+                Send("Log out"),
+                Open("/teach/student"),
+                Send("Go", {"Address": "/social/"}),
             ),
             needs=("remembered",),
             question=Question(
@@ -149,7 +155,10 @@ LESSON = Lesson(
                 answers=(N_("Yes, for 30 days"), N_("No, the log-out ended it for all copies")),
                 right=1,
             ),
-            hint=N_("After the log-out “Go there” leads back to the second browser: press “Go” beside its address."),
+            hint=N_(
+                "Press “Copy my remember into the second browser”, and follow your name at the top to “Log out”. Then "
+                "“Go there” leads back to the second browser: press “Go” beside its address."
+            ),
             note=N_(
                 "A log-out that deletes nothing but the cookie would leave the copy its 30 days. Here the server ends "
                 "what the cookie stands for."
@@ -176,11 +185,11 @@ LESSON = Lesson(
             ),
             acts=(
                 Open("/teach/student"),
-                Send("#copy"),
-                Open(f"{_OVER_THERE}?at=/social/"),
-                Open(f"{_OVER_THERE}?at=/shop/"),
+                Send("Copy my %(name)s into the second browser"),
+                Send("Go", {"Address": "/social/"}),
+                Send("Go", {"Address": "/shop/"}),
                 Wait(3),
-                Open("/"),
+                Pick(".top nav a"),
             ),
             needs=("own",),
             question=Question(
@@ -207,8 +216,8 @@ LESSON = Lesson(
                 Seen(lacks="remember=*"),
             ),
             hint=N_(
-                "Press “Go” beside the address over there, twice. While the three minutes pass, go where you like: you "
-                "are let in here as well."
+                "Press “Copy my remember into the second browser”, then twice “Go” beside the address over there. "
+                "While the three minutes pass, go where you like: you are let in here as well."
             ),
             note=N_(
                 "Why three minutes? A browser that opens ten tabs at once sends ten times the same `remember`, and "
@@ -221,7 +230,7 @@ LESSON = Lesson(
             why=N_("You are logged in just the same; but nothing will outlive the browser."),
             at="/social/",
             seen=(Seen(method="POST", path="/login*", status=303, sets_no="remember=*"),),
-            acts=(Open(_LOG_IN), Send('form[data-demo="mira"]')),
+            acts=(Open(_LOG_IN), Send("Log in as %(name)s", near="mira")),
             question=Question(
                 ask=N_("Which of the two cookies will the answer set?"),
                 answers=(N_("Both"), N_("Only `%(session)s`"), N_("Only `remember`")),
@@ -235,6 +244,7 @@ LESSON = Lesson(
                 ),
             ),
             meanwhile=(_LOG_OUT,),
+            hint=N_("At the foot of the log-in page, at `mira`, press “Log in as mira”, or take a name."),
             note=N_(
                 "Where history is allowed, `last_login` notes how it was meant: it logs nobody in, but the site can "
                 "say why it no longer knows you."
@@ -285,8 +295,8 @@ LESSON = Lesson(
         seen=(Seen(method="GET", sends=("wire=*", "remember=*"), lacks=_SESSION),),
         acts=(
             Open("/jar"),
-            Follow('[data-cookie$="session"] h2 a'),
-            Send('form[action$="/jar/delete"]'),
+            Follow("%(session)s"),
+            Send("Delete this cookie"),
         ),
         meanwhile=(Seen(method="POST", path="/jar/*"),),
         needs=("remembered",),

@@ -1,7 +1,7 @@
 """Lesson 7: who gets it."""
 
 from webapp.i18n import N_, P_
-from webapp.lessons.course import NEXT, SENT
+from webapp.lessons.course import NEXT, SENT, send_line
 from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
 
 _RYE = "lab-flavour=rye; Path=/lab/result/docs"
@@ -50,7 +50,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets="lab-flavour=rye; Path=/lab/result/docs", part=SENT),
                 Seen(method="GET", path="/lab/result/docs/cookies", sends="lab-flavour=rye", part=NEXT),
             ),
-            acts=(Open(_BELOW), Send("#lab")),
+            acts=(Open(_BELOW), send_line()),
             question=Question(
                 ask=N_("The line says `Path=/lab/result/docs`. Does it come to `/lab/result/docs/cookies`?"),
                 answers=(N_("Yes, that is below it"), N_("No, the paths differ")),
@@ -59,7 +59,7 @@ LESSON = Lesson(
             note=N_("Compare the request with the line: name and value come back, the path does not."),
         ),
         Step(
-            do=N_("In “Then open” write `docsets`, and send the line once more."),
+            do=N_("In “Then open” write `docsets`, and send the line once more: press “Send it, and see”."),
             watch=N_("The request for `/lab/result/docsets`: does it carry `lab-flavour=rye`?"),
             why=N_("A path ends at a slash: `docs` covers `docs/cookies`, and not `docsets`."),
             at=_BELOW,
@@ -67,7 +67,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets="lab-flavour=rye; Path=/lab/result/docs", part=SENT),
                 Seen(method="GET", path="/lab/result/docsets", lacks="lab-flavour=rye", part=NEXT),
             ),
-            acts=(Open(_BELOW), Send("#lab", {"ask": "docsets"})),
+            acts=(Open(_BELOW), Send("Send it, and see", {"Then open": "docsets"})),
             question=Question(
                 ask=N_("`/lab/result/docsets` begins with the same letters. Does the cookie come?"),
                 answers=(N_("Yes"), N_("No")),
@@ -98,7 +98,7 @@ LESSON = Lesson(
             note=N_("The cookie is still there: go back to `/lab/result/docs/cookies`, and it comes again."),
         ),
         Step(
-            do=N_("Now the same name under two paths: send both lines."),
+            do=N_("Now the same name under two paths, by two lines: “Send it, and see”."),
             watch=N_("The request below both paths: how often does `lab-flavour` stand in its `Cookie` line?"),
             why=N_("Both come, the longer path first, and the server reads the first: `rye` shadows `wheat`."),
             at=_TWICE,
@@ -111,7 +111,7 @@ LESSON = Lesson(
                     part=NEXT,
                 ),
             ),
-            acts=(Open(_TWICE), Send("#lab")),
+            acts=(Open(_TWICE), send_line()),
             question=Question(
                 ask=N_("First `wheat` is set for `/lab`, then `rye` for `/lab/result/docs`. What comes?"),
                 answers=(N_("Only `rye`"), N_("Both, `wheat` first"), N_("Both, `rye` first")),
@@ -120,7 +120,7 @@ LESSON = Lesson(
             note=N_("The page says what Flask reads. The request does not tell which of the two had which path."),
         ),
         Step(
-            do=N_("Two names under one path: send both lines."),
+            do=N_("Two names under one path, by two lines: “Send it, and see”."),
             watch=N_("Which of the two stands first in the `Cookie` line?"),
             why=N_("Where paths are equally long, the older cookie goes first, whatever it is called."),
             at=_AGE,
@@ -129,7 +129,7 @@ LESSON = Lesson(
                 Seen(method="GET", path="/lab/result", sends="*lab-zebra=1; *lab-apple=2*", part=NEXT),
             ),
             meanwhile=(Seen(method="POST", path="/lab/clear"),),
-            acts=(Open(_AGE), Send("#lab")),
+            acts=(Open(_AGE), send_line()),
             question=Question(
                 ask=N_("`lab-zebra` is set before `lab-apple`. Which goes first in the `Cookie` line?"),
                 answers=(N_("`lab-apple`, by the alphabet"), N_("`lab-zebra`, the older one"), N_("That is chance")),
@@ -147,7 +147,7 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Behind the line write `; Domain=example.org`, and send it."),
+            do=N_("Behind the line write `; Domain=example.org`, and send it: press “Send it, and see”."),
             watch=N_("The line went out. Does `lab-domain` come back with the next request?"),
             why=N_("A server may name its own host or a parent of it; for any other `Domain` the line is dropped."),
             at=_DOMAIN,
@@ -156,7 +156,7 @@ LESSON = Lesson(
                 Seen(method="GET", path="/lab/result", lacks="lab-domain=*", part=NEXT),
             ),
             meanwhile=(Seen(method="POST", path="/lab/clear"),),
-            acts=(Open(_DOMAIN), Send("#lab", {"lines": "lab-domain=1; Domain=example.org"})),
+            acts=(Open(_DOMAIN), send_line("lab-domain=1; Domain=example.org")),
             question=Question(
                 ask=N_("This site sets a cookie with `Domain=example.org`. Who gets it?"),
                 answers=(N_("example.org"), N_("This site"), N_("Nobody")),
@@ -180,7 +180,7 @@ LESSON = Lesson(
             at="/lab",
             hosts=("crowd",),
             seen=(Seen(method="GET", status=200, path="/lab?came=0*", sends="lab-flavour=wheat"),),
-            acts=(Open("{crowd}/lab/away"), Follow("[data-back]")),
+            acts=(Open("{crowd}/lab/away"), Follow("Back to Crumb")),
             state=(_RYE, _WHEAT),
             question=Question(
                 ask=N_("`lab-flavour` has no `Domain`. Who else gets it?"),
@@ -214,9 +214,9 @@ LESSON = Lesson(
             seen=(Seen(method="GET", status=200, path="/lab/fixation?kept=tossed&*"),),
             acts=(
                 Open("/lab/fixation"),
-                Follow("[data-mode=kept] [data-stall]"),
-                Follow("#till"),
-                Follow("[data-back]"),
+                Follow("To the guest's stall", near="The shop keeps the key when you log in"),
+                Follow("To the shop's till"),
+                Follow("Back to the bench, with what happened"),
             ),
             bench="fixation",
             question=Question(
@@ -230,6 +230,10 @@ LESSON = Lesson(
                     text=N_("You have a key of the shop's own. Go to the guest's stall first."),
                     at="/lab/fixation#kept",
                 ),
+            ),
+            hint=N_(
+                "Under “The shop keeps the key when you log in” press “To the guest's stall”; from there “To the "
+                "shop's till”, then “Back to the bench, with what happened”."
             ),
             note=N_("So give nobody a host below that of your log-in, or let its cookie's name begin with `__Host-`."),
         ),
@@ -246,6 +250,11 @@ LESSON = Lesson(
             Seen(method="GET", path="/lab/trust", sends="lab-mine=*", part=N_("but on “Trust nothing”")),
         ),
         meanwhile=(Seen(method="POST", path="/lab/clear"), Seen(method="POST", path="/lab/send")),
-        acts=(Open("/lab/send"), Send("#lab", {"lines": "lab-mine=1; Path=/lab/trust"}), Open("/lab/trust")),
+        acts=(
+            Open("/lab/send"),
+            send_line("lab-mine=1; Path=/lab/trust"),
+            Follow("Lab"),
+            Follow("Trust nothing"),
+        ),
     ),
 )

@@ -10,10 +10,6 @@ _IN = Seen(method="GET", path=_DOOR, status=200, sends="lab-session=*", part=N_(
 _OUT = Seen(method="GET", path=_DOOR, status=403, sends="lab-session=*", part=N_("the app refuses it"))
 
 
-def _log_in(kind: str) -> Send:
-    return Send("#begin", {"name": "Ada", "key": kind})
-
-
 LESSON = Lesson(
     key="secret",
     order=16,
@@ -41,7 +37,7 @@ LESSON = Lesson(
             why=N_("It is Flask's own session: content, moment, signature. Only the signature takes a key."),
             at=_HERE,
             seen=(Seen(method="POST", path=f"{_HERE}/begin", sets=("lab-session=*", "lab-toy=weak.*")),),
-            acts=(Open(_HERE), _log_in("weak")),
+            acts=(Open(_HERE), Send("Log in", {"Name": "Ada"})),
             instead=(
                 Instead(
                     seen=Seen(method="POST", path=f"{_HERE}/begin", sets="lab-toy=strong.*"),
@@ -58,16 +54,17 @@ LESSON = Lesson(
                 ),
                 right=1,
             ),
+            hint=N_("Write it into “Name”, and press “Log in”."),
             note=N_("Base64 is no encryption. Ask who has put an address or a price into a session."),
         ),
         Step(
-            do=N_("Go in with it, and look whom the app takes you for."),
+            do=N_("“Go in with it”, and look whom the app takes you for."),
             watch=N_("The request to `/lab/secret/door`: what tells the app who you are?"),
             why=N_("The app keeps no list of who is logged in. It believes the cookie, since its own key signed it."),
             at=_HERE,
             bench="secret",
             seen=(Seen(method="GET", path=_DOOR, status=200, sends="lab-session=*"),),
-            acts=(Open(_HERE), Follow("#door")),
+            acts=(Open(_HERE), Follow("Go in with it")),
             question=Question(
                 ask=N_("Where does the app look up who you are?"),
                 answers=(N_("In its database"), N_("In the cookie alone"), N_("In its memory")),
@@ -85,13 +82,13 @@ LESSON = Lesson(
                 Seen(method="POST", path=f"{_HERE}/change", sets="lab-session=*", part=N_("another name is in it")),
                 _OUT,
             ),
-            acts=(Open(_DOOR), Send("#change", {"name": "The owner"})),
+            acts=(Open(_DOOR), Send("Write it so", {"Name": "The owner"})),
             question=Question(
                 ask=N_("The signature stays as it was. Will the app take you for the owner?"),
                 answers=(N_("Yes, it is still signed"), N_("No, it does not fit any more")),
                 right=1,
             ),
-            hint=N_("The form is on the door's page, under “Without the key”."),
+            hint=N_("The form is on the door's page, under “Without the key”; press “Write it so”."),
             note=N_("So far it is as safe as people think. The next step is why the key matters."),
         ),
         Step(
@@ -101,12 +98,13 @@ LESSON = Lesson(
             at=_HERE,
             bench="secret",
             seen=(Seen(method="GET", path=_KEYS, sends=("lab-session=*", "lab-toy=weak.*")),),
-            acts=(Open(_HERE), Follow("#keys")),
+            acts=(Open(_HERE), Follow("Try ten well-known keys")),
             question=Question(
                 ask=N_("How often does somebody have to ask the app to try ten keys?"),
                 answers=(N_("Never"), N_("Once"), N_("Ten times")),
                 right=0,
             ),
+            hint=N_("Press “Try ten well-known keys”."),
             note=N_("Programs do this with lists of millions, at home, in seconds. No throttle helps."),
         ),
         Step(
@@ -121,12 +119,13 @@ LESSON = Lesson(
                 Seen(method="POST", path=f"{_HERE}/sign", sets="lab-session=*", part=N_("signed with the key")),
                 _IN,
             ),
-            acts=(Open(_KEYS), Send("#sign", {"name": "The owner"})),
+            acts=(Open(_KEYS), Send("Sign it, and go in", {"Name": "The owner"})),
             question=Question(
                 ask=N_("And now, will the app take you for the owner?"),
                 answers=(N_("Yes"), N_("No, you never logged in as the owner")),
                 right=0,
             ),
+            hint=N_("Press “Sign it, and go in”, below the keys."),
             note=N_("Whatever stands in a session is then anybody's: a name, a role, a basket's total."),
         ),
         Step(
@@ -139,7 +138,11 @@ LESSON = Lesson(
                 Seen(method="POST", path=f"{_HERE}/begin", sets="lab-toy=strong.*", part=N_("a long key")),
                 Seen(method="GET", path=_KEYS, sends="lab-toy=strong.*", part=N_("ten keys tried")),
             ),
-            acts=(Open(_HERE), _log_in("strong"), Follow("#keys")),
+            acts=(
+                Open(_HERE),
+                Send("Log in", {"Name": "Ada", "64 random digits": True}),
+                Follow("Try ten well-known keys"),
+            ),
             instead=(
                 Instead(
                     seen=Seen(method="POST", path=f"{_HERE}/begin", sets="lab-toy=weak.*"),
@@ -156,6 +159,7 @@ LESSON = Lesson(
                 ),
                 right=1,
             ),
+            hint=N_("Choose “64 random digits”, press “Log in”, then “Try ten well-known keys”."),
             note=N_("Crumb makes its key at the first start, and refuses a short or known one in production."),
         ),
     ),
@@ -170,6 +174,6 @@ LESSON = Lesson(
             Seen(method="POST", path=f"{_HERE}/sign", sets=_GRACE, part=N_("the session is signed")),
             Seen(method="GET", path=_DOOR, status=200, sends=_GRACE, part=N_("the door opens")),
         ),
-        acts=(Open(_HERE), Follow("#keys"), Send("#sign", {"name": "Grace"})),
+        acts=(Open(_HERE), Follow("Try ten well-known keys"), Send("Sign it, and go in", {"Name": "Grace"})),
     ),
 )

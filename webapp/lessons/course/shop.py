@@ -1,7 +1,7 @@
 """Lesson 4: what a shop makes of what somebody searched for and looked at."""
 
 from webapp.i18n import N_
-from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen, Send, Step
+from webapp.lessons.lesson import Instead, Lesson, Open, Pick, Question, Seen, Send, Step
 
 _KEY = "a55e2e38"  # of the search for honey
 _VIEW = "recent_shop.apple-pie=1760000100"
@@ -54,7 +54,7 @@ LESSON = Lesson(
             why=N_("The shop keeps no list of searches: all that it goes by is this cookie in your browser."),
             at="/shop/",
             seen=(Seen(method="GET", path="/shop/search", sets="search_shop.*"),),
-            acts=(Open("/shop/"), Send("form.search", {"q": "honey"})),
+            acts=(Open("/shop/"), Send("Search", {"Search the shop": "honey"})),
             needs=("history",),
             question=Question(
                 ask=N_("Can a shop remember what you search for, without an account?"),
@@ -62,7 +62,7 @@ LESSON = Lesson(
                 right=1,
             ),
             instead=(_PAUSED,),
-            hint=N_("The field “Search the shop” is at the top of the shop."),
+            hint=N_("The field “Search the shop” is at the top of the shop, and “Search” beside it."),
             note=N_("Read the value aloud: the seconds since 1970, a dot, and the words that were typed."),
         ),
         Step(
@@ -95,7 +95,7 @@ LESSON = Lesson(
                 ),
                 Seen(method="GET", path="/shop/search", sends="search_pause=on", part=N_("you searched")),
             ),
-            acts=(Open("/shop/"), Send(".searches form", button="on"), Send("form.search", {"q": "rye"})),
+            acts=(Open("/shop/"), Send("Pause"), Send("Search", {"Search the shop": "rye"})),
             meanwhile=(Seen(method="POST", path="/shop/searches", deletes="search_pause=*"),),
             needs=("history",),
             bench="search",
@@ -105,18 +105,18 @@ LESSON = Lesson(
                 right=1,
             ),
             hint=N_(
-                "“You searched for” is on the shop's first page, below the shelf. Does it say “Paused”? "
-                "Then press “Go on remembering” first."
+                "“You searched for” is on the shop's first page, below the shelf. Does it say “Paused”? Then press “Go "
+                "on remembering” first. “Search” is at the top."
             ),
             note=N_("The page finds rye as before. Nothing about the search differs but the missing line."),
         ),
         Step(
-            do=N_("Forget your search: press the cross beside it, in “You searched for”."),
+            do=N_("Forget your search: press “×” beside it, in “You searched for”."),
             watch=N_("The answer deletes one cookie. What does “Picked for you” say afterwards?"),
             why=N_("What was picked because of that search went with its cookie: the shop goes by nothing else."),
             at=_SEARCHES,
             seen=(Seen(method="POST", path="/shop/searches", deletes="search_shop.*"),),
-            acts=(Open("/shop/"), Send(".searches form", button=_KEY)),
+            acts=(Open("/shop/"), Send("×", near="You searched for")),
             needs=("history",),
             bench="search",
             question=Question(
@@ -133,7 +133,7 @@ LESSON = Lesson(
             why=N_("Whoever deletes all cookies deletes this wish too, and is remembered again from then on."),
             at=_SEARCHES,
             seen=(Seen(method="POST", path="/shop/searches", deletes="search_pause=*"),),
-            acts=(Open("/shop/"), Send(".searches form", button="off")),
+            acts=(Open("/shop/"), Send("Go on remembering")),
             state=("search_pause=on",),
             question=Question(
                 ask=N_("You asked for a pause, then delete all your cookies. Will the shop remember your searches?"),
@@ -149,7 +149,7 @@ LESSON = Lesson(
             why=N_("You neither typed nor bought anything: opening a page was enough to leave a trace."),
             at="/shop/",
             seen=(Seen(method="GET", path="/shop/*", sets="recent_shop.*"),),
-            acts=(Open("/shop/"), Follow(".recommended li a")),
+            acts=(Open("/shop/"), Pick(".recommended li a")),
             needs=("history",),
             question=Question(
                 ask=N_("Does it leave a trace if you only look?"),
@@ -194,7 +194,12 @@ LESSON = Lesson(
                 either=tuple(Seen(sends=f"recent_shop.{slug}=*") for slug in LEADS_TO_RYE),
             ),
         ),
-        acts=(Open("/shop/"), Send(".recent form", button=""), Open("/shop/spelt-loaf"), Open("/shop/")),
+        acts=(
+            Open("/shop/"),
+            Send("Forget all", near="Recently viewed"),
+            Pick('.goods a[href$="/spelt-loaf"]'),
+            Open("/shop/"),
+        ),
         meanwhile=(Seen(method="POST", path="/shop/*"), Seen(method="POST", path="/jar/*")),
         needs=("history",),
         state=(_VIEW,),

@@ -1,8 +1,8 @@
 """Lesson 13: how much fits."""
 
 from webapp.i18n import N_, P_
-from webapp.lessons.course import NEXT, SENT
-from webapp.lessons.lesson import Follow, Lesson, Open, Question, Seen, Send, Step
+from webapp.lessons.course import NEXT, SENT, send_line
+from webapp.lessons.lesson import Follow, Lesson, Open, Pick, Question, Seen, Send, Step
 
 _LIST = "/lab/send?lines=lab-list=rye.bun"
 
@@ -47,7 +47,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets="lab-4097=*", part=SENT),
                 Seen(method="GET", path="/lab/result", lacks="lab-4097=*", part=NEXT),
             ),
-            acts=(Open("/lab/send?preset=4097"), Send("#lab")),
+            acts=(Open("/lab/send?preset=4097"), send_line()),
             question=Question(
                 ask=N_("One byte more than allowed. What does a browser do?"),
                 answers=(N_("Cut the value"), N_("Drop the cookie"), N_("Keep it all the same")),
@@ -64,7 +64,7 @@ LESSON = Lesson(
                 Seen(method="POST", path="/lab/send", sets="lab-4096=*", part=SENT),
                 Seen(method="GET", path="/lab/result", sends="lab-4096=*", part=NEXT),
             ),
-            acts=(Open("/lab/send?preset=4096"), Send("#lab")),
+            acts=(Open("/lab/send?preset=4096"), send_line()),
             question=Question(
                 ask=N_("If a cookie that large fits, which requests will carry all of it?"),
                 answers=(
@@ -92,9 +92,9 @@ LESSON = Lesson(
             acts=(
                 Open(_LIST),
                 Open(_LIST),
-                Send("#lab"),
+                send_line(),
                 Open(_LIST),
-                Send("#lab", {"lines": "lab-list=rye.cake"}),
+                send_line("lab-list=rye.cake"),
             ),
             meanwhile=(Seen(method="POST", path="/lab/*"),),
             state=("lab-list=rye; Path=/lab",),
@@ -104,8 +104,8 @@ LESSON = Lesson(
                 right=2,
             ),
             hint=N_(
-                "Click on “Go there” twice, with Ctrl or ⌘ held down: two tabs. In the second write `cake` for `bun`, "
-                "and send it last."
+                "Click on “Go there” twice, with Ctrl or ⌘ held down: two tabs. In the first press “Send it, and see”; "
+                "in the second write `cake` for `bun`, and send it last."
             ),
             note=N_("Both tabs have to be open before one of them sends: each has read the list as it was."),
         ),
@@ -121,7 +121,13 @@ LESSON = Lesson(
                     method="GET", path="/shop/", sends="*recent_shop.*; *recent_shop.*", part=N_("the shop knows both")
                 ),
             ),
-            acts=(Open("/shop/rye-bread"), Open("/shop/bagel"), Open("/shop/")),
+            acts=(
+                Open("/shop/"),
+                Pick('.goods a[href$="/rye-bread"]'),
+                Open("/shop/"),
+                Pick('.goods a[href$="/bagel"]'),
+                Open("/shop/"),
+            ),
             needs=("history",),
             question=Question(
                 ask=N_("The shop notes in each tab what you look at. Does the second tab write over the first?"),
@@ -142,7 +148,7 @@ LESSON = Lesson(
                 Seen(method="GET", path="/lab", sends="lab-4096=*", part=N_("the lab")),
                 Seen(method="GET", path="/jar", lacks="lab-4096=*", part=N_("“My cookies”")),
             ),
-            acts=(Open("/lab"), Open("/jar")),
+            acts=(Open("/lab"), Follow("My cookies")),
             state=(f"lab-4096={'x' * 4088}; Path=/lab",),
             question=Question(
                 ask=N_("The large cookie has `Path=/lab`, “My cookies” stands at `/jar`. Does it weigh on that page?"),
@@ -162,7 +168,7 @@ LESSON = Lesson(
                 Seen(method="GET", path="/lab/browser/back", part=N_("you came back from the other site")),
                 Seen(method="GET", path="/lab/browser?r=*", part=N_("the answers are there")),
             ),
-            acts=(Open("/lab/browser"), Follow("[data-run-now]"), Send("main form")),
+            acts=(Open("/lab/browser"), Follow("Try it with this browser"), Send("Go on")),
             hosts=("crowd",),
             hint=P_(
                 "safari.loopback-hosts",
@@ -192,9 +198,9 @@ LESSON = Lesson(
         ),
         acts=(
             Open(_LIST),
-            Send("#lab", {"lines": "lab-list.bun=1"}),
+            send_line("lab-list.bun=1"),
             Open(_LIST),
-            Send("#lab", {"lines": "lab-list.cake=1"}),
+            send_line("lab-list.cake=1"),
         ),
         meanwhile=(Seen(method="POST", path="/lab/*"),),
         hint=N_("Each line has a name of its own to choose."),

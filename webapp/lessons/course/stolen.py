@@ -7,7 +7,11 @@ _HERE = "/lab/stolen"
 _PASS = "lab-pass=c0ffee00; Path=/lab/stolen"
 _LOCKED_PASS = f"{_PASS}; HttpOnly"
 _KIND, _THIEF = (f"lab-entry={entry}.raw; Path=/lab/stolen; HttpOnly" for entry in ("kind", "thief"))
-_LOOK = Follow("#look")
+_LOOK = Follow("Look into the thief's inbox")
+_TO_THIEF, _CAKE = "A script that sends document.cookie to the thief", "A script that orders a cake in your name"
+_HTTP_ONLY = "HttpOnly: no script may read it"
+_RAW = "As it came: HTML of a stranger's, and the page lets its script run"
+_TEXT, _POLICY = "As text: each < becomes &lt;", "As it came, but under Crumb's Content-Security-Policy"
 _LOOKED = Seen(method="GET", path="/lab/stolen/inbox", part=N_("the inbox"))
 _THEFT = Seen(method="POST", path="/lab/stolen/inbox?*lab-pass=*", status=201)
 _WRITTEN = Seen(method="POST", path="/lab/stolen/write")
@@ -16,7 +20,7 @@ _BY_THE_WAY = tuple(Seen(method="POST", path=f"/lab/stolen/{act}") for act in ("
 
 
 def _write(entry: str, shown: str) -> Send:
-    return Send("#write", {"entry": entry, "shown": shown})
+    return Send("Write it into the book", {entry: True, shown: True})
 
 
 _NO_PASS = Instead(
@@ -68,7 +72,7 @@ LESSON = Lesson(
                     sets_no="lab-pass=*HttpOnly",
                 ),
             ),
-            acts=(Open(_HERE), Send("#pass", {"http_only": False})),
+            acts=(Open(_HERE), Send("Take a pass", {_HTTP_ONLY: False})),
             state=(_KIND,),
             question=Question(
                 ask=N_("A pass without `HttpOnly`: who will be able to read it?"),
@@ -95,7 +99,7 @@ LESSON = Lesson(
                 _LOOKED,
             ),
             meanwhile=_BY_THE_WAY,
-            acts=(Open(_HERE), _write("thief", "raw"), _LOOK),
+            acts=(Open(_HERE), _write(_TO_THIEF, _RAW), _LOOK),
             state=(_PASS, _KIND),
             bench="stolen",
             instead=(_NO_PASS,),
@@ -104,7 +108,10 @@ LESSON = Lesson(
                 answers=(N_("A warning of the browser's"), N_("Nothing but a kind word"), N_("The page breaks")),
                 right=1,
             ),
-            hint=N_("“As it came” is the first of the three ways to show it."),
+            hint=N_(
+                "Choose “A script that sends document.cookie to the thief” and “As it came”, the first of the three "
+                "ways, press “Write it into the book”, then “Look into the thief's inbox”."
+            ),
             note=N_(
                 "This is cross-site scripting, XSS. The usual way in: a comment, a name, a search that is shown again."
             ),
@@ -130,7 +137,7 @@ LESSON = Lesson(
             ),
             meanwhile=_BY_THE_WAY,
             undoes=(_THEFT,),
-            acts=(Open(_HERE), Send("#pass", {"http_only": True}), _LOOK),
+            acts=(Open(_HERE), Send("Take a pass", {_HTTP_ONLY: True}), _LOOK),
             state=(_PASS, _THIEF),
             bench="stolen",
             question=Question(
@@ -138,7 +145,10 @@ LESSON = Lesson(
                 answers=(N_("The pass"), N_("A message without it"), N_("No message at all")),
                 right=1,
             ),
-            hint=N_("No message at all? Let the guest write the script first, shown as it came."),
+            hint=N_(
+                "Press “Take a pass”, then “Look into the thief's inbox”. No message at all? Let the guest write the "
+                "script first, shown as it came."
+            ),
             note=N_("All cookies of Crumb's log-in are HttpOnly; “My cookies” says so of each."),
         ),
         Step(
@@ -152,13 +162,17 @@ LESSON = Lesson(
                 _LOOKED,
             ),
             meanwhile=_BY_THE_WAY,
-            acts=(Open(_HERE), _write("order", "raw"), _LOOK),
+            acts=(Open(_HERE), _write(_CAKE, _RAW), _LOOK),
             state=(_LOCKED_PASS, _KIND),
             bench="stolen",
             question=Question(
                 ask=N_("The pass is HttpOnly. Can the script still order in your name?"),
                 answers=(N_("No, it can't read the pass"), N_("Yes, the request carries it anyway")),
                 right=1,
+            ),
+            hint=N_(
+                "Choose “A script that orders a cake in your name” and “As it came”, press “Write it into the book”, "
+                "then “Look into the thief's inbox”."
             ),
             note=N_(
                 "Neither SameSite nor a form's token helps here: the request really comes from the site's own page."
@@ -174,7 +188,7 @@ LESSON = Lesson(
                 Seen(method="GET", path="/lab/stolen", sends="lab-entry=*.text", part=N_("shown")),
             ),
             meanwhile=(*_BY_THE_WAY, _ORDER),
-            acts=(Open(_HERE), _write("order", "text")),
+            acts=(Open(_HERE), _write(_CAKE, _TEXT)),
             state=(_LOCKED_PASS, _KIND),
             bench="stolen",
             question=Question(
@@ -182,6 +196,7 @@ LESSON = Lesson(
                 answers=(N_("Only the kind word"), N_("The whole script, to read"), N_("Nothing")),
                 right=1,
             ),
+            hint=N_("It is “A script that orders a cake in your name”; press “Write it into the book”."),
             note=N_("Jinja, Flask's template language, does so by itself, until somebody writes `|safe`."),
         ),
         Step(
@@ -199,13 +214,17 @@ LESSON = Lesson(
             ),
             meanwhile=(*_BY_THE_WAY, _ORDER),
             undoes=(_WRITTEN,),
-            acts=(Open(_HERE), _write("order", "policy"), _LOOK),
+            acts=(Open(_HERE), _write(_CAKE, _POLICY), _LOOK),
             state=(_LOCKED_PASS, _KIND),
             bench="stolen",
             question=Question(
                 ask=N_("The script stands in the page, as HTML. Will it run under the policy?"),
                 answers=(N_("Yes, it came with the page"), N_("No, the policy does not name it")),
                 right=1,
+            ),
+            hint=N_(
+                "Choose “A script that orders a cake in your name” and “As it came, but under Crumb's "
+                "Content-Security-Policy”, press “Write it into the book”, then “Look into the thief's inbox”."
             ),
             note=N_("The developer tools' console says which script was refused, and by which rule. Show that line."),
         ),
@@ -236,7 +255,7 @@ LESSON = Lesson(
                 at=_HERE,
             ),
         ),
-        acts=(Open(_HERE), _write("thief", "text"), _LOOK),
+        acts=(Open(_HERE), _write(_TO_THIEF, _TEXT), _LOOK),
         state=(_PASS, _KIND),
         bench="stolen",
     ),

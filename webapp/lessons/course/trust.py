@@ -11,7 +11,7 @@ _OFF = "lab-plain=discount.99"
 # Where `cryptography` is missing nothing is encrypted, and the lesson goes on without that step.
 _SEALED = (
     Step(
-        do=N_("In `lab-sealed` change any letter you like, write it so, and buy with it."),
+        do=N_("In `lab-sealed` change any letter you like, “Write it so”, then “Buy with it”."),
         watch=N_("Look at the status again: 200 or 403?"),
         why=N_("Good encryption signs as well (here `Fernet`): a changed letter is refused, not turned into nonsense."),
         at="/lab/trust",
@@ -20,7 +20,11 @@ _SEALED = (
             Seen(method="GET", path="/lab/trust/buy/sealed", status=403, part=N_("refused")),
         ),
         meanwhile=_AGAIN,
-        acts=(_HERE, Send("#sealed", {"text": "discount.99"}), Follow("[data-cookie=lab-sealed] a")),
+        acts=(
+            _HERE,
+            Send("Write it so", {"What it says": "discount.99"}, near="lab-sealed"),
+            Follow("Buy with it", near="lab-sealed"),
+        ),
         bench="trust",
         question=Question(
             ask=N_("One letter of the encrypted value was changed. What will the server read?"),
@@ -65,7 +69,7 @@ LESSON = Lesson(
             why=N_("Plain and signed can be read by anybody; signing only adds a proof. Encrypting hides it as well."),
             at="/lab/trust",
             seen=(Seen(method="POST", path="/lab/trust/begin", sets="lab-signed=discount.5.*"),),
-            acts=(_HERE, Send("#begin")),
+            acts=(_HERE, Send("Set the cookies")),
             question=Question(
                 ask=N_("In which of them will you be able to read “discount.5”?"),
                 answers=(N_("In the plain one alone"), N_("In the plain and the signed one"), N_("In none")),
@@ -84,7 +88,11 @@ LESSON = Lesson(
             ),
             meanwhile=_AGAIN,
             bench="trust",
-            acts=(_HERE, Send("#plain", {"text": "discount.99"}), Follow("[data-cookie=lab-plain] a")),
+            acts=(
+                _HERE,
+                Send("Write it so", {"What it says": "discount.99"}, near="lab-plain"),
+                Follow("Buy with it", near="lab-plain"),
+            ),
             instead=(
                 Instead(
                     seen=Seen(method="POST", path="/lab/trust/change/plain", sets="lab-plain=*", sets_no=f"{_OFF};*"),
@@ -100,7 +108,7 @@ LESSON = Lesson(
             note=N_("Developer tools can do the same with any cookie, HttpOnly or not: this form is only quicker."),
         ),
         Step(
-            do=N_("Now the same in `lab-signed`: make it `discount.99`, write it so, and buy with it."),
+            do=N_("Now the same in `lab-signed`: make it `discount.99`, “Write it so”, then “Buy with it”."),
             watch=N_("Look at the status of the answer: 200 or 403?"),
             why=N_("The signature fits one text and one key. Without the key nobody can make one for another text."),
             at="/lab/trust",
@@ -110,7 +118,11 @@ LESSON = Lesson(
             ),
             meanwhile=_AGAIN,
             bench="trust",
-            acts=(_HERE, Send("#signed", {"text": "discount.99"}), Follow("[data-cookie=lab-signed] a")),
+            acts=(
+                _HERE,
+                Send("Write it so", {"What it says": "discount.99"}, near="lab-signed"),
+                Follow("Buy with it", near="lab-signed"),
+            ),
             question=Question(
                 ask=N_("Will the server notice?"),
                 answers=(N_("No, the signature is still there"), N_("Yes, it does not fit any more")),
@@ -120,7 +132,7 @@ LESSON = Lesson(
         ),
         *_SEALED,
         Step(
-            do=N_("“Change the key” once, then buy with `lab-signed`."),
+            do=N_("“Change the key” once, then “Buy with it” at `lab-signed`."),
             watch=N_("Look at the status, and at the number of the key."),
             why=N_("Old keys are kept for a while as fallbacks, so that a new key logs nobody out."),
             at="/lab/trust",
@@ -130,7 +142,7 @@ LESSON = Lesson(
             ),
             meanwhile=_AGAIN,
             bench="trust",
-            acts=(_HERE, Send("#rotate"), Follow("[data-cookie=lab-signed] a")),
+            acts=(_HERE, Send("Change the key"), Follow("Buy with it", near="lab-signed")),
             instead=(
                 Instead(
                     seen=Seen(method="GET", path="/lab/trust/buy/signed", status=403),
@@ -146,7 +158,7 @@ LESSON = Lesson(
             note=N_("In Crumb itself this is the setting CRUMB_SECRET_KEY_FALLBACKS; in Flask, SECRET_KEY_FALLBACKS."),
         ),
         Step(
-            do=N_("This time “Change the key” twice, then buy with `lab-signed`."),
+            do=N_("This time “Change the key” twice, then “Buy with it” at `lab-signed`."),
             watch=N_("Nothing in the cookie changed. Look at the status."),
             why=N_(
                 "Now its key is gone, and whatever it signed with it: so does one end all cookies that may be stolen."
@@ -159,7 +171,7 @@ LESSON = Lesson(
             ),
             meanwhile=_AGAIN,
             bench="trust",
-            acts=(_HERE, Send("#rotate"), Send("#rotate"), Follow("[data-cookie=lab-signed] a")),
+            acts=(_HERE, Send("Change the key"), Send("Change the key"), Follow("Buy with it", near="lab-signed")),
             instead=(
                 Instead(
                     seen=Seen(method="GET", path="/lab/trust/buy/signed", status=200),
@@ -189,11 +201,11 @@ LESSON = Lesson(
         meanwhile=(Seen(method="POST", path="/lab/trust/change/*"),),
         acts=(
             _HERE,
-            Send("#signed", {"text": "discount.99"}),
-            Follow("[data-cookie=lab-signed] a"),
+            Send("Write it so", {"What it says": "discount.99"}, near="lab-signed"),
+            Follow("Buy with it", near="lab-signed"),
             _HERE,
-            Send("#signed", {"text": "discount.5"}),
-            Follow("[data-cookie=lab-signed] a"),
+            Send("Write it so", {"What it says": "discount.5"}, near="lab-signed"),
+            Follow("Buy with it", near="lab-signed"),
         ),
         bench="trust",
     ),
