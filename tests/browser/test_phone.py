@@ -48,14 +48,3 @@ def test_a_page_begins_in_the_first_screen(shell, server, made, kinds, who, lear
             height = tab.evaluate("document.querySelector('.top')?.offsetHeight ?? 48")
             findings += [f"{path}: a bar of {height} px"] if height != 48 else []
     assert not findings, "\n".join(findings)
-
-
-def test_no_word_of_a_heading_parts_beside_the_till(shell, server, made):
-    """At 360x740 the links to orders and basket have a line of their own: beside them no German word has room."""
-    with shell.new_context(viewport=PHONE) as context:
-        become(context, server, "member", made)
-        dress(context, server.url, {LANGUAGE.name: "de"})
-        tab = context.new_page()
-        tab.goto(f"{server.url}/shop/")
-        till, title = (tab.locator(each).bounding_box() for each in (".till", "main h1"))
-        assert till["y"] + till["height"] <= title["y"] + 1
