@@ -3,6 +3,7 @@
 from tests.lessons.playing import LESSONS, begin, bring, logged_in, pass_time, play, start, state
 from webapp.accounts.devices import REASONS
 from webapp.accounts.lifetimes import GRACE
+from webapp.lessons.lesson import CHALLENGE
 
 RETURN = LESSONS["return"]
 
@@ -259,3 +260,12 @@ def test_the_alarm_is_for_an_account_of_one_s_own(app):
     assert play(browser, RETURN.steps[4].acts)[-1] == "done" and not logged_in(browser)
     other.get("/social/")
     assert other.page.html["data-user"] == "mira"
+
+
+def test_what_a_step_left_does_no_challenge(app):
+    """Of the two that are to be noted one came already, from step 3: it counts when it is written anew."""
+    browser, size = start(app), LESSONS["size"]
+    begin(browser, "size", 3)
+    assert play(browser, size.steps[2].acts)[-1] == "done"
+    begin(browser, "size", CHALLENGE)
+    assert play(browser, size.challenge.acts) == ["waiting", "waiting", "waiting", "done"]
