@@ -3,6 +3,7 @@
 from tests.lessons.playing import LESSONS, begin, bring, logged_in, pass_time, play, start, state
 from webapp.accounts.devices import REASONS
 from webapp.accounts.lifetimes import GRACE
+from webapp.lessons.course import send_line
 from webapp.lessons.lesson import CHALLENGE
 
 RETURN = LESSONS["return"]
@@ -268,4 +269,6 @@ def test_what_a_step_left_does_no_challenge(app):
     begin(browser, "size", 3)
     assert play(browser, size.steps[2].acts)[-1] == "done"
     begin(browser, "size", CHALLENGE)
-    assert play(browser, size.challenge.acts) == ["waiting", "waiting", "waiting", "done"]
+    opened, bun, again, cake = size.challenge.acts
+    other = send_line("lab-other=1")
+    assert play(browser, (opened, bun, again, other, again, cake)) == ["waiting"] * 5 + ["done"]
