@@ -2,6 +2,8 @@
 
 from tests.lessons.playing import LESSONS, begin, bring, logged_in, play, start, state
 from webapp import clock
+from webapp.lessons.course import send_line
+from webapp.lessons.lesson import CHALLENGE
 
 RETURN = LESSONS["return"]
 
@@ -302,3 +304,14 @@ def test_in_means_in_until_the_tills_open_anew(app):
     browser.submit("#begin")
     assert state(browser) == "waiting" and not ticked(browser)
     assert play(browser, LESSONS["fixed"].challenge.acts)[-1] == "done"
+
+
+def test_what_a_step_left_does_no_challenge(app):
+    """Of the two that are to be noted one came already, from step 3: it counts when it is written anew."""
+    browser, size = start(app), LESSONS["size"]
+    begin(browser, "size", 3)
+    assert play(browser, size.steps[2].acts)[-1] == "done"
+    begin(browser, "size", CHALLENGE)
+    opened, bun, again, cake = size.challenge.acts
+    other = send_line("lab-other=1")
+    assert play(browser, (opened, bun, again, other, again, cake)) == ["waiting"] * 5 + ["done"]

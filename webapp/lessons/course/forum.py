@@ -5,7 +5,6 @@ from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Pick, Question,
 
 _BOARD = "/forum/sourdough"
 _WRITE = f"{_BOARD}/new"  # its page says what becomes of a draft: no step that asks for it begins there
-_SWAP = "/forum/swap/new"
 _TEXT = {"Title": "A jar that climbs", "Text": "Mine was at the top of the cupboard this morning."}
 _KEEP = Seen(method="POST", path="/forum/draft")
 

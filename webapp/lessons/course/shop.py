@@ -3,7 +3,6 @@
 from webapp.i18n import N_
 from webapp.lessons.lesson import Instead, Lesson, Open, Pick, Question, Seen, Send, Step
 
-_KEY = "a55e2e38"  # of the search for honey
 _VIEW = "recent_shop.apple-pie=1760000100"
 _SEARCHES = "/shop/#searches-title"
 _PAUSED = Instead(

@@ -5,6 +5,7 @@ from webapp.lessons.course import NEXT, SENT, send_line
 from webapp.lessons.lesson import Follow, Lesson, Open, Pick, Question, Seen, Send, Step
 
 _LIST = "/lab/send?lines=lab-list=rye.bun"
+_ONE = (Seen(sets="lab-*bun*"), Seen(sets="lab-*cake*"))
 
 LESSON = Lesson(
     key="size",
@@ -188,12 +189,16 @@ LESSON = Lesson(
         why=N_("What two may write at the same time belongs into two cookies: then none writes over the other's."),
         note=N_("A basket, a list of searches, drafts: the sites here do it so. Ask what it costs."),
         at=_LIST,
+        # What step 3 has left brings one of them already, so both are to be written.
         seen=(
+            Seen(method="POST", path="/lab/send", either=_ONE, part=N_("one is written")),
+            Seen(method="POST", path="/lab/send", either=_ONE, part=N_("so is the other")),
             Seen(
                 method="GET",
                 path="/lab/result",
                 sends=("lab-*bun*", "lab-*cake*"),
                 lacks=("lab-*bun*cake*", "lab-*cake*bun*"),
+                part=N_("both come"),
             ),
         ),
         acts=(
