@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from run import ROOT
-from tests.browser.browsers import Firefox
+from tests.browser.firefox import Firefox
 from tests.serving import wait_until
 from webapp.lab.cross.tracking import MODES
 from webapp.lab.schemes.views import origins
