@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.acts import in_one_browser
 from tests.browser.browsers import Browser
 from tests.browser.chromium import CHROMIUM_ARGUMENTS, Chromium
 from tests.browser.serving import Site, site
@@ -32,6 +33,7 @@ def recorder() -> Iterator[tuple[lesson_record.Recorder, str]]:
         yield found
 
 
+@in_one_browser
 @pytest.mark.parametrize(
     ("lesson", "number", "step"),
     [
@@ -39,13 +41,9 @@ def recorder() -> Iterator[tuple[lesson_record.Recorder, str]]:
         for each in STEPS
     ],
 )
-def test_a_recording_says_what_chromium_does(recorder, playwright, tmp_path, lesson, number, step):
+def test_a_recording_says_what_chromium_does(recorder, start, lesson, number, step):
     """Done anew at localhost, a step makes the exchanges that other addresses show, attribute for attribute."""
-    browser = Chromium(recorder[1], tmp_path, playwright)
-    try:
-        told = lesson_record.record(browser, recorder[0], lesson, number, step)
-    finally:
-        browser.close()
+    told = lesson_record.record(start(recorder[1]), recorder[0], lesson, number, step)
     assert sorted(map(repr, told)) == sorted(map(repr, recorded(lesson.key, number)))  # frames come in any order
 
 

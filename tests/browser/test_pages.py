@@ -193,12 +193,16 @@ def test_a_theme_is_one_attribute(visit, server):
     assert len(set(shown.values())) == len(THEMES)
 
 
+ALIKE = "the dock stands beside every page alike"
+REST = pytest.mark.whole(ALIKE)
+
+
 @pytest.mark.parametrize(
     ("who", "part"),
     [
-        pytest.param(who, *part.values, id=f"{who}-{part.id}", marks=part.marks)
+        pytest.param(who, *part.values, id=f"{who}-{part.id}", marks=part.marks if who in EVERYWHERE else REST)
         for who in VISITORS
-        for part in parts(6 if who in EVERYWHERE else 1, "the dock stands beside every page alike")
+        for part in parts(6 if who in EVERYWHERE else 1, ALIKE)
     ],
 )
 def test_a_class_sees_page_and_wire(visit, server, pages, made, who, part):
