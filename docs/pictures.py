@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS, PROJECTOR
+from tests.browser.browsers import PROJECTOR
+from tests.browser.chromium import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.browser.serving import site
 from tests.serving import free_port
 

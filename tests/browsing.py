@@ -22,7 +22,7 @@ from webapp.useragent import UserAgent
 from webapp.useragent.urls import locate
 
 _TYPED = {"password", "confirm", "current"}
-_TAG = re.compile(r"<(\w+)((?:[^<>\"]|\"[^\"]*\")*)>")
+_TAG = re.compile(r"<(\w+)([^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*)>")
 _ATTRIBUTE = re.compile(r"([\w:-]+)(?:=\"([^\"]*)\")?")
 _HELD = {"h1", "label", "input", "select", "textarea"}
 # Most pages have none of these: to look is sooner done than to parse the page.

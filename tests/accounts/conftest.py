@@ -1,9 +1,12 @@
 """An account, and browsers that log in to it."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.browsing import Browser
 from webapp.accounts import users
+from webapp.accounts.models import Device
+from webapp.database import reading
 
 PASSWORD = "three brown loaves"
 
@@ -18,6 +21,12 @@ def log_in(browser: Browser, name: str = "Nora", password: str = PASSWORD, **fie
     browser.get("/login")
     browser.submit("#log-in", username=name, password=password, **fields)
     return browser
+
+
+def rows(app, *columns):
+    """Return these columns of all devices."""
+    with app.app_context():
+        return reading().execute(select(*columns).order_by(Device.id)).all()
 
 
 @pytest.fixture

@@ -1,58 +1,18 @@
-"""Accounts with a drawn name: one click, no password, gone at log-out or after a day."""
+"""Accounts with a drawn name: one click, no password, so many names."""
 
 import re
 import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
 
 from tests.accounts.conftest import PASSWORD, log_in, user_of
-from tests.browsing import Browser, Page, copy_of
+from tests.accounts.drawing import FORM, NAME, count, draw, name_of, post
+from tests.browsing import Browser, copy_of
 from webapp.accounts import drawn, throttle, users
-from webapp.accounts.models import Counted, Device, User
-from webapp.database import reading
-from webapp.database.bounds import sweep
+from webapp.accounts.models import Counted
 from webapp.i18n import LANGUAGES, gettext
 from webapp.useragent import UserAgent
-
-NAME = re.compile(r"(\w+)-[1-9][0-9]*")
-FORM = "form[data-draw]"
-
-
-def draw(app, remember: bool = False, **headers: str) -> Browser:
-    """Return a browser that took a drawn name on the log-in page."""
-    browser = Browser(app, **headers)
-    browser.agree()
-    browser.get("/login?next=/social/")
-    browser.submit(FORM, button="y" if remember else None)
-    return browser
-
-
-def name_of(browser: Browser) -> str:
-    """Return the name that the page which is open greets by, "" for nobody's."""
-    return browser.page.html.get("data-user", "")
-
-
-def post(browser: Browser, address: str = "127.0.0.1", **fields: str) -> Page:
-    """Send the form as it stands on the log-in page, from another address perhaps."""
-    fields = {"once": browser.get("/login").one(f"{FORM} [name=once]")["value"], **fields}
-    return browser.request(
-        "POST", "/login/drawn", data=fields, environ_base={"REMOTE_ADDR": address}, follow=False,
-        headers={"Sec-Fetch-Site": "same-origin"},
-    )  # fmt: skip
-
-
-def count(model: type = User) -> int:
-    """Return how many rows a table has; of accounts, those with a drawn name."""
-    query = select(func.count()).select_from(model)
-    return reading().scalar(query.where(User.drawn.is_not(None)) if model is User else query)
-
-
-@pytest.fixture
-def app(make_app):
-    """An app without people."""
-    return make_app(DEMO_CONTENT=False, DEMO_ACCOUNTS=False)
 
 
 def words_of(app, language: str) -> list[str]:
@@ -157,17 +117,6 @@ def test_a_double_click_makes_one_account(app):
             assert count() == made - later
 
 
-def test_what_was_sent_long_ago_opens_nothing(app, travel):
-    """A form that turns up a minute after it made an account makes another: what it held is no key to the first."""
-    browser = Browser(app)
-    browser.get("/login")
-    other = copy_of(browser)
-    browser.submit(FORM)
-    travel(minutes=1, seconds=1)
-    other.submit(FORM)
-    assert name_of(other) not in ("", name_of(browser))
-
-
 @pytest.mark.parametrize("once", ["", "x" * 5000, "\x00é\u202e"])
 def test_any_form_makes_an_account(app, once):
     """What stands in the form's token is not ours to trust: whatever it is, it only tells a form from another."""
@@ -182,34 +131,6 @@ def test_forms_without_a_token_are_not_one(app):
         assert post(browser, once="").status == 303
         names.add(user_of(browser))
     assert len(names) == 2 and None not in names
-
-
-def test_log_out_ends_the_account(app):
-    """Row, device and count go with the log-out, the name is free, and the page says it before."""
-    browser = draw(app)
-    name = name_of(browser)
-    assert "The account goes with it" in browser.get("/logout").text
-    browser.submit("main form")
-    assert user_of(browser) is None
-    with app.app_context():
-        assert (users.find(name), count(), count(Device), count(Counted)) == (None, 0, 0, 0)
-
-
-@pytest.mark.parametrize("history", ["clear", "keep"])
-def test_the_page_after_it_says_that_it_is_gone(app, nora, history):
-    """It speaks of an account gone for good, not of devices; the page of an account that stays, and a link, do not."""
-    browser = draw(app)
-    browser.get("/logout")
-    page = browser.submit("main form", history=history)
-    assert "The account is gone for good" in page.one("[data-gone]").get_text()
-    ended = page.one("[data-ended]").get_text()
-    assert "The account, with its log-ins" in ended and "your devices" not in page.text
-    assert page.one('main a[href="/login"]').get_text() == "Log in"
-    assert not browser.get("/logout?account=gone").select("[data-gone]")
-    other = log_in(Browser(app))
-    other.get("/logout")
-    page = other.submit("main form", history=history)
-    assert not page.select("[data-gone]") and "your devices" in page.one("[data-ended]").get_text()
 
 
 def test_without_cookies_no_account_is_made(app):
@@ -235,72 +156,6 @@ def test_the_first_cookie_may_be_the_name_s(app):
     page = browser.submit(FORM)
     assert (name_of(browser), page.url, page.status) == (user_of(browser), f"{browser.home}/account", 200)
     assert [answer.status for answer in page.before] == [307, 303] and not page.select("[data-kept]")
-
-
-def test_what_was_written_ends_as_with_any_account(app):
-    """Texts are emptied with the trace that a closed account leaves, and no page shows the name."""
-    browser = draw(app)
-    name = name_of(browser)
-    browser.get("/social/")
-    browser.submit("form.write", text="Fresh loaves at six.")
-    assert "Fresh loaves at six." in Browser(app).get("/social/").text
-    browser.get("/logout")
-    browser.submit("main form")
-    page = Browser(app).get("/social/")
-    assert "Fresh loaves" not in page.text and name not in page.text
-    assert Browser(app).get(f"/social/@{name}").status == 404
-
-
-def test_another_log_in_ends_the_account(app, nora):
-    """Whoever changes to an account of their own leaves none behind that nobody could come back to."""
-    browser = draw(app)
-    assert user_of(log_in(browser)) == "Nora"
-    with app.app_context():
-        assert count() == 0
-
-
-def test_a_log_out_elsewhere_ends_it_here(app):
-    """A copy of the cookies that logs out ends the account for both; the other is a stranger, and may draw."""
-    browser = draw(app, remember=True)
-    thief = copy_of(browser)
-    thief.get("/logout")
-    thief.submit("main form")
-    browser.close()
-    assert user_of(browser) is None
-    browser.get("/login")
-    browser.submit(FORM)
-    assert NAME.fullmatch(name_of(browser))
-
-
-def test_a_reset_ends_it(app):
-    """The instructor's reset between two groups leaves no account of the first."""
-    browser = draw(app, remember=True)
-    browser.post("/teach/reset", headers={"Sec-Fetch-Site": "same-origin"})
-    assert user_of(browser) is None
-    with app.app_context():
-        assert count() == 0
-
-
-@pytest.mark.parametrize("remember", [False, True])
-def test_a_day_ends_it(app, travel, remember):
-    """A day after it was made nobody is logged in to it, swept or not; the sweep deletes it then, and not before."""
-    browser = draw(app, remember=remember)
-    name = name_of(browser)
-    for _ in range(23):
-        travel(hours=1)
-        assert user_of(browser) == name
-    travel(minutes=59, seconds=50)
-    with app.app_context():
-        sweep(app)
-        assert count() == 1
-    assert user_of(browser) == name
-    browser.get("/shop/")
-    travel(seconds=20)
-    assert user_of(browser) is None and "“remember me” a day" not in browser.get("/").text
-    with app.app_context():
-        assert count() == 1
-        sweep(app)
-        assert (count(), count(Device), count(Counted)) == (0, 0, 0)
 
 
 def test_the_account_says_what_it_is(app):

@@ -8,8 +8,10 @@ from importlib import import_module
 import pytest
 from flask import Flask
 
-from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS, CHROMIUM_SHELL, Browser, Chromium, Firefox
-from tests.browser.pages import all_pages
+from tests.browser.browsers import Browser
+from tests.browser.chromium import CHROMIUM, CHROMIUM_ARGUMENTS, CHROMIUM_SHELL, Chromium
+from tests.browser.firefox import Firefox
+from tests.browser.pages import all_pages, become, dress
 from tests.browser.serving import Site, site, tls_proxy
 from tests.browser.town import Made, Town, furnish, town
 from tests.serving import free_port
@@ -102,6 +104,40 @@ def kinds(app_map: Flask, made: Made) -> list[str]:
             endpoint, arguments = routes.match(path)
             found.setdefault((endpoint.partition(".")[0], bool(arguments)), path)
     return sorted(found.values())
+
+
+@pytest.fixture(scope="session")
+def turn_into(server: Site, made: Made) -> Callable:
+    """A function that makes a window that of one of VISITORS; the member is told why all devices were ended."""
+    server.flask("users", "end-devices", made.member)
+    known: dict[str, list[dict]] = {}
+
+    def turn_into(context, who: str) -> None:
+        if who in known:
+            context.add_cookies(known[who])
+        else:
+            become(context, server, who, made)
+        if who != "returning":  # a remember cookie is good for one return
+            known[who] = context.cookies()
+
+    return turn_into
+
+
+@pytest.fixture
+def visit(shell, server: Site, turn_into: Callable) -> Iterator[Callable]:
+    """A function that gives a window to one of VISITORS, dressed in a look."""
+    contexts = []
+
+    def visit(who: str, look: dict[str, str], **options):
+        context = shell.new_context(**options)
+        contexts.append(context)
+        turn_into(context, who)
+        dress(context, server.url, look)
+        return context
+
+    yield visit
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

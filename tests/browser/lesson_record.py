@@ -16,7 +16,8 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
-from tests.browser.browsers import Browser, Chromium
+from tests.browser.browsers import Browser
+from tests.browser.chromium import Chromium
 from tests.browser.test_lessons import play, reach
 from tests.lessons.playing import LESSONS
 from webapp import Crumb, create_app

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.browsers import Browser, Chromium, Firefox
+from tests.browser.browsers import Browser
+from tests.browser.chromium import Chromium
+from tests.browser.firefox import Firefox
 from tests.browser.model_cases import CASES
 from tests.browser.model_world import World, world
 from tests.useragent.recorded import FOLDER

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 
-from tests.browser.browsers import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.browser.chromium import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.serving import wait_until
 
 Error = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that").Error

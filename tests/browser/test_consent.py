@@ -68,7 +68,7 @@ def test_refused(app_map, server, made, browser):
 
 
 @in_one_browser
-@pytest.mark.parametrize("part", parts(3, "tests/consent goes to the same pages with the model"))
+@pytest.mark.parametrize("part", parts(6, "tests/consent goes to the same pages with the model"))
 def test_refused_on_every_page(app_map, made, browser, part):
     """After a refusal, a crawl of every page leaves no cookie outside of the necessary ones."""
     browser.open("/shop/")
@@ -80,7 +80,10 @@ def test_refused_on_every_page(app_map, made, browser, part):
     assert {path: names for path, names in found.items() if names} == {}
 
 
-@pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
+@pytest.mark.parametrize(
+    "secure",
+    [pytest.param(False, id="http", marks=pytest.mark.whole("under https as well")), pytest.param(True, id="https")],
+)
 def test_withdrawn(app_map, start, request, secure):
     """Taken back after everything was allowed and used, no cookie outside of the necessary ones is in the store."""
     site = request.getfixturevalue("https_server" if secure else "server")

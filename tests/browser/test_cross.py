@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from run import ROOT
-from tests.browser.browsers import Firefox
+from tests.browser.firefox import Firefox
 from tests.serving import wait_until
 from webapp.lab.cross.tracking import MODES
 from webapp.lab.schemes.views import origins
@@ -26,10 +26,9 @@ PLAIN = {"Chromium": "followed", "Firefox": "apart"}
 @pytest.fixture(params=[False, True], ids=["as it is", "third parties blocked"])
 def deciding(request, start):
     """A browser as it is, and Chromium once more with third-party cookies blocked, as its visitors may."""
-    browser = start(blocks_third_party=request.param) if request.param else start()
-    if request.param and isinstance(browser, Firefox):
+    if request.param and request.node.callspec.params["start"] == "firefox":
         pytest.skip("only Chromium leaves that to its visitor")
-    return browser
+    return start(blocks_third_party=True) if request.param else start()
 
 
 def test_what_arrives_is_what_was_predicted(deciding):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.pages import dress
+from tests.browser.pages import BY_LENGTH, dress
 from webapp import create_app
 from webapp.accounts.cookies import LAST_LOGIN
 from webapp.clock import now
@@ -72,7 +72,7 @@ def docked(shell, server, held) -> Iterator:
         context.close()
 
 
-@pytest.mark.parametrize("language", ["en", "de", "ar"])
+@pytest.mark.parametrize("language", BY_LENGTH)
 @pytest.mark.parametrize("lines", NEWS)
 def test_beside_the_page(docked, lines, language):
     """At 1280 x 800 the first four lines stand in full and the rest as names in one row, nothing scrolled."""

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.browsers import PROJECTOR
-from tests.browser.pages import LEARNING, PRESENTING, become, dress
+from tests.browser.pages import LEARNING, PRESENTING
 from tests.examples import turns
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
@@ -52,25 +52,22 @@ MODES = {
 
 
 @pytest.mark.parametrize(("mode", "part"), turns(MODES, "its bars are the same on every page"))
-def test_the_focus_is_always_seen(shell, server, made, kinds, mode, part):
+def test_the_focus_is_always_seen(visit, server, kinds, mode, part):
     """Whoever walks by Tab, and back by Shift+Tab, sees each stop, and what a link on the page jumps to."""
     look, window = MODES[mode]
     findings, stops = [], 0
-    with shell.new_context(viewport=window, reduced_motion="reduce") as context:
-        become(context, server, "member", made)
-        dress(context, server.url, look)
-        tab = context.new_page()
-        for path in kinds[part]:
-            tab.goto(server.url + path)
-            tab.evaluate(WATCH)
-            for shift in ("up", "down"):
-                getattr(tab.keyboard, shift)("Shift")
-                while not tab.evaluate("walk.done"):
-                    for _ in range(30):
-                        tab.keyboard.down("Tab")  # held down, which is one message a stop
-                tab.evaluate(ANEW)
-            tab.keyboard.up("Shift")
-            stops += tab.evaluate("walk.stops")
-            findings += [f"{path}: {found}" for found in tab.evaluate("walk.hidden") + tab.evaluate(JUMPS)]
+    tab = visit("member", look, viewport=window, reduced_motion="reduce").new_page()
+    for path in kinds[part]:
+        tab.goto(server.url + path)
+        tab.evaluate(WATCH)
+        for shift in ("up", "down"):
+            getattr(tab.keyboard, shift)("Shift")
+            while not tab.evaluate("walk.done"):
+                for _ in range(30):
+                    tab.keyboard.down("Tab")  # held down, which is one message a stop
+            tab.evaluate(ANEW)
+        tab.keyboard.up("Shift")
+        stops += tab.evaluate("walk.stops")
+        findings += [f"{path}: {found}" for found in tab.evaluate("walk.hidden") + tab.evaluate(JUMPS)]
     assert stops > 20 * len(kinds[part])
     assert not findings, f"{len(findings)} of {stops} hidden:\n" + "\n".join(findings)

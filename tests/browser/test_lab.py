@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.acts import in_one_browser
-from tests.browser.browsers import Firefox
+from tests.browser.firefox import Firefox
 from tests.examples import parts
 from tests.serving import wait_until
 from webapp.lab.presets import PRESETS

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 
 from tests.browser.acts import in_one_browser
-from tests.browser.browsers import Firefox
+from tests.browser.firefox import Firefox
 from tests.browser.serving import PASSWORD
 from tests.serving import wait_until
 

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
+from tests.browser.measures import WIDE
 from tests.browser.pages import LEARNING, all_pages, become, dress
-from tests.browser.test_pages import WIDE
 from tests.examples import turns
 from tests.serving import wait_until
 from webapp.i18n import LANGUAGES
@@ -41,18 +41,16 @@ PAPER = """() => {
 }"""
 
 
-def test_long_names_widen_no_page(shell, server, made, kinds):
+def test_long_names_widen_no_page(visit, server, kinds):
     """A name of one word of 30 to 80 letters, wherever names stand, makes no page wider than its window."""
     findings = []
-    with shell.new_context() as context:
-        become(context, server, "member", made)
-        tab = context.new_page()
-        for path in kinds:
-            tab.goto(server.url + path)
-            for letters, width in ((30, 320), (80, 320), (80, 700), (50, 1024), (80, 1280)):
-                tab.evaluate(LONG, letters)
-                tab.set_viewport_size({"width": width, "height": 720})
-                findings += [f"{path}, {letters} letters, {width} px: {found}" for found in tab.evaluate(WIDE)]
+    tab = visit("member", {}).new_page()
+    for path in kinds:
+        tab.goto(server.url + path)
+        for letters, width in ((30, 320), (80, 320), (80, 700), (50, 1024), (80, 1280)):
+            tab.evaluate(LONG, letters)
+            tab.set_viewport_size({"width": width, "height": 720})
+            findings += [f"{path}, {letters} letters, {width} px: {found}" for found in tab.evaluate(WIDE)]
     assert not findings, "\n".join(findings)
 
 
@@ -143,21 +141,19 @@ def test_names_of_goods_break_between_syllables(shell, server, language):
         assert [parts for parts in broken if parts[0][-1] not in " \u00ad-" and parts[1][0] != " "] == []
 
 
-def test_each_line_of_a_listing_has_its_number(shell, server, made):
+def test_each_line_of_a_listing_has_its_number(visit, server):
     """In every listing of source code the numbers stand one below the other, the marked line's and the next too."""
-    with shell.new_context() as context:
-        become(context, server, "refusing", made)
-        tab = context.new_page()
-        tab.goto(server.url + "/preferences")
-        with tab.expect_navigation():
-            tab.click("main form.card button")
-        listings = [listing for listing in tab.evaluate(LISTED) if listing]
-        assert listings
-        for listing in listings:
-            numbers, lefts, tops = zip(*listing, strict=True)
-            assert list(numbers) == list(range(numbers[0], numbers[0] + len(numbers)))
-            steps = {round(below - above, 1) for above, below in pairwise(tops)}
-            assert max(lefts) - min(lefts) < 12 and len(steps) == 1 and min(steps) > 5, listing
+    tab = visit("refusing", {}).new_page()
+    tab.goto(server.url + "/preferences")
+    with tab.expect_navigation():
+        tab.click("main form.card button")
+    listings = [listing for listing in tab.evaluate(LISTED) if listing]
+    assert listings
+    for listing in listings:
+        numbers, lefts, tops = zip(*listing, strict=True)
+        assert list(numbers) == list(range(numbers[0], numbers[0] + len(numbers)))
+        steps = {round(below - above, 1) for above, below in pairwise(tops)}
+        assert max(lefts) - min(lefts) < 12 and len(steps) == 1 and min(steps) > 5, listing
 
 
 @pytest.mark.parametrize("theme", [theme for theme in THEME.codec.options if theme != "auto"])
@@ -187,8 +183,17 @@ ITEMS = {
 }
 
 
-@pytest.mark.parametrize("site", ITEMS)
-@pytest.mark.parametrize(("language", "part"), turns(["en", "de", "ar"], "it is the same page with other words"))
+ALIKE = "it is the same page with other words"
+REST = pytest.mark.whole(ALIKE)
+# In every run of each site a third of its things, in a language of its own; all of them in each with the whole.
+SIGHTS = [
+    pytest.param(site, *turn.values, id=f"{site}-{turn.id}", marks=turn.marks if turn.values[0] == language else REST)
+    for site, language in zip(ITEMS, ["de", "en", "ar"], strict=True)
+    for turn in turns(["en", "de", "ar"], ALIKE)
+]
+
+
+@pytest.mark.parametrize(("site", "language", "part"), SIGHTS)
 def test_what_was_looked_at_is_in_sight(shell, server, site, language, part):
     """Each thing has the last three in the first screen of a desk; of a good, a phone's has all else that one needs."""
     paths, beginning = ITEMS[site]

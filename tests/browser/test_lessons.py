@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.browser.acts import in_one_browser
-from tests.browser.browsers import PHONE, PROJECTOR, Browser, Chromium
-from tests.browser.pages import PRESENTING, dress
-from tests.browser.test_pages import UNSEEN, WIDE
+from tests.browser.browsers import PHONE, PROJECTOR, Browser
+from tests.browser.chromium import Chromium
+from tests.browser.measures import UNSEEN, WIDE
+from tests.browser.pages import BY_LENGTH, PRESENTING, dress
+from tests.examples import turns
 from tests.lessons.controls import pattern
 from tests.lessons.playing import LESSONS
 from tests.serving import wait_until
 from webapp import clock
-from webapp.i18n import LANGUAGES
 from webapp.lessons.cookies import LESSON, Place
 from webapp.lessons.lesson import Act, Close, Follow, Open, Pick, Send, Wait
 from webapp.preferences import PRESENTER
@@ -45,7 +46,13 @@ BOXES = """() => [".lesson", "main h1", ".dock"].map(selector => {
 
 
 # The model plays every lesson in each run, and in the whole these browsers do, through the relay.
-@pytest.mark.parametrize("key", list(LESSONS)[::2])
+PLAYED = [
+    pytest.param(key, marks=() if place % 2 else pytest.mark.whole("as many lessons are played by Firefox in each run"))
+    for place, key in enumerate(list(LESSONS)[::2])
+]
+
+
+@pytest.mark.parametrize("key", PLAYED)
 def test_a_lesson_can_be_played_through(browser, server, key):
     """Each step waits when it begins and turns to done by its acts; in Chromium, as a class sees it on a projector.
 
@@ -98,15 +105,9 @@ def play_through(browser: Browser, key: str, wait: Callable[[int], None] = _real
 LOOKS = {"projector": (PROJECTOR, PRESENTING), "phone": (PHONE, {})}
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize(
-    "language",
-    [
-        pytest.param(language, marks=() if language == "de" else pytest.mark.whole("German has the longest texts"))
-        for language in LANGUAGES
-    ],
-)
-def test_no_question_is_cut(shell, server, language, look):
+@pytest.mark.parametrize(("look", "part"), turns(LOOKS, "a lesson that has room in the one has it in the other"))
+@pytest.mark.parametrize("language", BY_LENGTH)
+def test_no_question_is_cut(shell, server, language, look, part):
     """The bar has room for what each step asks: nobody scrolls in it, and nothing in it stands out."""
     size, cookies = LOOKS[look]
     context = shell.new_context(viewport=size)
@@ -117,8 +118,8 @@ def test_no_question_is_cut(shell, server, language, look):
         tab.goto(f"{server.url}/login")
         tab.click("form[data-draw] button[name=remember]")
         dress(context, server.url, {"language": language, **cookies})
-        asked, cut = 0, []
-        for key, lesson in LESSONS.items():
+        asked, cut, lessons = 0, [], list(LESSONS.items())[part]
+        for key, lesson in lessons:
             for number, step in enumerate(lesson.steps, 1):
                 place = LESSON.codec.encode(Place(key, number, int(clock.now().timestamp() * 1000)))
                 dress(context, server.url, {LESSON.name: place})
@@ -126,7 +127,7 @@ def test_no_question_is_cut(shell, server, language, look):
                 found = tab.evaluate(CUT)
                 asked += found is not None
                 cut += [(key, number, found)] * bool(found)
-        assert asked > len(LESSONS) * 4
+        assert asked > len(lessons) * 4
         assert cut == []
     finally:
         context.close()

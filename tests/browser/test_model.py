@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.browser.browsers import Browser, Chromium, Firefox
+from tests.browser.browsers import Browser
+from tests.browser.chromium import Chromium
+from tests.browser.firefox import Firefox
 from tests.browser.model_cases import CASES
 from tests.browser.model_world import Step, World, world
 from tests.serving import wait_until

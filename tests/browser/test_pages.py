@@ -1,15 +1,25 @@
 """Every page, in every theme and language, as Chromium shows it: for everybody to read, and from nobody else."""
 
-import json
-import subprocess
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.browser.acts import BANNER
 from tests.browser.browsers import PROJECTOR
+from tests.browser.measures import (
+    ALL_BUT_CONTRAST,
+    CONTRAST,
+    NEWER_THAN_VNU,
+    SHIFTED,
+    UNSEEN,
+    WHOLE,
+    WIDE,
+    WIDTHS,
+    axe,
+    check,
+    squeeze,
+)
 from tests.browser.pages import (
     CHECKED,
     EVERYWHERE,
@@ -17,15 +27,13 @@ from tests.browser.pages import (
     NO_PAGES,
     OWN,
     PRESENTING,
-    SENDINGS,
     VISITORS,
     all_pages,
-    become,
     cases,
-    dress,
     gettable,
     show_all,
 )
+from tests.browser.sendings import SENDINGS
 from tests.examples import parts
 from webapp.address import THERE
 from webapp.i18n import LANGUAGES
@@ -33,23 +41,7 @@ from webapp.preferences import LANGUAGE, THEME
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 
-MODULES = Path(__file__).parent / "node_modules"
 STATUS_MESSAGE = "Failed to load resource: the server responded with a status of"  # the answer to the page itself
-# Container queries are CSS since 2023; vnu 26.9.27 does not know them yet.
-NEWER_THAN_VNU = ("“container-type”", "“container”", "“@container”")
-
-# What would be loaded first is for rules that are off.
-AXE = """async options => {
-    const {violations} = await axe.run(document, {preload: false, resultTypes: ["violations"], ...options});
-    return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")}: ${n.any.concat(n.all, n.none)
-        .map(c => c.message).join("; ")}`));
-}"""
-
-# Every rule that axe-core runs by itself, and the one on the size of targets.
-WHOLE = {"rules": {"target-size": {"enabled": True}}}
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-ALL_BUT_CONTRAST = {"rules": {**WHOLE["rules"], "color-contrast": {"enabled": False}}}
-
 THEMES = [theme for theme in THEME.codec.options if theme != "auto"]
 # By theme, what colour stands on what, how faded, and in large letters or small ones (WCAG 1.4.3).
 PAIRS = """themes => themes.map(theme => {
@@ -68,75 +60,6 @@ PAIRS = """themes => themes.map(theme => {
 CHANGE = "theme => { document.documentElement.dataset.theme = theme }"
 COLOURS = """() => ["body", "a", "button"].map(tag => getComputedStyle(document.querySelector(tag)))
     .map(style => style.color + style.backgroundColor).join()"""
-
-# Whatever is pressed or typed into is 44 px; a box or radio button together with its label. Links are 24 px, but for
-# those within a sentence (WCAG 2.5.8).
-SMALL = """() => {
-    const findings = [];
-    const inSentence = link => {
-        const parent = link.closest("p, li, dd, dt, td, label, summary, h1, h2, h3");
-        if (getComputedStyle(link).display !== "inline" || !parent) return false;
-        return parent.innerText.trim() !== link.innerText.trim();
-    };
-    const targets = "a[href], button, input:not([type=hidden]), select, textarea, summary";
-    for (const element of document.querySelectorAll(targets)) {
-        if (!element.checkVisibility({visibilityProperty: true}) || element.matches(".skip")) continue;
-        let boxes = [element.getBoundingClientRect()];
-        if (element.matches("a") && inSentence(element)) continue;
-        if (element.matches("[type=checkbox], [type=radio]"))
-            boxes = boxes.concat([...element.labels].map(label => label.getBoundingClientRect()));
-        const width = Math.max(...boxes.map(b => b.right)) - Math.min(...boxes.map(b => b.left));
-        const height = Math.max(...boxes.map(b => b.bottom)) - Math.min(...boxes.map(b => b.top));
-        const least = element.matches("a:not(.button), summary") ? 24 : 44;
-        if (Math.min(width, height) < least - 0.01)
-            findings.push(`${width.toFixed(1)} x ${height.toFixed(1)} px: ${element.outerHTML.slice(0, 160)}`);
-    }
-    return findings;
-}"""
-
-# How far the page can be scrolled sideways, and what sticks out.
-WIDE = """() => {
-    const root = document.documentElement;
-    if (root.scrollWidth <= root.clientWidth) return [];
-    const out = [...document.querySelectorAll("body *")].filter(e => {
-        const box = e.getBoundingClientRect();
-        const sticksOut = box.right > root.clientWidth + 1 || box.left < -1;
-        return sticksOut && box.width > 0 && !e.matches(".skip, .visually-hidden");
-    });
-    const first = out.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ");
-    return [`${root.scrollWidth} > ${root.clientWidth}: ${first}`];
-}"""
-
-# Both of these, with all details closed; and with all open, how wide the page is then.
-CLOSED_AND_OPEN = f"""() => {{
-    const set = open => document.querySelectorAll("details").forEach(e => {{ e.open = open; }});
-    set(false);
-    const found = [...({WIDE})(), ...({SMALL})()];
-    set(true);
-    return found.length ? found : ({WIDE})().map(finding => "details open: " + finding);
-}}"""
-
-# Elements that a person at the projector has to see without scrolling: whole, and not covered.
-UNSEEN = """selectors => selectors.filter(selector => {
-    const element = document.querySelector(selector);
-    if (!element) return true;
-    const box = element.getBoundingClientRect();
-    const points = [[box.left + 2, box.top + 2], [box.left + 2, box.bottom - 2]];
-    return box.top < 0 || box.bottom > innerHeight || !points.every(([x, y]) => {
-        const top = document.elementFromPoint(x, y);
-        return top && (element.contains(top) || top.contains(element));
-    });
-})"""
-
-# How far things have moved by themselves since the page began to load: what moved is told a moment later.
-SHIFTED = """pause => new Promise(resolve => {
-    let shifted = 0;
-    new PerformanceObserver(list => { for (const entry of list.getEntries()) shifted += entry.value; })
-        .observe({type: "layout-shift", buffered: true});
-    setTimeout(() => resolve(shifted), pause);
-})"""
-
-WIDTHS = (320, 640, 1280)  # px: the narrowest phone, 200 % zoom of the widest, and that
 # The first thing that is said of an exchange: that nothing crossed, or how much, or of a redirect what it set. Beside
 # the pages of the course the dock waits, and a tab says it.
 DOCK = [
@@ -150,19 +73,11 @@ OPENED = ["[data-opened] h2", "[data-opened] .counts"]
 
 
 @pytest.fixture(scope="module")
-def known(server, made) -> dict[str, list[dict]]:
-    """The cookies of those who have become one of VISITORS already; the member is told why all devices were ended."""
-    server.flask("users", "end-devices", made.member)
-    return {}
-
-
-@pytest.fixture(scope="module")
-def pages(app_map, shell, server, made, known) -> dict[str, list[str]]:
+def pages(app_map, shell, server, made, turn_into) -> dict[str, list[str]]:
     """The addresses of the pages that each of VISITORS looks at."""
     paths = all_pages(app_map, made)
     with shell.new_context() as context:
-        become(context, server, "member", made)
-        known["member"] = context.cookies()
+        turn_into(context, "member")
         shown = {path for path in paths if context.request.get(server.url + path, max_redirects=0).status == 200}
     found = {who: [path.format(**vars(made)) for path in own] for who, own in VISITORS.items()}
     found["member"] = [path for path in paths if path in shown]
@@ -191,28 +106,6 @@ def markup(tmp_path_factory) -> Iterator[Callable[[str, bytes], None]]:
     assert not findings, "\n".join(findings)
 
 
-@pytest.fixture
-def visit(shell, server, made, known) -> Iterator[Callable]:
-    """A function that gives a window to one of VISITORS, dressed in a look."""
-    contexts = []
-
-    def visit(who: str, look: dict[str, str], **options):
-        context = shell.new_context(**options)
-        contexts.append(context)
-        if who in known:
-            context.add_cookies(known[who])
-        else:
-            become(context, server, who, made)
-        if who != "returning":  # a remember cookie is good for one return
-            known[who] = context.cookies()
-        dress(context, server.url, look)
-        return context
-
-    yield visit
-    for context in contexts:
-        context.close()
-
-
 def test_every_route_is_a_page_or_not(app_map, made):
     """Each route that answers to GET is looked at here or named as no page, and examples name routes that exist."""
     all_pages(app_map, made)
@@ -222,7 +115,8 @@ def test_every_route_is_a_page_or_not(app_map, made):
 def test_each_page_is_shown_to_somebody(visit, app_map, server, pages, made):
     """No page passes the checks of this file by leading elsewhere."""
     seen = {sending.path.format(**vars(made)) for sendings in SENDINGS.values() for sending in sendings}
-    for who in VISITORS:
+    seen.update(pages["member"])  # who was asked for those
+    for who in VISITORS.keys() - {"member"}:
         context = visit(who, {})
         for path in set(pages[who]) - seen:
             if who == "returning":  # each redemption of the remember cookie begins a session
@@ -271,22 +165,6 @@ def test_everybody_can_use_it(visit, server, pages, made, pairs_seen, markup, wh
     assert not findings, "\n".join(findings)
 
 
-def axe(tab, options: dict) -> list[str]:
-    """Return what axe-core has to say, by the rules that its options choose."""
-    if not tab.evaluate("'axe' in window"):
-        tab.evaluate((MODULES / "axe-core" / "axe.min.js").read_text("utf-8"))
-    return tab.evaluate(AXE, options)
-
-
-def squeeze(tab, widths: Iterable[int]) -> list[str]:
-    """Return what is wider than the window or hard to hit, with details closed, and what sticks out of open ones."""
-    findings = []
-    for width in widths:
-        tab.set_viewport_size({"width": width, "height": 720})
-        findings += [f"{width} px: {finding}" for finding in tab.evaluate(CLOSED_AND_OPEN)]
-    return findings
-
-
 def is_own(server, url: str) -> bool:
     """Tell whether a request stays on the site, or asks whether another party of it answers, as one page does."""
     return url.startswith((server.url + "/", "data:")) or url.endswith(f":{urlsplit(server.url).port}{THERE}")
@@ -315,12 +193,16 @@ def test_a_theme_is_one_attribute(visit, server):
     assert len(set(shown.values())) == len(THEMES)
 
 
+ALIKE = "the dock stands beside every page alike"
+REST = pytest.mark.whole(ALIKE)
+
+
 @pytest.mark.parametrize(
     ("who", "part"),
     [
-        pytest.param(who, *part.values, id=f"{who}-{part.id}", marks=part.marks)
+        pytest.param(who, *part.values, id=f"{who}-{part.id}", marks=part.marks if who in EVERYWHERE else REST)
         for who in VISITORS
-        for part in parts(3 if who in EVERYWHERE else 1, "the dock stands beside every page alike")
+        for part in parts(6 if who in EVERYWHERE else 1, ALIKE)
     ],
 )
 def test_a_class_sees_page_and_wire(visit, server, pages, made, who, part):
@@ -393,15 +275,3 @@ def test_the_styles_are_valid(visit, server, tmp_path):
         (tmp_path / address.rpartition("/")[2]).write_bytes(context.request.get(address).body())
     said = check(tmp_path, {}, "--css")
     assert [line for line in said if not any(word in line for word in NEWER_THAN_VNU)] == []
-
-
-def check(target: Path, names: dict[str, str], *options: str) -> list[str]:
-    """Return what the Nu checker says of a file or of those in a folder; `names` are the pages by URI."""
-    jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    command = ["java", "-Xss4m", "-jar", str(jar), *options, "--format", "json", "--exit-zero-always", str(target)]
-    said = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stderr
-    lines = []
-    for message in json.loads(said)["messages"]:
-        page = names.get("file://" + message.get("url", "").removeprefix("file:").removeprefix("//"), target.name)
-        lines.append(f"{page}: {message['message']} {message.get('extract', '')!r}")
-    return lines

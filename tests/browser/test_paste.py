@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.browser.acts import in_one_browser
-from tests.lab.test_paste_reading import BASH, CMD, HAR
+from tests.lab.samples import BASH, CMD, HAR
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")
 

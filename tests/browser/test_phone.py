@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.browsers import PHONE
-from tests.browser.pages import LEARNING, become, dress
+from tests.browser.pages import LEARNING
 from tests.examples import turns
 from webapp.i18n import LANGUAGES
 from webapp.preferences import LANGUAGE
@@ -32,19 +32,26 @@ UNSEEN = """() => {
 }"""
 
 
+REST = pytest.mark.whole("the question is there for the one, the bar of a lesson for the other")
+
+
 @pytest.mark.parametrize(("language", "part"), turns(LANGUAGES, "it is the same page with other words"))
-@pytest.mark.parametrize("who", ["visitor", "member"])
-@pytest.mark.parametrize("learning", [False, True], ids=["alone", "in a lesson"])
-def test_a_page_begins_in_the_first_screen(shell, server, made, kinds, who, learning, language, part):
+@pytest.mark.parametrize(
+    ("who", "learning"),
+    [
+        pytest.param("visitor", False, id="visitor alone"),
+        pytest.param("member", True, id="member in a lesson"),
+        pytest.param("visitor", True, id="visitor in a lesson", marks=REST),
+        pytest.param("member", False, id="member alone", marks=REST),
+    ],
+)
+def test_a_page_begins_in_the_first_screen(visit, server, kinds, who, learning, language, part):
     """At 360x740 h1 and the first words after it are in view, uncovered; the bar above is one row of 48 px."""
     findings = []
-    with shell.new_context(viewport=PHONE) as context:
-        become(context, server, who, made)
-        dress(context, server.url, {LANGUAGE.name: language, **(LEARNING if learning else {})})
-        tab = context.new_page()
-        for path in kinds[part]:
-            tab.goto(server.url + path)
-            findings += [f"{path}: {found}" for found in tab.evaluate(UNSEEN)]
-            height = tab.evaluate("document.querySelector('.top')?.offsetHeight ?? 48")
-            findings += [f"{path}: a bar of {height} px"] if height != 48 else []
+    tab = visit(who, {LANGUAGE.name: language, **(LEARNING if learning else {})}, viewport=PHONE).new_page()
+    for path in kinds[part]:
+        tab.goto(server.url + path)
+        findings += [f"{path}: {found}" for found in tab.evaluate(UNSEEN)]
+        height = tab.evaluate("document.querySelector('.top')?.offsetHeight ?? 48")
+        findings += [f"{path}: a bar of {height} px"] if height != 48 else []
     assert not findings, "\n".join(findings)

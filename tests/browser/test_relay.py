@@ -11,7 +11,7 @@ from hashlib import sha256
 import pytest
 
 from run import ROOT, SERVER
-from tests.browser import browsers
+from tests.browser import chromium
 from tests.browser.serving import site
 from tests.classroom.test_relay import Relay
 from tests.lessons.playing import LESSONS
@@ -85,9 +85,9 @@ def test_a_student_on_another_machine(two_machines, playwright, tmp_path, monkey
         return subprocess.run([*machine, sys.executable, "-c", code], capture_output=True, check=False).stdout
 
     wrapper = tmp_path / "chromium"
-    wrapper.write_text(f'#!/bin/sh\nexec {" ".join(student)} {browsers.CHROMIUM} "$@"\n')
+    wrapper.write_text(f'#!/bin/sh\nexec {" ".join(student)} {chromium.CHROMIUM} "$@"\n')
     wrapper.chmod(0o755)
-    monkeypatch.setattr(browsers, "CHROMIUM", str(wrapper))
+    monkeypatch.setattr(chromium, "CHROMIUM", str(wrapper))
     with ExitStack() as ends:
         server = subprocess.Popen(command, cwd=ROOT, env=environment)
         ends.callback(lambda: (server.terminate(), server.wait(30)))
@@ -100,8 +100,8 @@ def test_a_student_on_another_machine(two_machines, playwright, tmp_path, monkey
         assert relay.port == 8000
         assert get(student, "http://127.0.0.1:8000/healthz") == b"ok\n"
         assert get(laptop, f"http://{STUDENT}:8000/healthz") == b""
-        chromium = browsers.Chromium("http://localhost:8000", tmp_path / "profile", playwright)
-        ends.callback(chromium.close)
-        chromium.open("/join")
-        assert chromium.attribute("[data-door]", "data-door") == "localhost"
-        play_through(chromium, "forged")
+        browser = chromium.Chromium("http://localhost:8000", tmp_path / "profile", playwright)
+        ends.callback(browser.close)
+        browser.open("/join")
+        assert browser.attribute("[data-door]", "data-door") == "localhost"
+        play_through(browser, "forged")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.acts import in_one_browser
-from tests.browser.browsers import Chromium
+from tests.browser.chromium import Chromium
 from tests.browser.serving import PASSWORD
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: .ci/run does that")

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.browser.pages import BY_LENGTH
 from webapp.lab.examples import EXAMPLES
 from webapp.lab.question import BROWSERS
 from webapp.preferences.cookies import PRESENTER
@@ -23,7 +24,7 @@ ANSWER = """() => ({
 
 
 @pytest.mark.parametrize("presenter", [False, True], ids=["1280x800", "presenter"])
-@pytest.mark.parametrize("language", ["en", "de", "ar"])
+@pytest.mark.parametrize("language", BY_LENGTH)
 def test_the_answer_is_on_the_first_screen(shell, server, language, presenter):
     """Verdict and mended line, or that there is none, end above the fold for each example, the banner in sight too."""
     size = (1024, 768) if presenter else (1280, 800)

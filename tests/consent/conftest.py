@@ -1,4 +1,4 @@
-"""A browser that says which page sends its forms, as browsers do; and the cookies it holds, by category."""
+"""A browser that says which page sends its forms, as browsers do; what it chooses, leaves, and holds by category."""
 
 import pytest
 
@@ -15,6 +15,20 @@ def held(browser: Browser, *categories: Category) -> set[str]:
     """Return the names of the cookies of these categories that the browser holds, under whatever path."""
     find = browser.app.extensions["cookies"].registry.find
     return {name for name in browser.cookies if (cookie := find(name)) and cookie.category in categories}
+
+
+def choose(browser: Browser, button: str = "selected", **ticks: bool) -> None:
+    """Choose on the page for it."""
+    browser.get("/consent")
+    browser.submit("main form", button=button, **ticks)
+
+
+def look_around(browser: Browser) -> None:
+    """Leave a trace of every kind that a visit without an account can leave."""
+    browser.get("/preferences")
+    browser.submit("main form", theme="dark", language="en", dock=True, presenter=True)
+    for path in ("/", "/shop/rye-bread", "/shop/search?q=rye", "/shop/"):
+        browser.get(path)
 
 
 @pytest.fixture

@@ -1,28 +1,23 @@
-"""What a choice does: what is withheld, taken back, asked again."""
+"""What a choice does: what is withheld, what is taken back."""
 
 import re
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.accounts.conftest import PASSWORD
-from tests.browsing import Browser
-from tests.consent.conftest import held, new_browser
+from tests.consent.conftest import choose, held, look_around, new_browser
 from tests.examples import KEY, addresses
 from webapp import clock
 from webapp.consent.choice import answers
 from webapp.consent.cookies import Choice
 from webapp.cookies import Category, Cookie, Family, codecs
 from webapp.house import Feature, house
-from webapp.preferences import THEME
-from webapp.wire import WIRE
 
 OPTIONAL = (Category.PREFERENCES, Category.HISTORY)
-
-
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 
@@ -61,12 +56,6 @@ def test_what_nobody_looks_at_is_no_choice_and_no_history(allowed, signal, histo
     assert said == {Category.PREFERENCES: "unseen", Category.HISTORY: history}
 
 
-def choose(browser: Browser, button: str = "selected", **ticks: bool) -> None:
-    """Choose on the page for it."""
-    browser.get("/consent")
-    browser.submit("main form", button=button, **ticks)
-
-
 def a_text(cookie: Cookie) -> str:
     """Return a text that the cookie's codec could have written: what it could not is not ours to take."""
 
@@ -78,14 +67,6 @@ def a_text(cookie: Cookie) -> str:
 
     options = getattr(cookie.codec, "options", ())
     return next(filter(fits, (*options, "on", "1700000000", "1700000000.7", "rye", "1700000000.rye")))
-
-
-def look_around(browser: Browser) -> None:
-    """Leave a trace of every kind that a visit without an account can leave."""
-    browser.get("/preferences")
-    browser.submit("main form", theme="dark", language="en", dock=True, presenter=True)
-    for path in ("/", "/shop/rye-bread", "/shop/search?q=rye", "/shop/"):
-        browser.get(path)
 
 
 def test_a_refusal_holds_everywhere(app):
@@ -228,69 +209,6 @@ def test_preferences_until_the_browser_closes(browser):
     assert (page.html["data-theme"], page.html["lang"]) == ("auto", "en")
 
 
-def test_asked_again_when_cookies_change(app, make_app):
-    """With a new kind of cookie the visitor is asked again; meanwhile history is read, not written, and a no stays."""
-    browser, refusing = new_browser(app), new_browser(app)
-    choose(browser, "all")
-    look_around(browser)
-    choose(refusing, "necessary")
-    seen = browser.cookies["seen"]
-    changed = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
-    new = Cookie(name="new", purpose="New.", category=Category.HISTORY, codec=codecs.Switch())
-    house(changed).take_in(Feature(name="test", title="A test", cookies=(new,)))
-    browser.app = refusing.app = changed
-    page = browser.get("/shop/")
-    assert "changed since you chose" in page.one(".ask").get_text()
-    assert page.one("[data-recent] [data-item=rye-bread]")
-    assert page.html["data-theme"] == "dark"
-    page = browser.get("/shop/baguette")
-    assert page.select("[data-withheld='recent_shop.baguette']")
-    assert browser.cookies["seen"] == seen
-    assert browser.get("/consent").one("[data-choice]")["data-choice"] == browser.cookies["consent"].split(".")[1]
-    assert not browser.page.one("#history").has_attr("checked")
-    browser.get("/")
-    browser.submit(".ask form", button="all")
-    assert browser.get("/shop/baguette").select("[data-withheld], .ask") == []
-
-    refusing.get("/preferences")
-    assert refusing.page.select(".ask")
-    page = refusing.submit("main form", theme="dark")
-    assert page.before[0].cookies_set["theme"] == "theme=dark; HttpOnly; Path=/; SameSite=Lax"
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [("name", "colours"), ("category", Category.HISTORY), ("max_age", timedelta(days=30)), ("path", "/shop/")],
-)
-def test_asked_again_when_a_declaration_changes(app, make_app, monkeypatch, field, value):
-    """Another name, category, lifetime or path of a cookie that one may refuse is another question."""
-    browser = new_browser(app)
-    choose(browser, "all")
-    assert browser.get("/").select(".ask") == []
-    monkeypatch.setitem(vars(THEME), field, value)
-    browser.app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
-    assert "changed since you chose" in browser.get("/").one(".ask").get_text()
-
-
-@pytest.mark.parametrize(("field", "value"), [("purpose", "In other words."), ("max_age", timedelta(days=30))])
-def test_a_necessary_cookie_is_no_question(app, make_app, monkeypatch, field, value):
-    """Nobody is asked again for what nobody is asked: the necessary ones."""
-    browser = new_browser(app)
-    choose(browser, "all")
-    monkeypatch.setitem(vars(WIRE), field, value)
-    browser.app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
-    assert browser.get("/").select(".ask") == []
-
-
-def test_other_words_are_no_reason_to_ask(app, make_app, monkeypatch):
-    """A purpose in better words leaves the revision as it is."""
-    browser = new_browser(app)
-    choose(browser, "all")
-    monkeypatch.setitem(vars(THEME), "purpose", "In other words.")
-    browser.app = make_app(DEMO_ACCOUNTS=False, DEMO_CONTENT=False)
-    assert browser.get("/").select(".ask") == []
-
-
 def test_the_choice_is_shown(browser, monkeypatch):
     """The page tells what was chosen, when, and of which revision, with the boxes ticked accordingly."""
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 22, 12, 30, tzinfo=UTC))
@@ -304,14 +222,6 @@ def test_the_choice_is_shown(browser, monkeypatch):
     assert browser.cookies["consent"].split(".")[1] in said
     assert [tag["name"] for tag in page.select("input[type=checkbox][checked]")] == ["history"]
     assert browser.cookies["consent"].endswith(".1795350600")
-
-
-def test_a_choice_lasts_half_a_year(browser, monkeypatch):
-    """Then the browser forgets it, and we ask again."""
-    choose(browser, "all")
-    later = clock.now() + timedelta(days=181)
-    monkeypatch.setattr(clock, "now", lambda: later)
-    assert browser.get("/").select(".ask")
 
 
 def test_global_privacy_control_is_a_no_to_history(app):

@@ -57,6 +57,11 @@ def kill(site, engine, times: int) -> tuple[int, list[float]]:
     return answered, starts
 
 
+@pytest.mark.parametrize(
+    "kind",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.whole("its server is another process, which lives on"))],
+    indirect=True,
+)
 def test_ten_kills(site, engine):
     """Ten times eight writers are cut off: no write that was answered is lost, the database is whole."""
     answered, starts = kill(site, engine, 10)

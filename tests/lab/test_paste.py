@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.browsing import Browser, Page
+from tests.lab.samples import HAR, SAMPLES, STATE
 from tests.lab.test_lab import visitor
-from tests.lab.test_paste_reading import HAR, SAMPLES, STATE
 from webapp.i18n import LANGUAGES
 from webapp.lab.forms import shown
 from webapp.lab.paste.explained import MOST, masked

@@ -1,23 +1,17 @@
 """Why is my cookie not sent? Questions that people really have, each answered by the page; and what is no question."""
 
-from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.browsing import Browser, Page
 from tests.conftest import EXAMPLES as DRAWS
+from tests.lab.asking import ASKED, LINES, PAIRS, URLS, ask, mended
 from tests.lab.test_lab import visitor
 from webapp.lab.examples import EXAMPLES
-from webapp.lab.mend import Mended, NoLine, mend
-from webapp.lab.pieces import change, marks, written
-from webapp.lab.question import ASKING, BROWSERS, Question, diagnose
-from webapp.useragent import UserAgent, readings
+from webapp.lab.question import ASKING, BROWSERS
 
-NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
-ASKED = {"line": "sid=42; Path=/", "set_by": "https://www.example.com/login", "to": "https://www.example.com/"}
 # Of each: the verdict, the rule and the row that decide, and the mended line; "!" and a rule where there is none.
 ANSWERS = {
     "none": ("some", "none-insecure", "stored", "sid=42; Domain=example.com; SameSite=None; Secure"),
@@ -38,20 +32,6 @@ ANSWERS = {
     "over": ("not-sent", "nothing-to-delete", None, None),
     "redirect": ("not-sent", "strict-cross-site", "site", "sid=42; Path=/; SameSite=Lax"),
 }
-
-
-def ask(browser: Browser, **asked: str) -> Page:
-    """Return the page that answers."""
-    return browser.get(f"/lab/why?{urlencode(asked, errors='replace')}")
-
-
-def mended(page: Page) -> str | None:
-    """Return the mended line without what is struck through."""
-    found = page.select("p.mended code")
-    for code in found:
-        for gone in code.select("del"):
-            gone.extract()
-    return found[0].get_text() if found else None
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
@@ -147,91 +127,6 @@ def test_letters_are_shown_as_letters(app, line):
     pages.append(browser.submit("#paste", text=f"Set-Cookie: {line}"))
     for page in pages:
         assert "ü" in page.one("main").get_text() and "Ã" not in page.one("main").get_text()
-
-
-HTTP = "http://localhost:3000/"
-HOME = "https://www.example.com/"
-MENDS = [
-    ("sid=42; SameSite=None", HTTP, "sid=42; SameSite=Lax"),
-    ("sid=42; SameSite=None", "http://a.example/", "sid=42; SameSite=Lax"),
-    ("sid=42; Partitioned", HTTP, "sid=42"),
-    ("sid=42; Max-Age=3600s", HOME, "sid=42; Max-Age=3600"),
-    ("sid=42; Max-Age=1e3", HOME, "sid=42; Max-Age=1000"),
-    ("sid=42; Max-Age=0.5", HOME, "sid=42"),
-    ("sid=42; Max-Age=", HOME, "sid=42"),
-    ("sid=42; Max-Age=soon", HOME, "sid=42"),
-    ("sid=42; Max-Age=" + "9" * 5000 + "s", HOME, "sid=42"),
-    ("sid=42; Expires=2030-01-01", HOME, "sid=42; Expires=Tue, 01 Jan 2030 00:00:00 GMT"),
-    ("sid=42; Expires=2030-01-01T00:00:00Z", HOME, "sid=42; Expires=Tue, 01 Jan 2030 00:00:00 GMT"),
-    ("sid=42; Expires=2030-01-01T02:00:00.000+02:00", HOME, "sid=42; Expires=Tue, 01 Jan 2030 00:00:00 GMT"),
-    ("sid=42; Expires=0001-01-01T00:00:00+23:00", HOME, "sid=42"),
-    ("sid=42; Expires=1893456000", HOME, "sid=42; Expires=Tue, 01 Jan 2030 00:00:00 GMT"),
-    ("sid=42; Expires=1893456000000", HOME, "sid=42; Expires=Tue, 01 Jan 2030 00:00:00 GMT"),
-    ("sid=42; Expires=1000000000", HOME, "sid=42"),
-    ("sid=42; Expires=0", HOME, "sid=42"),
-    ("sid=42; Expires=", HOME, "sid=42"),
-    ("sid=42; SameSite=no", HOME, "sid=42"),
-    ("=x", HOME, "name=x"),
-    ("x", HOME, "name=x"),
-    ("__Secure-sid=1; SameSite=no; Max-Age=1e3", HOME, "__Secure-sid=1; Max-Age=1000; Secure"),
-    ("__Secure-sid=; Max-Age=0", HOME, "__Secure-sid=; Max-Age=0; Secure"),
-    ("sid=42; Path=/b;x", HOME + "b;x", "sid=42; Path=/"),
-    ("sid=42; Path=/b;x; Secure", HOME + "b;x", "sid=42; Path=/; Secure"),
-    ("sid=42; Path=\\app", HOME + "app", "sid=42; Path=/app"),
-]
-
-
-@pytest.mark.parametrize(("line", "url", "better"), MENDS)
-def test_what_anybody_would_mend_is_mended(line, url, better):
-    """Step by step, until it is sent as written: to what was meant, else without what means nothing."""
-    question = Question(((url, line),), url)
-    result = mend(question, diagnose(question, NOW), NOW)
-    assert isinstance(result, Mended) and written(result.pieces) == better
-
-
-@pytest.mark.parametrize(
-    ("line", "url", "page", "better"),
-    [
-        ("sid=42; SameSite=None", "http://a.example/", "", None),
-        ("sid=42; Secure", "http://a.example/", "", "sid=42; Secure"),
-        ("__Host-sid=42", "http://a.example/", "", "__Host-sid=42; Secure; Path=/"),
-        ("sid=42; SameSite=None", "http://a.example/", "https://b.example/", "sid=42; SameSite=None; Secure"),
-    ],
-)
-def test_what_needs_https_is_told_the_line_for_it(app, line, url, page, better):
-    """Where only https helps, the line stands there that works by it; where a line helps at http, nothing of https."""
-    asked = {"line": line, "set_by": url, "to": url}
-    asked |= {"asked_by": "post", "page": page} if page else {}
-    answer = ask(visitor(app, "chromium"), **asked)
-    assert ("Over https it works:" in answer.text) is (better is not None)
-    assert mended(answer) if better is None else not mended(answer)
-    if better:
-        code = answer.one("[data-no-line] code")
-        for gone in code.select("del"):
-            gone.extract()
-        assert code.get_text() == better
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "sid=deleted; expires=Thu, 01-Jan-1970 00:00:01 GMT; Max-Age=0; path=/",
-        "sid=42; Expires=Wed, 21 Oct 2015 07:28:00 GMT",
-        "sid=; Max-Age=-1",
-    ],
-)
-def test_a_line_that_deletes_stays_one(app, line):
-    """Whatever its value is, it is said that it deletes, and what: no cookie is made of it."""
-    page = ask(visitor(app, "chromium"), **{**ASKED, "line": line})
-    assert "It deletes the cookie." in page.text and "same name, domain and path" in page.text
-    assert mended(page) is None and not page.select("[data-no-line]")
-
-
-def test_plain_http_is_never_taken_for_safe(app):
-    """Secure is refused at a plain address, wherever Crumb itself runs; only https would help."""
-    asked = {**ASKED, "line": "sid=42; Secure", "set_by": "http://192.168.1.7/", "to": "http://192.168.1.7/"}
-    page = ask(visitor(app, "chromium"), **asked)
-    assert page.one(".verdict")["data-rule"] == "secure-from-insecure" and "Over https it works" in page.text
 
 
 def test_the_link_carries_the_question(app):
@@ -336,80 +231,6 @@ def test_old_addresses_lead_to_sending(app):
     assert not browser.get("/lab?other=1").before
 
 
-ATTRIBUTES = """Secure|HttpOnly|SameSite=None|SameSite=Strict|SameSite=Lax|SameSite='lax'|Partitioned|Path=/app|Path=app
-|Path=/|Path=|Domain=example.com|Domain=.www.example.com|Domain=com|Max-Age=0|Max-Age=600|Max-Age="600"|Max-Age=1e3|
-Expires=Fri, 01 Jan 2027 02:30:00 +0200|Expires=tomorrow|Expires=Thu, 01 Jan 1970 00:00:00 GMT|Crunchy|b|b=c|"""
-LINES = st.lists(st.sampled_from(ATTRIBUTES.replace("\n", "").split("|")), max_size=5)
-PAIRS = st.sampled_from(
-    """sid=42|sid=|42|=42|__Host-sid=42|__Secure-sid=42|__Http-sid=42|__Host-Http-a=1|a=b\tc|a=b\x01c|a=Br\xc3\xb6t|
-a=b, c|a="b;c"|""".replace("\n", "").split("|")
-) | st.just("sid=" + "x" * 4100)
-URLS = st.sampled_from(
-    [
-        *("https://www.example.com/app/login", "https://example.com/", "http://www.example.com/app"),
-        *("https://a.example.com/", "http://localhost:8000/", "https://www.example.com/application"),
-        *("https://other.test/a;b/c", "https://[::1]/x"),
-    ]
-)
-
-
-@st.composite
-def questions(draw) -> Question:
-    """Draw a question from what people write, right and wrong."""
-    joint = draw(st.sampled_from(["; ", ";"]))
-    rows = [(draw(URLS), joint.join([draw(PAIRS), *draw(LINES)])) for _ in range(draw(st.integers(1, 2)))]
-    way = ASKING[draw(st.sampled_from(sorted(ASKING)))]
-    policy = draw(st.sampled_from([None, "allowed", "blocked"]))
-    return Question(tuple(rows), draw(URLS), way, draw(st.just("") | URLS), policy)
-
-
-# What means nothing to a browser, or asks for what the line can hold or do without.
-NEEDLESS = {
-    *("expires-unreadable", "max-age-unreadable", "same-site-unknown", "path-ignored", "zone-ignored", "semicolon"),
-    *("none-insecure", "partitioned-insecure", "secure-prefix", "nameless-refused", "sent"),
-}
-
-
-@settings(max_examples=min(DRAWS * 2, 300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(question=questions())
-def test_a_mended_line_does_what_it_is_for(question):
-    """Every browser that the verdict counts sends it, or deletes by it; name and value are those that were meant.
-
-    Where none is, what stands in the way is none of what a line can do without.
-    """
-    found = diagnose(question, NOW)
-    result = mend(question, found, NOW)
-    old = question.lines[-1][1]
-    if not isinstance(result, Mended):
-        assert isinstance(result, NoLine) or (found.deletes and not found.failing) or found.word == "sent"
-        assert result is None or result.step.rule.key not in NEEDLESS
-        return
-    line = written(result.pieces)
-    assert line != old and "".join(text for kind, text in marks(result.pieces) if kind != "del") == line
-    assert "".join(text for kind, text in marks(result.pieces) if kind != "ins") == old
-    url = question.lines[-1][0]
-    for name in found.counted:
-        for engine in readings(name):
-            agent = UserAgent(engine, third_party=question.third_party)
-            for each, before in question.lines[:-1]:
-                agent.receive(each, before, now=NOW)
-            verdict = agent.receive(url, line, now=NOW)
-            if found.deletes:
-                assert verdict.outcome in ("deleted", "nothing-to-delete"), (name, line)
-                continue
-            site = question.page or question.to
-            header = agent.cookie_header(
-                question.to,
-                now=NOW,
-                cross_site=question.way.cross_site and not agent.is_same_site(site, question.to),
-                top_level=question.way.top_level,
-                method=question.way.method,
-                top_level_site=question.to if question.way.top_level else site,
-            )
-            assert verdict.stored and verdict.cookie.pair in header, (name, line, header)
-            assert bool(verdict.cookie.value) >= bool(old.partition(";")[0].partition("=")[2].strip()), (name, line)
-
-
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=min(DRAWS, 60), deadline=None)
 @given(
     line=st.text(max_size=60) | st.builds(lambda pair, rest: ";".join([pair, *rest]), PAIRS, LINES),
@@ -423,27 +244,6 @@ def test_any_question_is_answered(app, line, by, to, way, page):
     answer = ask(visitor(app, "chromium"), line=line, set_by=by, to=to, asked_by=way, page=page)
     assert answer.status in (200, 422) and answer.set_cookie == []
     assert len(answer.select(".verdict")) == (answer.status == 200)
-
-
-@given(
-    line=st.lists(st.sampled_from(["a=1", "Path=/", "path=x", "Secure", "", " Secure ", "b"]), min_size=1).map(
-        ";".join
-    ),
-    changes=st.dictionaries(st.sampled_from(["", "path", "secure", "b", "domain"]), st.none() | st.just("Path=/")),
-)
-def test_a_change_changes_nothing_else(line, changes):
-    """Of what is not to be changed each part stays; the bits give back the line before and the line after."""
-    changes = {name: text for name, text in changes.items() if name or text}
-    pieces = change(line, changes)
-    assert ";".join(old for old, _ in pieces if old is not None) == line
-    kept = [new for old, new in pieces if old == new]
-    touched = [
-        part for part in line.split(";")[1:] if part.partition("=")[0].strip().lower() in changes and part.strip()
-    ]
-    assert len(kept) >= len(line.split(";")) - 1 - len(touched)
-    bits = list(marks(pieces))
-    assert "".join(text for kind, text in bits if kind != "del") == written(pieces)
-    assert "".join(text for kind, text in bits if kind != "ins") == line
 
 
 def test_every_browser_is_a_column(app):
