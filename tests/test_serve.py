@@ -1,7 +1,9 @@
 """The server: told to end, it takes nothing new, answers what has come, and ends in time."""
 
+import gc
 import http.client
 import re
+import runpy
 import shutil
 import signal
 import socket
@@ -351,3 +353,21 @@ def test_who_takes_too_long_is_cut_off(served):
     assert served.process.wait(PATIENCE + 2) == 0
     assert PATIENCE - 1 < time.monotonic() - refused < PATIENCE + 1
     assert served.log.read_text() == f"1 requests were cut off: they took more than {PATIENCE} seconds\n"
+
+
+def test_a_start_is_not_looked_through_for_waste(monkeypatch):
+    """Until the app is there nothing is collected; from then on, as ever."""
+    collects = []
+    monkeypatch.setattr("webapp.create_app", lambda: collects.append(gc.isenabled()))
+    monkeypatch.setattr("webapp.database.bounds.keep_swept", lambda app: None)
+    runpy.run_path(str(ROOT / "wsgi.py"))
+    assert collects == [False] and gc.isenabled()
+
+
+def test_what_is_slow_to_import_waits_until_it_is_needed():
+    """Neither Markdown nor another database's dialect is loaded by the modules that use them."""
+    code = (
+        "import sys, webapp.sites.forum.markup, webapp.sites.shop.stock, webapp.sites.social.models; "
+        "sys.exit(bool({'markdown_it', 'sqlalchemy.dialects.postgresql'} & sys.modules.keys()))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={}, check=False).returncode == 0

@@ -1,6 +1,7 @@
 """Crumb: a site that shows people their own cookies."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, request
@@ -59,6 +60,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Crumb:
     """Build the app from `config.py`, the CRUMB_* variables and `config`, the later over the earlier."""
     app = Crumb(__name__, root_path=settings.ROOT, static_folder=None)
     app.url_map.converters["int"] = Id
+    # Flask asks it twenty times a request, for the same functions, whether they are coroutines (/lab: 4 %).
+    app.ensure_sync = lru_cache(512)(app.ensure_sync)  # type: ignore[method-assign]
     settings.init_app(app, config or {})
     address.init_app(app)
     logs.init_app(app)

@@ -1,11 +1,16 @@
 """What Flask's and Jinja's documents promise, in spite of the tricks that make templates fast."""
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from threading import Barrier
+from time import sleep
+
 import pytest
 from flask import Blueprint, Flask, g, render_template, render_template_string, url_for
-from jinja2 import DictLoader, pass_context, pass_environment, pass_eval_context
+from jinja2 import DictLoader, Environment, pass_context, pass_environment, pass_eval_context
 
 from webapp import Crumb
-from webapp.i18n import current_language, init_app
+from webapp.i18n import current_language, init_app, language
 from webapp.i18n.templates import Cache
 
 TEMPLATES = {
@@ -117,6 +122,31 @@ def test_a_template_from_a_string(app):
     """Strings are rendered with globals and escaping as Flask documents."""
     with app.test_request_context():
         assert render_template_string("{{ plain('<') }} {{ url_for('one.home') }}") == "&lt; /one/"
+
+
+def test_what_many_ask_for_at_once_is_made_once(app, monkeypatch):
+    """Visitors who come together wait for one who compiles a template, and for one who reads a language."""
+    together, made = Barrier(8), []
+
+    def slowly(name, function):
+        def call(*args, **values):
+            made.append(name)
+            sleep(0.05)
+            return function(*args, **values)
+
+        return call
+
+    monkeypatch.setattr(Environment, "compile", slowly("template", Environment.compile))
+    monkeypatch.setattr(language, "_read", cache(slowly("language", language._read.__wrapped__)))
+
+    def visit(_):
+        together.wait()
+        language.translations("de")
+        return ask(app, "/one/")
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(visit, range(8)))) == 1
+    assert sorted(made) == ["language", "template"]
 
 
 def test_a_part_is_kept_by_its_keys(app):

@@ -206,6 +206,7 @@ def test_the_record_is_bounded(app, browser, monkeypatch):
             assert rows <= store.KEPT + store.PRUNES_EVERY
     with app.app_context():
         assert rows >= store.KEPT == len(store.latest(visitor, 500)) == len(store.kept(visitor, clock.now()))
+        assert store.latest(visitor, 1)[0] is store.latest(visitor, 1)[0], "read anew, and it never changes"
     later = clock.now() + store.KEPT_FOR + timedelta(minutes=1)
     monkeypatch.setattr(clock, "now", lambda: later)
     browser.get("/shop/search")

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from babel import Locale, dates, numbers
@@ -28,6 +29,7 @@ _AGO = (("year", 31_556_952), ("month", 2_629_746), ("week", 604_800), ("day", 8
 # What each has in it is said by the mapping of its name, `translations/<name>.cfg`; `make translations` fills them.
 CATALOGUES = ("interface", "lessons", "town")
 _FOLDER = Path(__file__).parents[1] / "translations"
+_ONE_AT_A_TIME = Lock()  # after a start many ask at once for a language that nobody has read yet
 
 
 def _translated(catalogue: Path) -> dict[str, bool]:
@@ -108,9 +110,14 @@ def with_lang(text: str, html: Markup | None = None, element: str = "span") -> s
     return Markup('<{0} lang="{1}" dir="{2}">{3}</{0}>').format(element, language, direction, shown)
 
 
-@cache
 def translations(language: str) -> NullTranslations:
     """Return a language's catalogues as one, read when it is first asked for."""
+    with _ONE_AT_A_TIME:
+        return _read(language)
+
+
+@cache
+def _read(language: str) -> NullTranslations:
     if language == "en":
         return NullTranslations()
     from babel.messages.catalog import Catalog

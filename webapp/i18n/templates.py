@@ -4,6 +4,7 @@ The figures are instructions of the shop's overview, by callgrind, that come on 
 """
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from threading import RLock
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
@@ -101,6 +102,7 @@ class LanguageEnvironment(Environment):
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **options)
         self._compiling: dict[str, Environment] = {}
+        self._one_at_a_time = RLock()  # after a start many ask at once for what is not compiled yet
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return one plain dict: Jinja's chain of two is searched name by name at each import of a template (13 %)."""
@@ -111,10 +113,12 @@ class LanguageEnvironment(Environment):
     ) -> Template:
         """Return the template as compiled for the language of this request."""
         if self.language:
-            return super().get_template(name, parent, globals)
+            with self._one_at_a_time:
+                return super().get_template(name, parent, globals)
         language = current_language()
-        if language not in self._compiling:
-            self._compiling[language] = self._compiler(language)
+        with self._one_at_a_time:
+            if language not in self._compiling:
+                self._compiling[language] = self._compiler(language)
         return self._compiling[language].get_template(name, parent, globals)
 
     def _compiler(self, language: str) -> Environment:

@@ -1,10 +1,9 @@
 """What people write, as HTML: a small part of Markdown, and never any HTML of theirs."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from webapp.i18n import with_lang
@@ -29,13 +28,18 @@ def _fence(renderer: Any, tokens: Any, index: int, options: Any, env: Any) -> st
     return renderer.fence(tokens, index, options, env)
 
 
-_markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(_RULES)
-_markdown.validateLink = _may_link
-_markdown.add_render_rule("link_open", _link_open)
-_markdown.add_render_rule("fence", _fence)
+@cache
+def _markdown() -> Any:
+    from markdown_it import MarkdownIt  # slow to import, and most processes' first pages show no thread
+
+    markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(_RULES)
+    markdown.validateLink = _may_link
+    markdown.add_render_rule("link_open", _link_open)
+    markdown.add_render_rule("fence", _fence)
+    return markdown
 
 
 @lru_cache(maxsize=2048, typed=True)
 def render(text: str) -> Markup:
     """Return a text as HTML: emphasis, links, code, lists, quotes and line breaks; all else stays as it was typed."""
-    return with_lang(text, Markup(_markdown.render(text)), "div")
+    return with_lang(text, Markup(_markdown().render(text)), "div")

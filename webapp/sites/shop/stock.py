@@ -6,10 +6,10 @@ there is. What was sold is baked again instead: nobody is without for longer tha
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import String, bindparam, case, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import clock
@@ -77,8 +77,8 @@ def take(session: Session, slug: str, quantity: int) -> bool:
 
 def inserting(session: Session, model: type[Base]) -> Any:
     """Return an INSERT that can say what to do about a row that is there already, in the words of this database."""
-    dialect = {"postgresql": postgresql, "sqlite": sqlite}[session.get_bind().dialect.name]
-    return dialect.insert(model)
+    # PostgreSQL's is slow to import, and of no use on SQLite.
+    return import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}").insert(model)
 
 
 def _now() -> dict[str, Any]:

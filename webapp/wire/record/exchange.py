@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
+from sys import intern
 from typing import Any
 from urllib.parse import quote, unquote, urldefrag
 
@@ -120,7 +121,7 @@ class Exchange:
             strange=_as_fit(4, [name for name in self.strange if name in names]),
         )
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Return the names of what was sent."""
         return tuple(name for name, _ in self.sent)
@@ -130,7 +131,7 @@ class Exchange:
         """Tell whether nobody looks at the answer: it was fetched ahead, or is header lines alone."""
         return self.ahead or self.method == "HEAD"
 
-    @property
+    @cached_property
     def _to(self) -> str:
         return urldefrag(self.location).url
 
@@ -153,7 +154,8 @@ class Exchange:
         written = [SetCookie(line.get("text") or _put_together(line), _site(line)) for line in data["written"]]
         withheld = [Withheld(line["name"], line["category"], _site(line)) for line in data["withheld"]]
         engine = engine if (engine := data.get("engine")) in ENGINES else "spec"
-        return cls(at=at, **{**data, "written": written, "withheld": withheld, "engine": engine})
+        sent = [(intern(name), intern(value)) for name, value in data["sent"]]  # exchange after exchange has the same
+        return cls(at=at, **{**data, "sent": sent, "written": written, "withheld": withheld, "engine": engine})
 
 
 _PLAIN = (

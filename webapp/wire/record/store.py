@@ -1,13 +1,15 @@
 """The exchanges of the last hour, a bounded number a visitor, and a bounded number of all."""
 
+import json
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, bindparam, delete, insert, select, update
+from sqlalchemy import JSON, Index, String, Text, bindparam, cast, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
-from webapp.database import Base, Bound, engines, note, reading
+from webapp.database import Base, Bound, engines, note
 from webapp.database.bounds import too_many
 from webapp.database.question import Question
 from webapp.security.tokens import token_hash
@@ -55,18 +57,17 @@ _keep = Question(
 _LET_GO = delete(RecordedExchange).where(
     RecordedExchange.visitor == bindparam("owner"), RecordedExchange.id <= _OLDEST_KEPT
 )
-_latest = Question(
-    select(RecordedExchange.at, RecordedExchange.data)
+_recorded = Question(
+    select(RecordedExchange.id, RecordedExchange.at, cast(RecordedExchange.data, Text))
     .where(RecordedExchange.visitor == bindparam("owner"), RecordedExchange.at >= bindparam("since"))
     .order_by(RecordedExchange.id.desc())
     .limit(bindparam("number"))
 )
-_KEPT = (
-    select(RecordedExchange.id, RecordedExchange.at, RecordedExchange.data)
-    .where(RecordedExchange.visitor == bindparam("owner"), RecordedExchange.at >= bindparam("since"))
-    .order_by(RecordedExchange.id.desc())
-    .limit(KEPT)
-)
+
+
+@lru_cache(maxsize=1024)  # what was recorded never changes, and page after page asks for the same
+def _read(at: datetime, data: str) -> Exchange:
+    return Exchange.from_json(at, json.loads(data))
 
 
 def record(visitor: str, exchange: Exchange) -> None:
@@ -93,11 +94,11 @@ def forget(visitor: str) -> None:
 
 def latest(visitor: str, number: int) -> list[Exchange]:
     """Return a visitor's last exchanges of the last hour, the newest first."""
-    rows = _latest(owner=visitor, since=clock.now() - KEPT_FOR, number=min(number, KEPT))
-    return [Exchange.from_json(*row) for row in rows]
+    rows = _recorded(owner=visitor, since=clock.now() - KEPT_FOR, number=min(number, KEPT))
+    return [_read(at, data) for _, at, data in rows]
 
 
 def kept(visitor: str, now: datetime) -> dict[int, Exchange]:
     """Return a visitor's exchanges of the last hour by their number, the oldest first."""
-    rows = reading().execute(_KEPT, {"owner": visitor, "since": now - KEPT_FOR}).all()
-    return {number: Exchange.from_json(at, data) for number, at, data in reversed(rows)}
+    rows = _recorded(owner=visitor, since=now - KEPT_FOR, number=KEPT)
+    return {number: _read(at, data) for number, at, data in reversed(rows)}
