@@ -137,6 +137,7 @@ def test_what_was_never_refused_is_no_no(app):
     """Before any choice the shop withholds too, but that is not the step of saying no."""
     browser = start(app, choice="")
     begin(browser, "consent", 2)
+    browser.get("/shop/")
     browser.follow(".goods li a")
     assert state(browser) == "other" and "not said no yet" in bar(browser)
     browser.get("/consent")
