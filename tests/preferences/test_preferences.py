@@ -94,7 +94,7 @@ def test_an_expired_form_keeps_the_choice(browser):
     browser.get("/preferences")
     browser.submit("main form", theme="biscuit")
     browser.agent = type(browser.agent)()
-    browser.agent.receive(browser.home, "anything=else", now=__import__("webapp.clock").clock.now())
+    browser.agent.receive(browser.home, "theme=light", now=__import__("webapp.clock").clock.now())
     page = browser.submit("main form")
     assert page.status == 422 and "open for too long" in page.text
     assert page.one("input[name=theme]")["value"] == "biscuit"
