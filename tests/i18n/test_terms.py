@@ -12,7 +12,7 @@ from webapp.i18n.language import CATALOGUES
 WRONG = {
     "de": (
         r"\b(den|einen|jeden|diesen|keinen|der|welcher) Cookie\b(?!-)|Austauschen?\b(?<!Austausch)|Prüfstand zwischen"
-        r"|Schaltfläche|Social-Seite|Session-Cookie|Sitzungscookie|unter dieser Adresse",
+        r"|Schaltfläche|Social-Seite|Session-Cookie|Sitzungscookie|[Uu]nter dieser Adresse",
         (),
     ),
     "ar": ("كوكي|متصفّح", ("A cookie is a line of text: a site", "ookie")),

@@ -151,7 +151,7 @@ LESSON = Lesson(
             note=N_("Now it is your browser that holds somebody else's cookie, really: look into the dock."),
         ),
         Step(
-            do=N_("Begin anew with `Vary: Cookie` and your name; open it, then let the second."),
+            do=N_("Begin anew with `max-age=600`, `Vary: Cookie` and your name; open it, then let the second."),
             watch=N_("Why the shop was asked again: the section of RFC 9111 stands beside it."),
             why=N_("`Vary: Cookie` makes the Cookie header a part of the address: another header, another answer."),
             at=_HERE,
@@ -159,7 +159,7 @@ LESSON = Lesson(
             seen=_opened("vary", named=True),
             acts=_acts("max-age=600 · Vary: Cookie", "Ada"),
             instead=(
-                _other_rule("vary", N_("Choose the line with `Vary: Cookie`, and open the shop again.")),
+                _other_rule("vary", N_("Choose `max-age=600` with `Vary: Cookie`, and open the shop again.")),
                 _TAKE_A_NAME,
             ),
             meanwhile=_ANY,
@@ -184,7 +184,7 @@ LESSON = Lesson(
             seen=_opened("vary", named=False),
             acts=_acts("max-age=600 · Vary: Cookie"),
             instead=(
-                _other_rule("vary", N_("Choose the line with `Vary: Cookie`, and open the shop again.")),
+                _other_rule("vary", N_("Choose `max-age=600` with `Vary: Cookie`, and open the shop again.")),
                 _TAKE_NO_NAME,
                 _YOU_FIRST,
             ),
@@ -196,8 +196,8 @@ LESSON = Lesson(
                 right=0,
             ),
             hint=N_(
-                "Choose `Vary: Cookie` and leave the name empty. Press “Begin anew”, “Let the second browser open it”, "
-                "then “Open the shop's page”."
+                "Choose `max-age=600` with `Vary: Cookie`, and leave the name empty. Press “Begin anew”, “Let "
+                "the second browser open it”, then “Open the shop's page”."
             ),
             note=N_("Most people expect that `Vary` is enough. Let them say why before they look."),
         ),

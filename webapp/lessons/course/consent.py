@@ -15,7 +15,7 @@ LESSON = Lesson(
     exit=N_("Which cookies may a shop set before you have said yes, and which may it not?"),
     after=("shop",),
     makes=("recent_shop.", "basket.", "theme"),
-    stays=(N_("`consent` stays: it is your choice. You change it on “Your choice”, at the foot of each page."),),
+    stays=(N_("`consent` stays: it is your choice. You change it on “Your choice”, to which “Preferences” leads."),),
     needs=(
         N_(
             "The law spoken of is that of the European Union: the ePrivacy Directive and the General Data Protection "
@@ -30,7 +30,7 @@ LESSON = Lesson(
     ),
     steps=(
         Step(
-            do=N_("Press “Only necessary” on “Your choice”, at the foot of each page."),
+            do=N_("Press “Only necessary” on “Your choice”."),
             watch=N_("Look at what the answer to your `POST` sets."),
             why=N_("A no has to be remembered as well, or you would be asked on each page; that cookie is necessary."),
             at="/",
@@ -178,9 +178,6 @@ LESSON = Lesson(
             Send("Save", {"Dark": True}),
         ),
         meanwhile=(Seen(method="POST", path="/preferences*"),),
-        note=N_(
-            "“Cookies on this site”, at the foot of each page, is made from the declarations that set them: a yes has "
-            "to be informed."
-        ),
+        note=N_("“Cookies on this site” is made from the declarations that set them: a yes has to be informed."),
     ),
 )

@@ -69,9 +69,9 @@ LESSON = Lesson(
                 right=1,
             ),
             hint=N_(
-                "Under “The shop keeps the key when you log in” press “To the shop's till”, not the guest's stall; "
-                "there “Log in as mira”, “Let the guest look what its key opens”, “Back to the bench, with what "
-                "happened”."
+                "Under “The shop keeps the key when you log in” press “To the shop's till”, not “To the guest's "
+                "stall”; there “Log in as mira”, “Let the guest look what its key opens”, “Back to the bench, "
+                "with what happened”."
             ),
             note=N_("A key is what a session cookie holds: a number that stands for you at the server."),
         ),

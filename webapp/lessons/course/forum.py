@@ -20,7 +20,7 @@ LESSON = Lesson(
     makes=("recent_forum.", "draft."),
     stays=(N_("Your log-in stays until you log out, and what you wrote into the forum stays there."),),
     needs=(
-        N_("The cookies of the first two steps are history: allow them on “Your choice”, at the foot of each page."),
+        N_("The cookies of the first two steps are history: allow it on “Your choice”, to which “Preferences” leads."),
         N_("From the third step on you need an account: one click draws you a name, and that will do."),
         N_("Posting has to be open: the setting `CRUMB_POSTING` can close it."),
     ),

@@ -88,7 +88,7 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Choose the first entry of the list of languages: as your browser asks for. Press “Save”."),
+            do=N_("Choose the first entry of the list of languages, “As my browser asks for”, and press “Save”."),
             watch=N_("What does the answer do with `language`? Does the next request send it?"),
             why=N_("Without it the server follows `Accept-Language`, which every request has anyway."),
             note=N_("A default needs no cookie: the best one is the one that you don't set."),
@@ -122,10 +122,7 @@ LESSON = Lesson(
                 ),
                 right=1,
             ),
-            hint=N_(
-                "“All your exchanges” stands in the dock, and at the foot of each page. In a narrow window choose one "
-                "of them first."
-            ),
+            hint=N_("“All your exchanges” stands in the dock. In a narrow window choose one of them first."),
         ),
         Step(
             do=N_("Open the toy shop as `Ada`, then let the second browser open it."),

@@ -120,8 +120,8 @@ LESSON = Lesson(
                 ),
             ),
             hint=N_(
-                "Follow your name at the top: “See and end your devices”. The page “Your password again” says the "
-                "password of a demo account below the field; then press “Go on”."
+                "Your name at the top leads to “See and end your devices”. The page “Your password again” tells "
+                "the password of a demo account below the field; then press “Go on”."
             ),
             note=N_("Shops do the same: they greet by cookie, and ask again before an address or a payment is shown."),
         ),
@@ -244,7 +244,7 @@ LESSON = Lesson(
                 ),
             ),
             meanwhile=(_LOG_OUT,),
-            hint=N_("At the foot of the log-in page, at `mira`, press “Log in as mira”, or take a name."),
+            hint=N_("At the foot of the log-in page, at `mira`, press “Log in as mira”, or “Give me a name”."),
             note=N_(
                 "Where history is allowed, `last_login` notes how it was meant: it logs nobody in, but the site can "
                 "say why it no longer knows you."

@@ -98,7 +98,7 @@ LESSON = Lesson(
             note=N_("The cookie is still there: go back to `/lab/result/docs/cookies`, and it comes again."),
         ),
         Step(
-            do=N_("Now the same name under two paths, by two lines: “Send it, and see”."),
+            do=N_("Now the same name under two paths, in two lines: “Send it, and see”."),
             watch=N_("The request below both paths: how often does `lab-flavour` stand in its `Cookie` line?"),
             why=N_("Both come, the longer path first, and the server reads the first: `rye` shadows `wheat`."),
             at=_TWICE,
@@ -120,7 +120,7 @@ LESSON = Lesson(
             note=N_("The page says what Flask reads. The request does not tell which of the two had which path."),
         ),
         Step(
-            do=N_("Two names under one path, by two lines: “Send it, and see”."),
+            do=N_("Two names under one path, in two lines: “Send it, and see”."),
             watch=N_("Which of the two stands first in the `Cookie` line?"),
             why=N_("Where paths are equally long, the older cookie goes first, whatever it is called."),
             at=_AGE,

@@ -54,7 +54,7 @@ LESSON = Lesson(
                 ),
                 right=1,
             ),
-            hint=N_("Write it into “Name”, and press “Log in”."),
+            hint=N_("Write your name into “Name”, and press “Log in”."),
             note=N_("Base64 is no encryption. Ask who has put an address or a price into a session."),
         ),
         Step(

@@ -39,7 +39,7 @@ LESSON = Lesson(
     exit=N_("A shop picks something for you that surprises you. Where would you look for the reason?"),
     after=("first",),
     makes=("search_shop.", "recent_shop.", "search_pause"),
-    needs=(N_("The cookies of this lesson are history: allow them on “Your choice”, at the foot of each page."),),
+    needs=(N_("The cookies of this lesson are history: allow it on “Your choice”, to which “Preferences” leads."),),
     troubles=(
         (
             N_("Somebody has searched here before, so there are more cookies than the lesson speaks of."),

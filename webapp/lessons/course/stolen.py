@@ -171,8 +171,8 @@ LESSON = Lesson(
                 right=1,
             ),
             hint=N_(
-                "Choose “A script that orders a cake in your name” and “As it came”, press “Write it into the book”, "
-                "then “Look into the thief's inbox”."
+                "Choose “A script that orders a cake in your name” and “As it came”, the first of the three "
+                "ways, press “Write it into the book”, then “Look into the thief's inbox”."
             ),
             note=N_(
                 "Neither SameSite nor a form's token helps here: the request really comes from the site's own page."
