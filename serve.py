@@ -43,8 +43,10 @@ OPTIONS = [
     "--no-clear-untrusted-proxy-headers",
 ]
 PASSWORDS = frozenset({"/login", "/register", "/account/confirm", "/account/password", "/account/close"})
+SECOND_BROWSER = "/teach/student/at"  # what one does in it is done here, at the path that follows
 PATIENCE = 8  # seconds for what has come: who waits for a database has an answer after 5, and Docker kills after 10
 _LINGER = 16_000_000  # octets: more than anybody's cookies, and than most pictures
+_FROM_ONE = {"threads", "port", "connection_limit", "backlog", "recv_bytes", "send_bytes"}
 _QUIET = 0.5  # a connection that is kept open may have its next request on the way
 _log = logging.getLogger("waitress")
 
@@ -65,9 +67,9 @@ class Lanes:
     def add_task(self, channel: HTTPChannel) -> None:
         """Have the next request of a connection answered in its turn; one that is no HTTP has no method."""
         request = channel.requests[0]
-        path = getattr(request, "path", "")
+        path = getattr(request, "path", "").removeprefix(channel.adj.url_prefix)
         if getattr(request, "command", "GET") not in ("GET", "HEAD"):
-            lane = self._passwords if path in PASSWORDS else self._sent
+            lane = self._passwords if path.removeprefix(SECOND_BROWSER) in PASSWORDS else self._sent
         else:
             lane = self._probes if path == "/healthz" else self._pages
         lane.add_task(channel)
@@ -206,8 +208,11 @@ def named(host: str, port: int) -> Iterator[None]:
         yield
 
 
-def completed(given: Sequence[str], place: str) -> list[str]:
-    """Return all options, and what is to be served; end with a sentence where one of them makes no sense."""
+def completed(given: Sequence[str], host: str, port: int) -> tuple[list[str], str, int]:
+    """Return all options and what is to be served, and the host and port that it is then known by.
+
+    `--host` and `--port` count more than HOST and PORT; SystemExit with a sentence where an option makes no sense.
+    """
     try:
         options, applications = Adjustments.parse_args([*OPTIONS, *given])
     except GetoptError as error:
@@ -215,16 +220,18 @@ def completed(given: Sequence[str], place: str) -> list[str]:
     for name, cast in Adjustments._params:
         value = options.get(name)
         try:
-            sound = value is None or cast is not int or 1 <= int(value) < (65536 if name == "port" else 2**31)
+            least, most = (name in _FROM_ONE), (65535 if name == "port" else 2**31 - 1)
+            sound = value is None or cast is not int or least <= int(value) <= most
         except ValueError:
             sound = False
         if not sound:
-            sys.exit(f"--{name.replace('_', '-')} has to be a whole number from 1, not {value!r}.")
-    for port in (place.rpartition(":")[2] for place in options.get("listen", "").split()):
-        if port.isdecimal() and int(port[:6]) > 65535:
-            sys.exit(f"--listen has to name a port up to 65535, not {port}.")
-    ours = [] if options.keys() & {"listen", "host", "port", "unix_socket"} else [f"--listen={place}"]
-    return [*OPTIONS, *ours, *given, *([] if applications else ["wsgi:app"])]
+            sys.exit(f"--{name.replace('_', '-')} has to be a whole number from {least:d}, not {value!r}.")
+    for given_port in (place.rpartition(":")[2] for place in options.get("listen", "").split()):
+        if given_port.isdecimal() and int(given_port[:6]) > 65535:
+            sys.exit(f"--listen has to name a port up to 65535, not {given_port}.")
+    ours = [] if options.keys() & {"listen", "unix_socket"} else [f"--host={host}", f"--port={port}"]
+    arguments = [*OPTIONS, *ours, *given, *([] if applications else ["wsgi:app"])]
+    return arguments, options.get("host", host), int(options.get("port", port))
 
 
 if __name__ == "__main__":
@@ -235,5 +242,6 @@ if __name__ == "__main__":
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     if not (port.isascii() and port.isdigit() and 1 <= int(port[:6]) <= 65535):  # else 99999 is taken as 34463
         sys.exit(f"PORT has to be a number from 1 to 65535, not {port!r}.")
-    with named(host, int(port)):
-        sys.exit(runner.run([sys.argv[0], *completed(sys.argv[1:], f"{host}:{port}")], serve))
+    arguments, host, port = completed(sys.argv[1:], host.strip("[]"), int(port))
+    with named(host, port):
+        sys.exit(runner.run([sys.argv[0], *arguments], serve))

@@ -16,6 +16,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from waitress.adjustments import Adjustments
 
 from run import ROOT
 from serve import OPTIONS, PATIENCE, completed, lets_a_class_in
@@ -88,16 +89,28 @@ def test_where_nobody_can_listen_is_said_in_a_sentence(tmp_path, settings, says)
 @pytest.mark.parametrize(
     ("given", "added"),
     [
-        ([], ["--listen=127.0.0.1:8000", "wsgi:app"]),
-        (["--threads=2"], ["--listen=127.0.0.1:8000", "--threads=2", "wsgi:app"]),
+        ([], ["wsgi:app"]),
+        (
+            ["--threads=2", "--channel-request-lookahead=0"],
+            ["--threads=2", "--channel-request-lookahead=0", "wsgi:app"],
+        ),
+        (["--port=9000"], ["--port=9000", "wsgi:app"]),
+        (["--host=::1"], ["--host=::1", "wsgi:app"]),
         (["--port=9000", "--host=::1"], ["--port=9000", "--host=::1", "wsgi:app"]),
         (["--listen=*:0", "other:app"], ["--listen=*:0", "other:app"]),
         (["--unix-socket=x"], ["--unix-socket=x", "wsgi:app"]),
     ],
 )
 def test_options_leave_the_rest_as_it_is(given, added):
-    """Whoever gives one says nothing by it of where to listen, nor of what to serve."""
-    assert completed(given, "127.0.0.1:8000") == [*OPTIONS, *added]
+    """Whoever gives one says nothing by it of where to listen, nor of what to serve; the names go by where it does."""
+    said = Adjustments.parse_args(given)[0]
+    ours = [] if {"listen", "unix_socket"} & said.keys() else ["--host=127.0.0.1", "--port=8000"]
+    host, port = said.get("host", "127.0.0.1"), int(said.get("port", 8000))
+    assert completed(given, "127.0.0.1", 8000) == ([*OPTIONS, *ours, *added], host, port)
+    if ours:
+        options = Adjustments.parse_args([*OPTIONS, *ours, *given])[0]
+        places = Adjustments(host=options["host"], port=options["port"]).listen
+        assert {place[3][:2] for place in places} == {(host, port)}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from tests.serving import running, serving
 from webapp import create_app
 from webapp.accounts.models import Device
 from webapp.database import writing
+from webapp.wire.record.store import RecordedExchange
 
 _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "te", "upgrade", "server", "date"}
 PASSWORD = "three warm loaves"
@@ -47,10 +48,12 @@ class Site:
         return create_app({"INSTANCE": self.environment["CRUMB_INSTANCE"]}).test_cli_runner()
 
     def pass_time(self, minutes: int) -> None:
-        """Let the cookies of all log-ins have been replaced so much longer ago."""
+        """Let the cookies of all log-ins have been replaced, and what is recorded have crossed, so much longer ago."""
         with self._commands.app.app_context(), writing() as db:
             for device in db.scalars(select(Device)):
                 device.rotated_at -= timedelta(minutes=minutes)
+            for exchange in db.scalars(select(RecordedExchange)):
+                exchange.at -= timedelta(minutes=minutes)
 
     def flask(self, *arguments: str) -> None:
         """Run one of the site's own commands."""

@@ -274,7 +274,7 @@ def test_where_nobody_can_make_an_account(app):
     browser.get("/login")
     browser.submit('form[data-demo="mira"]', button="y")
     begin(browser, "return", 5)
-    assert "No new account can be made" in browser.page.one('.lesson [data-missing="own"]').get_text()
+    assert "makes no new accounts" in browser.page.one('.lesson [data-missing="own"]').get_text()
     assert not browser.page.select(".lesson form[data-draw]") and not browser.page.select(".lesson .lesson-question")
     assert "Not here" in browser.page.one(".lesson-fold").get_text()
     assert states(browser)["5"] == "shown"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.lessons.playing import shown
+from webapp.accounts.lifetimes import GRACE
 from webapp.lessons.judge import judge
 from webapp.lessons.lesson import Instead, Open, Seen, Step
 from webapp.wire.record.exchange import Withheld
@@ -73,6 +74,7 @@ def test_a_step_of_two_parts(exchanges, state, parts):
         (1, [LOOK], "waiting", 1),
         (1, [SHELF], "done", 2),
         (1, [SPILT], "waiting", 0),
+        (2, [], "done", 2),
         (2, [LOOK], "done", 2),
         (2, [SPILT], "done", 2),
         (9, [LOOK], "done", 9),
@@ -89,9 +91,12 @@ def test_what_was_done_before(parts, exchanges, state, in_all):
     [([], 0), ([0], 1), ([0, 1], 2), ([0, 1, 2], 3), ([0, 2], 3), ([2], 0), ([2, 0], 1), ([2, 1, 2], 0)],
 )
 def test_what_only_time_brings(exchanges, parts):
-    """It shows the parts before it, once the first was there."""
+    """It shows the parts before it, once the first was there, and is none before the time has passed."""
     wishes = FIRST, SECOND, Seen(method="GET", path="/crumbs", late=True)
     step, crossed = replace(STEP, seen=wishes), [shown(seen) for seen in wishes]
+    soon = judge(step, [crossed[number] for number in exchanges])
+    assert soon.state == "waiting" and soon.parts == min(parts, 2) - (exchanges == [0, 2])
+    crossed[2] = replace(crossed[2], at=crossed[2].at + GRACE)
     assert judge(step, [crossed[number] for number in exchanges]).parts == parts
 
 

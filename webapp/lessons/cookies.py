@@ -73,7 +73,7 @@ class PlaceCodec:
 
     def decode(self, text: str) -> Place:
         found = re.fullmatch(
-            rf"({KEY})\.([0-{CHALLENGE}])(?:-([1-9]))?\.(0|[1-9][0-9]{{0,15}})(?:\.([0-3])|~([-sa-d0-3]{{1,{CHALLENGE}}}))?",
+            rf"({KEY})\.([0-{CHALLENGE}])(?:-([1-9][0-9]?))?\.(0|[1-9][0-9]{{0,15}})(?:\.([0-3])|~([-sa-d0-3]{{1,{CHALLENGE}}}))?",
             text,
             re.ASCII,
         )

@@ -1,9 +1,10 @@
 """Whether a step is done: by what crossed the wire since it began, and by nothing else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from webapp.accounts.lifetimes import GRACE
 from webapp.wire.record.exchange import Exchange, Withheld
 
 from .lesson import Instead, Step
@@ -14,7 +15,7 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 
 @dataclass(frozen=True)
 class Judgement:
-    """What the wire says of a step: `by` is the exchange that decided, None while nothing did.
+    """What the wire says of a step: `by` is the exchange that decided, None where none is there that did.
 
     `parts` counts how many of the step's exchanges have crossed; none where `by` is what undid them. Of "other",
     `instead` says what it was where the lesson knows it, and `withheld` what consent held back. It is `blind` while the
@@ -34,20 +35,21 @@ def judge(step: Step, exchanges: Iterable[Exchange], parts: int = 0) -> Judgemen
 
     What fits an `instead` is that, whatever else it fits: a lesson names there what looks right and is not.
     """
-    judgement = Judgement("waiting", parts=parts)
+    judgement, began = Judgement("waiting", parts=parts), None
     for exchange in exchanges:
         wishes, reached = step.wishes(exchange.engine), judgement.parts
         if reached >= len(wishes):
             return Judgement("done", parts=reached)
         if reached and any(seen.fits(exchange) for seen in step.undoes):
-            judgement, reached = Judgement("waiting", exchange), 0
+            judgement, reached, began = Judgement("waiting", exchange), 0, None
         # What only time brings shows that all before it was done, though not all of that may have crossed here.
-        late = bool(reached) and wishes[-1].late and wishes[-1].fits(exchange)
+        in_time = not began or exchange.at >= began + GRACE
+        late = bool(reached) and wishes[-1].late and in_time and wishes[-1].fits(exchange)
         instead = next((each for each in step.instead if each.seen.fits(exchange)), None)
         if instead:
             judgement = Judgement("other", exchange, reached, instead)
-        elif late or wishes[reached].fits(exchange):
-            reached = len(wishes) if late else reached + 1
+        elif late or (not wishes[reached].late and wishes[reached].fits(exchange)):
+            reached, began = len(wishes) if late else reached + 1, began or exchange.at
             judgement = Judgement("waiting", exchange, reached)
             if judgement.parts == len(wishes):
                 return Judgement("done", exchange, judgement.parts)
@@ -58,7 +60,7 @@ def judge(step: Step, exchanges: Iterable[Exchange], parts: int = 0) -> Judgemen
                 continue
             # Why cookies were held back stays said while the visitor goes and allows them.
             judgement = Judgement("other", exchange, reached)
-    return judgement
+    return replace(judgement, state="done") if judgement.parts >= len(step.seen) else judgement
 
 
 def _is_by_the_way(step: Step, exchange: Exchange) -> bool:

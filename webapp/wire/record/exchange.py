@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
-from sys import intern
 from typing import Any
 from urllib.parse import quote, unquote, urldefrag
 
@@ -154,7 +153,7 @@ class Exchange:
         written = [SetCookie(line.get("text") or _put_together(line), _site(line)) for line in data["written"]]
         withheld = [Withheld(line["name"], line["category"], _site(line)) for line in data["withheld"]]
         engine = engine if (engine := data.get("engine")) in ENGINES else "spec"
-        sent = [(intern(name), intern(value)) for name, value in data["sent"]]  # exchange after exchange has the same
+        sent = [(name, value) for name, value in data["sent"]]
         return cls(at=at, **{**data, "sent": sent, "written": written, "withheld": withheld, "engine": engine})
 
 

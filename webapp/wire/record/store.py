@@ -20,6 +20,7 @@ KEPT = 50
 KEPT_FOR = timedelta(hours=1)
 # To look for what is too many takes longer than to write one down: who reads asks for no more than KEPT.
 PRUNES_EVERY, LOOKS_EVERY = 10, 100
+_SHORT = 6_000  # signs of one that is remembered: a memory of 256 takes 4 MB at most
 
 
 class RecordedExchange(Base):
@@ -65,9 +66,13 @@ _recorded = Question(
 )
 
 
-@lru_cache(maxsize=1024)  # what was recorded never changes, and page after page asks for the same
-def _read(at: datetime, data: str) -> Exchange:
+@lru_cache(maxsize=256)  # what was recorded never changes, and page after page asks for the same
+def _remembered(at: datetime, data: str) -> Exchange:
     return Exchange.from_json(at, json.loads(data))
+
+
+def _read(at: datetime, data: str) -> Exchange:
+    return (_remembered if len(data) <= _SHORT else _remembered.__wrapped__)(at, data)
 
 
 def record(visitor: str, exchange: Exchange) -> None:
@@ -90,6 +95,7 @@ def forget(visitor: str) -> None:
     """Delete a visitor's exchanges."""
     with engines().to_write.begin() as connection:
         connection.execute(delete(RecordedExchange).where(RecordedExchange.visitor == visitor))
+    _remembered.cache_clear()
 
 
 def latest(visitor: str, number: int) -> list[Exchange]:
