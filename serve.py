@@ -229,7 +229,7 @@ def completed(given: Sequence[str], host: str, port: int) -> tuple[list[str], st
     for given_port in (place.rpartition(":")[2] for place in options.get("listen", "").split()):
         if given_port.isdecimal() and int(given_port[:6]) > 65535:
             sys.exit(f"--listen has to name a port up to 65535, not {given_port}.")
-    ours = [] if options.keys() & {"listen", "unix_socket"} else [f"--host={host}", f"--port={port}"]
+    ours = [] if options.get("listen") or "unix_socket" in options else [f"--host={host}", f"--port={port}"]
     arguments = [*OPTIONS, *ours, *given, *([] if applications else ["wsgi:app"])]
     return arguments, options.get("host", host), int(options.get("port", port))
 

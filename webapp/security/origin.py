@@ -84,7 +84,7 @@ def token_problem() -> str:
     That happens after a log-in or log-out in another tab too: so who would send it now is said.
     """
     if not ours_came():
-        return gettext("Your browser sent no cookie with this form. Please allow cookies for this site.")
+        return gettext("Your browser sent no cookie of ours with this form. Please allow cookies for this site.")
     if current_user.is_authenticated:
         problem = N_("This page is older than your log-in. You are %(name)s now: sent again, it is from %(name)s.")
         return gettext(problem, name=current_user.name)

@@ -1,6 +1,7 @@
 """Checkout: an order once, however often it is sent; a stock that nobody oversells; orders to come back to."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -340,6 +341,27 @@ def test_more_than_is_baked_at_a_time_is_too_many(app):
     page = _shopper(app, **{FESTIVE: 20}).submit("#checkout", name="Ada")
     assert page.status == 409 and "a quarter" in page.text and "faster" not in page.text
     assert _sold(app) == {} and _stored(app) == []
+
+
+def test_the_name_stays_behind_a_refusal(app):
+    """Who was refused and takes less finds the name at the checkout again, also behind a number that makes no sense."""
+    browser = _shopper(app, **{FESTIVE: 4})
+    browser.submit("#checkout", name="Ada of the Tide Mill")
+    for number, button in (("x", "yes"), ("2", None), ("3", "yes")):
+        page = browser.submit("form.basket", button, **{f"quantity-{FESTIVE}": number})
+    assert page.one("#checkout [name=name]")["value"] == "Ada of the Tide Mill"
+
+
+def test_orders_of_many_push_out_nobody_else_s(app, monkeypatch):
+    """Of accounts and of those without one the latest orders stay, so many of each."""
+    monkeypatch.setattr(orders, "_LOOKS_EVERY", 1)
+    monkeypatch.setattr(orders.Order, "bound", replace(orders.Order.bound, rows=3))
+    member = _member(app, "Nora", bagel=1)
+    for _ in range(2):
+        _fill(member, bagel=1).submit("#checkout", name="Nora")
+    for _ in range(6):
+        _shopper(app, bagel=1).submit("#checkout", name="Ada")
+    assert [order.name for order in _stored(app)] == ["Nora"] * 2 + ["Ada"] * 3
 
 
 @pytest.mark.parametrize(("sold", "shown"), [(0, None), (29, None), (30, "10"), (39, "1"), (40, "0")])

@@ -47,7 +47,7 @@ def curl(source: Source) -> list[Found] | None:
     command: list[str] = []
     url = ""
     for word in [*words, "curl"]:
-        if word in ("curl", "curl.exe"):
+        if word in ("curl", "curl.exe", "--next"):
             cookies, url = _cookies(command)
             found += cookies
             command = []
@@ -69,7 +69,7 @@ def _cookies(command: list[str]) -> tuple[list[Found], str]:
             headers.append(value.partition(":")[2])
         elif option == "--url" and not url:
             plain = re.sub(r"\\([\[\]{}])", r"\1", value)  # a bracket would be a pattern to curl
-            url = address(plain) or address(f"http://{plain}")
+            url = address(plain if "://" in plain else f"http://{plain}")
     return [found for header in headers for found in sent(header, url)], url
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Row, String, select, update
+from sqlalchemy import JSON, ForeignKey, Index, Row, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import clock
 from webapp.database import Base, Bound, reading, writing
+from webapp.database.bounds import too_many
 from webapp.signals import account_closing
 
 from . import stock
@@ -19,6 +20,7 @@ from .goods import GOODS
 LONGEST_NAME = 40
 A_PAGE = 20
 PICK_UP = timedelta(days=1)
+_LOOKS_EVERY = 100  # to look for what is too many takes longer than to write one down
 _SHARE = 4  # one customer gets a quarter of a batch of a good: an account in a day, others in an order
 
 
@@ -29,7 +31,8 @@ class Order(Base):
     """
 
     __tablename__ = "orders"
-    bound = Bound(by="at", rows=50_000)
+    # Of each account, and of all who have none: these are many in a day, and push out no order of an account.
+    bound = Bound(by="at", rows=50_000, of="user_id")
     __table_args__ = (Index("orders_user", "user_id", "id"), Index("orders_at", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -77,6 +80,8 @@ def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None, 
             # Asked behind the stock, whose rows another order of the same customer waits for.
             if made and user_id and not shared and _is_too_much(_had_today(db, user_id)):
                 raise ShareError
+            if made and made.id % _LOOKS_EVERY == 0:
+                db.execute(delete(Order).where(too_many(Order, user_id)))
         return db.execute(select(*Order.__table__.columns).where(Order.once == once)).one_or_none()
 
 

@@ -27,8 +27,8 @@ _SHARE = N_(
 
 @bp.get("/basket")
 def show_basket() -> str:
-    """Show what is in the basket."""
-    return _basket()
+    """Show what is in the basket; a name that was written at the checkout goes back there."""
+    return _basket(name=request.args.get("name", ""))
 
 
 @bp.post("/basket")
@@ -52,21 +52,23 @@ def change_basket() -> Response | tuple[str, int]:
     held, leaving = basket.contents(), request.form.get("remove")
     form = basket_form(held, leaving)()
     if not form.validate_on_submit():
-        return _basket(form), 422
+        return _basket(form, name=request.form.get("name", "")), 422
     for slug, quantity in held.items():
         wanted = form[f"quantity-{slug}"].data
         if slug == leaving:
             basket.put(slug, 0)
         elif str(wanted) not in (str(quantity), request.form.get(f"shown-{slug}")):
             basket.put(slug, wanted)
-    return redirect(url_for("shop.checkout" if "checkout" in request.form else "shop.show_basket"), 303)
+    to = "shop.checkout" if "checkout" in request.form else "shop.show_basket"
+    return redirect(url_for(to, name=request.form.get("name")), 303)
 
 
 @bp.get("/checkout")
 def checkout() -> Response | str:
     """Ask for a name to call out."""
     wanted = basket.contents()
-    return _checkout(CheckoutForm(name=current_user.name), wanted) if wanted else _to_basket()
+    name = (request.args.get("name") or current_user.name or "")[: orders.LONGEST_NAME]
+    return _checkout(CheckoutForm(name=name), wanted) if wanted else _to_basket()
 
 
 @bp.post("/checkout")
@@ -80,9 +82,9 @@ def place_order() -> Response:
         try:
             placed = orders.place(form.once.data, form.name.data, wanted, user_id, shared=shared)
         except orders.ShortError:
-            return make_response(_too_few(wanted), 409)
+            return make_response(_too_few(wanted, form.name.data), 409)
         except orders.ShareError:
-            return make_response(_basket(problem=_SHARE), 409)
+            return make_response(_basket(problem=_SHARE, name=form.name.data), 409)
         if placed is None:
             return _to_basket()
         # A second copy of the request may come with a basket that was filled anew since: that one stays.
@@ -123,8 +125,11 @@ def my_orders() -> str:
     )
 
 
-def _basket(form: Form | None = None, left: Mapping[str, int] | None = None, problem: str = "") -> str:
-    """Return the page of the basket; `left` names what is short, and is then the most that it offers."""
+def _basket(form: Form | None = None, left: Mapping[str, int] | None = None, problem: str = "", name: str = "") -> str:
+    """Return the page of the basket; `left` names what is short, and is then the most that it offers.
+
+    `name` was written at the checkout, and comes back there.
+    """
     held, left = basket.contents(), left or {}
     offered = {slug: min(quantity, left.get(slug, quantity)) for slug, quantity in held.items()}
     if form is None and held:  # an empty basket needs no form, and so no session cookie
@@ -141,6 +146,7 @@ def _basket(form: Form | None = None, left: Mapping[str, int] | None = None, pro
         most=basket.MOST,
         total=_total(offered),
         problem=problem,
+        name=name,
         cookies=basket.lines_held(),
     )
 
@@ -149,14 +155,14 @@ def _to_basket() -> Response:
     return redirect(url_for("shop.show_basket"), 303)
 
 
-def _too_few(wanted: Mapping[str, int]) -> str:
+def _too_few(wanted: Mapping[str, int], name: str) -> str:
     left = stock.left(wanted)
     short = {slug: max(left[slug], 0) for slug, quantity in wanted.items() if left[slug] < quantity}
     problem = N_(
         "Others were faster: nothing was ordered yet. Below is what is left; in a minute there is more. Please look at "
         "it again."
     )
-    return _basket(left=short, problem=problem)
+    return _basket(left=short, problem=problem, name=name)
 
 
 def _checkout(form: CheckoutForm, wanted: Mapping[str, int]) -> str:
