@@ -52,6 +52,23 @@ def test_pages_load_the_sheets_of_their_feature(app):
         assert all(browser.get(link["href"]).headers["Content-Type"].startswith("text/css") for link in links)
 
 
+def test_what_python_keeps_is_no_source(make_app, monkeypatch, tmp_path):
+    """Another process that starts at the same time may take away again what it compiles; the digest is the same."""
+    shutil.copytree(assets._SITES, tmp_path / "sites", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(assets, "_SITES", tmp_path / "sites")
+    kept = tmp_path / "sites" / "__pycache__"
+    addresses = []
+    for _ in range(2):
+        app = make_app()
+        with app.test_request_context():
+            addresses.append(app.jinja_env.globals["asset"]("site.css"))
+        kept.mkdir(exist_ok=True)
+        kept.joinpath("people.cpython-311.pyc").write_bytes(b"compiled")
+        kept.joinpath("people.cpython-311.pyc.139").symlink_to(tmp_path / "gone")
+        kept = tmp_path / "sites" / "shop" / "__pycache__"
+    assert addresses[0] == addresses[1]
+
+
 def test_a_class_is_of_one_sheet():
     """What a sheet gives to a class by itself, under whatever condition, no other sheet does: features don't meet."""
     owners: dict[str, set[str]] = {}

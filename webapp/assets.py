@@ -44,7 +44,9 @@ def init_app(app: Flask, draw: Callable[[], Mapping[str, bytes]]) -> None:
 
     The digest is taken from `static/` and from the code that draws and joins, so that nothing is made at a later start.
     """
-    sources = sorted(file for folder in (_STATIC, _SITES) for file in folder.rglob("*.*") if file.suffix != ".pyc")
+    sources = sorted(
+        file for folder in (_STATIC, _SITES) for file in folder.rglob("*.*") if file.parent.name != "__pycache__"
+    )
     sources.append(Path(__file__))
     digest = hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in sources)).hexdigest()[:12]
     folder = Path(app.instance_path, "assets", digest)

@@ -1,5 +1,7 @@
 """The alarm in *Still logged in*, as somebody may play it: what ends the copy begins the step again, no more does."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.lessons.playing import LESSONS, begin, bring, logged_in, pass_time, play, say, start, state
@@ -10,6 +12,11 @@ from webapp.wire.record.store import KEPT
 
 PASSWORD = "long enough for this"
 STEP = LESSONS["return"].steps[4]
+
+
+def test_the_lesson_waits_as_long_as_the_server(app):
+    """What the step calls late is what the server calls so."""
+    assert timedelta(minutes=STEP.seen[-1].late) == GRACE
 
 
 def robbed(app, pages: tuple[str, ...] = ("/social/", "/shop/")):

@@ -1,11 +1,11 @@
 """What the judge makes of exchanges: a step as somebody may do it, in order and out of it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.lessons.playing import shown
-from webapp.accounts.lifetimes import GRACE
 from webapp.lessons.judge import judge
 from webapp.lessons.lesson import Instead, Open, Seen, Step
 from webapp.wire.record.exchange import Withheld
@@ -92,11 +92,11 @@ def test_what_was_done_before(parts, exchanges, state, in_all):
 )
 def test_what_only_time_brings(exchanges, parts):
     """It shows the parts before it, once the first was there, and is none before the time has passed."""
-    wishes = FIRST, SECOND, Seen(method="GET", path="/crumbs", late=True)
+    wishes = FIRST, SECOND, Seen(method="GET", path="/crumbs", late=3)
     step, crossed = replace(STEP, seen=wishes), [shown(seen) for seen in wishes]
     soon = judge(step, [crossed[number] for number in exchanges])
     assert soon.state == "waiting" and soon.parts == min(parts, 2) - (exchanges == [0, 2])
-    crossed[2] = replace(crossed[2], at=crossed[2].at + GRACE)
+    crossed[2] = replace(crossed[2], at=crossed[2].at + timedelta(minutes=3))
     assert judge(step, [crossed[number] for number in exchanges]).parts == parts
 
 

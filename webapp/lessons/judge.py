@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal
 
-from webapp.accounts.lifetimes import GRACE
 from webapp.wire.record.exchange import Exchange, Withheld
 
 from .lesson import Instead, Step
@@ -43,7 +43,7 @@ def judge(step: Step, exchanges: Iterable[Exchange], parts: int = 0) -> Judgemen
         if reached and any(seen.fits(exchange) for seen in step.undoes):
             judgement, reached, began = Judgement("waiting", exchange), 0, None
         # What only time brings shows that all before it was done, though not all of that may have crossed here.
-        in_time = not began or exchange.at >= began + GRACE
+        in_time = not began or exchange.at >= began + timedelta(minutes=wishes[-1].late)
         late = bool(reached) and wishes[-1].late and in_time and wishes[-1].fits(exchange)
         instead = next((each for each in step.instead if each.seen.fits(exchange)), None)
         if instead:

@@ -20,8 +20,8 @@ class Seen:
     meant. A name prefix that https adds to a name may be left out. `path` is compared with the address with and without
     its query. `cross_site` is what the browser said of where the request came from. Of `either`, if there are any, one
     has to fit as well. `part` names it for the bar where a step has several; else the bar names the request. `late`
-    says that it can't be before the visitor's `remember`, which was replaced, stops passing for one that came late, and
-    that it shows the parts before it, of which the first is there: the bar counts down.
+    is for how many minutes after the first part it can't be, since the visitor's `remember`, which was replaced, passes
+    so long for one that came late; it shows the parts before it, of which the first is there, and the bar counts down.
     """
 
     method: str = ""
@@ -36,7 +36,7 @@ class Seen:
     cross_site: bool | None = None
     either: tuple["Seen", ...] = ()
     part: str = ""
-    late: bool = False
+    late: int = 0
 
     def fits(self, exchange: Exchange) -> bool:
         """Tell whether an exchange shows all of it."""

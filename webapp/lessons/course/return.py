@@ -179,7 +179,7 @@ LESSON = Lesson(
                 Seen(
                     deletes="remember=*",
                     either=tuple(Seen(sets=name) for name in _SESSION),  # it keeps why: a log-out over there does not
-                    late=True,
+                    late=3,
                     part=N_("a page here"),
                 ),
             ),
