@@ -14,7 +14,7 @@ _WHY = {
         "You were logged in when you closed the browser, but had not ticked “remember me”: the session cookie went "
         "with the window."
     ),
-    "remembered": N_("Your remember cookie has ended: 30 days without a visit, or it was deleted."),
+    "remembered": N_("Your remember-me cookie has ended: 30 days without a visit, or it was deleted."),
     "logged-out": N_("You logged out, which took the cookies back."),
 }
 _TOO_OLD = N_("Your log-in has ended on the server: without “remember me” a day without a visit does that.")

@@ -55,7 +55,7 @@ class ChangeForm(OpenForm):
             self.decoded = current_jar().decode(row.cookie, field.data)
         except ValueError:
             raise ValidationError(
-                N_("The site would never write that value, and take it for no cookie at all. Try it for one request.")
+                N_("The site would never write that value, and takes it for no cookie at all. Try it for one request.")
             ) from None
         if len(row.name) + len(field.data) > LARGEST:
             raise ValidationError(N_("Name and value together may be 4096 bytes long at most."))

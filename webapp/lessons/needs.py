@@ -91,7 +91,7 @@ NEEDS = {
     ),
     "hosts": Need(
         short=N_("other hosts"),
-        says=N_("The step needs other hosts beside this one, and at this address not all of them are there."),
+        says=N_("The step needs other hosts besides this one, and at this address not all of them are there."),
         met=lambda step: set(step.hosts) <= set(parties()),
         out_of_reach=lambda: True,
     ),

@@ -46,7 +46,7 @@ def setting(cookie: Cookie, name: str, value: str, max_age: timedelta | None, se
         seconds = int(max_age.total_seconds())
         rows.append((f"    max_age={seconds},", gettext("kept for %(time)s, in seconds", time=duration(seconds))))
     if secure:
-        rows.append(("    secure=True,", gettext("sent over encrypted connections only")))
+        rows.append(("    secure=True,", gettext("sent over secure connections only")))
     if cookie.http_only:
         rows.append(("    httponly=True,", gettext("out of reach of scripts in the page")))
     rows += [

@@ -353,7 +353,7 @@ OTHER_ANCESTOR = Rule(
     "other-ancestor",
     "CHIPS",
     "",
-    N_("The top-level site is the same, but only once a page of another site stands between: two partitions."),
+    N_("The top-level site is the same, but one time a page of another site stands between: two partitions."),
 )
 
 RULES = {rule.key: rule for rule in list(globals().values()) if isinstance(rule, Rule)}

@@ -27,7 +27,7 @@ STANDINGS = {
     "new": N_("Nobody was at the till yet."),
     "visited": N_("You have a key of your own."),
     "tossed": N_("You have the guest's key, and are about to log in with it."),
-    "entered": N_("You logged in. Let the guest look what its key opens now."),
+    "entered": N_("You logged in. Let the guest see what its key opens now."),
     "stolen": N_("You and the guest are in: it has the key that you logged in with."),
     "stuck": N_("Nobody is in: your browser sends the guest's key first, and the shop reads that one."),
     "safe": N_("Only you are in."),

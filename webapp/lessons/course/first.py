@@ -167,6 +167,6 @@ LESSON = Lesson(
             Follow("Forum"),
         ),
         meanwhile=(Seen(method="POST", path="/setcookie*"),),
-        note=N_("Who is done first may try a value with a space or an umlaut, and look how it travels."),
+        note=N_("Who is done first may try a value with a space or an umlaut, and see how it travels."),
     ),
 )

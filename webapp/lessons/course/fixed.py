@@ -9,7 +9,7 @@ _BEGUN = Seen(method="POST", path="/lab/fixation/begin")
 _RENEWED = "The shop gives you a new key when you log in"
 _TO_TILL, _BACK = Follow("To the shop's till"), Follow("Back to the bench, with what happened")
 _ENTER = Send("Log in as %(name)s")
-_LOG_IN = (_ENTER, Follow("Let the guest look what its key opens"), _BACK)
+_LOG_IN = (_ENTER, Follow("Let the guest see what its key opens"), _BACK)
 _NOT_YET = Instead(
     seen=Seen(method="GET", status=200, path="/lab/fixation?*=entered&*"),
     text=N_("You logged in, but the guest has not looked yet. Go to that till again, and let it look."),
@@ -70,7 +70,7 @@ LESSON = Lesson(
             ),
             hint=N_(
                 "Under “The shop keeps the key when you log in” press “To the shop's till”, not “To the guest's "
-                "stall”; there “Log in as mira”, “Let the guest look what its key opens”, “Back to the bench, "
+                "stall”; there “Log in as mira”, “Let the guest see what its key opens”, “Back to the bench, "
                 "with what happened”."
             ),
             note=N_("A key is what a session cookie holds: a number that stands for you at the server."),
@@ -123,7 +123,7 @@ LESSON = Lesson(
             ),
             hint=N_(
                 "Under “The shop keeps the key when you log in” press “To the guest's stall”, then “To the shop's "
-                "till”, “Log in as mira”, “Let the guest look what its key opens”, “Back to the bench, with what "
+                "till”, “Log in as mira”, “Let the guest see what its key opens”, “Back to the bench, with what "
                 "happened”."
             ),
             note=N_("Nothing was stolen here: no script, no sniffing. The victim did all of it."),
@@ -149,7 +149,7 @@ LESSON = Lesson(
             ),
             hint=N_(
                 "Under “The shop gives you a new key when you log in” press “To the guest's stall”, then “To the "
-                "shop's till”, “Log in as mira”, “Let the guest look what its key opens”, “Back to the bench, with "
+                "shop's till”, “Log in as mira”, “Let the guest see what its key opens”, “Back to the bench, with "
                 "what happened”."
             ),
             note=N_("Django changes the key at log-in by itself. That stops the theft, not the nuisance."),
@@ -175,7 +175,7 @@ LESSON = Lesson(
             ),
             hint=N_(
                 "Under “A new key too, and the name of its cookie begins with __Host-” press “To the guest's stall”, "
-                "then “To the shop's till”, “Log in as mira”, “Let the guest look what its key opens”, “Back to the "
+                "then “To the shop's till”, “Log in as mira”, “Let the guest see what its key opens”, “Back to the "
                 "bench, with what happened”."
             ),
             note=N_("Under https Crumb's own session is called `__Host-session`. Show it in “My cookies”."),

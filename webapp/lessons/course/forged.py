@@ -56,7 +56,7 @@ LESSON = Lesson(
                 "chromium.two-minutes",
                 "Chromium sends `lab-unset` with the attacker's form on one machine and not on the other.",
             ),
-            N_("The two minutes: the age of the cookies stands on the page. “Set them anew” starts them again."),
+            N_("The two minutes: the page says how old they are. “Set them anew, and clear the table” restarts them."),
         ),
         (
             P_("safari.loopback-26", "Safari up to 26 keeps no `Secure` cookie of `http://localhost`."),
@@ -88,7 +88,7 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("“Go to the attacker's site”, look at its picture, and come back by its last link."),
-            watch=N_("See the rows “A picture”, “A frame”, “A script”: nobody asked you. What did they bring?"),
+            watch=N_("See “A picture”, “A frame”, “A script: fetch()”: nobody asked you. What did they bring?"),
             why=N_("Into another site's page, `Lax` and `Strict` never go. `None` may, where the browser lets it."),
             at="/lab/cross#begin",
             seen=(Seen(method="GET", path="/lab/cross", cross_site=True, sends="lab-lax=*"),),
@@ -154,8 +154,8 @@ LESSON = Lesson(
             do=N_("Now press “Send a form from this page”."),
             watch=N_("The page says whether this form would have been taken. By what does it tell?"),
             why=N_(
-                "`Origin` and `Sec-Fetch-Site` tell who sent a form, a token only our own pages hold: neither is in "
-                "a cookie."
+                "`Origin` and `Sec-Fetch-Site` tell who sent a form, only our own pages hold a token: others "
+                "can forge neither."
             ),
             at="/lab/cross#own",
             seen=(Seen(method="GET", status=200, path="/lab/cross?way=own&came=*&guard=passed&*"),),

@@ -166,7 +166,7 @@ LESSON = Lesson(
         ),
         Step(
             do=N_("Send a cookie whose `Expires` says `tomorrow`: press “Send it, and see”."),
-            watch=N_("That is no date. Look what the browser makes of the cookie."),
+            watch=N_("That is no date. See what the browser makes of the cookie."),
             why=N_("An attribute that can't be read is left out, no more: what stays is a session cookie."),
             note=N_("A mistyped date is a usual reason for log-ins that end too soon."),
             at="/lab/?preset=expires-junk",

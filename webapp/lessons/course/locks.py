@@ -90,7 +90,7 @@ LESSON = Lesson(
             watch=N_("Does `lab-none` come back?"),
             why=P_(
                 "chromium.none-insecure firefox.none-insecure safari.none-insecure",
-                "What may go along from every site has to be `Secure`: Chromium and Firefox refuse it else, "
+                "What may go along from every site has to be `Secure`: else Chromium and Firefox refuse it, "
                 "Safari keeps it.",
             ),
             at="/lab/send?preset=none",
@@ -117,7 +117,7 @@ LESSON = Lesson(
             do=N_("“Go to the attacker's site”, and press “A link” there."),
             watch=N_("The request that the link makes: `lab-lax` and `lab-strict`, which of them comes?"),
             why=N_(
-                "With a link `Lax` comes along, `Strict` stays away: it only goes with requests that this site began."
+                "With a link `Lax` comes along, `Strict` stays away: it goes with no request that another site began."
             ),
             at="/lab/cross#begin",
             hosts=("attacker",),
@@ -202,7 +202,7 @@ LESSON = Lesson(
         ),
     ),
     challenge=Step(
-        do=N_("Make `lab-safe`: no script reads it, no other site sends it along or could have set it."),
+        do=N_("Make `lab-safe`: no script reads it, no other site sends it along, no other host sets it."),
         watch=N_("We know it when the line has the three locks, and the cookie comes back."),
         why=N_("`HttpOnly`, `SameSite=Strict` and the prefix `__Host-`: so should a log-in be locked."),
         note=N_("Compare with `%(session)s`: it says `Lax`, so that a link from a mail finds you logged in."),

@@ -58,7 +58,7 @@ LESSON = Lesson(
             note=N_("Base64 is no encryption. Ask who has put an address or a price into a session."),
         ),
         Step(
-            do=N_("“Go in with it”, and look whom the app takes you for."),
+            do=N_("“Go in with it”, and see whom the app takes you for."),
             watch=N_("The request to `/lab/secret/door`: what tells the app who you are?"),
             why=N_("The app keeps no list of who is logged in. It believes the cookie, since its own key signed it."),
             at=_HERE,

@@ -43,7 +43,7 @@ LESSON = Lesson(
     troubles=(
         (
             N_("Somebody has searched here before, so there are more cookies than the lesson speaks of."),
-            N_("“Begin this lesson anew” deletes the searches and views of the shop in that browser."),
+            N_("“Begin this lesson anew, without its cookies” deletes its searches and views there."),
         ),
     ),
     steps=(

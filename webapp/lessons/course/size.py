@@ -186,7 +186,7 @@ LESSON = Lesson(
     challenge=Step(
         do=N_("Note `bun` and `cake` in the lab from two tabs, and lose neither."),
         watch=N_("We know it when one request of the lab brings both, none of them written by the other's tab."),
-        why=N_("What two may write at the same time belongs into two cookies: then none writes over the other's."),
+        why=N_("What two may write at the same time belongs in two cookies: then neither writes over the other's."),
         note=N_("A basket, a list of searches, drafts: the sites here do it so. Ask what it costs."),
         at=_LIST,
         # What step 3 has left brings one of them already, so both are to be written.

@@ -31,7 +31,7 @@ _SEALED = (
             answers=(N_("Another discount"), N_("Nonsense"), N_("Nothing: it refuses")),
             right=2,
         ),
-        note=N_("When to encrypt? When the visitor may not read it. Mostly it is better not to put it in a cookie."),
+        note=N_("When to encrypt? When the visitor must not read it. Mostly it is better not to put it in a cookie."),
     ),
 ) * bool(find_spec("cryptography"))
 
@@ -160,9 +160,7 @@ LESSON = Lesson(
         Step(
             do=N_("This time “Change the key” twice, then “Buy with it” at `lab-signed`."),
             watch=N_("Nothing in the cookie changed. Look at the status."),
-            why=N_(
-                "Now its key is gone, and whatever it signed with it: so does one end all cookies that may be stolen."
-            ),
+            why=N_("Now its key is gone, and all that it signed: that ends every cookie that may be stolen."),
             at="/lab/trust",
             seen=(
                 Seen(method="POST", path="/lab/trust/rotate", sets="lab-key=*", part=N_("a new key")),
