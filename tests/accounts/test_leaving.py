@@ -146,7 +146,7 @@ def test_the_remember_cookie_is_gone(visit, travel):
     browser = visit(remember=True)
     browser.close()
     browser.agent.receive(browser.home, "remember=; Path=/; Max-Age=0", now=clock.now())
-    assert "remember cookie has ended" in why(browser)
+    assert "remember-me cookie has ended" in why(browser)
 
 
 def test_too_long_without_a_visit(visit, travel):
