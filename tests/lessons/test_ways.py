@@ -236,6 +236,9 @@ def test_an_empty_cache_has_nobody_s_page(app):
     begin(browser, "cached", 2)
     shop(browser)
     assert state(browser) == "other" and "empty now" in bar(browser)
+    for rule, asks in (("bare", ("second",)), ("private", ("you", "second"))):
+        shop(browser, *asks, name="Ada", rule=rule)
+        assert state(browser) == "other" and "empty now" in bar(browser), "the shop answered, not the cache"
     shop(browser, "you", name="Ada")
     browser.get("/lab/cached")
     browser.submit("#second")

@@ -108,9 +108,10 @@ def page() -> str | Response | tuple[str, int]:
 @bp.post("/second")
 @open_form
 def second() -> Response:
-    """Let the second browser ask."""
-    _ask("second")
-    return redirect(url_for(".show", _anchor="browsers"), 303)
+    """Let the second browser ask; the address that it leads to says who answered, for whoever watches the wire."""
+    visit = _ask("second")
+    answered = visit and ("shop" if visit.served.missed else "cache")
+    return redirect(url_for(".show", answered=answered, _anchor="browsers"), 303)
 
 
 def _ask(by: str) -> Visit | None:

@@ -108,15 +108,17 @@ LESSON = Lesson(
             why=N_("The address was the same, so was the answer, with its `Set-Cookie` line: it is you from now on."),
             at=_HERE,
             bench="cached",
-            seen=(_ASKS_SECOND,),
+            seen=(Seen(method="GET", path=f"{_HERE}?answered=cache"),),
             acts=(Open(_HERE), Send("Let the second browser open it")),
-            instead=(
+            instead=tuple(
                 Instead(
-                    seen=Seen(method="POST", path=_BEGIN),
+                    seen=seen,
                     text=N_("The cache is empty now: open the page first, with your name and `max-age=600`."),
                     at=_HERE,
-                ),
+                )
+                for seen in (Seen(method="POST", path=_BEGIN), Seen(method="GET", path=f"{_HERE}?answered=shop"))
             ),
+            meanwhile=_ANY,
             question=Question(
                 ask=N_("It has never been here and sends no cookie. Whom will the page greet?"),
                 answers=(N_("A stranger"), N_("You, by your name"), N_("Nobody: it is refused")),
