@@ -50,6 +50,7 @@ class Chromium(Browser):
             executable_path=CHROMIUM,
             args=CHROMIUM_ARGUMENTS,
             viewport=PROJECTOR,  # lessons are measured as classes see them
+            reduced_motion="reduce",  # a click amid a page that scrolls by itself may miss
             ignore_default_args=["--disable-back-forward-cache"],  # people have it, and Back has to be safe with it
             ignore_https_errors=True,
             java_script_enabled=self.scripts,
