@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from waitress.adjustments import Adjustments
 
 from run import ROOT
-from serve import OPTIONS, PATIENCE, completed, lets_a_class_in
+from serve import OPTIONS, PATIENCE, Lanes, completed, lets_a_class_in
 from tests.serving import Served, wait_until
 
 SIZE = 8_000_000  # more than a system takes off the server's hands at once
@@ -384,3 +385,23 @@ def test_what_is_slow_to_import_waits_until_it_is_needed():
         "sys.exit(bool({'markdown_it', 'sqlalchemy.dialects.postgresql'} & sys.modules.keys()))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={}, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "lane"),
+    [
+        ("POST", "/pre/login", "_passwords"),
+        ("POST", "/pre/teach/student/at/login", "_passwords"),
+        ("POST", "/pre/consent", "_sent"),
+        ("GET", "/pre/login", "_pages"),
+        ("GET", "/pre/healthz", "_probes"),
+    ],
+)
+def test_each_has_its_lane_behind_a_prefix(method, path, lane):
+    """Passwords, those in the second browser too, what else is sent, pages and the probe, wherever the site stands."""
+    lanes, taken = Lanes.__new__(Lanes), []
+    for name in ("_pages", "_sent", "_passwords", "_probes"):
+        setattr(lanes, name, SimpleNamespace(add_task=lambda _channel, name=name: taken.append(name)))
+    request = SimpleNamespace(command=method, path=path)
+    lanes.add_task(SimpleNamespace(requests=[request], adj=SimpleNamespace(url_prefix="/pre")))
+    assert taken == [lane]
