@@ -57,6 +57,8 @@
     // The value of an option of that field.
     option: (words) =>
       [...document.querySelector("[data-field]").options].find((option) => says(words, text(option))).value,
+    // What the bar says.
+    bar: () => plain(document.querySelector(".lesson")?.textContent ?? ""),
     // Whether the page is at an address, or the bar has a link in sight that leads there.
     leads(address) {
       const link = document.querySelector(".lesson-do b + a");

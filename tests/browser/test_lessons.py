@@ -13,7 +13,7 @@ from tests.browser.chromium import Chromium
 from tests.browser.measures import UNSEEN, WIDE
 from tests.browser.pages import BY_LENGTH, PRESENTING, dress
 from tests.examples import turns
-from tests.lessons.controls import pattern
+from tests.lessons.controls import pattern, typed
 from tests.lessons.playing import LESSONS
 from tests.serving import wait_until
 from webapp import clock
@@ -236,7 +236,7 @@ def enter(browser: Browser, label: str, value: str | bool) -> None:
     elif kind == "select-one":
         browser.choose(field, browser.run(LEARNER, ["option", pattern(value, language)]))
     else:
-        browser.fill(field, value)
+        browser.fill(field, typed(value, language, browser.run(LEARNER, ["bar"])))
 
 
 def whole(browser: Browser, path: str) -> str:

@@ -31,6 +31,12 @@ def pattern(words: str, language: str) -> str:
     return ".+".join(map(re.escape, re.split(r"%\(\w+\)s", shown(words, language))))
 
 
+def typed(words: str, language: str, bar: str) -> str:
+    """Return what somebody types who reads a bar's text: words of the source as it says them in its language."""
+    translated = shown(words, language)
+    return translated if translated in bar else words
+
+
 def control(page: Page, words: str, near: str, kind: str) -> Tag:
     """Return the link or the button of a page that says these words, the closest to `near` where there are several.
 
@@ -64,6 +70,8 @@ def entered(page: Page, form: Tag, fields: dict[str, str | bool]) -> dict[str, s
             value = next(tag["value"] for tag in field.select("option") if re.fullmatch(option, _text(tag)))
         elif value is True:
             value = field.get("value", "on")
+        elif value:
+            value = typed(value, language, _bar(page))
         data[field["name"]] = value
     return data
 
@@ -113,6 +121,10 @@ def _says(tag: Tag, words: str) -> bool:
 def _label(form: Tag, field: Tag) -> str:
     labels = [*form.select(f'label[for="{field.get("id")}"]'), *field.find_parents("label")]
     return field.get("aria-label") or " ".join(map(_text, labels))
+
+
+def _bar(page: Page) -> str:
+    return _plain(" ".join(tag.get_text() for tag in page.undocked.select(".lesson")))
 
 
 def _outside(tags: Iterable[Tag]) -> list[Tag]:

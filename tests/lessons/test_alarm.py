@@ -272,6 +272,15 @@ def test_a_long_walk_loses_nothing(app):
     assert states(browser)["5"] == "done"
 
 
+def test_a_long_walk_among_the_lessons_loses_nothing(app):
+    """Pages of the course have no bar, and are recorded all the same."""
+    browser = robbed(app)
+    for path in ["/learn/return", "/learn"] * (KEPT // 2 + 5):
+        browser.get(path)
+    browser.get("/social/")
+    assert ticked(browser) == 3
+
+
 def test_where_nobody_can_make_an_account(app):
     """The bar says so to whoever borrows one, and counts the step as shown; with an account of one's own it is done."""
     browser = start(app)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.lessons.controls import told, unnamed
-from tests.lessons.playing import LESSONS, SAFARI, begin, bring, do, play, shown, start
+from tests.lessons.playing import LESSONS, SAFARI, begin, bring, do, play, shown, start, state
 from webapp.cookies import bare
 from webapp.i18n import LANGUAGES, speaker
 from webapp.lessons.cookies import MOST_STEPS
@@ -98,6 +98,15 @@ def test_the_bar_says_the_words_of_each_act(key, language):
     for step in filter(None, (*LESSONS[key].steps, LESSONS[key].challenge)):
         opened = [act for act in step.acts if isinstance(act, Open)]
         assert opened == [step.acts[0]] * len(opened), f"a link of a page leads there: {step.do}"
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "honey"), ("de", "Honig"), ("ar", "عسل")])
+def test_what_is_typed_is_what_the_bar_says(app, language, word):
+    """A search goes by the word of the visitor's language, as the bar has it."""
+    browser = start(app, language=language)
+    begin(browser, "shop", 1)
+    play(browser, LESSONS["shop"].steps[0].acts)
+    assert state(browser) == "done" and browser.page.one("[name=q]")["value"] == word
 
 
 @pytest.mark.parametrize("key", LESSONS)

@@ -310,12 +310,27 @@ def test_in_means_in_until_the_tills_open_anew(app):
     assert play(browser, LESSONS["fixed"].challenge.acts)[-1] == "done"
 
 
+def test_not_this_goes_with_what_it_was_said_of(app):
+    """Who came back before the guest had looked is told so, until the bench is begun anew; then nothing is wrong."""
+    browser, step = start(app), LESSONS["fixed"].steps[0]
+    begin(browser, "fixed", 1)
+    play(browser, (*step.acts[:3], step.acts[-1]))
+    assert state(browser) == "other" and "has not looked yet" in bar(browser)
+    browser.submit("#begin")
+    assert state(browser) == "waiting" and not browser.page.select(".lesson [data-undone]")
+    assert play(browser, step.acts)[-1] == "done"
+
+
 def test_what_a_step_left_does_no_challenge(app):
-    """Of the two that are to be noted one came already, from step 3: it counts when it is written anew."""
+    """Of the two that are to be noted one came already, from step 3: it counts when it is written anew.
+
+    The same once more is not the other.
+    """
     browser, size = start(app), LESSONS["size"]
     begin(browser, "size", 3)
     assert play(browser, size.steps[2].acts)[-1] == "done"
     begin(browser, "size", CHALLENGE)
     opened, bun, again, cake = size.challenge.acts
     other = send_line("lab-other=1")
-    assert play(browser, (opened, bun, again, other, again, cake)) == ["waiting"] * 5 + ["done"]
+    assert play(browser, (opened, bun, again, other, again, bun)) == ["waiting"] * 6 and ticked(browser) == 1
+    assert play(browser, (again, cake)) == ["waiting", "done"]

@@ -56,10 +56,10 @@ def _lessons(folder: str) -> dict[str, Lesson]:
 
 def _place_of_bar() -> str:
     """Return the bar's place; there is none on the pages of the course, which say all of it themselves."""
-    if this_request().blueprint == bp.name or under_way() is None:
+    if under_way() is None:
         return ""
     keep()
-    return "lessons/place.html"
+    return "" if this_request().blueprint == bp.name else "lessons/place.html"
 
 
 def _asking() -> bool:

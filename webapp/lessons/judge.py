@@ -40,8 +40,8 @@ def judge(step: Step, exchanges: Iterable[Exchange], parts: int = 0) -> Judgemen
         wishes, reached = step.wishes(exchange.engine), judgement.parts
         if reached >= len(wishes):
             return Judgement("done", parts=reached)
-        if reached and any(seen.fits(exchange) for seen in step.undoes):
-            judgement, reached, began = Judgement("waiting", exchange), 0, None
+        if (reached or judgement.instead) and any(seen.fits(exchange) for seen in step.undoes):
+            judgement, reached, began = Judgement("waiting", exchange if reached else None), 0, None
         # What only time brings shows that all before it was done, though not all of that may have crossed here.
         in_time = not began or exchange.at >= began + timedelta(minutes=wishes[-1].late)
         late = bool(reached) and wishes[-1].late and in_time and wishes[-1].fits(exchange)

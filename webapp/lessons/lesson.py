@@ -138,7 +138,8 @@ class Pick:
 class Send:
     """Fill in fields, by their labels, and press the button that says these words, as `Follow` finds a link.
 
-    True ticks a box or a radio button by its own label; of a list the value is the words of an option.
+    Text is typed as the bar says it in its language, or as it stands here; True ticks a box or a radio button by its
+    own label; of a list the value is the words of an option.
     """
 
     words: str
@@ -171,7 +172,8 @@ class Step:
     `hint` says the words of each, in quotation marks; where the first is an address, the bar has a link to it.
     `seen` is shown by as many exchanges, in this order; `in_engine` has what shows instead in an engine that
     differs (a name in `useragent.ENGINES`), and `watch` says so. `meanwhile` is what may be sent besides, and is
-    neither right nor wrong; `undoes` is what ends the parts that are done, so that the step begins again. `needs`
+    neither right nor wrong; `undoes` is what ends the parts that are done, so that the step begins again, and a "Not
+    this" as well. `needs`
     are names in `needs.NEEDS`; `hosts` are the roles of the lab's other parties that have to be there, all of them
     where `needs` says "hosts" and no more. `state` are the cookies that stand when the step begins, as Set-Cookie
     lines: who comes here gets those that are missing; `bench` is what the house is asked to set up as well

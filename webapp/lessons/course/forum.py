@@ -206,7 +206,8 @@ LESSON = Lesson(
             meanwhile=(_KEEP,),
             hint=N_(
                 "Follow your name at the top to “Log out”; choose “Keep it”. “New thread” is in the “Forum”, on the "
-                "board “Sourdough”; it asks you to log in: at `mira` press “Log in as mira”."
+                "board “Sourdough”; it asks you to log in, and any account will do: at `mira`, where this site lends "
+                "it, press “Log in as mira”."
             ),
             note=N_("Those who share a computer choose to clear: then the draft goes with the history."),
         ),

@@ -68,7 +68,10 @@ LESSON = Lesson(
                     at=_LOG_IN,
                 ),
             ),
-            hint=N_("At the foot of the log-in page one click does it: by a drawn name, or at `mira`."),
+            hint=N_(
+                "At the foot of the log-in page one click does it, by a drawn name or at `mira`, where this site has "
+                "them. Else tick “Remember me in this browser” above “Log in”."
+            ),
             note=N_("The dock masks what counts of both values: whoever has them is logged in as you."),
         ),
         Step(
@@ -244,7 +247,10 @@ LESSON = Lesson(
                 ),
             ),
             meanwhile=(_LOG_OUT,),
-            hint=N_("At the foot of the log-in page, at `mira`, press “Log in as mira”, or “Give me a name”."),
+            hint=N_(
+                "At the foot of the log-in page press “Log in as mira” at `mira`, or “Give me a name”, where this site "
+                "has them. Else leave “Remember me in this browser” empty."
+            ),
             note=N_(
                 "Where history is allowed, `last_login` notes how it was meant: it logs nobody in, but the site can "
                 "say why it no longer knows you."
