@@ -49,7 +49,7 @@ def values_of(codec) -> st.SearchStrategy:
             return st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=700)
         case PlaceCodec():
             said = st.from_regex("([-sa-d0-3]{0,8}[sa-d0-3])?", fullmatch=True).filter(str.isascii)
-            rest = st.integers(0, CHALLENGE), st.integers(0, 10**15), said, st.integers(0, 9)
+            rest = st.integers(0, CHALLENGE), st.integers(0, 10**15), said, st.integers(0, 99)
             return st.builds(Place, st.from_regex(KEY, fullmatch=True).filter(str.isascii), *rest)
         case DoneCodec():
             keys = st.from_regex(KEY, fullmatch=True).filter(str.isascii)

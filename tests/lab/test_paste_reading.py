@@ -113,6 +113,7 @@ def test_lines_that_were_joined_are_parted_where_that_is_safe(line, lines, notes
         ("* TLSv1.3 (OUT)\n> GET / HTTP/1.1\n> Host: a.example:8443\n> Cookie: a=1", "https://a.example:8443/", ()),
         ("curl -b a=1 shop.example/x", "http://shop.example/x", ()),
         ("curl -b a=1 --url https://shop.example/\\[x\\]", "https://shop.example/[x]", ()),
+        ("curl -b a=1 'http://[shop.example/'", "", ()),
         ('[{"name": "a", "value": "1", "domain": "[::1]"}]', "http://[::1]/", ()),
         ('[{"name": "a", "value": "1", "domain": "no host"}]', "", ()),
     ],
@@ -122,6 +123,13 @@ def test_the_address_is_told_without_what_may_be_secret(text, url, notes):
     pasted = read(text)
     assert [each.url for each in pasted.cookies] == [url]
     assert pasted.notes == notes
+
+
+def test_each_command_has_its_own_address():
+    """What one curl command sends goes to its first address, and behind `--next` begins another."""
+    one = "curl -b a=1 http://a.example/ http://b.example/ --next -b b=1 http://c.example/\ncurl -b c=1 d.example"
+    found = [(each.line, each.url) for each in read(one).cookies]
+    assert found == [("a=1", "http://a.example/"), ("b=1", "http://c.example/"), ("c=1", "http://d.example/")]
 
 
 def test_a_cookie_is_told_once():

@@ -207,6 +207,9 @@ def test_the_record_is_bounded(app, browser, monkeypatch):
     with app.app_context():
         assert rows >= store.KEPT == len(store.latest(visitor, 500)) == len(store.kept(visitor, clock.now()))
         assert store.latest(visitor, 1)[0] is store.latest(visitor, 1)[0], "read anew, and it never changes"
+        with monkeypatch.context() as shorter:
+            shorter.setattr(store, "_SHORT", 10)
+            assert store.latest(visitor, 1)[0] is not store.latest(visitor, 1)[0], "what is longer is in no memory"
         store.forget(visitor)
         assert store._remembered.cache_info().currsize == 0, "what is forgotten is in no memory either"
     later = clock.now() + store.KEPT_FOR + timedelta(minutes=1)
