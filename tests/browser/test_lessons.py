@@ -30,6 +30,8 @@ STEP = [
     ".dock-head h2",
     "[data-wire] :is(.nothing, .counts, .before[open] > summary)",
 ]
+# What a bench has to tell when a step is done, where it is there.
+NEWS = [".card[data-line] p", ".visits li h3", "[data-mode]:has([open]) p"]
 # How much of a bar that asks is out of sight, the fold of a phone open; null where it does not ask.
 CUT = """() => {
     const bar = document.querySelector(".lesson"), fold = document.querySelector(".lesson-fold");
@@ -56,7 +58,8 @@ PLAYED = [
 def test_a_lesson_can_be_played_through(browser, server, key):
     """Each step waits when it begins and turns to done by its acts; in Chromium, as a class sees it on a projector.
 
-    At the end its cookies are taken away, on other hosts too.
+    There the news of a bench is in sight as soon as a step is done. At the end its cookies are taken away, on other
+    hosts too.
     """
     play_through(browser, key, server.pass_time)
 
@@ -90,6 +93,8 @@ def play_through(browser: Browser, key: str, wait: Callable[[int], None] = _real
             problem.add_note(f"step {number}: {step.do}")
             raise
         reach(browser, number, "done")
+        if projected:
+            assert browser.run(UNSEEN, [each for each in NEWS if browser.all(each, "id")]) == []
         browser.click(".lesson-moves [data-key=next]")
     end = f"{browser.url}/learn/{key}/end"
     wait_until(lambda: address(browser) == end)

@@ -51,6 +51,7 @@ def show() -> str | Response:
         standings=STANDINGS,
         stands=stands,
         came=came,
+        told=told(),
         predicted={
             mode: {each: predict(mode, each, shop, guest, now) for each in engines(engine)}
             for mode in MODES
