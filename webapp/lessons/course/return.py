@@ -168,7 +168,7 @@ LESSON = Lesson(
             ),
         ),
         Step(
-            do=N_("Copy `remember` again, open two pages over there, and after three minutes one here."),
+            do=N_("Copy `remember` again, open two pages over there, and after three minutes “Social” here."),
             watch=N_("Over there, see who is logged in. After three minutes read what our page says of you."),
             why=N_(
                 "Two have used one `remember`, and the site can't tell who is the thief: so it ended every log-in of "
@@ -192,7 +192,7 @@ LESSON = Lesson(
                 Send("Go", {"Address": "/social/"}),
                 Send("Go", {"Address": "/shop/"}),
                 Wait(3),
-                Pick(".top nav a"),
+                Follow("Social"),
             ),
             needs=("own",),
             question=Question(
