@@ -33,6 +33,11 @@ settings.load_profile("crumb")
 # Pages that are parsed again and again leave few cycles: to look for them took a twentieth of the time.
 gc.set_threshold(100_000, 50, 100)
 _NOW = clock.now
+# What a newcomer's run leaves out, by folder: what asks for it, and why.
+APART = {
+    "browser": ("CRUMBTEST_BROWSER_TESTS", "needs real browsers, which .ci/run installs"),
+    "drills": ("CRUMBTEST_DRILLS", "kills real servers for minutes, as .ci/run does"),
+}
 # Of several workers each needs a database of its own: `{worker}` in the address becomes gw0, gw1 and so on.
 POSTGRES = os.environ.get("CRUMBTEST_DATABASE_URL", "").replace("{worker}", os.environ.get("PYTEST_XDIST_WORKER", ""))
 
@@ -58,15 +63,14 @@ _COMPILED = _Compiled()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip what needs real browsers where they are not installed; leave out what is not asked for.
+    """Skip the folders that are to be asked for; leave out what is not asked for.
 
     That is what is only for the whole (see pyproject.toml), and on PostgreSQL what has no database at all.
     """
-    if os.environ.get("CRUMBTEST_BROWSER_TESTS") != "1":
-        skip = pytest.mark.skip(reason="needs real browsers: .ci/run installs them and sets CRUMBTEST_BROWSER_TESTS=1")
-        for item in items:
-            if "browser" in Path(item.fspath).parent.parts[-1:]:
-                item.add_marker(skip)
+    for item in items:
+        name, reason = APART.get(item.path.parent.name, ("", ""))
+        if name and os.environ.get(name) != "1":
+            item.add_marker(pytest.mark.skip(reason=f"{reason}: {name}=1 asks for it"))
     wanted = set(items)
     if os.environ.get("CRUMBTEST_WHOLE") != "1":
         wanted = {item for item in wanted if not item.get_closest_marker("whole")}

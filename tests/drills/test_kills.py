@@ -62,10 +62,10 @@ def kill(site, engine, times: int) -> tuple[int, list[float]]:
     ["sqlite", pytest.param("postgresql", marks=pytest.mark.whole("its server is another process, which lives on"))],
     indirect=True,
 )
-def test_ten_kills(site, engine):
-    """Ten times eight writers are cut off: no write that was answered is lost, the database is whole."""
-    answered, starts = kill(site, engine, 10)
-    assert answered > 100
+def test_three_kills(site, engine):
+    """Three times eight writers are cut off: no write that was answered is lost, the database is whole."""
+    answered, starts = kill(site, engine, 3)
+    assert answered > 3 * 2 * WRITERS
     print(f"{answered} writes, none lost; a start takes {median(starts):.2f} s")
 
 
