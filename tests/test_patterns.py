@@ -4,6 +4,7 @@ import ast
 import re
 import time
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
 from re import _compiler, _constants, _parser
@@ -19,6 +20,7 @@ _AROUND = (_constants.ASSERT, _constants.ASSERT_NOT)
 _LONG_ENOUGH = 100  # times that make a repeat a wildcard
 
 
+@cache
 def patterns(app) -> dict[re.Pattern, tuple[str, set[str]]]:
     """Return each pattern with where it stands, and how it is asked: those of modules, of calls and of declarations."""
     found: dict[re.Pattern, tuple[str, set[str]]] = {}

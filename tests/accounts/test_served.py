@@ -60,10 +60,10 @@ def test_wrong_log_ins_at_once(server):
 
 
 def test_who_sends_something_else_does_not_wait(server):
-    """While a hundred log-ins are in line, somebody's choice about cookies is taken at once, as each page is."""
+    """While fifty log-ins are in line, somebody's choice about cookies is taken at once, as each page is."""
     form = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin", "Host": server.host}
     waited = []
-    with storm(server.port, filled_in(server, [f"nobody{each}" for each in range(100)], "not this one")) as replies:
+    with storm(server.port, filled_in(server, [f"nobody{each}" for each in range(50)], "not this one")) as replies:
         while not replies.done():
             with closing(server.connect()) as connection:
                 began = time.monotonic()
