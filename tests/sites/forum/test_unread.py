@@ -6,6 +6,7 @@ from tests.browsing import Browser
 from tests.sites.forum.conftest import answer, answered, log_in, open_thread, stored
 from webapp import clock
 from webapp.sites.forum.cookies import READ, RECENT, SORT
+from webapp.sites.forum.town import BOARDS
 
 
 @pytest.fixture
@@ -286,3 +287,17 @@ def test_the_order_is_remembered(browser, enter, travel):
     assert listed("/forum/ovens") == [_number(second), _number(first)]
     assert browser.get("/forum/ovens").one(".sorting [aria-current]").get_text() == "Newest thread"
     assert SORT.name not in browser.follow(".sorting a[href$='sort=new']").cookies_set
+
+
+def test_a_full_memory_of_threads_is_shown(make_app):
+    """A thread is shown to who opened as many others as are remembered, and to who says that it was more."""
+    reader, now = Browser(make_app()), clock.now()
+    reader.agree()
+    boards = [reader.get(f"/forum/{board}") for board in BOARDS]
+    path, *others = [link["href"] for page in boards for link in page.select("[data-thread] a[href^='/forum/']")]
+    assert len(others) > RECENT.limit + 1
+    for number, other in enumerate(map(_number, others)):
+        opened = int(now.timestamp()) - 100 + number
+        reader.agent.receive(reader.home, f"{RECENT.name}{other}={opened}.1; Path=/", now=now, method="GET")
+        shown = [tag["data-item"] for tag in reader.get(path).select("[data-recent] [data-item]")]
+        assert shown == [_number(each) for each in others[max(number - 2, 0) : number + 1][::-1]]

@@ -4,18 +4,21 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import zip_longest
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from webapp.database import Moment, reading
 from webapp.database.ids import LARGEST_ID
+from webapp.database.question import Question
 from webapp.i18n import gettext
 from webapp.security import this_user
 from webapp.sites.people import USERS
 from webapp.sites.written import shown
 
 from . import index
+from .cookies import RECENT
 from .models import ForumPost, Thread
 from .town import BOARDS
 from .unread import Read
@@ -118,14 +121,18 @@ def on_board(board: str, order: str, before: str | None) -> tuple[Sequence[Row],
     return rows[:A_BOARD_PAGE], f"{moment}{last.id}"
 
 
-_SOME = select(
-    Thread.id, Thread.board, Thread.title, Thread.ours, Thread.replies, Thread.first_post_id, Thread.last_post_id
-).where(Thread.id.in_(bindparam("ids", expanding=True)))
+# Those that a visitor opened, and the one that is shown: never more, so that the statement is always the same.
+_IDS = [f"id{number}" for number in range(RECENT.limit + 1)]
+_some = Question(
+    select(
+        Thread.id, Thread.board, Thread.title, Thread.ours, Thread.replies, Thread.first_post_id, Thread.last_post_id
+    ).where(Thread.id.in_([bindparam(name) for name in _IDS]))
+)
 
 
 def find(ids: Iterable[int]) -> dict[int, Row]:
-    """Return threads by their ids; what is no thread is missing."""
-    return {row.id: row for row in reading().execute(_SOME, {"ids": list(ids)})}
+    """Return threads by their ids, of which there are no more than a visitor opened and one; others are missing."""
+    return {row.id: row for row in _some(**dict(zip_longest(_IDS, ids, fillvalue=0)))}
 
 
 _POST = (
@@ -144,8 +151,8 @@ _PAGE = (
     .where(ForumPost.thread_id == bindparam("thread"))
     .limit(A_THREAD_PAGE)
 )
-_AFTER = _PAGE.where(ForumPost.id > bindparam("id")).order_by(ForumPost.id)
-_BEFORE = _PAGE.where(ForumPost.id < bindparam("id")).order_by(ForumPost.id.desc())
+_after = Question(_PAGE.where(ForumPost.id > bindparam("id")).order_by(ForumPost.id))
+_before = Question(_PAGE.where(ForumPost.id < bindparam("id")).order_by(ForumPost.id.desc()))
 _ONE = (
     select(*_POST, ForumPost.thread_id, Thread.board, Thread.title, Thread.replies, Thread.first_post_id)
     .join(Thread, Thread.id == ForumPost.thread_id)
@@ -159,12 +166,12 @@ def posts_after(thread: int, id: int, read: Read) -> Sequence[Row]:
 
     Each says which post is the first of the thread that is new to the visitor (`first_new`), by how far it is read.
     """
-    return reading().execute(_AFTER, {"thread": thread, "id": id, "me": _me(), **read._asdict()}).all()
+    return _after(thread=thread, id=id, me=_me(), **read._asdict())
 
 
 def posts_before(thread: int, id: int, read: Read) -> Sequence[Row]:
     """Return a page of the posts that come right before a post, else as `posts_after` does."""
-    return reading().execute(_BEFORE, {"thread": thread, "id": id, "me": _me(), **read._asdict()}).all()[::-1]
+    return _before(thread=thread, id=id, me=_me(), **read._asdict())[::-1]
 
 
 def first_new(thread: int, read: Read) -> int | None:
