@@ -1,13 +1,16 @@
 """What stands when a step begins, and what counts for it from then on."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
 
 from tests.conftest import POSTGRES
-from tests.lessons.playing import LESSONS, begin, bring, play, start, state
+from tests.lessons.playing import LESSONS, begin, bring, play, shown, start, state
+from webapp import clock
+from webapp.cookies import pair
 from webapp.database import dispose, engines, writing
 from webapp.lessons.course.shop import LEADS_TO_RYE
 from webapp.sites.drafts import TextCodec
@@ -77,15 +80,19 @@ def test_a_cleared_draft_can_be_begun_again(app):
 def test_rye_is_picked_for_whoever_did_the_challenge(app):
     """One view alone, of each thing that is said to lead to rye and of nothing else, has rye picked and is enough."""
     rye = {slug for slug, good in GOODS.items() if "rye" in good.tags}
+    browser, [seen] = start(app), LESSONS["shop"].challenge.seen
     for slug in GOODS:
-        browser = start(app)
-        browser.get("/learn/shop/end")
-        browser.submit(CHALLENGE)
+        view = f"recent_shop.{slug}", str(int(clock.now().timestamp()))
+        page = browser.get("/shop/", headers={"Cookie": f"consent={browser.cookies['consent']}; {pair(*view)}"})
+        picked = {item["data-item"] for item in page.select("[data-recommended=you] [data-item]")}
+        assert (slug in LEADS_TO_RYE) == bool(picked & rye) == seen.fits(replace(shown(seen), sent=[view])), slug
+    browser.get("/learn/shop/end")
+    browser.submit(CHALLENGE)
+    for slug, expected in (("apple-pie", "waiting"), ("rye-bread", "done")):
         browser.submit(".recent form", "")
         browser.get(f"/shop/{slug}")
         browser.get("/shop/")
-        picked = {item["data-item"] for item in browser.page.select("[data-recommended=you] [data-item]")}
-        assert (slug in LEADS_TO_RYE) == bool(picked & rye) == (state(browser) == "done"), slug
+        assert state(browser) == expected
 
 
 def test_a_search_for_rye_is_not_the_challenge(app):
