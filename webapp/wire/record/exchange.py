@@ -121,9 +121,19 @@ class Exchange:
         )
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Return the names of what was sent."""
-        return tuple(name for name, _ in self.sent)
+    def title(self) -> str:
+        """What was asked for, cut where it is very long."""
+        asked = f"{self.method} {self.path}"
+        return asked if len(asked) <= _LONGEST_TITLE else f"{asked[: _LONGEST_TITLE - 1]}…"
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """The names of what was `sent`, `set`, `deleted` and `withheld`; of a kind that there was none of, no entry."""
+        found = {"sent": [name for name, _ in self.sent], "set": [], "deleted": [], "withheld": []}
+        for line in (*self.written, *self.withheld):
+            found[line.kind].append(line.name)
+        each_once = {kind: names if kind == "sent" else dict.fromkeys(names) for kind, names in found.items()}
+        return {kind: tuple(names) for kind, names in each_once.items() if names}
 
     @property
     def unseen(self) -> bool:
@@ -136,8 +146,10 @@ class Exchange:
 
     def leads_to(self, following: "Exchange") -> bool:
         """Tell whether this response sent the browser on to the request of `following`."""
+        if not self._to:
+            return False
         to, asked = (shorten(each, _LONGEST_ADDRESS) for each in (self._to, following.path))
-        return bool(to) and unquote(to) == unquote(asked)
+        return unquote(to) == unquote(asked)
 
     def to_json(self) -> dict[str, Any]:
         """Return the exchange as plain data, without its time."""
@@ -164,7 +176,7 @@ _PLAIN = (
 
 
 LEFT_OUT = "…+"  # what follows is how many octets; no header holds this sign
-_LONGEST, _LONGEST_NAME, _LONGEST_ADDRESS = 512, 1024, 2048
+_LONGEST, _LONGEST_NAME, _LONGEST_ADDRESS, _LONGEST_TITLE = 512, 1024, 2048, 200
 
 
 def shorten(text: str, longest: int = _LONGEST) -> str:

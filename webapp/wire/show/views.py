@@ -24,7 +24,6 @@ from .source import excerpt
 
 bp = Blueprint("wire", __name__, url_prefix=PREFIX)
 _DRAWN = 5  # exchanges in the diagram
-_ROOM = 128 * 1024  # characters for the names in the list, of each kind: a browser's own names all have a place
 
 
 @bp.get("")
@@ -56,7 +55,7 @@ def wire() -> str:
         previous=place and numbers[place - 1],
         following=numbers[place + 1] if opened and place + 1 < len(numbers) else None,
         alone=bool(shown),
-        room=_ROOM // max(len(shown), 1),
+        listed=chosen.listed(shown),
         **(_told(opened, kept) if opened else {}),
     )
 
