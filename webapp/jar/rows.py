@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flask import request
 from itsdangerous.encoding import base64_decode, bytes_to_int
 
 from webapp import clock
-from webapp.cookies import Cookie, Family, bare, codecs, current_jar, registry, whose
+from webapp.cookies import Cookie, Family, Jar, Registry, bare, codecs, current_jar, registry
 from webapp.house import house
 from webapp.i18n import N_
 from webapp.sandbox import Sandbox
@@ -77,14 +78,16 @@ class Row:
 
 def rows() -> list[Row]:
     """Return a row for each cookie of the request, in the order of its header."""
-    names = [name for name, _ in current_jar().received]
-    return [_row(place, names) for place in range(len(names))]
+    jar, declared = current_jar(), registry()
+    names = [name for name, _ in jar.received]
+    return [_row(jar, declared, place, names) for place in range(len(names))]
 
 
 def find(name: str) -> Row | None:
     """Return the row of a name; of several with that name the first, which is the one the server reads."""
-    names = [each for each, _ in current_jar().received]
-    return _row(names.index(name), names) if name in names else None
+    jar = current_jar()
+    names = [each for each, _ in jar.received]
+    return _row(jar, registry(), names.index(name), names) if name in names else None
 
 
 def header_size() -> int:
@@ -92,11 +95,19 @@ def header_size() -> int:
     return len(request.headers.get("Cookie", ""))
 
 
-def _row(place: int, names: list[str]) -> Row:
-    name, value = current_jar().received[place]
-    cookie = declaration(name, value)
-    shown, accepted = mask(registry(), name, value), _accepted(cookie, value)
-    strange = registry().find(name) is not whose(name, value)
+def _row(jar: Jar, declared: Registry, place: int, names: list[str]) -> Row:
+    name, value = jar.received[place]
+    found = declared.find(name)
+    strange = found is not None and not jar.wrote(found, name, value)
+    cookie = _declaration(jar, found, name, strange)
+    shown, accepted, born = mask(declared, name, value), None, None
+    if cookie is not None and not isinstance(cookie, Sandbox):
+        try:
+            decoded = jar.decode(cookie, value)
+        except ValueError:
+            accepted = False
+        else:
+            accepted, born = True, _born(cookie, value, decoded)
     return Row(
         name=name,
         value=shown,
@@ -105,44 +116,33 @@ def _row(place: int, names: list[str]) -> Row:
         says="" if strange else explain.says(cookie, name, shown),
         accepted=accepted,
         strange=strange,
-        born=_born(cookie, value) if cookie and accepted else None,
+        born=born,
         before=names[:place].count(name),
         after=names[place + 1 :].count(name),
     )
 
 
-def declaration(name: str, value: str) -> Cookie | None:
-    """Return the declaration of a cookie, of a family that of the member."""
-    cookie = registry().find(name)
-    if isinstance(cookie, Family):
+def _declaration(jar: Jar, found: Cookie | None, name: str, strange: bool) -> Cookie | None:
+    """Return the declaration of a cookie whose name it answers to, of a family that of the member."""
+    if isinstance(found, Family):
         try:
-            return cookie[bare(name).removeprefix(cookie.name)]
+            return found[bare(name).removeprefix(found.name)]
         except KeyError:
             return None
-    if cookie is None or isinstance(cookie, Sandbox):
-        return cookie
-    former = cookie.library and whose(name, value)  # under the name that it had before
-    return cookie if former or current_jar().wire_name(cookie) == name else None
+    if found is None or isinstance(found, Sandbox):
+        return found
+    former = found.library and not strange  # under the name that it had before
+    return found if former or jar.wire_name(found) == name else None
 
 
-def _accepted(cookie: Cookie | None, value: str) -> bool | None:
-    if cookie is None or isinstance(cookie, Sandbox):
-        return None
-    try:
-        current_jar().decode(cookie, value)
-    except ValueError:
-        return False
-    return True
-
-
-def _born(cookie: Cookie, value: str) -> datetime | None:
+def _born(cookie: Cookie, value: str, decoded: Any) -> datetime | None:
     """Return the moment that stands in an accepted value; None where there is none, or one that is still to come."""
     if cookie.signed:  # the part before the signature (itsdangerous.TimestampSigner)
         born = datetime.fromtimestamp(bytes_to_int(base64_decode(value.split(".")[-2])), UTC)
     elif isinstance(cookie.codec, codecs.Timestamp):
-        born = current_jar().decode(cookie, value)
+        born = decoded
     elif isinstance(cookie.codec, codecs.Stamped):
-        born, _ = current_jar().decode(cookie, value)
+        born, _ = decoded
     else:
         return None
     return born if born <= clock.now() else None
