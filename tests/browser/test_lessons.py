@@ -30,8 +30,8 @@ STEP = [
     ".dock-head h2",
     "[data-wire] :is(.nothing, .counts, .before[open] > summary)",
 ]
-# What a bench has to tell when a step is done, where it is there.
-NEWS = [".card[data-line] p", ".visits li h3", "[data-mode]:has([open]) p"]
+# What a bench has to tell when a step is done, where it is there; and a lesson where it is at least once.
+NEWS = {".card[data-line] p": "size", ".visits li h3": "cached", "[data-mode]:has([open]) p": "fixed"}
 # How much of a bar that asks is out of sight, the fold of a phone open; null where it does not ask.
 CUT = """() => {
     const bar = document.querySelector(".lesson"), fold = document.querySelector(".lesson-fold");
@@ -70,7 +70,7 @@ def _really_wait(minutes: int) -> None:
 
 def play_through(browser: Browser, key: str, wait: Callable[[int], None] = _really_wait) -> None:
     """Play a lesson from its first step to its end page; `wait` lets minutes pass."""
-    lesson, projected = LESSONS[key], isinstance(browser, Chromium)
+    lesson, projected, told = LESSONS[key], isinstance(browser, Chromium), set()
     browser.allow_all()
     if projected:
         # As a class has it; some lessons close the browser.
@@ -94,8 +94,11 @@ def play_through(browser: Browser, key: str, wait: Callable[[int], None] = _real
             raise
         reach(browser, number, "done")
         if projected:
-            assert browser.run(UNSEEN, [each for each in NEWS if browser.all(each, "id")]) == []
+            news = [each for each in NEWS if browser.all(each, "id")]
+            assert browser.run(UNSEEN, news) == []
+            told.update(news)
         browser.click(".lesson-moves [data-key=next]")
+    assert not projected or {news for news, where in NEWS.items() if where == key} <= told
     end = f"{browser.url}/learn/{key}/end"
     wait_until(lambda: address(browser) == end)
     if lesson.elsewhere:

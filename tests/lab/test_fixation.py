@@ -35,7 +35,10 @@ def at_the_till(browser: Browser, mode: str) -> Browser:
 
 @pytest.mark.parametrize(("engine", "mode"), [*product(ENGINES, MODES)])
 def test_it_ends_as_the_model_says(app, engine, mode):
-    """Who meets the guest and logs in has its key, or locks themselves out, or is safe; the table said so before."""
+    """Who meets the guest and logs in has its key, or locks themselves out, or is safe; the table said so before.
+
+    The bench that they come back to shows what crossed the wire at this till.
+    """
     browser = opened(app, engine)
     cells = browser.page.select(f"[data-engine={engine}][data-expected]")
     expected = cells[list(MODES).index(mode)]["data-expected"]
@@ -50,6 +53,7 @@ def test_it_ends_as_the_model_says(app, engine, mode):
     page = browser.follow("[data-back]")
     assert urlsplit(page.url).query.startswith(f"{mode}={expected}&")
     assert page.one(f"section[data-mode={mode}]")["data-stands"] == expected
+    assert [each.parent["data-mode"] for each in page.select("section[data-mode] details[open]")] == [mode]
 
 
 def test_each_way_to_give_a_key_ends_otherwise():

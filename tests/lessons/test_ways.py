@@ -324,7 +324,7 @@ def test_not_this_goes_with_what_it_was_said_of(app):
 def test_what_a_step_left_does_no_challenge(app):
     """Of the two that are to be noted one came already, from step 3: it counts when it is written anew.
 
-    The same once more is not the other.
+    The same once more is not the other, at a second go neither; and where they are kept does not matter.
     """
     browser, size = start(app), LESSONS["size"]
     begin(browser, "size", 3)
@@ -334,3 +334,9 @@ def test_what_a_step_left_does_no_challenge(app):
     other = send_line("lab-other=1")
     assert play(browser, (opened, bun, again, other, again, bun)) == ["waiting"] * 6 and ticked(browser) == 1
     assert play(browser, (again, cake)) == ["waiting", "done"]
+    begin(browser, "size", CHALLENGE)
+    assert play(browser, (opened, cake, again, cake)) == ["waiting"] * 4 and ticked(browser) == 1
+    assert play(browser, (again, bun)) == ["waiting", "done"]
+    begin(browser, "size", CHALLENGE)
+    here, there = send_line("lab-bun=1; Path=/lab/result"), send_line("lab-cake=1; Path=/lab/result")
+    assert play(browser, (opened, here, again, there))[-1] == "done"

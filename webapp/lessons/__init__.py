@@ -55,7 +55,7 @@ def _lessons(folder: str) -> dict[str, Lesson]:
 
 
 def _place_of_bar() -> str:
-    """Return the bar's place; there is none on the pages of the course, which say all of it themselves."""
+    """Keep how far the step is, and return the bar's place; pages of the course have none, they say all of it."""
     if under_way() is None:
         return ""
     keep()

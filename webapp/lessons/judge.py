@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import permutations
 from typing import Literal
 
 from webapp.wire.record.exchange import Exchange, Withheld
 
-from .lesson import Instead, Step
+from .lesson import Instead, Seen, Step
 from .needs import BRINGING
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -35,12 +36,13 @@ def judge(step: Step, exchanges: Iterable[Exchange], parts: int = 0) -> Judgemen
 
     What fits an `instead` is that, whatever else it fits: a lesson names there what looks right and is not.
     """
-    judgement, began = Judgement("waiting", parts=parts), None
+    judgement, began, before = Judgement("waiting", parts=parts), None, None
     for exchange in exchanges:
         wishes, reached = step.wishes(exchange.engine), judgement.parts
         if reached >= len(wishes):
             return Judgement("done", parts=reached)
-        if (reached or judgement.instead) and any(seen.fits(exchange) for seen in step.undoes):
+        stands = reached or (judgement.state == "other" and not judgement.withheld)
+        if stands and any(seen.fits(exchange) for seen in step.undoes):
             judgement, reached, began = Judgement("waiting", exchange if reached else None), 0, None
         # What only time brings shows that all before it was done, though not all of that may have crossed here.
         in_time = not began or exchange.at >= began + timedelta(minutes=wishes[-1].late)
@@ -48,8 +50,8 @@ def judge(step: Step, exchanges: Iterable[Exchange], parts: int = 0) -> Judgemen
         instead = next((each for each in step.instead if each.seen.fits(exchange)), None)
         if instead:
             judgement = Judgement("other", exchange, reached, instead)
-        elif late or (not wishes[reached].late and wishes[reached].fits(exchange)):
-            reached, began = len(wishes) if late else reached + 1, began or exchange.at
+        elif late or (not wishes[reached].late and _shows(wishes, reached, exchange, before)):
+            reached, began, before = len(wishes) if late else reached + 1, began or exchange.at, exchange
             judgement = Judgement("waiting", exchange, reached)
             if judgement.parts == len(wishes):
                 return Judgement("done", exchange, judgement.parts)
@@ -61,6 +63,14 @@ def judge(step: Step, exchanges: Iterable[Exchange], parts: int = 0) -> Judgemen
             # Why cookies were held back stays said while the visitor goes and allows them.
             judgement = Judgement("other", exchange, reached)
     return replace(judgement, state="done") if judgement.parts >= len(step.seen) else judgement
+
+
+def _shows(wishes: tuple[Seen, ...], part: int, exchange: Exchange, before: Exchange | None) -> bool:
+    """Tell whether it shows a part of a step; where the one before it could be shown in the same ways, in another."""
+    wish = wishes[part]
+    if part and before and wish.either == wishes[part - 1].either:
+        wish = replace(wish, either=tuple(other for one, other in permutations(wish.either, 2) if one.fits(before)))
+    return wish.fits(exchange)
 
 
 def _is_by_the_way(step: Step, exchange: Exchange) -> bool:

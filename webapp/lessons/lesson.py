@@ -22,6 +22,7 @@ class Seen:
     has to fit as well. `part` names it for the bar where a step has several; else the bar names the request. `late`
     is for how many minutes after the first part it can't be, since the visitor's `remember`, which was replaced, passes
     so long for one that came late; it shows the parts before it, of which the first is there, and the bar counts down.
+    Two parts after each other with the same `either` are shown by two of it.
     """
 
     method: str = ""
@@ -173,7 +174,7 @@ class Step:
     `seen` is shown by as many exchanges, in this order; `in_engine` has what shows instead in an engine that
     differs (a name in `useragent.ENGINES`), and `watch` says so. `meanwhile` is what may be sent besides, and is
     neither right nor wrong; `undoes` is what ends the parts that are done, so that the step begins again, and a "Not
-    this" as well. `needs`
+    this" unless consent is why. `needs`
     are names in `needs.NEEDS`; `hosts` are the roles of the lab's other parties that have to be there, all of them
     where `needs` says "hosts" and no more. `state` are the cookies that stand when the step begins, as Set-Cookie
     lines: who comes here gets those that are missing; `bench` is what the house is asked to set up as well

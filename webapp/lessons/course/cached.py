@@ -50,7 +50,7 @@ _YOU_FIRST = Instead(
     at=_HERE,
 )
 _ANY = (Seen(method="POST", path=_SECOND),)
-_ANEW = (Seen(method="POST", path=_BEGIN),)
+_ANEW = (Seen(method="POST", path=_BEGIN, status=303),)
 
 LESSON = Lesson(
     key="cached",

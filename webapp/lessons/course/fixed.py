@@ -5,7 +5,7 @@ from webapp.lessons.lesson import Follow, Instead, Lesson, Open, Question, Seen,
 
 _BENCH = Open("/lab/fixation")
 _KEPT = "The shop keeps the key when you log in"
-_BEGUN = Seen(method="POST", path="/lab/fixation/begin")
+_BEGUN = Seen(method="POST", path="/lab/fixation/begin", status=303)
 _RENEWED = "The shop gives you a new key when you log in"
 _TO_TILL, _BACK = Follow("To the shop's till"), Follow("Back to the bench, with what happened")
 _ENTER = Send("Log in as %(name)s")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import zip_longest
+from itertools import chain, repeat
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
@@ -131,8 +131,8 @@ _some = Question(
 
 
 def find(ids: Iterable[int]) -> dict[int, Row]:
-    """Return threads by their ids, of which there are no more than a visitor opened and one; others are missing."""
-    return {row.id: row for row in _some(**dict(zip_longest(_IDS, ids, fillvalue=0)))}
+    """Return threads by their ids, the first so many as a visitor opened and one more; what is none is missing."""
+    return {row.id: row for row in _some(**dict(zip(_IDS, chain(ids, repeat(0)), strict=False)))}
 
 
 _POST = (
