@@ -47,6 +47,7 @@ class Firefox(Browser):
             "network.cookie.cookieBehavior": 2 if self.block_cookies else 5,
             "javascript.enabled": self.scripts,
             "privacy.globalprivacycontrol.enabled": self.gpc,
+            "ui.prefersReducedMotion": 1,  # a click amid a page that scrolls by itself may miss
         }
         self._do("launch", executable=FIREFOX, profile=str(self.profile), preferences=preferences, insecure=True)
 

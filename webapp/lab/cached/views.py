@@ -111,7 +111,7 @@ def second() -> Response:
     """Let the second browser ask; the address that it leads to says who answered, for whoever watches the wire."""
     visit = _ask("second")
     answered = visit and ("shop" if visit.served.missed else "cache")
-    return redirect(url_for(".show", answered=answered, _anchor="happened" if visit else None), 303)
+    return redirect(url_for(".show", answered=answered, _anchor="second" if visit else None), 303)
 
 
 def _ask(by: str) -> Visit | None:
