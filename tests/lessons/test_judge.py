@@ -167,3 +167,15 @@ def test_a_prefix_of_https_may_be_left_out():
     exchange = shown(Seen(sends="__Secure-draft.a=1; __Host-draft.b=2"))
     for wish in ("draft.a=1", "draft.b=2", "draft.a=*; draft.b=*", "*draft.*; draft.*", "__Secure-draft.a=1"):
         assert Seen(sends=wish).fits(exchange), wish
+
+
+@pytest.mark.parametrize(
+    ("ways", "done"), [(("a", "b"), {"ab", "ba"}), (("a",), {"aa"}), ((), {"aa", "ab", "ba", "bb"})]
+)
+def test_two_parts_of_the_same_ways_take_two_of_them(ways, done):
+    """In either order; where there is but one way, or no wish for any, the same does both."""
+    part = Seen(method="POST", either=tuple(Seen(path=f"/{way}") for way in ways))
+    step = replace(STEP, seen=(part, part), instead=())
+    sent = {path: shown(Seen(method="POST", path=f"/{path}")) for path in "ab"}
+    found = {one + two for one in "ab" for two in "ab" if judge(step, [sent[one], sent[two]]).state == "done"}
+    assert found == done

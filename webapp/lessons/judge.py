@@ -69,7 +69,8 @@ def _shows(wishes: tuple[Seen, ...], part: int, exchange: Exchange, before: Exch
     """Tell whether it shows a part of a step; where the one before it could be shown in the same ways, in another."""
     wish = wishes[part]
     if part and before and wish.either == wishes[part - 1].either:
-        wish = replace(wish, either=tuple(other for one, other in permutations(wish.either, 2) if one.fits(before)))
+        others = tuple(other for one, other in permutations(wish.either, 2) if one.fits(before))
+        wish = replace(wish, either=others or wish.either)
     return wish.fits(exchange)
 
 
