@@ -34,11 +34,6 @@ settings.load_profile("crumb")
 # Pages that are parsed again and again leave few cycles: to look for them took a twentieth of the time.
 gc.set_threshold(100_000, 50, 100)
 _NOW = clock.now
-# What a newcomer's run leaves out, by folder: what asks for it, and why.
-APART = {
-    "browser": ("CRUMBTEST_BROWSER_TESTS", "needs real browsers, which .ci/run installs"),
-    "drills": ("CRUMBTEST_DRILLS", "kills real servers for minutes, as .ci/run does"),
-}
 # Of several workers each needs a database of its own: `{worker}` in the address becomes gw0, gw1 and so on.
 POSTGRES = os.environ.get("CRUMBTEST_DATABASE_URL", "").replace("{worker}", os.environ.get("PYTEST_XDIST_WORKER", ""))
 
@@ -64,14 +59,15 @@ _COMPILED = _Compiled()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip the folders that are to be asked for; leave out what is not asked for.
+    """Skip what needs browsers; leave out what is not asked for.
 
     That is what is only for the whole (see pyproject.toml), and on PostgreSQL what has no database at all.
     """
-    for item in items:
-        name, reason = APART.get(item.path.parent.name, ("", ""))
-        if name and os.environ.get(name) != "1":
-            item.add_marker(pytest.mark.skip(reason=f"{reason}: {name}=1 asks for it"))
+    if os.environ.get("CRUMBTEST_BROWSER_TESTS") != "1":
+        reason = "needs real browsers, which .ci/run installs: CRUMBTEST_BROWSER_TESTS=1 asks for it"
+        for item in items:
+            if item.path.parent.name == "browser":
+                item.add_marker(pytest.mark.skip(reason=reason))
     wanted = set(items)
     if os.environ.get("CRUMBTEST_WHOLE") != "1":
         wanted = {item for item in wanted if not item.get_closest_marker("whole")}
@@ -79,6 +75,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         wanted = {item for item in wanted if {"make_app", "kept"} & set(item.fixturenames)}
     config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
     items[:] = [item for item in items if item in wanted]
+
+
+@pytest.fixture(scope="session")
+def drill() -> None:
+    """What starts servers, or goes a long way that other tests go in part, asks for this: no newcomer waits for it."""
+    if os.environ.get("CRUMBTEST_DRILLS") != "1":
+        pytest.skip("takes long, and .ci/run does it: CRUMBTEST_DRILLS=1 asks for it")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -180,7 +180,7 @@ def as_text(line: str) -> dict:
 @pytest.mark.parametrize(
     ("wanted", "read"), [("json", json.loads), pytest.param("access", as_text, marks=pytest.mark.whole("as json"))]
 )
-def test_the_server_writes_it(instance, databases, tmp_path, wanted, read):
+def test_the_server_writes_it(drill, instance, databases, tmp_path, wanted, read):
     """All that a real server writes to stderr are lines of the log; a request's number and status are in its own."""
     shutil.copytree(instance / "assets", tmp_path / "assets")
     settings = {"CRUMB_DEMO_CONTENT": "no", "CRUMB_DEMO_ACCOUNTS": "no"}

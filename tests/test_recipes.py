@@ -17,7 +17,7 @@ BLOCK = re.compile(r"((?:^(?!```).+\n)+)\n```\w+\n((?:.|\n)*?)```\n", re.M)
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
+def copy(drill: None, tmp_path: Path) -> Path:
     """A copy of Crumb, beside the packages that it needs."""
     leave = shutil.ignore_patterns("__pycache__", "node_modules", "*.png")
     for name in ("webapp", "templates", "static", "tests"):

@@ -36,7 +36,7 @@ def app(environ, start_response):
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def served(drill: None, tmp_path: Path) -> Iterator[Served]:
     """A server with an app that answers at length and when it is asked to, late."""
     (tmp_path / "slow.py").write_text(APP)
     shutil.copy(ROOT / "serve.py", tmp_path)
@@ -192,7 +192,9 @@ OPENER = {"Cross-Origin-Opener-Policy": "same-origin"}  # goes by the address, a
 
 
 @pytest.fixture(scope="module")
-def site(instance: Path, databases: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def site(
+    drill: None, instance: Path, databases: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
     """The site itself, served."""
     place = tmp_path_factory.mktemp("served")
     shutil.copytree(instance / "assets", place / "assets")

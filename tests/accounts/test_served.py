@@ -32,7 +32,9 @@ def attention() -> Iterator[None]:
 
 
 @pytest.fixture
-def server(attention, instance: Path, databases: dict[bool, Path], tmp_path: Path, monkeypatch) -> Iterator[Server]:
+def server(
+    drill, attention, instance: Path, databases: dict[bool, Path], tmp_path: Path, monkeypatch
+) -> Iterator[Server]:
     """The site with a class of sixty; their hashes are the quick ones of tests, so each log-in makes a real one."""
     shutil.copy(databases[False], tmp_path / "crumb.sqlite3")
     for name, value in {"INSTANCE": instance, "DATABASE_URL": f"sqlite:///{tmp_path}/crumb.sqlite3"}.items():

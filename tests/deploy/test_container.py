@@ -170,7 +170,7 @@ def running_nginx(folder: Path, port: int, plain: int, sites: list[int]):
     return running(command, port, folder / "log", folder)
 
 
-def test_the_processes_serve(instance, databases, tmp_path):
+def test_the_processes_serve(drill, instance, databases, tmp_path):
     """On a platform `release` makes the schema and `web` serves, with database and port as the platform names them."""
     port = free_port()
     processes = dict(line.split(": ", 1) for line in (DEPLOY / "Procfile").read_text().splitlines())

@@ -54,7 +54,7 @@ def said(answer: HTTPResponse) -> tuple[int, list[tuple[str, str]], list[str]]:
 
 
 @pytest.fixture(scope="module")
-def direct(instance, databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def direct(drill, instance, databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The site, started as in production; its port."""
     port, file = free_port(), tmp_path_factory.mktemp("direct") / "crumb.sqlite3"
     shutil.copy(databases[True], file)
@@ -156,6 +156,7 @@ def test_without_tls_one_is_led_to_tls(tmp_path):
     assert (answer.status, answer.getheader("Location")) == (308, "https://localhost/lab?a=1")
 
 
+@pytest.mark.usefixtures("drill")
 @pytest.mark.parametrize("proxy", PROXIES)
 def test_what_a_client_says_of_itself_counts_for_nothing(proxy, tmp_path):
     """Address and scheme are the proxy's own words, and the host stands as it was asked for."""

@@ -16,6 +16,11 @@ from webapp import create_app
 from webapp.database import dispose
 
 
+@pytest.fixture(scope="session", autouse=True)
+def asked_for(drill: None) -> None:
+    """All of these are drills."""
+
+
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A folder that another account of this machine can come to; pytest's own are for us alone."""

@@ -123,7 +123,7 @@ def test_what_is_missing_is_said(app):
     assert len(trust.LESSON.steps) == 5 + sealed
 
 
-def test_without_cryptography_all_else_holds():
+def test_without_cryptography_all_else_holds(drill):
     """Where the package can't be imported the page's other tests pass, and the lesson is played to its end."""
     chosen = ["tests/lab/test_trust.py", "tests/lessons/test_replay.py"]
     chosen += ["-k", "trust and not cryptography", "-p", "no:cacheprovider"]

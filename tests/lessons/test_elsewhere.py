@@ -51,7 +51,7 @@ def is_done(app, home, key, number, step):
 
 
 @pytest.mark.parametrize(("home", "key"), PLAYED)
-def test_a_step_needs_what_it_can_not_be_done_without(app, home, key, monkeypatch):
+def test_a_step_needs_what_it_can_not_be_done_without(drill, app, home, key, monkeypatch):
     """Played by the model at a name on the network, just those steps are not done that say what is missing there."""
     monkeypatch.setattr("webapp.lessons.path.is_out_of_reach", lambda step: False)
     for number, step in steps_of(key).items():
@@ -60,7 +60,7 @@ def test_a_step_needs_what_it_can_not_be_done_without(app, home, key, monkeypatc
 
 
 @pytest.mark.parametrize(("home", "key"), PLAYED)
-def test_what_can_not_be_done_is_said_and_shown(app, home, key):
+def test_what_can_not_be_done_is_said_and_shown(drill, app, home, key):
     """Such a step asks nothing, judges nothing, leads nowhere but on and to a better address, and shows a recording."""
     browser = start(app, home=home)
     for number, step in steps_of(key).items():

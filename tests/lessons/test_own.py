@@ -95,7 +95,7 @@ def test_it_is_checked_by_doing_it(folder):
         ("minutes=5", "minutes=5, makes=('nosuch',)", "makes: nobody sets a cookie 'nosuch' here"),
     ],
 )
-def test_what_only_the_doing_shows_is_said(folder, old, new, sentence):
+def test_what_only_the_doing_shows_is_said(drill, folder, old, new, sentence):
     """By the check, with the step; the site does without what is not there."""
     (folder / "roggen.py").write_text(LESSON.replace(old, new))
     said = CliRunner().invoke(lessons_commands, ["check", str(folder)])

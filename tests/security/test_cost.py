@@ -135,7 +135,7 @@ class Town:
 
 
 @pytest.fixture(scope="module")
-def town(instance, databases, tmp_path_factory) -> Iterator[Town]:
+def town(drill, instance, databases, tmp_path_factory) -> Iterator[Town]:
     """One town for all of it: what its addresses read is found out once."""
     file = shutil.copy(databases[True], tmp_path_factory.mktemp("town"))
     app = create_app({"INSTANCE": str(instance), "DATABASE_URL": f"sqlite:///{file}", "DEMO_ACCOUNTS": False})
