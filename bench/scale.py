@@ -14,18 +14,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, delete, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from bench.figure import Figure
 from bench.visitors import ask, cookie_header, returning
 from webapp import create_app, database
-from webapp.accounts.models import User
+from webapp.accounts.models import USERS
 from webapp.database import engines
 from webapp.sites.forum import index
-from webapp.sites.forum.models import ForumPost, Thread
+from webapp.sites.forum.models import FORUM_POSTS, THREADS
 from webapp.sites.forum.town import BOARDS
-from webapp.sites.social.models import Comment, Follow, Post
+from webapp.sites.social.models import COMMENTS, FOLLOWS, POSTS
 
 SMALL = 1_000
 LARGE = int(os.environ.get("BENCH_ROWS", "1000000"))
@@ -122,23 +121,23 @@ def _member(app: Flask, rows: int):
     engine = engines(app).to_write
     with app.app_context(), engine.begin() as connection:
         _fill(connection, rows, random.Random(rows))
-        me = connection.scalar(select(User.id).where(User.name.like("visitor-%")))
-        people = connection.scalars(select(User.id).where(User.name.like("baker-%")).limit(_FOLLOWED)).all()
-        connection.execute(insert(Follow), [{"follower_id": me, "followed_id": person} for person in people])
+        me = connection.scalar(select(USERS.c.id).where(USERS.c.name.like("visitor-%")))
+        people = connection.scalars(select(USERS.c.id).where(USERS.c.name.like("baker-%")).limit(_FOLLOWED)).all()
+        connection.execute(insert(FOLLOWS), [{"follower_id": me, "followed_id": person} for person in people])
         connection.exec_driver_sql("ANALYZE")
     return browser
 
 
 def _fill(connection: Connection, rows: int, chance: random.Random) -> None:
     """Write so many users, posts, comments, threads and replies, over the last two years; what the town wrote goes."""
-    for model in (Comment, Post, ForumPost, Thread):
-        connection.execute(delete(model))
+    for table in (COMMENTS, POSTS, FORUM_POSTS, THREADS):
+        connection.execute(delete(table))
     connection.exec_driver_sql("DELETE FROM forum_words")
     step = timedelta(days=700) / rows
     users = list(range(1_000, 1_000 + max(rows // 10, 400)))
     _insert(
         connection,
-        User,
+        USERS,
         (
             {
                 "id": id, "name": f"baker-{id}", "key": f"baker-{id}", "password_hash": "", "known_as": "",
@@ -164,9 +163,9 @@ def _fill(connection: Connection, rows: int, chance: random.Random) -> None:
                 **written,
             }
 
-    _insert(connection, Post, ({**row, "likes": 0, "comments": 1} for row in texts()))
+    _insert(connection, POSTS, ({**row, "likes": 0, "comments": 1} for row in texts()))
     # Most posts have a comment or none, a few have hundreds: what a page of fifty costs shows on these.
-    _insert(connection, Comment, ({**row, "post_id": _popular(row["id"], rows)} for row in texts()))
+    _insert(connection, COMMENTS, ({**row, "post_id": _popular(row["id"], rows)} for row in texts()))
     threads = max(rows // 100, 100)
     board = list(BOARDS)
     last: dict[int, tuple[int, datetime]] = {}
@@ -177,7 +176,7 @@ def _fill(connection: Connection, rows: int, chance: random.Random) -> None:
         posts.append({**row, "thread_id": thread})
     _insert(
         connection,
-        Thread,
+        THREADS,
         (
             {
                 "id": id, "board": board[id % len(board)], "title": f"Thread {id}", "ours": False,
@@ -187,10 +186,9 @@ def _fill(connection: Connection, rows: int, chance: random.Random) -> None:
             for id in range(1, threads + 1)
         ),
     )  # fmt: skip
-    _insert(connection, ForumPost, posts)
-    session = Session(connection)
+    _insert(connection, FORUM_POSTS, posts)
     for start in range(0, len(posts), _BATCH):
-        index.add(session, ((post["id"], post["text"]) for post in posts[start : start + _BATCH]))
+        index.add(connection, ((post["id"], post["text"]) for post in posts[start : start + _BATCH]))
 
 
 def _popular(number: int, among: int) -> int:
@@ -198,22 +196,24 @@ def _popular(number: int, among: int) -> int:
     return number // 5 % 4 + 1 if number % 5 == 0 else number % among + 1
 
 
-def _insert(connection: Connection, model: Any, rows: Iterable[dict[str, Any]]) -> None:
+def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
     batch = []
     for row in rows:
         batch.append(row)
         if len(batch) == _BATCH:
-            connection.execute(insert(model.__table__), batch)
+            connection.execute(insert(table), batch)
             batch = []
     if batch:
-        connection.execute(insert(model.__table__), batch)
+        connection.execute(insert(table), batch)
 
 
 def _places(app: Flask) -> dict[str, Any]:
     """Return what the addresses name: a post in the middle, a busy thread and a reply half-way down."""
     with app.app_context(), engines(app).to_write.connect() as connection:
-        middle = connection.scalar(select(func.max(Post.id))) // 2
-        thread, board = connection.execute(select(Thread.id, Thread.board).where(Thread.id == 3)).one()
-        replies = connection.scalars(select(ForumPost.id).where(ForumPost.thread_id == thread)).all()
-        person = connection.scalar(select(User.name).join(Post, Post.author_id == User.id).where(Post.id == middle))
+        middle = connection.scalar(select(func.max(POSTS.c.id))) // 2
+        thread, board = connection.execute(select(THREADS.c.id, THREADS.c.board).where(THREADS.c.id == 3)).one()
+        replies = connection.scalars(select(FORUM_POSTS.c.id).where(FORUM_POSTS.c.thread_id == thread)).all()
+        person = connection.scalar(
+            select(USERS.c.name).join(POSTS, POSTS.c.author_id == USERS.c.id).where(POSTS.c.id == middle)
+        )
     return {"post": middle, "thread": thread, "board": board, "reply": replies[len(replies) // 2], "person": person}

@@ -24,7 +24,7 @@ from tests.browsing import Browser
 from tests.logbook import SECRETS, Log, betrayed
 from webapp import Crumb, clock, create_app
 from webapp.accounts import passwords
-from webapp.database import Base, dispose, engines
+from webapp.database import METADATA, dispose, engines
 
 # A newcomer waits for these tests. .ci/run asks for more cases by CRUMBTEST_HYPOTHESIS_EXAMPLES: 50 of each, of header
 # lines 1000; with --whole 200, and 10000.
@@ -194,7 +194,7 @@ def _empty(settings: dict) -> None:
     engine = create_engine(settings["DATABASE_URL"])
     known = set(inspect(engine).get_table_names())
     with engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
+        for table in reversed(METADATA.sorted_tables):
             if table.name in known:
                 connection.execute(table.delete())
     engine.dispose()
@@ -228,7 +228,7 @@ def app(kept: tuple[Crumb, dict[str, Any]], databases: dict[bool, Path]) -> Iter
     if POSTGRES:
         # All in one go: to ask the database what tables it has takes longer than to empty them.
         with engines(app).to_write.begin() as connection:
-            names = [table.name for table in reversed(Base.metadata.sorted_tables)]
+            names = [table.name for table in reversed(METADATA.sorted_tables)]
             connection.exec_driver_sql("; ".join(f"DELETE FROM {name}" for name in names))
     else:
         restore(Path(settings["DATABASE_URL"].removeprefix("sqlite:///")), databases[False])

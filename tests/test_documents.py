@@ -10,7 +10,7 @@ from pathlib import Path
 from run import SERVER
 from serve import PATIENCE
 from webapp.accounts.users import DEMO_ACCOUNTS
-from webapp.database import Base
+from webapp.database import METADATA
 from webapp.settings import SETTINGS
 from webapp.wire.record import store
 
@@ -109,10 +109,10 @@ def test_what_is_kept_of_visitors_is_told(app):
     """docs/online.md names each table of the database, and how long its rows are kept where that has an end."""
     told = dict(re.findall(r"^\| (`[a-z_`, ]+`) \| .+ \| (.+) \|$", ONLINE.partition("## What is kept")[2], re.M))
     told = {table: ending for tables, ending in told.items() for table in re.findall(r"\w+", tables)}
-    assert set(told) == {table.name for table in Base.metadata.tables.values()}
-    for model in (mapper.class_ for mapper in Base.registry.mappers):
-        if end := model.bound.lasts:
+    assert set(told) == set(METADATA.tables)
+    for table in METADATA.tables.values():
+        if end := table.info["bound"].lasts:
             unit, size = next(pair for pair in _UNITS if not end % pair[1])
             number = end // size
-            assert f"{number} {unit}{'s' * (number > 1)}" in told[model.__tablename__], model
+            assert f"{number} {unit}{'s' * (number > 1)}" in told[table.name], table.name
     assert f"at most {store.KEPT} of them" in told["exchanges"]

@@ -13,7 +13,7 @@ from wtforms import PasswordField
 from tests.browsing import Browser
 from tests.examples import ARGUMENTS, KEY, NAME, address, addresses, writer
 from webapp import clock, forms
-from webapp.database import Base, engines
+from webapp.database import METADATA, engines
 from webapp.database.migrate import upgrade
 from webapp.i18n import LANGUAGES, locale
 from webapp.security.limits import LONGEST_ADDRESS
@@ -124,7 +124,7 @@ def without_tables(app) -> Iterator[None]:
     """Let the database of an app lose every table for a while."""
     with engines(app).to_write.begin() as connection:
         # The index of words is no table of the models; what others point to goes last.
-        for table in ("forum_words", *(table.name for table in reversed(Base.metadata.sorted_tables))):
+        for table in ("forum_words", *(table.name for table in reversed(METADATA.sorted_tables))):
             connection.execute(text(f"DROP TABLE {table}"))
     yield
     with engines(app).to_write.begin() as connection:

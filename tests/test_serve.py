@@ -389,6 +389,18 @@ def test_what_is_slow_to_import_waits_until_it_is_needed():
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={}, check=False).returncode == 0
 
 
+def test_nothing_asks_for_the_orm(tmp_path):
+    """Neither a first start, which migrates, nor any module of ours loads SQLAlchemy's other half."""
+    code = (
+        "import sys, pkgutil, importlib, webapp; webapp.create_app(); migrated = 'alembic' in sys.modules; "
+        "names = [each.name for each in pkgutil.walk_packages(webapp.__path__, 'webapp.')]; "
+        "[importlib.import_module(name) for name in names if '.migrations' not in name]; "
+        "sys.exit(not migrated or 'sqlalchemy.orm' in sys.modules)"
+    )
+    environment = {"CRUMB_INSTANCE": str(tmp_path)}
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=False).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("method", "path", "lane"),
     [

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from tests.browsing import Browser
 from tests.examples import KEY, addresses
 from webapp import clock
-from webapp.accounts.models import User
+from webapp.accounts.models import USERS
 from webapp.cookies import Category
 from webapp.database import reading
 
@@ -193,7 +193,7 @@ def test_they_prove_nothing_to_a_browser_that_keeps_none_of_ours(app):
         page = Browser(app, **{**sent, "Cookie": cookie}).post("/login/drawn", {"once": cookie})
         assert (page.status, len(page.select("[data-kept=none]"))) == (422, 1)
     with app.app_context():
-        assert reading().scalar(select(func.count()).where(User.drawn.is_not(None))) == 0
+        assert reading().scalar(select(func.count()).where(USERS.c.drawn.is_not(None))) == 0
 
 
 def test_who_keeps_ours_is_believed_beside_them(app):

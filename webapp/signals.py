@@ -4,7 +4,7 @@ from blinker import Namespace
 
 _signals = Namespace()
 
-# Sent with `session` and `user_id`, inside the transaction that deletes the account.
+# Sent with `db` and `user_id`, inside the transaction that deletes the account.
 account_closing = _signals.signal("account-closing")
 
 # Sent every minute by each process, outside of any request: what is to be gone after a time goes now.

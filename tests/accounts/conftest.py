@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from tests.browsing import Browser
 from webapp.accounts import users
-from webapp.accounts.models import Device
+from webapp.accounts.models import DEVICES
 from webapp.database import reading
 
 PASSWORD = "three brown loaves"
@@ -26,7 +26,7 @@ def log_in(browser: Browser, name: str = "Nora", password: str = PASSWORD, **fie
 def rows(app, *columns):
     """Return these columns of all devices."""
     with app.app_context():
-        return reading().execute(select(*columns).order_by(Device.id)).all()
+        return reading().execute(select(*columns).order_by(DEVICES.c.id)).all()
 
 
 @pytest.fixture

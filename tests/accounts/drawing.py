@@ -2,10 +2,10 @@
 
 import re
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
 from tests.browsing import Browser, Page
-from webapp.accounts.models import User
+from webapp.accounts.models import USERS
 from webapp.database import reading
 
 NAME = re.compile(r"(\w+)-[1-9][0-9]*")
@@ -35,7 +35,7 @@ def post(browser: Browser, address: str = "127.0.0.1", **fields: str) -> Page:
     )  # fmt: skip
 
 
-def count(model: type = User) -> int:
+def count(table: Table = USERS) -> int:
     """Return how many rows a table has; of accounts, those with a drawn name."""
-    query = select(func.count()).select_from(model)
-    return reading().scalar(query.where(User.drawn.is_not(None)) if model is User else query)
+    query = select(func.count()).select_from(table)
+    return reading().scalar(query.where(USERS.c.drawn.is_not(None)) if table is USERS else query)

@@ -7,12 +7,13 @@ from itertools import cycle
 
 import pytest
 from flask_wtf.csrf import validate_csrf
+from sqlalchemy import select
 
 from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser, copy_of
 from webapp import Crumb, clock
 from webapp.accounts import users
-from webapp.accounts.models import Device
+from webapp.accounts.models import DEVICES
 from webapp.cookies import LEEWAY, current_jar
 from webapp.database import reading
 
@@ -110,7 +111,7 @@ def test_tabs_restored_at_once(servers, seconds):
             assert user_of(browser) == "Nora"
             browser.app = here
         with here.app_context():
-            assert reading().scalars(Device.__table__.select().with_only_columns(Device.ended_why)).all()[-1] is None
+            assert reading().scalars(select(DEVICES.c.ended_why)).all()[-1] is None
 
 
 @APART

@@ -8,7 +8,7 @@ from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser, copy_of
 from tests.statements import heard
 from webapp.accounts import devices, redeeming
-from webapp.accounts.models import Device, RetiredValidator, User
+from webapp.accounts.models import DEVICES, RETIRED_VALIDATORS, USERS
 from webapp.database import engines, question, reading
 
 
@@ -72,7 +72,7 @@ def test_copies_die_with_the_account(enter, app):
         dead.close()
         assert user_of(dead) is None
     with app.app_context():
-        for table in (User, Device, RetiredValidator):
+        for table in (USERS, DEVICES, RETIRED_VALIDATORS):
             assert reading().execute(select(table)).all() == []
 
 

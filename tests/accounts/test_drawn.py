@@ -10,7 +10,7 @@ from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.accounts.drawing import FORM, NAME, count, draw, name_of, post
 from tests.browsing import Browser, copy_of
 from webapp.accounts import drawn, throttle, users
-from webapp.accounts.models import Counted
+from webapp.accounts.models import COUNTED
 from webapp.i18n import LANGUAGES, gettext
 from webapp.useragent import UserAgent
 
@@ -285,4 +285,4 @@ def test_the_first_page_sets_nothing(app):
     """/join offers a name and sets no cookie by that."""
     page = Browser(app).get("/join")
     assert page.select(FORM) and not page.cookies_set
-    assert timedelta(days=1) == Counted.bound.lasts  # what counts a network's accounts lasts as long as they do
+    assert timedelta(days=1) == COUNTED.info["bound"].lasts  # what counts a network's accounts lasts as long as they do

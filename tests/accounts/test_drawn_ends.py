@@ -6,7 +6,7 @@ from tests.accounts.conftest import log_in, user_of
 from tests.accounts.drawing import FORM, NAME, count, draw, name_of
 from tests.browsing import Browser, copy_of
 from webapp.accounts import users
-from webapp.accounts.models import Counted, Device
+from webapp.accounts.models import COUNTED, DEVICES
 from webapp.database.bounds import sweep
 
 
@@ -29,7 +29,7 @@ def test_log_out_ends_the_account(app):
     browser.submit("main form")
     assert user_of(browser) is None
     with app.app_context():
-        assert (users.find(name), count(), count(Device), count(Counted)) == (None, 0, 0, 0)
+        assert (users.find(name), count(), count(DEVICES), count(COUNTED)) == (None, 0, 0, 0)
 
 
 @pytest.mark.parametrize("history", ["clear", "keep"])
@@ -112,4 +112,4 @@ def test_a_day_ends_it(app, travel, remember):
     with app.app_context():
         assert count() == 1
         sweep(app)
-        assert (count(), count(Device), count(Counted)) == (0, 0, 0)
+        assert (count(), count(DEVICES), count(COUNTED)) == (0, 0, 0)

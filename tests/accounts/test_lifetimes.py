@@ -6,7 +6,7 @@ import pytest
 
 from tests.accounts.conftest import rows, user_of
 from tests.browsing import Browser, copy_of
-from webapp.accounts.models import Device
+from webapp.accounts.models import DEVICES
 
 
 @pytest.mark.parametrize(("hours", "expected"), [(23, "Nora"), (25, None)])
@@ -30,13 +30,13 @@ def test_longest_session(enter, travel):
 def test_last_seen_is_written_rarely(enter, travel, app):
     """A request writes when it was, at most every five minutes."""
     browser = enter()
-    (before,) = rows(app, Device.last_seen_at)
+    (before,) = rows(app, DEVICES.c.last_seen_at)
     travel(minutes=4)
     user_of(browser)
-    assert rows(app, Device.last_seen_at) == [before]
+    assert rows(app, DEVICES.c.last_seen_at) == [before]
     travel(minutes=2)
     user_of(browser)
-    assert rows(app, Device.last_seen_at) > [before]
+    assert rows(app, DEVICES.c.last_seen_at) > [before]
 
 
 def test_remembered_slides(enter, travel):
@@ -89,4 +89,4 @@ def test_old_rows_are_deleted(enter, travel, app):
     enter()
     travel(days=91)
     enter()
-    assert len(rows(app, Device.id)) == 1
+    assert len(rows(app, DEVICES.c.id)) == 1

@@ -41,14 +41,14 @@ def test_rehash(browser, nora, app, monkeypatch):
     from argon2 import PasswordHasher
     from sqlalchemy import select, update
 
-    from webapp.accounts.models import User
+    from webapp.accounts.models import USERS
     from webapp.database import reading, writing
 
     with app.app_context(), writing() as db:
-        db.execute(update(User).values(password_hash=PasswordHasher(1, 64, 1).hash(PASSWORD.encode())))
+        db.execute(update(USERS).values(password_hash=PasswordHasher(1, 64, 1).hash(PASSWORD.encode())))
     assert user_of(log_in(browser)) == "Nora"
     with app.app_context():
-        assert reading().scalar(select(User.password_hash)).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+        assert reading().scalar(select(USERS.c.password_hash)).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 @pytest.mark.parametrize(

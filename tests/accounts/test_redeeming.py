@@ -7,7 +7,7 @@ import pytest
 from tests.accounts.conftest import PASSWORD, log_in, rows, user_of
 from tests.browsing import Browser, copy_of
 from webapp.accounts.lifetimes import GRACE
-from webapp.accounts.models import Device
+from webapp.accounts.models import DEVICES
 
 OVER = GRACE.total_seconds() + 1
 STOLEN = "An old copy of your remember-me cookie was used."
@@ -148,7 +148,7 @@ def test_eight_tabs_at_once(enter, app, rounds):
         assert sum("crumb_session" in tab.page.cookies_set for tab in tabs) == 1
         browser = renewed[0]
     assert user_of(browser) == "Nora"
-    assert rows(app, Device.ended_at) == [(None,)]
+    assert rows(app, DEVICES.c.ended_at) == [(None,)]
 
 
 def test_every_byte_of_the_cookie(enter, app):

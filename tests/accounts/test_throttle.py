@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser, Page, copy_of
 from webapp.accounts import passwords, throttle, users
-from webapp.accounts.models import Counted
+from webapp.accounts.models import COUNTED
 from webapp.database import reading
 
 
@@ -93,7 +93,7 @@ def test_success_clears_the_count(browser, nora, checked, app):
             log_in(browser, password="guess")
         assert user_of(log_in(browser)) == "Nora"
     with app.app_context():
-        assert reading().scalar(select(func.count()).select_from(Counted)) == 0
+        assert reading().scalar(select(func.count()).select_from(COUNTED)) == 0
 
 
 def test_old_rows_go(browser, nora, checked, travel, app):
@@ -103,7 +103,7 @@ def test_old_rows_go(browser, nora, checked, travel, app):
     travel(minutes=16)
     log_in(browser, "Nora", "guess")
     with app.app_context():
-        assert reading().scalar(select(func.count()).select_from(Counted)) == 1
+        assert reading().scalar(select(func.count()).select_from(COUNTED)) == 1
 
 
 def test_an_address_is_limited_generously(browser, nora, checked, monkeypatch):
@@ -246,7 +246,7 @@ def test_names_and_addresses_are_not_readable(browser, nora, checked, app):
     """What was typed as a name, perhaps a password, stands nowhere in the table."""
     log_in(browser, "my secret password", "guess")
     with app.app_context():
-        row = reading().execute(select(Counted.account_hash, Counted.address_hash)).one()
+        row = reading().execute(select(COUNTED.c.account_hash, COUNTED.c.address_hash)).one()
     from hashlib import sha256
 
     assert row.account_hash != sha256(b"my secret password").hexdigest()

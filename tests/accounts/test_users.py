@@ -9,8 +9,8 @@ from sqlalchemy.exc import OperationalError
 from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser
 from webapp.accounts import browsers, users
-from webapp.accounts.models import Counted, Device, RetiredValidator, User
-from webapp.database import Base, engines
+from webapp.accounts.models import COUNTED, DEVICES, RETIRED_VALIDATORS, USERS
+from webapp.database import METADATA, engines
 
 
 @pytest.mark.parametrize("name", ["Zoë", "张小明", "ليلى", "नमस्ते", "a.b_c-d", "Ярослав9", "ガブリエル", "x" * 30])
@@ -86,7 +86,7 @@ def test_a_browser_that_calls_itself_chrome(app, brand):
 
 def test_the_revision_equals_the_models(app):
     """Alembic finds no difference between our tables and what the revision made."""
-    ours = {table.__tablename__ for table in (User, Device, RetiredValidator, Counted)}
+    ours = {table.name for table in (USERS, DEVICES, RETIRED_VALIDATORS, COUNTED)}
     with engines(app).to_write.connect() as connection:
         context = MigrationContext.configure(
             connection,
@@ -96,7 +96,7 @@ def test_the_revision_equals_the_models(app):
                 "compare_type": True,
             },
         )
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_command_add(app):

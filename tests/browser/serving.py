@@ -15,13 +15,13 @@ from itertools import count
 from pathlib import Path
 
 from flask.testing import FlaskCliRunner
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.serving import running, serving
 from webapp import create_app
-from webapp.accounts.models import Device
+from webapp.accounts.models import DEVICES
 from webapp.database import writing
-from webapp.wire.record.store import RecordedExchange
+from webapp.wire.record.store import EXCHANGES
 
 _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "te", "upgrade", "server", "date"}
 PASSWORD = "three warm loaves"
@@ -50,10 +50,11 @@ class Site:
     def pass_time(self, minutes: int) -> None:
         """Let the cookies of all log-ins have been replaced, and what is recorded have crossed, so much longer ago."""
         with self._commands.app.app_context(), writing() as db:
-            for device in db.scalars(select(Device)):
-                device.rotated_at -= timedelta(minutes=minutes)
-            for exchange in db.scalars(select(RecordedExchange)):
-                exchange.at -= timedelta(minutes=minutes)
+            for column in (DEVICES.c.rotated_at, EXCHANGES.c.at):
+                id = column.table.c.id
+                for row, at in db.execute(select(id, column)).all():
+                    before = {column: at - timedelta(minutes=minutes)}
+                    db.execute(update(column.table).where(id == row).values(before))
 
     def flask(self, *arguments: str) -> None:
         """Run one of the site's own commands."""

@@ -11,7 +11,7 @@ from tests.classroom.test_student import NAME, PASSWORD
 from tests.lessons.playing import begin, start
 from webapp import clock
 from webapp.accounts.lifetimes import GRACE
-from webapp.classroom.students import COPY_ENDS_AFTER, StudentBrowser
+from webapp.classroom.students import COPY_ENDS_AFTER, STUDENTS
 from webapp.database import reading
 from webapp.database.bounds import sweep
 
@@ -39,7 +39,7 @@ def robbed(app) -> Browser:
 def rows(browser: Browser) -> list[str]:
     """Return the lines that second browsers of all visitors have received."""
     with browser.app.app_context():
-        return [line for (received,) in reading().execute(select(StudentBrowser.received)) for _, line, _ in received]
+        return [line for (received,) in reading().execute(select(STUDENTS.c.received)) for _, line, _ in received]
 
 
 def test_the_copy_is_logged_in(robbed):

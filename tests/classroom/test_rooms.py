@@ -13,7 +13,7 @@ from tests.lessons.controls import told
 from tests.lessons.playing import LESSONS, start
 from webapp import Crumb, clock
 from webapp.classroom import rooms
-from webapp.classroom.rooms import TeachingRoom
+from webapp.classroom.rooms import ROOMS
 from webapp.database import reading
 from webapp.lessons.lesson import CHALLENGE
 from webapp.security.tokens import token_hash
@@ -56,7 +56,7 @@ def test_notes_have_a_token_of_their_own(app, teacher):
     token = address.removeprefix("http://localhost:8000/teach/notes/")
     assert re.fullmatch("[0-9a-f]{64}", token) and teacher.page.select("[data-room] .qr svg")
     with app.app_context():
-        [kept] = reading().execute(select(*TeachingRoom.__table__.columns)).all()
+        [kept] = reading().execute(select(ROOMS)).all()
     assert kept.notes == token_hash(token) and not {token, cookie} & set(kept)
     for other in (cookie, kept.notes):
         assert Browser(app).get(f"/teach/notes/{other}").status == 404

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from tests.browsing import Browser
 from tests.lessons.playing import start
 from webapp import clock
-from webapp.classroom.students import StudentBrowser
+from webapp.classroom.students import STUDENTS
 from webapp.database import writing
 from webapp.wire.record.masking import MASK
 
@@ -103,7 +103,7 @@ def test_it_can_be_closed_and_forgotten(teacher):
 def test_one_of_an_older_version_is_none(teacher):
     """A second browser whose engine the model has no more is not found, and another one can be opened."""
     with teacher.app.app_context(), writing() as db:
-        db.execute(update(StudentBrowser).values(engine="webkit"))
+        db.execute(update(STUDENTS).values(engine="webkit"))
     assert teacher.get(f"{AT}/shop/").status == 404
     page = teacher.get("/teach/student")
     offered = {tag["value"] for tag in page.select("#begin [name=engine]")}

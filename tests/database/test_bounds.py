@@ -8,32 +8,32 @@ from pkgutil import walk_packages
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Boolean, Date, Integer, delete, func, insert, select
+from sqlalchemy import JSON, Boolean, Date, Integer, Table, delete, func, insert, select
 
 import webapp
 from tests.browsing import Browser
 from webapp import clock
-from webapp.accounts.models import Device
-from webapp.classroom.rooms import TeachingRoom
-from webapp.classroom.students import StudentBrowser
-from webapp.database import Base, Moment, bounds, reading, writing
+from webapp.accounts.models import DEVICES
+from webapp.classroom.rooms import ROOMS
+from webapp.classroom.students import STUDENTS
+from webapp.database import METADATA, Moment, bounds, reading, writing
 from webapp.database.bounds import sweep
-from webapp.lab.notes import LabNote
+from webapp.lab.notes import LAB_NOTES
 from webapp.wire.record import store
 from webapp.wire.record.exchange import Exchange
 
 for module in walk_packages(webapp.__path__, "webapp."):
     if ".migrations" not in module.name:
         import_module(module.name)
-MODELS = sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda model: model.__tablename__)
+TABLES = sorted(METADATA.tables.values(), key=lambda table: table.name)
 
 
-def row(model: Any, number: int, at: datetime) -> dict[str, Any]:
+def row(table: Table, number: int, at: datetime) -> dict[str, Any]:
     """Return values for every column of a table that needs one; `at` is the age of the row."""
     values = {}
-    for column in model.__table__.columns:
+    for column in table.c:
         kind = column.type
-        if column.name == model.bound.by or isinstance(kind, Moment):
+        if column.name == table.info["bound"].by or isinstance(kind, Moment):
             values[column.name] = at
         elif column.foreign_keys:
             values[column.name] = 1
@@ -50,63 +50,63 @@ def row(model: Any, number: int, at: datetime) -> dict[str, Any]:
     return values
 
 
-def add(model: Any, first: int, number: int, at: datetime, apart: timedelta = timedelta(0)) -> None:
+def add(table: Table, first: int, number: int, at: datetime, apart: timedelta = timedelta(0)) -> None:
     """Write so many rows, the first `at` this moment, and the one that all of them belong to."""
-    for key in (key for column in model.__table__.columns for key in column.foreign_keys):
-        owner = next(each for each in MODELS if each.__table__ is key.column.table)
-        if not count(owner):
-            add(owner, 1, 1, clock.now())
+    for key in (key for column in table.c for key in column.foreign_keys):
+        if not count(key.column.table):
+            add(key.column.table, 1, 1, clock.now())
     with writing() as db:
-        db.execute(insert(model), [row(model, first + each, at + each * apart) for each in range(number)])
+        db.execute(insert(table), [row(table, first + each, at + each * apart) for each in range(number)])
 
 
-def count(model: Any) -> int:
+def count(table: Table) -> int:
     """Return how many rows a table has."""
-    return reading().scalar(select(func.count()).select_from(model))
+    return reading().scalar(select(func.count()).select_from(table))
 
 
 def test_every_table_has_its_bound():
     """Each says how many rows it holds, or why there can't be many; and nothing that it says is left open."""
-    assert len(MODELS) > 12
-    for model in MODELS:
-        bound = model.bound
-        assert bool(bound.rows) ^ bool(bound.why), model
-        assert bool(bound.by) == bool(bound.rows or bound.lasts), model
-        assert bound.why or "bound" in vars(model), f"{model} inherits its number"
-        assert all(hasattr(model, name) for name in (bound.by, bound.of) if name), model
+    assert len(TABLES) > 12
+    for table in TABLES:
+        bound = table.info["bound"]
+        assert bool(bound.rows) ^ bool(bound.why), table
+        assert bool(bound.by) == bool(bound.rows or bound.lasts), table
+        shared = [each.name for each in TABLES if each.info["bound"] is bound]
+        assert bound.why or shared == [table.name], f"{shared} share their number"
+        assert all(name in table.c for name in (bound.by, bound.of) if name), table
 
 
-@pytest.mark.parametrize("model", [each for each in MODELS if each.bound.lasts], ids=lambda each: each.__tablename__)
-def test_what_is_over_is_deleted(app, model):
+@pytest.mark.parametrize("table", [each for each in TABLES if each.info["bound"].lasts], ids=lambda each: each.name)
+def test_what_is_over_is_deleted(app, table):
     """A minute's sweep deletes what is older than it lasts, and that alone, though nobody writes or comes."""
     with app.app_context():
-        add(model, 1, 3, clock.now() - model.bound.lasts - timedelta(seconds=1))
-        add(model, 11, 2, clock.now() - model.bound.lasts + timedelta(minutes=1))
+        add(table, 1, 3, clock.now() - table.info["bound"].lasts - timedelta(seconds=1))
+        add(table, 11, 2, clock.now() - table.info["bound"].lasts + timedelta(minutes=1))
         sweep(app)
-        assert count(model) == 2
+        assert count(table) == 2
 
 
-@pytest.mark.parametrize("model", [each for each in MODELS if each.bound.rows], ids=lambda each: each.__tablename__)
-def test_the_oldest_go(app, model, monkeypatch):
+@pytest.mark.parametrize("table", [each for each in TABLES if each.info["bound"].rows], ids=lambda each: each.name)
+def test_the_oldest_go(app, table, monkeypatch):
     """Of too many rows the newest stay, as many as the bound says."""
     most = 7
-    monkeypatch.setattr(model, "bound", replace(model.bound, rows=most))
+    monkeypatch.setitem(table.info, "bound", replace(table.info["bound"], rows=most))
     with app.app_context():
-        add(model, 1, most + 5, clock.now() - timedelta(minutes=1), timedelta(seconds=1))
-        if model.bound.of:
+        add(table, 1, most + 5, clock.now() - timedelta(minutes=1), timedelta(seconds=1))
+        if table.info["bound"].of:
             with writing() as db:
-                db.execute(delete(model).where(bounds.too_many(model, 1)))
+                db.execute(delete(table).where(bounds.too_many(table, 1)))
         else:
             sweep(app)
-        left = reading().scalars(select(getattr(model, model.bound.by))).all()
+        left = reading().scalars(select(table.c[table.info["bound"].by])).all()
         assert len(left) == most
         assert min(left) > clock.now() - timedelta(seconds=57)
 
 
 def test_who_writes_keeps_the_bound(app, monkeypatch):
     """Rooms, second browsers, benches of the lab and devices don't wait for the sweep: the oldest goes at once."""
-    for model in (TeachingRoom, StudentBrowser, LabNote):
-        monkeypatch.setattr(model, "bound", replace(model.bound, rows=5))
+    for table in (ROOMS, STUDENTS, LAB_NOTES):
+        monkeypatch.setitem(table.info, "bound", replace(table.info["bound"], rows=5))
     for _ in range(8):
         browser = Browser(app, **{"Sec-Fetch-Site": "same-origin", "Accept": "text/html"})
         assert browser.post("/teach/room").status == 200
@@ -115,12 +115,12 @@ def test_who_writes_keeps_the_bound(app, monkeypatch):
         browser.get("/lab/cross")
         browser.post("/lab/cross/begin")
     with app.app_context():
-        assert [count(model) for model in (TeachingRoom, StudentBrowser)] == [5, 5]
+        assert [count(table) for table in (ROOMS, STUDENTS)] == [5, 5]
 
 
 def test_a_demo_account_has_so_many_devices(make_app, monkeypatch):
     """Log-ins of an account beyond its bound end the one that was seen the longest ago, and no other account's."""
-    monkeypatch.setattr(Device, "bound", replace(Device.bound, rows=3))
+    monkeypatch.setitem(DEVICES.info, "bound", replace(DEVICES.info["bound"], rows=3))
     app = make_app(DEMO_CONTENT=False)
     browsers = []
     for name, password in [("oskar", "baguette-oskar"), *[("mira", "sourdough-mira")] * 5]:
@@ -133,14 +133,14 @@ def test_a_demo_account_has_so_many_devices(make_app, monkeypatch):
 
 def test_the_record_is_bounded_as_a_whole(app, monkeypatch):
     """Whoever invents a new token for each request fills the table to its bound, and a little until it looks."""
-    monkeypatch.setattr(store.RecordedExchange, "bound", replace(store.RecordedExchange.bound, rows=150))
+    monkeypatch.setitem(store.EXCHANGES.info, "bound", replace(store.EXCHANGES.info["bound"], rows=150))
     at = clock.now()
     with app.app_context():
         for number in range(1, 301):
             exchange = Exchange(at + timedelta(seconds=number), "GET", "/", 200, "", [], [], [])
             store.record(store.visitor_of(f"token{number}"), exchange)
-            assert count(store.RecordedExchange) < 150 + store.LOOKS_EVERY
-        assert count(store.RecordedExchange) >= 150
+            assert count(store.EXCHANGES) < 150 + store.LOOKS_EVERY
+        assert count(store.EXCHANGES) >= 150
         assert store.kept(store.visitor_of("token300"), at) and not store.kept(store.visitor_of("token1"), at)
 
 

@@ -1,17 +1,19 @@
 """The database: migrations that equal the tables, transactions that wait for each other."""
 
 import threading
+from contextlib import nullcontext
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from webapp import clock, trial
-from webapp.database import Base, engines, note, reading, writing
+from webapp.database import METADATA, engines, note, reading, writing
 from webapp.database.migrate import alembic_config, is_current, newest_revision, upgrade
-from webapp.wire.record.store import RecordedExchange
+from webapp.wire.record.store import EXCHANGES
 
 
 def test_the_migrations_make_the_tables(app):
@@ -21,7 +23,7 @@ def test_the_migrations_make_the_tables(app):
         # The index of words is no table to SQLAlchemy: each database has its own kind.
         ours = {"include_object": lambda object, name, *about: not (name or "").startswith("forum_words")}
         context = MigrationContext.configure(connection, opts={"compare_type": False, **ours})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
     assert is_current(engine)
 
 
@@ -46,7 +48,7 @@ def test_writers_wait_for_each_other(app):
     from webapp import clock
 
     with app.app_context(), writing() as db:
-        db.add(RecordedExchange(visitor="v", at=clock.now(), data={"count": 0}))
+        db.execute(insert(EXCHANGES).values(visitor="v", at=clock.now(), data={"count": 0}))
     failures = []
 
     def count() -> None:
@@ -54,9 +56,9 @@ def test_writers_wait_for_each_other(app):
             for _ in range(25):
                 try:
                     with writing() as db:
-                        query = select(RecordedExchange.data).where(RecordedExchange.visitor == "v").with_for_update()
+                        query = select(EXCHANGES.c.data).where(EXCHANGES.c.visitor == "v").with_for_update()
                         data = db.scalar(query)
-                        db.execute(update(RecordedExchange).values(data={"count": data["count"] + 1}))
+                        db.execute(update(EXCHANGES).values(data={"count": data["count"] + 1}))
                 except Exception as error:
                     failures.append(error)
 
@@ -67,7 +69,7 @@ def test_writers_wait_for_each_other(app):
         thread.join()
     with app.app_context():
         assert failures == []
-        assert reading().scalar(select(RecordedExchange.data)) == {"count": 200}
+        assert reading().scalar(select(EXCHANGES.c.data)) == {"count": 200}
 
 
 def test_an_error_rolls_back(app):
@@ -76,10 +78,29 @@ def test_an_error_rolls_back(app):
 
     with app.app_context():
         with pytest.raises(ZeroDivisionError), writing() as db:
-            db.add(RecordedExchange(visitor="v", at=clock.now(), data={}))
-            db.flush()
+            db.execute(insert(EXCHANGES).values(visitor="v", at=clock.now(), data={}))
             raise ZeroDivisionError
-        assert reading().scalar(select(RecordedExchange.id)) is None
+        assert reading().scalar(select(EXCHANGES.c.id)) is None
+
+
+def test_a_transaction_begins_with_its_first_statement(app):
+    """Until then it keeps nobody waiting; from then on, on SQLite, whoever else wants to write."""
+    exchange = insert(EXCHANGES).values(visitor="a", at=clock.now(), data={})
+    with app.app_context(), writing() as db:
+        note(exchange)
+        assert db.scalar(select(func.count()).select_from(EXCHANGES)) == 1
+        with nullcontext() if db.dialect.name == "postgresql" else pytest.raises(OperationalError):
+            note(exchange)
+
+
+def test_what_is_written_stays_but_in_a_trial(app):
+    """A transaction is committed at its end, and in a trial taken back."""
+    for environ, number in (({}, 1), ({trial._KEY: trial.Trial("", "")}, 2)):
+        with app.test_request_context(environ_overrides=environ), writing() as db:
+            db.execute(insert(EXCHANGES).values(visitor="a", at=clock.now(), data={}))
+            assert db.scalar(select(func.count()).select_from(EXCHANGES)) == number
+        with engines(app).to_read.connect() as connection:
+            assert connection.scalar(select(func.count()).select_from(EXCHANGES)) == 1
 
 
 def test_sqlite_is_set_up_for_many_readers(app):
@@ -96,6 +117,6 @@ def test_what_is_noted_stays_but_in_a_trial(app):
     """A statement that is noted is kept at once; in a trial nothing is."""
     for environ in ({}, {trial._KEY: trial.Trial("", "")}):
         with app.test_request_context(environ_overrides=environ):
-            note(insert(RecordedExchange).values(visitor="a", at=clock.now(), data={}))
+            note(insert(EXCHANGES).values(visitor="a", at=clock.now(), data={}))
         with engines(app).to_read.connect() as connection:
-            assert connection.scalar(select(func.count()).select_from(RecordedExchange)) == 1
+            assert connection.scalar(select(func.count()).select_from(EXCHANGES)) == 1

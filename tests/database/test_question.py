@@ -8,12 +8,12 @@ from tests.statements import heard
 from webapp import clock
 from webapp.database import engines, note, reading
 from webapp.database.question import Question
-from webapp.wire.record.store import RecordedExchange
+from webapp.wire.record.store import EXCHANGES
 
 STATEMENT = (
-    select(RecordedExchange.visitor.label("whose"), RecordedExchange.at, RecordedExchange.data)
-    .where(RecordedExchange.visitor == bindparam("owner"), RecordedExchange.at >= bindparam("since"))
-    .order_by(RecordedExchange.id)
+    select(EXCHANGES.c.visitor.label("whose"), EXCHANGES.c.at, EXCHANGES.c.data)
+    .where(EXCHANGES.c.visitor == bindparam("owner"), EXCHANGES.c.at >= bindparam("since"))
+    .order_by(EXCHANGES.c.id)
     .limit(bindparam("number"))
 )
 
@@ -23,7 +23,7 @@ def since(app):
     """In a request: three rows of one visitor and one of another, and the moment of them all."""
     with app.test_request_context():
         for owner in ("ada", "bob", "ada", "ada"):
-            note(insert(RecordedExchange).values(visitor=owner, at=clock.now(), data={"path": "/ä", "sent": [1, None]}))
+            note(insert(EXCHANGES).values(visitor=owner, at=clock.now(), data={"path": "/ä", "sent": [1, None]}))
         yield clock.now()
 
 
@@ -70,11 +70,7 @@ def test_an_error_has_the_name_that_sqlalchemy_gives_it(app, since):
     assert len(question(**values)) == 2
 
 
-KEEP = (
-    insert(RecordedExchange)
-    .values({name: bindparam(name) for name in ("visitor", "at", "data")})
-    .returning(RecordedExchange.id)
-)
+KEEP = insert(EXCHANGES).values({name: bindparam(name) for name in ("visitor", "at", "data")}).returning(EXCHANGES.c.id)
 
 
 def test_a_row_is_kept(app, since):
@@ -85,8 +81,8 @@ def test_a_row_is_kept(app, since):
         with heard(engines(app).to_note) as statements:
             [(second,)] = keep.put(connection, row)
     assert first < second and len(statements) == 1
-    columns = select(RecordedExchange.id, RecordedExchange.at, RecordedExchange.data)
-    rows = reading().execute(columns.where(RecordedExchange.visitor == "eve")).all()
+    columns = select(EXCHANGES.c.id, EXCHANGES.c.at, EXCHANGES.c.data)
+    rows = reading().execute(columns.where(EXCHANGES.c.visitor == "eve")).all()
     assert rows == [(first, since, row["data"]), (second, since, row["data"])]
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from tests.database.test_bounds import MODELS
+from tests.database.test_bounds import TABLES
 from webapp import clock
 from webapp.database import engines, reading
 from webapp.database.bounds import sweep
-from webapp.wire.record.store import RecordedExchange
+from webapp.wire.record.store import EXCHANGES
 
 OTHERS = "; ".join(f"other{number}={'v' * 40}" for number in range(10))
 
@@ -65,13 +65,13 @@ def a_day(app, monkeypatch, visitors: int) -> tuple[float, float]:
             sizes.append(size(app))
     sizes.append(size(app))
     with app.app_context():
-        assert reading().scalar(select(func.min(RecordedExchange.at))) >= now - timedelta(hours=1, minutes=1)
+        assert reading().scalar(select(func.min(EXCHANGES.c.at))) >= now - timedelta(hours=1, minutes=1)
     # Nobody comes any more, and nobody writes.
     now += timedelta(days=91)
     sweep(app)
     with app.app_context():
-        for model in (model for model in MODELS if model.bound.lasts):
-            assert reading().scalar(select(func.count()).select_from(model)) == 0, model
+        for table in (table for table in TABLES if table.info["bound"].lasts):
+            assert reading().scalar(select(func.count()).select_from(table)) == 0, table
     return sizes[0], sizes[1]
 
 
@@ -98,6 +98,6 @@ def test_a_flood_of_invented_tokens(town):
         many = "; ".join(f"a{number}-{each}={'v' * 100}" for each in range(280))
         client.get("/shop/", headers={"Cookie": f"wire={secrets.token_urlsafe(16)}; {many}"})
     with town.app_context():
-        rows = reading().scalar(select(func.count()).select_from(RecordedExchange))
+        rows = reading().scalar(select(func.count()).select_from(EXCHANGES))
     print(f"10,000 requests: {rows} rows, {size(town):.0f} MB")
-    assert rows < RecordedExchange.bound.rows + 100 and size(town) < 256
+    assert rows < EXCHANGES.info["bound"].rows + 100 and size(town) < 256

@@ -9,10 +9,10 @@ from sqlalchemy import func, select, text
 from run import ROOT
 from tests.drills.serving import Site
 from tests.serving import wait_until
-from webapp.accounts.models import User
+from webapp.accounts.models import USERS
 from webapp.accounts.users import DEMO_ACCOUNTS, TOWNSPEOPLE
 from webapp.database.migrate import TURN, newest_revision
-from webapp.sites.social.models import Post
+from webapp.sites.social.models import POSTS
 
 pytestmark = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 _WAITING = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
@@ -41,8 +41,8 @@ def test_two_at_once(new, engine, time):
     assert [each.returncode for each in both] == [0, 0], said
     with engine.connect() as connection:
         assert connection.scalars(text("SELECT version_num FROM alembic_version")).all() == [newest_revision()]
-        assert sorted(connection.scalars(select(User.name))) == sorted([*DEMO_ACCOUNTS, *TOWNSPEOPLE])
-        texts = connection.scalars(select(Post.text)).all()
+        assert sorted(connection.scalars(select(USERS.c.name))) == sorted([*DEMO_ACCOUNTS, *TOWNSPEOPLE])
+        texts = connection.scalars(select(POSTS.c.text)).all()
         assert len(texts) == len(set(texts)) > 10
 
 
@@ -71,9 +71,9 @@ def test_a_start_fills_nothing(new, engine):
     """What was there before anybody came is written by the upgrade; a start leaves an emptied database empty."""
     assert new.flask("database", "upgrade").returncode == 0
     with engine.begin() as connection:
-        assert connection.scalar(select(func.count()).select_from(Post)) > 10
+        assert connection.scalar(select(func.count()).select_from(POSTS)) > 10
         connection.execute(text("TRUNCATE users, posts, threads CASCADE"))
     new.start()
     assert new.status("/social/") == 200
     with engine.connect() as connection:
-        assert [connection.scalar(select(func.count()).select_from(each)) for each in (User, Post)] == [0, 0]
+        assert [connection.scalar(select(func.count()).select_from(each)) for each in (USERS, POSTS)] == [0, 0]

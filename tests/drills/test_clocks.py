@@ -12,7 +12,7 @@ from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser, copy_of
 from tests.drills.serving import Site
 from webapp import clock
-from webapp.accounts.models import Device
+from webapp.accounts.models import DEVICES
 
 LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 pytestmark = [
@@ -99,7 +99,7 @@ def test_nobody_is_logged_out(servers, engine):
                 assert not any("remember" in tab.page.cookies_set for tab in tabs)
                 assert is_known(browser, here, there)
     with engine.connect() as connection:
-        assert set(connection.scalars(select(Device.ended_why))) == {None}
+        assert set(connection.scalars(select(DEVICES.c.ended_why))) == {None}
 
 
 def test_open_forms_are_taken(servers):

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text
 
 from tests.serving import wait_until
-from webapp.classroom.rooms import TeachingRoom
+from webapp.classroom.rooms import ROOMS
 from webapp.security.tokens import token_hash
 
 WRITERS = 8
@@ -46,9 +46,9 @@ def kill(site, engine, times: int) -> tuple[int, list[float]]:
         site.kill()
         for thread in threads:
             thread.join()
-        tokens = [token for each in kept for token in each][-TeachingRoom.bound.rows // 2 :]
+        tokens = [token for each in kept for token in each][-ROOMS.info["bound"].rows // 2 :]
         with engine.connect() as connection:
-            found = set(connection.scalars(select(TeachingRoom.notes)))
+            found = set(connection.scalars(select(ROOMS.c.notes)))
             if engine.dialect.name == "sqlite":
                 assert connection.scalar(text("PRAGMA integrity_check")) == "ok"
         lost = [token for token in tokens if token_hash(token_hash(token)) not in found]

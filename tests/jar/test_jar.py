@@ -17,7 +17,7 @@ from tests.browsing import Browser
 from tests.conftest import EXAMPLES
 from tests.examples import KEY
 from webapp import clock
-from webapp.database import Base, reading
+from webapp.database import METADATA, reading
 from webapp.jar import tamper
 from webapp.security.limits import LONGEST_HEADER
 from webapp.wire.record.masking import MASK
@@ -46,7 +46,7 @@ def member(app) -> Browser:
 def tables(app) -> dict[str, list]:
     """Return every row of the database."""
     with app.app_context():
-        return {table.name: reading().execute(select(table)).all() for table in Base.metadata.sorted_tables}
+        return {table.name: reading().execute(select(table)).all() for table in METADATA.sorted_tables}
 
 
 def credentials(browser: Browser) -> list[str]:

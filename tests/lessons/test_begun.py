@@ -15,7 +15,7 @@ from webapp.database import dispose, engines, writing
 from webapp.lessons.course.shop import LEADS_TO_RYE
 from webapp.sites.drafts import TextCodec
 from webapp.sites.shop.goods import GOODS
-from webapp.wire.record.store import RecordedExchange
+from webapp.wire.record.store import EXCHANGES
 
 CHALLENGE = 'main form[action$="/9"]'
 WRITE = "/forum/sourdough/new"
@@ -160,7 +160,7 @@ def test_what_is_recorded_anew_counts(app):
         browser.get(path)
     begin(browser, "shop", 1)
     with app.app_context(), writing() as db:
-        db.execute(delete(RecordedExchange))
+        db.execute(delete(EXCHANGES))
     browser.get("/shop/")
     assert state(browser) == "waiting"
     assert play(browser, LESSONS["shop"].steps[0].acts)[-1] == "done"

@@ -12,7 +12,7 @@ from webapp import clock
 from webapp.accounts import users
 from webapp.database import reading
 from webapp.sites import postings
-from webapp.sites.postings import LIMITS, Posting, TooOftenError, post_once
+from webapp.sites.postings import LIMITS, POSTINGS, TooOftenError, post_once
 from webapp.sites.written import shown, tidy
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -26,7 +26,7 @@ def author(app) -> int:
 
 
 def _post(author: int, once: object, path: str = "/there") -> str:
-    return post_once(author, f"{once:022}", lambda session: path)
+    return post_once(author, f"{once:022}", lambda db: path)
 
 
 def test_the_second_of_two_is_answered_by_the_first(app, author):
@@ -34,7 +34,7 @@ def test_the_second_of_two_is_answered_by_the_first(app, author):
     with app.app_context():
         assert _post(author, 1, "/first") == "/first"
         assert _post(author, 1, "/second") == "/first"
-        assert reading().scalar(select(func.count()).select_from(Posting)) == 1
+        assert reading().scalar(select(func.count()).select_from(POSTINGS)) == 1
 
 
 def test_eight_at_once_write_once(app, author):
@@ -45,7 +45,7 @@ def test_eight_at_once_write_once(app, author):
     def send(number: int) -> None:
         with app.app_context():
             barrier.wait()
-            path = post_once(author, "x" * 22, lambda session: written.append(number) or f"/{number}")
+            path = post_once(author, "x" * 22, lambda db: written.append(number) or f"/{number}")
             answers.append(path)
 
     threads = [threading.Thread(target=send, args=[number]) for number in range(8)]
@@ -104,13 +104,13 @@ def test_the_limit_that_lasts_longest_is_told(app, author, monkeypatch, ages, wa
 def test_an_error_while_writing_uses_nothing_up(app, author):
     """What failed can be sent again with the same token."""
 
-    def fail(session):
+    def fail(db):
         raise ZeroDivisionError
 
     with app.app_context():
         with pytest.raises(ZeroDivisionError):
             post_once(author, "x" * 22, fail)
-        assert post_once(author, "x" * 22, lambda session: "/there") == "/there"
+        assert post_once(author, "x" * 22, lambda db: "/there") == "/there"
 
 
 @pytest.mark.parametrize(

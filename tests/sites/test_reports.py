@@ -14,13 +14,13 @@ from tests.examples import NAME, writer
 from tests.examples import PASSWORD as WRITERS
 from webapp import clock
 from webapp.accounts import users
-from webapp.accounts.models import User
+from webapp.accounts.models import USERS
 from webapp.database import engines, reading, writing
 from webapp.security.tokens import keyed_hash
 from webapp.sites import reports, sites
-from webapp.sites.reports import Report
+from webapp.sites.reports import REPORTS
 from webapp.sites.social import acts
-from webapp.sites.social.models import Post
+from webapp.sites.social.models import POSTS
 
 # The texts that a writer has written, one of each kind: the page that reports it, and where it stands.
 TEXTS = {
@@ -75,8 +75,8 @@ def counted(browser: Browser, path: str = "/shop/") -> list[str]:
 
 def test_every_kind_of_text_can_be_reported(app, author):
     """What people write on a site is known to the reports, and the examples here are one of each kind."""
-    models = {f"{model.__tablename__}.1" for site in sites(app) for model in site.texts}
-    assert models == set(TEXTS)
+    tables = {f"{table.name}.1" for site in sites(app) for table in site.texts}
+    assert tables == set(TEXTS)
 
 
 @pytest.mark.parametrize("kind", TEXTS)
@@ -170,11 +170,11 @@ def test_two_admins_at_once(app, author, admin, enter, acts):
         browser.get("/reports")
     decide(admin, acts[0], "posts.1")
     with app.app_context():
-        first = reading().execute(select(Post.removed_by, Post.removed_at, Post.text)).one()
+        first = reading().execute(select(POSTS.c.removed_by, POSTS.c.removed_at, POSTS.c.text)).one()
     page = decide(other, acts[1], "posts.1")
     assert page.before[0].status == 303 and "Nothing waits" in page.text
     with app.app_context():
-        assert reading().execute(select(Post.removed_by, Post.removed_at, Post.text)).one() == first
+        assert reading().execute(select(POSTS.c.removed_by, POSTS.c.removed_at, POSTS.c.text)).one() == first
 
 
 def test_what_goes_takes_its_reports_along(app, author, admin, enter):
@@ -193,21 +193,21 @@ def test_what_goes_takes_its_reports_along(app, author, admin, enter):
     assert set(waiting(admin)) == {"posts.2", "comments.1", "forum_posts.1"} and counted(admin) == ["Reports 3"]
     assert open_form.submit("#report", reason="Rude.").url.endswith("/social/1")
     with app.test_request_context():  # as if the author had been faster by a moment
-        reports.report(Post, 1, "/social/1", secrets.token_urlsafe(16), "Rude.")
+        reports.report(POSTS, 1, "/social/1", secrets.token_urlsafe(16), "Rude.")
     assert Browser(app).get(TEXTS["posts.1"][0]).url.endswith("/social/1")
     log_in(author, NAME, WRITERS)
     author.get("/account/close")
     author.submit("main form.card", password=WRITERS, confirm=True)
     assert set(waiting(admin)) == {"posts.2"} and counted(admin) == ["Reports 1"]
     with app.app_context():
-        assert reading().scalar(select(func.count()).select_from(Report)) == 1
+        assert reading().scalar(select(func.count()).select_from(REPORTS)) == 1
 
 
 def test_a_report_at_the_very_moment_of_a_taking_down(app):
     """Whichever is faster, a text that is gone leaves no report behind that nobody could decide about."""
     with app.app_context(), writing() as db:
         rows = [{"text": "Rye.", "created_at": clock.now()}] * 15
-        ids = db.scalars(insert(Post).returning(Post.id), rows).all()
+        ids = db.scalars(insert(POSTS).returning(POSTS.c.id), rows).all()
     for id in ids:
         begin = Barrier(3)
 
@@ -216,16 +216,16 @@ def test_a_report_at_the_very_moment_of_a_taking_down(app):
                 begin.wait()
                 act(*arguments)
 
-        send = reports.report, Post, id, "/social/1"
+        send = reports.report, POSTS, id, "/social/1"
         threads = [Thread(target=at_once, args=(*send, secrets.token_urlsafe(16), "Rude.")) for _ in range(2)]
-        threads.append(Thread(target=at_once, args=(acts.remove, Post, id, None)))
+        threads.append(Thread(target=at_once, args=(acts.remove, POSTS, id, None)))
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
     with app.app_context():
-        assert set(reading().scalars(select(Post.text))) == {""}
-        assert reading().scalar(select(func.count()).select_from(Report)) == 0
+        assert set(reading().scalars(select(POSTS.c.text))) == {""}
+        assert reading().scalar(select(func.count()).select_from(REPORTS)) == 0
 
 
 @pytest.mark.parametrize("path", ["/social/9/report", "/social/comments/9/report", "/forum/post/9/report"])
@@ -283,7 +283,7 @@ def test_reports_are_counted(app, author, enter, monkeypatch):
         assert page.one("#report textarea").get_text().strip() == "It is rude."
     assert tell(Browser(app), "posts.1").status == 429
     with app.app_context():
-        assert reading().scalar(select(func.count()).select_from(Report)) == 4
+        assert reading().scalar(select(func.count()).select_from(REPORTS)) == 4
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(hours=1))
     assert tell(visitor, "forum_posts.1").status == 200
 
@@ -306,7 +306,7 @@ def test_who_is_counted_together(app, author, enter, monkeypatch, who, one, othe
     if who == "demo":
         browser = enter("Mira")
         with app.app_context(), writing() as db:
-            db.execute(update(User).where(User.name == "Mira").values(demo=True))
+            db.execute(update(USERS).where(USERS.c.name == "Mira").values(demo=True))
         app.config["DEMO_ACCOUNTS"] = True
     if who == "drawn":
         browser.get("/login")
@@ -318,7 +318,7 @@ def test_who_is_counted_together(app, author, enter, monkeypatch, who, one, othe
         answers.append(browser.post(TEXTS["posts.1"][0], data, follow=False, **options).status)
     assert answers == [303, 429 if same else 303]
     with app.app_context():
-        senders = set(reading().scalars(select(Report.sender)))
+        senders = set(reading().scalars(select(REPORTS.c.sender)))
     assert all(re.fullmatch("[0-9a-f]{64}", sender) for sender in senders) and len(senders) == (1 if same else 2)
 
 
@@ -334,21 +334,21 @@ def test_nobody_can_try_who_sent_a_report(app):
 def test_the_table_has_a_bound(app, author, admin):
     """With one more than it keeps the oldest goes, and the page shows the first twenty of what waits."""
     row = {"kind": "posts", "path": "/social/1", "reason": "", "sender": "x"}
-    begun = clock.now() - timedelta(hours=1)
+    begun, most = clock.now() - timedelta(hours=1), REPORTS.info["bound"].rows
     with app.app_context(), writing() as db:
-        posts = [{"text": f"post {n}", "created_at": clock.now()} for n in range(Report.bound.rows)]
-        ids = sorted(db.scalars(insert(Post).returning(Post.id), posts))
+        posts = [{"text": f"post {n}", "created_at": clock.now()} for n in range(most)]
+        ids = sorted(db.scalars(insert(POSTS).returning(POSTS.c.id), posts))
         db.execute(
-            insert(Report),
+            insert(REPORTS),
             [{**row, "text_id": id, "once": f"{id:022}", "at": begun + timedelta(seconds=id)} for id in ids],
         )
     tell(Browser(app), "posts.1")
     with app.app_context():
-        kept = reading().scalars(select(Report.text_id).order_by(Report.id)).all()
+        kept = reading().scalars(select(REPORTS.c.text_id).order_by(REPORTS.c.id)).all()
     assert kept == [*ids[1:], 1]
     page = admin.get("/reports")
     assert [tag["data-report"] for tag in page.select("li.said")][:2] == ["posts.1", f"posts.{ids[-1]}"]
-    assert len(page.select("li.said")) == 20 and f"{Report.bound.rows - 20} more wait" in page.text.replace(",", "")
+    assert len(page.select("li.said")) == 20 and f"{most - 20} more wait" in page.text.replace(",", "")
 
 
 @pytest.mark.parametrize(("reason", "status"), [("ß" * 300, 200), ("ß" * 301, 422), (" \0\n ", 200)])
@@ -374,7 +374,7 @@ def test_a_report_waits_for_the_database(app, author):
         connection.exec_driver_sql("ALTER TABLE gone RENAME TO reports")
     assert "Thank you" in browser.submit("#report").text
     with app.app_context():
-        assert reading().scalars(select(Report.reason)).all() == ["It is rude."]
+        assert reading().scalars(select(REPORTS.c.reason)).all() == ["It is rude."]
 
 
 def test_the_menu_stands_without_the_table(app, admin):
@@ -399,7 +399,7 @@ def test_the_menu_stands_without_the_table(app, admin):
 def test_it_speaks_the_admins_language(app, author, admin, language, words, own):
     """Page and numbers are in the language of who reads it, and the house's own texts; others' stay as they are."""
     with app.app_context(), writing() as db:
-        db.execute(insert(Post).values(text="Log in", ours=True, created_at=clock.now()))
+        db.execute(insert(POSTS).values(text="Log in", ours=True, created_at=clock.now()))
     for browser, address in (
         (Browser(app), "/social/1/report"),
         (admin, "/social/1/report"),

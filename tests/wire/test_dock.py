@@ -202,7 +202,7 @@ def test_the_record_is_bounded(app, browser, monkeypatch):
     for _ in range(store.KEPT + 2 * store.PRUNES_EVERY):
         browser.get("/shop/search")
         with app.app_context():
-            rows = reading().scalar(select(func.count()).select_from(store.RecordedExchange))
+            rows = reading().scalar(select(func.count()).select_from(store.EXCHANGES))
             assert rows <= store.KEPT + store.PRUNES_EVERY
     with app.app_context():
         assert rows >= store.KEPT == len(store.latest(visitor, 500)) == len(store.kept(visitor, clock.now()))
@@ -222,7 +222,7 @@ def test_the_record_is_bounded(app, browser, monkeypatch):
 def test_the_page_survives_the_record(request, app, browser):
     """When the database is gone, pages still come; only the hidden redirect can't be shown."""
     choose_dark(browser)
-    engine, table = engines(app).to_write, store.RecordedExchange.__table__
+    engine, table = engines(app).to_write, store.EXCHANGES
     table.drop(engine)
     request.addfinalizer(lambda: table.create(engine))  # PostgreSQL's database is used again
     page = browser.get("/shop/")

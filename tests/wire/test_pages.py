@@ -201,7 +201,7 @@ def test_only_these_pages_were_seen(app):
     browser = Browser(app)
     choose_dark(browser)
     with app.app_context(), writing() as db:
-        db.execute(delete(store.RecordedExchange))
+        db.execute(delete(store.EXCHANGES))
     browser.get("/wire")
     page = browser.get("/wire")
     assert page.one("[data-empty=own]")

@@ -8,7 +8,7 @@ from webapp.database import reading, writing
 from webapp.database.commands import Commands
 
 from . import devices, lifetimes, passwords, users
-from .models import Device, User
+from .models import DEVICES, USERS
 
 users_commands = Commands("users", help="Look after accounts.")
 _password = click.option(
@@ -34,10 +34,13 @@ def list_users() -> None:
     """List the accounts and how many devices each is logged in on."""
     recently = clock.now() - lifetimes.LONGEST
     rows = reading().execute(
-        select(User.name, User.admin, User.demo, User.drawn, User.created_at, func.count(Device.id))
-        .outerjoin(Device, and_(Device.user_id == User.id, Device.ended_at.is_(None), Device.last_seen_at > recently))
-        .group_by(User.id)
-        .order_by(User.key)
+        select(USERS.c.name, USERS.c.admin, USERS.c.demo, USERS.c.drawn, USERS.c.created_at, func.count(DEVICES.c.id))
+        .outerjoin(
+            DEVICES,
+            and_(DEVICES.c.user_id == USERS.c.id, DEVICES.c.ended_at.is_(None), DEVICES.c.last_seen_at > recently),
+        )
+        .group_by(USERS.c.id)
+        .order_by(USERS.c.key)
     )
     for name, admin, demo, drawn, created_at, number in rows:
         kinds = [kind for kind, is_one in (("admin", admin), ("demo", demo), ("for a day", drawn)) if is_one]
@@ -51,7 +54,7 @@ def set_admin(name: str, off: bool) -> None:
     """Let an account look after the site."""
     user_id = _id_of(name)
     with writing() as db:
-        changed = db.execute(update(User).where(User.id == user_id, ~User.demo).values(admin=not off)).rowcount
+        changed = db.execute(update(USERS).where(USERS.c.id == user_id, ~USERS.c.demo).values(admin=not off)).rowcount
     if not changed:
         raise click.ClickException(f"{name} is a demo account: it belongs to everybody.")
     click.echo(f"{name} {'no longer looks' if off else 'looks'} after the site.")
@@ -67,7 +70,7 @@ def set_password(name: str, password: str) -> None:
         raise click.ClickException(problem)
     password_hash = passwords.hash_password(password)  # not while others wait to write
     with writing() as db:
-        db.execute(update(User).where(User.id == user_id).values(password_hash=password_hash))
+        db.execute(update(USERS).where(USERS.c.id == user_id).values(password_hash=password_hash))
         db.execute(devices.ending(user_id, "password"))
     click.echo(f"{name} has a new password and is logged out everywhere.")
 
@@ -79,12 +82,12 @@ def end_devices(name: str) -> None:
     user_id = _id_of(name)
     with writing() as db:
         number = db.execute(devices.ending(user_id, "admin")).rowcount
-        db.execute(update(User).where(User.id == user_id).values(notice="admin"))
+        db.execute(update(USERS).where(USERS.c.id == user_id).values(notice="admin"))
     click.echo(f"Ended {number} devices of {name}.")
 
 
 def _id_of(name: str) -> int:
-    user_id = reading().scalar(select(User.id).where(User.key == users.key_of(name)))
+    user_id = reading().scalar(select(USERS.c.id).where(USERS.c.key == users.key_of(name)))
     if user_id is None:
         raise click.ClickException(f"There is no account named {name}.")
     return user_id

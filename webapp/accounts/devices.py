@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user, login_user, logout_user
-from sqlalchemy import ColumnElement, Executable, Row, Update, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Executable, Row, Update, bindparam, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from webapp import clock
 from webapp.database import note, reading, writing
@@ -24,7 +23,7 @@ from . import browsers, throttle, tokens
 from .closing import close
 from .cookies import LAST_LOGIN, REMEMBER
 from .lifetimes import DRAWN, KEPT, SEEN_EVERY, bounded, remember_end, session_end, standing
-from .models import Device, RetiredValidator, User
+from .models import DEVICES, RETIRED_VALIDATORS, USERS
 from .tokens import Tokens
 from .visitor import Visitor, login
 
@@ -43,13 +42,14 @@ REASONS = {
 
 _log = logging.getLogger(__name__)
 ROW = select(
-    Device.id.label("device_id"), Device.selector, Device.validator_hash, Device.previous_hash, Device.seen,
-    Device.rotated_at, Device.created_at, Device.last_seen_at, Device.ended_at, Device.ended_why,
-    User.id, User.name, User.key, User.known_as, User.demo, User.admin, User.drawn,
-    User.created_at.label("since"),
-).join_from(Device, User)  # fmt: skip
+    DEVICES.c.id.label("device_id"),
+    *DEVICES.c["selector", "validator_hash", "previous_hash", "seen", "rotated_at", "created_at", "last_seen_at"],
+    *DEVICES.c["ended_at", "ended_why"],
+    *USERS.c["id", "name", "key", "known_as", "demo", "admin", "drawn"],
+    USERS.c.created_at.label("since"),
+).join_from(DEVICES, USERS)
 
-_by_session = Question(ROW.where(Device.session_hash == bindparam("hash")))
+_by_session = Question(ROW.where(DEVICES.c.session_hash == bindparam("hash")))
 
 
 def visitor_of(row: Row, known_by: str, token: str = "") -> Visitor:
@@ -82,7 +82,7 @@ def find(token: object) -> Visitor | None:
         return None
     if not row.seen or now - row.last_seen_at > SEEN_EVERY:
         try:
-            note(update(Device).where(Device.session_hash == token_hash(token)).values(seen=True, last_seen_at=now))
+            note(update(DEVICES).where(DEVICES.c.session_hash == token_hash(token)).values(seen=True, last_seen_at=now))
         except SQLAlchemyError as error:
             _log.warning("could not note that a device was seen: %s", first_line(error))
     return visitor_of(row, "session", token)
@@ -105,15 +105,15 @@ def remember(visitor: Visitor, drawn: Tokens, now: datetime) -> None:
 
 
 def replace_tokens(
-    db: Session, device_id: int, drawn: Tokens, now: datetime, *unchanged: ColumnElement[bool], **columns: object
+    db: Connection, device_id: int, drawn: Tokens, now: datetime, *unchanged: ColumnElement[bool], **columns: object
 ) -> Row | None:
     """Write new tokens into the row of a device and return it; None where it is not as `unchanged` says."""
     changed = db.execute(
-        update(Device)
-        .where(Device.id == device_id, *unchanged)
+        update(DEVICES)
+        .where(DEVICES.c.id == device_id, *unchanged)
         .values(**drawn.columns, rotated_at=now, last_seen_at=now, **columns)
     ).rowcount
-    return db.execute(ROW.where(Device.id == device_id)).one() if changed else None
+    return db.execute(ROW.where(DEVICES.c.id == device_id)).one() if changed else None
 
 
 def _whole_minutes(time: timedelta) -> timedelta:
@@ -132,12 +132,12 @@ def log_in(user: Row, wanted: bool) -> str | None:
         if current_user.is_authenticated:
             _end_here(db, "replaced", stays=current_user.id == user.id)
         throttle.forget(db, user.key, throttle.bucket(user.known_as))
-        db.execute(delete(Device).where(Device.user_id == user.id, Device.last_seen_at < now - KEPT))
-        notice = db.scalar(select(User.notice).where(User.id == user.id))
+        db.execute(delete(DEVICES).where(DEVICES.c.user_id == user.id, DEVICES.c.last_seen_at < now - KEPT))
+        notice = db.scalar(select(USERS.c.notice).where(USERS.c.id == user.id))
         if notice:
-            db.execute(update(User).where(User.id == user.id).values(notice=None))
+            db.execute(update(USERS).where(USERS.c.id == user.id).values(notice=None))
         device_id = db.scalar(
-            insert(Device)
+            insert(DEVICES)
             .values(
                 **drawn.columns,
                 user_id=user.id,
@@ -147,10 +147,10 @@ def log_in(user: Row, wanted: bool) -> str | None:
                 last_seen_at=now,
                 browser=browsers.describe(request.user_agent.string, request.headers.get("Sec-CH-UA", "")),
             )
-            .returning(Device.id)
+            .returning(DEVICES.c.id)
         )
-        db.execute(delete(Device).where(too_many(Device, user.id)))
-        row = db.execute(ROW.where(Device.id == device_id)).one()
+        db.execute(delete(DEVICES).where(too_many(DEVICES, user.id)))
+        row = db.execute(ROW.where(DEVICES.c.id == device_id)).one()
     visitor = visitor_of(row, "session", drawn.session)
     begin_session(visitor, fresh=True)
     lasts = _whole_minutes(visitor.ends - now) if visitor.ends else LAST_LOGIN.max_age
@@ -171,8 +171,8 @@ def renew(visitor: Visitor, *statements: Executable) -> None:
     with writing() as db:
         for statement in statements:
             db.execute(statement)
-        db.execute(delete(RetiredValidator).where(RetiredValidator.device_id == visitor.device_id))
-        drawn = tokens.draw(db.scalar(select(Device.selector).where(Device.id == visitor.device_id)))
+        db.execute(delete(RETIRED_VALIDATORS).where(RETIRED_VALIDATORS.c.device_id == visitor.device_id))
+        drawn = tokens.draw(db.scalar(select(DEVICES.c.selector).where(DEVICES.c.id == visitor.device_id)))
         row = replace_tokens(db, visitor.device_id, drawn, now, previous_hash=None, seen=True)
     renewed = visitor_of(row, "session", drawn.session)
     begin_session(renewed, fresh=True)
@@ -196,11 +196,11 @@ def log_out() -> None:
     forget_here()
 
 
-def _end_here(db: Session, why: str, stays: bool = False) -> None:
+def _end_here(db: Connection, why: str, stays: bool = False) -> None:
     if current_user.ends and not stays:
         close(db, current_user.id, current_user.key, throttle.DRAWN)
     else:
-        db.execute(ending(current_user.id, why, Device.id == current_user.device_id))
+        db.execute(ending(current_user.id, why, DEVICES.c.id == current_user.device_id))
 
 
 def forget_here() -> None:
@@ -220,8 +220,8 @@ def reason() -> str | None:
 def ending(user_id: int, why: str, *which: ColumnElement[bool]) -> Update:
     """Return the statement that ends a user's devices, all of them or those that match `which`."""
     return (
-        update(Device)
-        .where(Device.user_id == user_id, Device.ended_at.is_(None), *which)
+        update(DEVICES)
+        .where(DEVICES.c.user_id == user_id, DEVICES.c.ended_at.is_(None), *which)
         .values(ended_at=clock.now(), ended_why=why)
     )
 
@@ -230,9 +230,11 @@ def living(user_id: int) -> list[Row]:
     """Return the devices that are logged in, at most a hundred, the one seen last first."""
     now = clock.now()
     rows = reading().execute(
-        select(Device.id, Device.browser, Device.selector, Device.created_at, Device.rotated_at, Device.last_seen_at)
-        .where(Device.user_id == user_id, Device.ended_at.is_(None), Device.last_seen_at > now - REMEMBER.max_age)
-        .order_by(Device.last_seen_at.desc(), Device.id.desc())
+        select(*DEVICES.c["id", "browser", "selector", "created_at", "rotated_at", "last_seen_at"])
+        .where(
+            DEVICES.c.user_id == user_id, DEVICES.c.ended_at.is_(None), DEVICES.c.last_seen_at > now - REMEMBER.max_age
+        )
+        .order_by(DEVICES.c.last_seen_at.desc(), DEVICES.c.id.desc())
         .limit(100)
     )
     return [

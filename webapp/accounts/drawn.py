@@ -4,8 +4,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 
 from flask import Flask
-from sqlalchemy import Row, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Row, func, select
 
 from webapp import clock
 from webapp.database import reading, writing
@@ -16,7 +15,7 @@ from webapp.signals import sweeping
 
 from . import closing, throttle, users
 from .lifetimes import DRAWN, NEW
-from .models import User
+from .models import USERS
 
 # What bakers have in their hands, in small letters, and no word that laughs at whoever gets it. A language has its own.
 WORDS = N_(
@@ -54,13 +53,13 @@ def draw(once: str) -> Row:
     TooManyError where too many live that were made from this network, FullError where too many live in all.
     """
     now, asked = clock.now(), token_hash(once or secrets.token_urlsafe(16))
-    living = User.drawn.is_not(None), User.created_at > now - DRAWN
+    living = USERS.c.drawn.is_not(None), USERS.c.created_at > now - DRAWN
     with writing() as db:
         throttle.one_at_a_time(db, keyed_hash("drawn", ""))
-        made = select(*User.__table__.columns).where(User.drawn == asked, User.created_at > now - NEW)
+        made = select(USERS).where(USERS.c.drawn == asked, USERS.c.created_at > now - NEW)
         if found := db.execute(made).first():
             return found
-        number, oldest = db.execute(select(func.count(), func.min(User.created_at)).where(*living)).one()
+        number, oldest = db.execute(select(func.count(), func.min(USERS.c.created_at)).where(*living)).one()
         if number >= MOST:
             raise FullError(oldest + DRAWN - now)
         name = _free(db, names(gettext(WORDS).split()))
@@ -68,16 +67,16 @@ def draw(once: str) -> Row:
         return users.make(db, name, drawn=asked)
 
 
-def _free(db: Session, wanted: Iterator[str]) -> str:
+def _free(db: Connection, wanted: Iterator[str]) -> str:
     wanted = list(wanted)
-    taken = set(db.scalars(select(User.key).where(User.key.in_(wanted))))
+    taken = set(db.scalars(select(USERS.c.key).where(USERS.c.key.in_(wanted))))
     return next(name for name in wanted if name not in taken)
 
 
 @sweeping.connect
 def _end(app: Flask) -> None:
     """Close the accounts whose day is over."""
-    over = select(User.id, User.key).where(User.drawn.is_not(None), User.created_at <= clock.now() - DRAWN)
+    over = select(USERS.c.id, USERS.c.key).where(USERS.c.drawn.is_not(None), USERS.c.created_at <= clock.now() - DRAWN)
     for user_id, key in reading().execute(over).all():
         with writing() as db:
             closing.close(db, user_id, key, throttle.DRAWN)

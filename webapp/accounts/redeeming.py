@@ -24,17 +24,17 @@ from . import tokens
 from .cookies import REMEMBER
 from .devices import REASONS, ROW, begin_session, ending, remember, replace_tokens, visitor_of
 from .lifetimes import GRACE, bounded, remember_end, standing
-from .models import Device, RetiredValidator, User
+from .models import DEVICES, RETIRED_VALIDATORS, USERS
 from .visitor import Visitor, login
 
 _log = logging.getLogger(__name__)
 _BY_SELECTOR = (
-    ROW.add_columns(RetiredValidator.at.label("retired_at"))
+    ROW.add_columns(RETIRED_VALIDATORS.c.at.label("retired_at"))
     .outerjoin(
-        RetiredValidator,
-        and_(RetiredValidator.device_id == Device.id, RetiredValidator.hash == bindparam("digest")),
+        RETIRED_VALIDATORS,
+        and_(RETIRED_VALIDATORS.c.device_id == DEVICES.c.id, RETIRED_VALIDATORS.c.hash == bindparam("digest")),
     )
-    .where(Device.selector == bindparam("selector"))
+    .where(DEVICES.c.selector == bindparam("selector"))
 )
 
 Verdict = Literal["unknown", "ended", "over", "foreign", "current", "late", "lost", "stolen"]
@@ -104,7 +104,7 @@ def _refuse(row: Row | None, word: Verdict) -> None:
             _log.warning("an old remember cookie of user %d was used: all devices ended", row.id)
         with writing() as db:
             db.execute(ending(row.id, why))
-            db.execute(update(User).where(User.id == row.id).values(notice=why))
+            db.execute(update(USERS).where(USERS.c.id == row.id).values(notice=why))
     if house().is_aside(request.path):
         return  # such a page may be a frame, or come again by itself: the cookie stays for one that tells what happened
     REMEMBER.delete()
@@ -126,15 +126,15 @@ def _renew(row: Row, digest: str) -> Visitor | None:
     """Give the device new tokens and begin its session; None when another request was faster."""
     now, drawn = clock.now(), tokens.draw(row.selector)
     retired = {row.validator_hash, row.previous_hash} - {digest, None}
-    unchanged = Device.validator_hash == row.validator_hash, Device.seen == row.seen, Device.ended_at.is_(None)
+    unchanged = DEVICES.c.validator_hash == row.validator_hash, DEVICES.c.seen == row.seen, DEVICES.c.ended_at.is_(None)
     with writing() as db:
         renewed = replace_tokens(db, row.device_id, drawn, now, *unchanged, previous_hash=digest, seen=False)
         if renewed and retired:
             # The one before was replaced when the last renewal was; it must not get a new time of grace by this one.
             since = {row.previous_hash: row.rotated_at}
             rows = [{"hash": old, "device_id": row.device_id, "at": since.get(old, now)} for old in retired]
-            db.execute(insert(RetiredValidator), rows)
-            db.execute(delete(RetiredValidator).where(too_many(RetiredValidator, row.device_id)))
+            db.execute(insert(RETIRED_VALIDATORS), rows)
+            db.execute(delete(RETIRED_VALIDATORS).where(too_many(RETIRED_VALIDATORS, row.device_id)))
     if not renewed:
         return None
     visitor = visitor_of(renewed, "remember", drawn.session)

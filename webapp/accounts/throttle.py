@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from webapp import clock
 from webapp.database import writing
@@ -22,10 +21,10 @@ from webapp.i18n import ngettext
 from webapp.security.tokens import address_hash, keyed_hash
 
 from .cookies import KNOWN
-from .models import Counted
+from .models import COUNTED
 
 WINDOW = timedelta(minutes=15)
-DAY = Counted.bound.lasts
+DAY = COUNTED.info["bound"].lasts
 PER_ACCOUNT = 10
 DRAWN_PER_ADDRESS = 600  # ten classes of 60, or one that deletes its cookies ten times
 PER_ADDRESS = 300  # a class of 60 with three typos each, and one more try of all at once, are 240
@@ -85,24 +84,24 @@ def count(key: str, bucket: str) -> None:
         count_within(db, key, bucket)
 
 
-def count_within(db: Session, key: str, bucket: str) -> None:
+def count_within(db: Connection, key: str, bucket: str) -> None:
     """Count as a part of what else a transaction does."""
     now = clock.now()
     account, address = keyed_hash("account", key), address_hash()
     one_at_a_time(db, account, address)  # or two would both count nine
-    old = or_(Counted.at <= now - DAY, (Counted.at <= now - WINDOW) & Counted.bucket.not_in(_MADE))
-    db.execute(delete(Counted).where(old))
-    counted = select(func.count(), func.min(Counted.at)).where(Counted.bucket == bucket)
-    by_account = db.execute(counted.where(Counted.account_hash == account)).one()
-    by_address = db.execute(counted.where(Counted.address_hash == address)).one()
+    old = or_(COUNTED.c.at <= now - DAY, (COUNTED.c.at <= now - WINDOW) & COUNTED.c.bucket.not_in(_MADE))
+    db.execute(delete(COUNTED).where(old))
+    counted = select(func.count(), func.min(COUNTED.c.at)).where(COUNTED.c.bucket == bucket)
+    by_account = db.execute(counted.where(COUNTED.c.account_hash == account)).one()
+    by_address = db.execute(counted.where(COUNTED.c.address_hash == address)).one()
     if left := wait(bucket, by_account, by_address, now):
         raise TooManyError(left, bucket)
-    db.execute(insert(Counted).values(account_hash=account, bucket=bucket, address_hash=address, at=now))
+    db.execute(insert(COUNTED).values(account_hash=account, bucket=bucket, address_hash=address, at=now))
 
 
-def one_at_a_time(db: Session, *hashes: str) -> None:
+def one_at_a_time(db: Connection, *hashes: str) -> None:
     """Let one transaction at a time go on that names one of these; under SQLite each has the database to itself."""
-    if db.get_bind().dialect.name == "postgresql":
+    if db.dialect.name == "postgresql":
         for each in hashes:
             db.execute(select(func.pg_advisory_xact_lock(int(each[:15], 16))))
 
@@ -118,6 +117,6 @@ def wait(bucket: str, by_account: Sequence[Any], by_address: Sequence[Any], now:
     return max((oldest + time - now for time, most, (number, oldest) in limits if number >= most), default=None)
 
 
-def forget(db: Session, key: str, bucket: str) -> None:
+def forget(db: Connection, key: str, bucket: str) -> None:
     """Drop what was counted against an account in a bucket: the password was right."""
-    db.execute(delete(Counted).where(Counted.account_hash == keyed_hash("account", key), Counted.bucket == bucket))
+    db.execute(delete(COUNTED).where(COUNTED.c.account_hash == keyed_hash("account", key), COUNTED.c.bucket == bucket))

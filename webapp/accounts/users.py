@@ -6,9 +6,8 @@ import secrets
 import unicodedata
 
 from flask import Flask, current_app
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from webapp import clock
 from webapp.database import reading, release, writing
@@ -17,7 +16,7 @@ from webapp.i18n import N_
 from webapp.invisible import is_invisible
 
 from . import closing, devices, passwords, throttle
-from .models import Device, User
+from .models import DEVICES, USERS
 from .visitor import Visitor
 
 DEMO_ACCOUNTS = {"mira": "sourdough-mira", "oskar": "baguette-oskar", "layla": "flatbread-layla"}
@@ -62,7 +61,7 @@ def find(name: str) -> Row | None:
     """Return the account of a name, None where nobody has it."""
     if name_problem(name):
         return None
-    return reading().execute(select(*User.__table__.columns).where(User.key == key_of(name))).one_or_none()
+    return reading().execute(select(USERS).where(USERS.c.key == key_of(name))).one_or_none()
 
 
 def authenticate(name: str, password: str) -> Row | None:
@@ -81,7 +80,7 @@ def authenticate(name: str, password: str) -> Row | None:
     if passwords.is_outdated(user.password_hash):
         password_hash = passwords.hash_password(password)
         with writing() as db:
-            db.execute(update(User).where(User.id == user.id).values(password_hash=password_hash))
+            db.execute(update(USERS).where(USERS.c.id == user.id).values(password_hash=password_hash))
     return user
 
 
@@ -118,11 +117,11 @@ def register(name: str, password: str | None, *, demo: bool = False, admin: bool
         return None
 
 
-def make(db: Session, name: str, **columns: object) -> Row:
+def make(db: Connection, name: str, **columns: object) -> Row:
     """Write the row of an account and return it; IntegrityError when the name is taken."""
     columns = {"password_hash": "", "demo": False, "admin": False, "created_at": clock.now(), **columns}
     values = {"name": name, "key": key_of(name), "known_as": secrets.token_urlsafe(12), **columns}
-    return db.execute(insert(User).values(values).returning(*User.__table__.columns)).one()
+    return db.execute(insert(USERS).values(values).returning(USERS)).one()
 
 
 def rename(visitor: Visitor, name: str) -> bool:
@@ -130,7 +129,7 @@ def rename(visitor: Visitor, name: str) -> bool:
     name = clean_name(name)
     try:
         with writing() as db:
-            db.execute(update(User).where(User.id == visitor.id).values(name=name, key=key_of(name)))
+            db.execute(update(USERS).where(USERS.c.id == visitor.id).values(name=name, key=key_of(name)))
     except IntegrityError:
         return False
     return True
@@ -141,8 +140,8 @@ def change_password(visitor: Visitor, password: str) -> None:
     password_hash = passwords.hash_password(password)
     devices.renew(
         visitor,
-        update(User).where(User.id == visitor.id).values(password_hash=password_hash),
-        devices.ending(visitor.id, "password", Device.id != visitor.device_id),
+        update(USERS).where(USERS.c.id == visitor.id).values(password_hash=password_hash),
+        devices.ending(visitor.id, "password", DEVICES.c.id != visitor.device_id),
     )
 
 
@@ -158,7 +157,7 @@ def demo_accounts() -> list[str]:
     if not current_app.config["DEMO_ACCOUNTS"]:
         return []
     try:
-        found = set(reading().scalars(select(User.key).where(User.key.in_(DEMO_ACCOUNTS), User.demo)))
+        found = set(reading().scalars(select(USERS.c.key).where(USERS.c.key.in_(DEMO_ACCOUNTS), USERS.c.demo)))
     except SQLAlchemyError:
         return []
     return [name for name in DEMO_ACCOUNTS if name in found]
@@ -172,7 +171,7 @@ def add_demo_accounts(app: Flask) -> None:
     keys = [key_of(name) for name in wanted]
     with app.app_context():
         try:
-            found = set(reading().scalars(select(User.key).where(User.key.in_(keys)))) if keys else set()
+            found = set(reading().scalars(select(USERS.c.key).where(USERS.c.key.in_(keys)))) if keys else set()
             for name, password in wanted.items():
                 if key_of(name) not in found:
                     register(name, password, demo=True)

@@ -32,7 +32,7 @@ from .forms import (
     PasswordForm,
     RegisterForm,
 )
-from .models import Device
+from .models import DEVICES
 
 bp = Blueprint("accounts", __name__)
 # Pages that nobody wants to come to from the log-in page.
@@ -180,14 +180,14 @@ def end_device(device: int) -> Response:
     """End one device; the one in use by way of logging out."""
     if device == current_user.device_id:
         return redirect(url_for(".logout"), 303)
-    return _end(Device.id == device)
+    return _end(DEVICES.c.id == device)
 
 
 @bp.post("/account/devices/end-others")
 @fresh_login_required
 def end_others() -> Response:
     """End all devices but this one."""
-    return _end(Device.id != current_user.device_id)
+    return _end(DEVICES.c.id != current_user.device_id)
 
 
 @bp.route("/account/name", methods=["GET", "POST"])

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Flask
-from sqlalchemy import ColumnElement, String, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Integer, String, Table, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
-from webapp.database import Base, Bound, note, reading, writing
+from webapp.database import METADATA, Bound, Moment, note, reading, writing
 from webapp.database.bounds import too_many
 from webapp.database.migrate import first_line
 from webapp.security.tokens import token_hash
@@ -26,16 +25,16 @@ from .cookies import LASTS, ROOM
 _log = logging.getLogger(__name__)
 
 
-class TeachingRoom(Base):
-    """One room; `notes` is the hash of the token that opens its notes, `lesson` is None before the first step."""
-
-    __tablename__ = "rooms"
-    bound = Bound(by="begun", lasts=LASTS, rows=1000)
-
-    notes: Mapped[str] = mapped_column(String(64), primary_key=True)
-    begun: Mapped[datetime] = mapped_column(index=True)
-    lesson: Mapped[str | None] = mapped_column(String(12))
-    step: Mapped[int | None]
+# One room; `notes` is the hash of the token that opens its notes, `lesson` is None before the first step.
+ROOMS = Table(
+    "rooms",
+    METADATA,
+    Column("notes", String(64), primary_key=True),
+    Column("begun", Moment, nullable=False, index=True),
+    Column("lesson", String(12)),
+    Column("step", Integer),
+    info={"bound": Bound(by="begun", lasts=LASTS, rows=1000)},
+)
 
 
 @dataclass(frozen=True)
@@ -52,9 +51,9 @@ def open_room() -> None:
     """Open a room for this browser; the one that it had ends."""
     token = secrets.token_urlsafe(16)
     with writing() as db:
-        db.execute(delete(TeachingRoom).where(_is_of(ROOM.get() or "")))
-        db.execute(insert(TeachingRoom), {"notes": token_hash(token_hash(token)), "begun": clock.now()})
-        db.execute(delete(TeachingRoom).where(too_many(TeachingRoom)))
+        db.execute(delete(ROOMS).where(_is_of(ROOM.get() or "")))
+        db.execute(insert(ROOMS), {"notes": token_hash(token_hash(token)), "begun": clock.now()})
+        db.execute(delete(ROOMS).where(too_many(ROOMS)))
     ROOM.set(token)
 
 
@@ -62,7 +61,7 @@ def close_room() -> None:
     """End the room of this browser."""
     if token := ROOM.get():
         with writing() as db:
-            db.execute(delete(TeachingRoom).where(_is_of(token)))
+            db.execute(delete(ROOMS).where(_is_of(token)))
         ROOM.delete()
 
 
@@ -77,8 +76,8 @@ def find(notes: str) -> Room | None:
     row = (
         reading()
         .execute(
-            select(TeachingRoom.begun, TeachingRoom.lesson, TeachingRoom.step).where(
-                TeachingRoom.notes == token_hash(notes), TeachingRoom.begun > clock.now() - LASTS
+            select(ROOMS.c.begun, ROOMS.c.lesson, ROOMS.c.step).where(
+                ROOMS.c.notes == token_hash(notes), ROOMS.c.begun > clock.now() - LASTS
             )
         )
         .one_or_none()
@@ -87,13 +86,13 @@ def find(notes: str) -> Room | None:
 
 
 def _is_of(token: str) -> ColumnElement[bool]:
-    return TeachingRoom.notes == token_hash(token_hash(token))
+    return ROOMS.c.notes == token_hash(token_hash(token))
 
 
 @step_begun.connect
 def _follow(sender: Flask, lesson: str, step: int) -> None:
     if token := ROOM.get():
         try:
-            note(update(TeachingRoom).where(_is_of(token)).values(lesson=lesson, step=step))
+            note(update(ROOMS).where(_is_of(token)).values(lesson=lesson, step=step))
         except SQLAlchemyError as error:  # a lesson goes on without its notes
             _log.error("the room could not follow: %s", first_line(error))

@@ -13,12 +13,11 @@ from io import BytesIO
 from typing import Any
 
 from flask import Flask, Response, request
-from sqlalchemy import JSON, String, delete, false, insert, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, Boolean, Column, String, Table, delete, false, insert, select, update
 
 from webapp import clock
 from webapp.cookies import current_jar, pair, registry
-from webapp.database import Base, Bound, reading, writing
+from webapp.database import METADATA, Bound, Moment, reading, writing
 from webapp.database.bounds import too_many
 from webapp.house import house
 from webapp.security.tokens import token_hash
@@ -51,20 +50,18 @@ _POLICY = (
 )
 
 
-class StudentBrowser(Base):
-    """One second browser; `holder` is the hash of the token in the `student` cookie.
-
-    One that has `copied` a log-in was `used` when it has COPY_ENDS_AFTER left, however long it is used.
-    """
-
-    __tablename__ = "students"
-    bound = Bound(by="used", lasts=ENDS_AFTER, rows=300)
-
-    holder: Mapped[str] = mapped_column(String(64), primary_key=True)
-    engine: Mapped[str] = mapped_column(String(8))
-    used: Mapped[datetime] = mapped_column(index=True)
-    received: Mapped[list[list[str]]] = mapped_column(JSON)
-    copied: Mapped[bool] = mapped_column(server_default=false())
+# One second browser; `holder` is the hash of the token in the `student` cookie. One that has `copied` a log-in was
+# `used` when it has COPY_ENDS_AFTER left, however long it is used.
+STUDENTS = Table(
+    "students",
+    METADATA,
+    Column("holder", String(64), primary_key=True),
+    Column("engine", String(8), nullable=False),
+    Column("used", Moment, nullable=False, index=True),
+    Column("received", JSON, nullable=False),  # [[address, line, time], ...]
+    Column("copied", Boolean, nullable=False, server_default=false()),
+    info={"bound": Bound(by="used", lasts=ENDS_AFTER, rows=300)},
+)
 
 
 @dataclass
@@ -91,9 +88,9 @@ class Student:
             lines.pop(0)
         with writing() as db:
             db.execute(
-                update(StudentBrowser)
-                .where(StudentBrowser.holder == self.holder)
-                .values(received=lines, used=StudentBrowser.used if self.copied else clock.now())
+                update(STUDENTS)
+                .where(STUDENTS.c.holder == self.holder)
+                .values(received=lines, used=STUDENTS.c.used if self.copied else clock.now())
             )
 
     def cookies(self) -> list[Cookie]:
@@ -125,7 +122,7 @@ def copy() -> None:
 def _end_copy(sender: Flask, **step: Any) -> None:
     if token := STUDENT.get():
         with writing() as db:
-            db.execute(delete(StudentBrowser).where(StudentBrowser.holder == token_hash(token), StudentBrowser.copied))
+            db.execute(delete(STUDENTS).where(STUDENTS.c.holder == token_hash(token), STUDENTS.c.copied))
 
 
 def _begin(engine: str, used: datetime, copied: Sequence[list[str]] = ()) -> None:
@@ -133,8 +130,8 @@ def _begin(engine: str, used: datetime, copied: Sequence[list[str]] = ()) -> Non
     token = secrets.token_urlsafe(16)
     row = {"holder": token_hash(token), "engine": engine, "used": used, "received": copied, "copied": bool(copied)}
     with writing() as db:
-        db.execute(insert(StudentBrowser), row)
-        db.execute(delete(StudentBrowser).where(too_many(StudentBrowser)))
+        db.execute(insert(STUDENTS), row)
+        db.execute(delete(STUDENTS).where(too_many(STUDENTS)))
     STUDENT.set(token)
 
 
@@ -142,7 +139,7 @@ def end() -> None:
     """Throw the second browser of this one away."""
     if token := STUDENT.get():
         with writing() as db:
-            db.execute(delete(StudentBrowser).where(StudentBrowser.holder == token_hash(token)))
+            db.execute(delete(STUDENTS).where(STUDENTS.c.holder == token_hash(token)))
         STUDENT.delete()
 
 
@@ -153,8 +150,8 @@ def own() -> Student | None:
         token
         and reading()
         .execute(
-            select(StudentBrowser.holder, StudentBrowser.engine, StudentBrowser.copied, StudentBrowser.received).where(
-                StudentBrowser.holder == token_hash(token), StudentBrowser.used > clock.now() - ENDS_AFTER
+            select(STUDENTS.c.holder, STUDENTS.c.engine, STUDENTS.c.copied, STUDENTS.c.received).where(
+                STUDENTS.c.holder == token_hash(token), STUDENTS.c.used > clock.now() - ENDS_AFTER
             )
         )
         .one_or_none()

@@ -10,12 +10,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import Flask
-from sqlalchemy import URL, Connection, DateTime, Executable, create_engine, make_url
+from sqlalchemy import URL, Connection, DateTime, Executable, MetaData, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from webapp import trial
@@ -29,8 +28,8 @@ from .engines import PATIENCE, Engines, engines
 from .migrate import first_line
 
 __all__ = [
-    *("Base", "Bound", "Moment", "dispose", "engines", "init_app", "note", "reading", "release", "share"),
-    "writing",
+    *("METADATA", "Moment", "dispose", "engines", "init_app", "note", "reading", "release", "share", "writing"),
+    "Bound",
 ]
 
 
@@ -51,11 +50,8 @@ class Moment(TypeDecorator):
         return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
 
 
-class Base(DeclarativeBase):
-    """The base of every table; the tables stand in the feature that owns them, and say what keeps them small."""
-
-    bound: ClassVar[Bound]
-    type_annotation_map = {datetime: Moment}  # noqa: RUF012 - SQLAlchemy reads a plain dict
+# Every table. Each stands in the feature that owns it, and says what keeps it small: the Bound in its `info`.
+METADATA = MetaData()
 
 
 def init_app(app: Flask) -> None:
@@ -131,16 +127,15 @@ def reading() -> Connection:
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
-    """Give a session for one transaction; it is committed at the end, rolled back when an error leaves the block.
+def writing() -> Iterator[Connection]:
+    """Give a connection for one transaction, which begins with the first statement.
 
-    In a trial it is rolled back in any case.
+    It is committed at the end, rolled back when an error leaves the block, and in a trial in any case.
     """
-    with Session(engines().to_write, expire_on_commit=False) as session, session.begin() as transaction:
-        yield session
-        if trial.under_way():
-            session.flush()
-            transaction.rollback()
+    with engines().to_write.connect() as connection:
+        yield connection
+        if not trial.under_way():
+            connection.commit()  # else it ends with the connection, which takes back what was written
 
 
 def note(statement: Executable) -> None:

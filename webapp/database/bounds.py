@@ -6,10 +6,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import Flask
-from sqlalchemy import ColumnElement, and_, delete, exists, select, true
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, select, true
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import clock
@@ -36,19 +35,20 @@ class Bound:
     why: str = ""
 
 
-def over(model: Any, now: datetime) -> Iterator[ColumnElement[bool]]:
+def over(table: Table, now: datetime) -> Iterator[ColumnElement[bool]]:
     """Yield which rows of a table are to go by its bound: those that are too old, those that are too many."""
-    bound = model.bound
+    bound = table.info["bound"]
     if bound.lasts:
-        yield getattr(model, bound.by) < now - bound.lasts
+        yield table.c[bound.by] < now - bound.lasts
     if bound.rows and not bound.of:
-        yield too_many(model)
+        yield too_many(table)
 
 
-def too_many(model: Any, owner: object = None) -> ColumnElement[bool]:
+def too_many(table: Table, owner: object = None) -> ColumnElement[bool]:
     """Return which rows are more than a table may hold, or more than this owner may have in it."""
-    bound, age = model.bound, getattr(model, model.bound.by)
-    its = getattr(model, bound.of) == owner if bound.of else true()
+    bound = table.info["bound"]
+    age = table.c[bound.by]
+    its = table.c[bound.of] == owner if bound.of else true()
     newest = select(age).where(its).order_by(age.desc()).offset(bound.rows).limit(1).scalar_subquery()
     return and_(its, age <= newest)
 
@@ -58,14 +58,14 @@ def sweep(app: Flask) -> None:
 
     What can't go by itself goes by those who hear of it (`sweeping`).
     """
-    from . import Base, note, reading
+    from . import METADATA, note, reading
 
     with app.app_context():
         sweeping.send(app)
-        for model in (mapper.class_ for mapper in Base.registry.mappers):
-            for which in over(model, clock.now()):
+        for table in METADATA.tables.values():
+            for which in over(table, clock.now()):
                 if reading().scalar(select(exists().where(which))):
-                    note(delete(model).where(which))
+                    note(delete(table).where(which))
 
 
 def keep_swept(app: Flask) -> None:

@@ -58,7 +58,7 @@ def backup(file: Path) -> None:
 @_file
 def restore(file: Path) -> None:
     """Make the database what it was when FILE was written; the site may run. What was written since then is lost."""
-    from . import Base
+    from . import METADATA
 
     engine = _sqlite("pg_restore --clean --if-exists --single-transaction --dbname=ADDRESS FILE")
     path = sqlite.path_of(engine.url)
@@ -69,7 +69,7 @@ def restore(file: Path) -> None:
             if revision_of(old) is None:
                 raise click.ClickException(f"{file} holds no database of Crumb: nothing was changed.")
             upgrade(old)
-            if missing := set(Base.metadata.tables) - set(inspect(old).get_table_names()):
+            if missing := set(METADATA.tables) - set(inspect(old).get_table_names()):
                 raise click.ClickException(f"{file} lacks {', '.join(sorted(missing))}: nothing was changed.")
         old.dispose()
         sqlite.put_back(aside, path)

@@ -10,9 +10,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from webapp.cookies import Family
 from webapp.database import writing
@@ -20,7 +19,6 @@ from webapp.database.migrate import first_line
 from webapp.house import Feature, Group, Place, house
 
 from .portraits import portraits
-from .written import Written
 
 _log = logging.getLogger(__name__)
 
@@ -30,16 +28,16 @@ class Site(Feature):
     """One site; it stands in the menu by its `order`, its first page is the view `index`.
 
     `viewed` are the cookies that remember what was looked at. `draw` makes the pictures of the site, by their path
-    below `static/`; `fill` writes what stands there before anybody came. `texts` are the kinds of texts that people
-    write there, each with what takes one down, by its id and its author's.
+    below `static/`; `fill` writes what stands there before anybody came. `texts` are the tables of what people write
+    there, each with what takes a text down, by its id and its author's.
     """
 
     order: int
     places: tuple[Place, ...] = field(init=False)
     viewed: Family | None = None
     draw: Callable[[], Mapping[str, bytes]] = dict
-    fill: Callable[[Session], None] = lambda session: None
-    texts: Mapping[type[Written], Callable[[int, int | None], None]] = field(default_factory=dict)
+    fill: Callable[[Connection], None] = lambda db: None
+    texts: Mapping[Table, Callable[[int, int | None], None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -75,7 +73,7 @@ def fill(app: Flask) -> None:
     with app.app_context():
         try:
             with writing() as db:
-                if db.get_bind().dialect.name == "postgresql":
+                if db.dialect.name == "postgresql":
                     db.execute(select(func.pg_advisory_xact_lock(0xC0011E)))
                 for site in sites():
                     site.fill(db)

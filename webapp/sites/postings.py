@@ -7,16 +7,27 @@ a later one with the same token is answered by that address. The same rows tell 
 import math
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, insert, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+)
 from wtforms import HiddenField
 from wtforms.validators import Regexp
 
 from webapp import clock
-from webapp.database import Base, Bound, writing
+from webapp.database import METADATA, Bound, Moment, writing
 from webapp.forms import Form, LaterError
 from webapp.i18n import N_, ngettext
 
@@ -26,18 +37,19 @@ from .people import USERS
 LIMITS = ((6, timedelta(minutes=1)), (60, timedelta(hours=1)))
 
 
-class Posting(Base):
-    """One posting of one account; `path` is where the answer led."""
-
-    __tablename__ = "postings"
-    bound = Bound(by="at", lasts=timedelta(days=1), why="`LIMITS` says how many an account may add")
-    __table_args__ = (UniqueConstraint("user_id", "once"), Index("postings_at", "user_id", "at"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    once: Mapped[str] = mapped_column(String(22))
-    at: Mapped[datetime]
-    path: Mapped[str] = mapped_column(String(200))
+# One posting of one account; `path` is where the answer led.
+POSTINGS = Table(
+    "postings",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("user_id", Integer, ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    Column("once", String(22), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("path", String(200), nullable=False),
+    UniqueConstraint("user_id", "once"),
+    Index("postings_at", "user_id", "at"),
+    info={"bound": Bound(by="at", lasts=timedelta(days=1), why="`LIMITS` says how many an account may add")},
+)
 
 
 def _new_token() -> str:
@@ -106,7 +118,7 @@ class TooOftenError(LaterError):
         )
 
 
-def post_once(user_id: int, once: str, write: Callable[[Session], str]) -> str:
+def post_once(user_id: int, once: str, write: Callable[[Connection], str]) -> str:
     """Let `write` write and return the address it gives, or the one that the same request was given before.
 
     TooOftenError when the account is past one of `LIMITS`; nothing is written then.
@@ -115,18 +127,19 @@ def post_once(user_id: int, once: str, write: Callable[[Session], str]) -> str:
     with writing() as db:
         # One posting of an account at a time: on PostgreSQL two would both find the token unused.
         db.execute(select(USERS.c.id).where(USERS.c.id == user_id).with_for_update())
-        earlier = db.scalar(select(Posting.path).where(Posting.user_id == user_id, Posting.once == once))
+        own = POSTINGS.c.user_id == user_id
+        earlier = db.scalar(select(POSTINGS.c.path).where(own, POSTINGS.c.once == once))
         if earlier is not None:
             return earlier
         waits = []
         for most, span in LIMITS:
             number, oldest = db.execute(
-                select(func.count(), func.min(Posting.at)).where(Posting.user_id == user_id, Posting.at > now - span)
+                select(func.count(), func.min(POSTINGS.c.at)).where(own, POSTINGS.c.at > now - span)
             ).one()
             if number >= most:
                 waits.append((oldest + span - now, span))
         if waits:
             raise TooOftenError(*max(waits))
         path = write(db)
-        db.execute(insert(Posting).values(user_id=user_id, once=once, at=now, path=path))
+        db.execute(insert(POSTINGS).values(user_id=user_id, once=once, at=now, path=path))
     return path

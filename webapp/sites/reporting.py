@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_login import login_required
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Table, select
 from werkzeug.wrappers import Response
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Length
@@ -23,8 +23,8 @@ from webapp.security import this_user
 from . import reports, sites
 from .people import USERS
 from .postings import PostingForm
-from .reports import Report
-from .written import Written, shown, tidy
+from .reports import REPORTS
+from .written import shown, tidy
 
 A_PAGE = 20
 bp = Blueprint("reports", __name__, url_prefix="/reports")
@@ -56,7 +56,7 @@ class Reported(NamedTuple):
     """
 
     key: str
-    model: type[Written]
+    table: Table
     id: int
     text: str
     author_id: int | None
@@ -79,14 +79,14 @@ def feature() -> Feature:
     return Feature(title=N_("Reports"), blueprints=(bp,), places=(page,))
 
 
-def ask(model: type[Written], id: int, text: Row, back: str) -> Response:
+def ask(table: Table, id: int, text: Row, back: str) -> Response:
     """Ask what is wrong with a text, and keep the report; `back` is where the text, or its trace, stands."""
     if text.removed_at:
         return redirect(back, 303)
     form = ReportForm()
 
     def act() -> Response:
-        reports.report(model, id, back, form.once.data, form.reason.data)
+        reports.report(table, id, back, form.once.data, form.reason.data)
         return redirect(url_for("reports.thanks", next=back), 303)
 
     def page() -> str:
@@ -114,10 +114,10 @@ def index() -> Response:
         # Of two admins the slower finds it decided: nothing is left to do.
         waits = {each.key: each for each in _waiting()}
         if each := waits.get(form.take_down.data):
-            _texts()[each.model](each.id, each.author_id)
+            _texts()[each.table](each.id, each.author_id)
         elif each := waits.get(form.leave.data):
             with writing() as db:
-                reports.forget(db, each.model.__tablename__, [each.id])
+                reports.forget(db, each.table.name, [each.id])
         return redirect(url_for(".index"), 303)
 
     def page() -> str:
@@ -127,28 +127,28 @@ def index() -> Response:
     return attempt(form, act, page)
 
 
-def _texts() -> dict[type[Written], Callable[[int, int | None], None]]:
-    return {model: take_down for site in sites() for model, take_down in site.texts.items()}
+def _texts() -> dict[Table, Callable[[int, int | None], None]]:
+    return {table: take_down for site in sites() for table, take_down in site.texts.items()}
 
 
 def _waiting() -> list[Reported]:
     sent: dict[tuple[str, int], list[Row]] = {}
-    for row in reading().execute(select(*Report.__table__.columns).order_by(Report.id.desc())):
+    for row in reading().execute(select(REPORTS).order_by(REPORTS.c.id.desc())):
         sent.setdefault((row.kind, row.text_id), []).append(row)
     standing = {}
-    for model in _texts():
-        kind = model.__tablename__
+    for table in _texts():
+        kind, text = table.name, table.c
         texts = (
-            select(model.id, model.text, model.ours, model.author_id, USERS.c.name)
-            .outerjoin(USERS, USERS.c.id == model.author_id)
-            .where(model.id.in_([id for of, id in sent if of == kind]), model.removed_at.is_(None))
+            select(text.id, text.text, text.ours, text.author_id, USERS.c.name)
+            .outerjoin_from(table, USERS, USERS.c.id == text.author_id)
+            .where(text.id.in_([id for of, id in sent if of == kind]), text.removed_at.is_(None))
         )
-        standing |= {(kind, row.id): (model, *row) for row in reading().execute(texts)}
+        standing |= {(kind, row.id): (table, *row) for row in reading().execute(texts)}
     found = []
     for (kind, id), rows in sent.items():
         if (kind, id) in standing:
-            model, _id, text, ours, author_id, author = standing[kind, id]
-            whose = f"{kind}.{id}", model, id, shown(text, ours), author_id, author, rows[0].path
+            table, _id, text, ours, author_id, author = standing[kind, id]
+            whose = f"{kind}.{id}", table, id, shown(text, ours), author_id, author, rows[0].path
             reasons, senders = [row.reason for row in rows], len({row.sender for row in rows})
             found.append(Reported(*whose, reasons, senders, rows[0].at))
     return found

@@ -6,11 +6,23 @@ from datetime import datetime
 from typing import Any
 
 from flask_login import current_user
-from sqlalchemy import ForeignKey, String, Text, select, update
-from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    select,
+    update,
+)
+from sqlalchemy.schema import SchemaItem
 
 from webapp import clock
-from webapp.database import Bound
+from webapp.database import METADATA, Bound, Moment
 from webapp.i18n import N_, gettext
 from webapp.invisible import is_blank
 from webapp.signals import account_closing
@@ -25,31 +37,34 @@ TRACES = {
 }
 
 
-class Written:
-    """The columns of a text: `ours` marks one of the house's own, shown in the reader's language.
+STAYS = Bound(why="what people wrote stays; how much an account may post is limited")
+_TABLES: list[Table] = []
+
+
+def texts_table(name: str, *others: SchemaItem) -> Table:
+    """Declare a table of texts: `ours` marks one of the house's own, shown in the reader's language.
 
     A text that was taken down is emptied; `removed_at`, `removed_why` (a key of `TRACES`) and who did it stay.
     """
-
-    bound = Bound(why="what people wrote stays; how much an account may post is limited")
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    text: Mapped[str] = mapped_column(Text)
-    ours: Mapped[bool] = mapped_column(default=False)
-    created_at: Mapped[datetime]
-    edited_at: Mapped[datetime | None]
-    removed_at: Mapped[datetime | None]
-    removed_why: Mapped[str | None] = mapped_column(String(10))
-
-    @declared_attr
-    def author_id(cls) -> Mapped[int | None]:
-        """The account of the author; none once it was closed."""
-        return mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
-
-    @declared_attr
-    def removed_by(cls) -> Mapped[int | None]:
-        """The account that took the text down."""
-        return mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    table = Table(
+        name,
+        METADATA,
+        Column("id", Integer, primary_key=True),
+        Column("text", Text, nullable=False),
+        Column("ours", Boolean, nullable=False, default=False),
+        # The account of the author; none once it was closed.
+        Column("author_id", Integer, ForeignKey("users.id", ondelete="SET NULL")),
+        Column("created_at", Moment, nullable=False),
+        Column("edited_at", Moment),
+        Column("removed_at", Moment),
+        Column("removed_why", String(10)),
+        # The account that took the text down.
+        Column("removed_by", Integer, ForeignKey("users.id", ondelete="SET NULL")),
+        *others,
+        info={"bound": STAYS},
+    )
+    _TABLES.append(table)
+    return table
 
 
 def tidy(text: str | None) -> str:
@@ -81,26 +96,23 @@ def may_take_down(visitor: Any, author_id: int | None, removed_at: datetime | No
     return removed_at is None and (visitor.admin or may_change(visitor, author_id, removed_at))
 
 
-def take_down(session: Session, model: type[Written], id: int, author_id: int | None) -> bool:
+def take_down(db: Connection, table: Table, id: int, author_id: int | None) -> bool:
     """Empty a text and leave the trace; False when another request was faster."""
     why = "author" if author_id == current_user.id else "admin"
-    return bool(_empty(session, model, model.id == id, removed_why=why, removed_by=current_user.id))
+    return bool(_empty(db, table, table.c.id == id, removed_why=why, removed_by=current_user.id))
 
 
 @account_closing.connect
-def _empty_all(sender: Any, session: Session, user_id: int) -> None:
-    for model in Written.__subclasses__():
-        _empty(session, model, model.author_id == user_id, removed_why="closed")
+def _empty_all(sender: Any, db: Connection, user_id: int) -> None:
+    for table in _TABLES:
+        _empty(db, table, table.c.author_id == user_id, removed_why="closed")
 
 
-def _empty(session: Session, model: type[Written], which: Any, **why: Any) -> int:
+def _empty(db: Connection, table: Table, which: ColumnElement[bool], **why: Any) -> int:
     """Empty the texts that stand of those that a condition names, and return how many; what was reported is settled."""
-    emptied = session.execute(
-        update(model)
-        .where(which, model.removed_at.is_(None))
-        .values(text="", removed_at=clock.now(), **why)
-        .execution_options(synchronize_session=False)
+    emptied = db.execute(
+        update(table).where(which, table.c.removed_at.is_(None)).values(text="", removed_at=clock.now(), **why)
     ).rowcount
     # Only now: a report that was being sent has waited for this, or this for it.
-    reports.forget(session, model.__tablename__, select(model.id).where(which))
+    reports.forget(db, table.name, select(table.c.id).where(which))
     return emptied

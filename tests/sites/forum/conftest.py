@@ -8,10 +8,10 @@ from sqlalchemy import insert, update
 from tests.browsing import Browser, Page
 from webapp import clock
 from webapp.accounts import users
-from webapp.accounts.models import User
+from webapp.accounts.models import USERS
 from webapp.database import writing
 from webapp.sites.forum import index
-from webapp.sites.forum.models import ForumPost, Thread
+from webapp.sites.forum.models import FORUM_POSTS, THREADS
 
 PASSWORD = "three brown loaves"
 
@@ -49,11 +49,13 @@ def stored(app, number: int, board: str = "ovens", replies: int = 0) -> list[int
         for count in range(number):
             at = begin + timedelta(minutes=count)
             values = {"board": board, "title": f"Thread {count}", "created_at": at, "last_post_at": at}
-            made.append(db.scalar(insert(Thread).values(**values, replies=replies).returning(Thread.id)))
+            made.append(db.scalar(insert(THREADS).values(**values, replies=replies).returning(THREADS.c.id)))
             rows = [{"thread_id": made[-1], "text": f"Post {post}", "created_at": at} for post in range(replies + 1)]
-            posts = db.scalars(insert(ForumPost).returning(ForumPost.id, sort_by_parameter_order=True), rows).all()
+            posts = db.scalars(
+                insert(FORUM_POSTS).returning(FORUM_POSTS.c.id, sort_by_parameter_order=True), rows
+            ).all()
             ends = {"first_post_id": posts[0], "last_post_id": posts[-1]}
-            db.execute(update(Thread).where(Thread.id == made[-1]).values(ends))
+            db.execute(update(THREADS).where(THREADS.c.id == made[-1]).values(ends))
             index.add(db, [(post, row["text"]) for post, row in zip(posts, rows, strict=True)])
     return made
 
@@ -63,9 +65,9 @@ def answered(app, thread: int, number: int) -> list[int]:
     now = clock.now()
     with app.app_context(), writing() as db:
         rows = [{"thread_id": thread, "text": f"Answer {count}", "created_at": now} for count in range(number)]
-        posts = db.scalars(insert(ForumPost).returning(ForumPost.id, sort_by_parameter_order=True), rows).all()
-        values = {"replies": Thread.replies + number, "last_post_id": posts[-1], "last_post_at": now}
-        db.execute(update(Thread).where(Thread.id == thread).values(values))
+        posts = db.scalars(insert(FORUM_POSTS).returning(FORUM_POSTS.c.id, sort_by_parameter_order=True), rows).all()
+        values = {"replies": THREADS.c.replies + number, "last_post_id": posts[-1], "last_post_at": now}
+        db.execute(update(THREADS).where(THREADS.c.id == thread).values(values))
     return posts
 
 
@@ -89,6 +91,6 @@ def make_admin(app):
 
     def make(name: str) -> None:
         with app.app_context(), writing() as db:
-            db.execute(update(User).where(User.name == name).values(admin=True))
+            db.execute(update(USERS).where(USERS.c.name == name).values(admin=True))
 
     return make

@@ -10,7 +10,7 @@ from tests.sites.forum.conftest import answer, open_thread, stored
 from tests.statements import heard
 from webapp import clock
 from webapp.database import engines, writing
-from webapp.sites.forum.models import Thread
+from webapp.sites.forum.models import THREADS
 from webapp.sites.forum.threads import A_BOARD_PAGE, A_THREAD_PAGE
 
 
@@ -30,7 +30,9 @@ def test_a_board_is_complete(app, browser, order):
     ids = stored(app, 2 * A_BOARD_PAGE + 3)
     stored(app, 3, "swap")
     with app.app_context(), writing() as db:
-        db.execute(update(Thread).where(Thread.id.in_(ids[::2])).values(last_post_at=clock.now() - timedelta(days=9)))
+        db.execute(
+            update(THREADS).where(THREADS.c.id.in_(ids[::2])).values(last_post_at=clock.now() - timedelta(days=9))
+        )
     expected = sorted(ids[::2], reverse=True) + sorted(ids[1::2], reverse=True) if order == "active" else ids[::-1]
     assert _walk(browser, f"/forum/ovens?sort={order}", "data-thread") == (expected, 3)
 
@@ -149,7 +151,7 @@ def test_a_thread_shows_the_last_three(app, browser):
     picture = browser.get("/forum/ovens").one(".board-head img")["src"]
     assert {item.img["src"] for item in items} == {picture}
     with app.app_context(), writing() as db:
-        db.execute(update(Thread).where(Thread.id == ids[3]).values(title=""))
+        db.execute(update(THREADS).where(THREADS.c.id == ids[3]).values(title=""))
     page = browser.get(f"/forum/ovens/{ids[4]}")
     assert [item["data-item"] for item in page.select("[data-recent] [data-item]")] == [str(id) for id in ids[2::-1]]
     assert "Max-Age=0" in page.cookies_set[f"recent_forum.{ids[3]}"]

@@ -17,8 +17,8 @@ from webapp.sites.people import USERS
 from webapp.sites.shop import orders, stock, till, views
 from webapp.sites.shop.cookies import BASKET
 from webapp.sites.shop.goods import GOODS
-from webapp.sites.shop.orders import A_PAGE, LONGEST_NAME, Order
-from webapp.sites.shop.stock import Stock
+from webapp.sites.shop.orders import A_PAGE, LONGEST_NAME, ORDERS
+from webapp.sites.shop.stock import STOCK
 
 FESTIVE = next(slug for slug in GOODS if GOODS[slug].category == "festive")
 
@@ -41,12 +41,12 @@ def _held(browser) -> list[str]:
 
 def _stored(app) -> list:
     with app.app_context():
-        return list(reading().execute(select(*Order.__table__.columns).order_by(Order.id)))
+        return list(reading().execute(select(ORDERS).order_by(ORDERS.c.id)))
 
 
 def _sold(app) -> dict[str, int]:
     with app.app_context():
-        return {row.slug: row.sold for row in reading().execute(select(Stock.slug, Stock.sold))}
+        return {row.slug: row.sold for row in reading().execute(select(STOCK.c.slug, STOCK.c.sold))}
 
 
 def _all_at_once(browsers: list[Browser], name: str = "Nora") -> list[int]:
@@ -228,7 +228,7 @@ def test_too_few_left_takes_nothing_at_all(app, time):
     """One short good: none of the others is taken; the page says how many are left and offers just these."""
     with app.app_context(), writing() as db:
         for slug, number in (("bagel", stock.batch("bagel") - 3), ("simit", stock.batch("simit"))):
-            db.execute(insert(Stock).values(slug=slug, day=NOW.date(), sold=number, at=NOW))
+            db.execute(insert(STOCK).values(slug=slug, day=NOW.date(), sold=number, at=NOW))
     browser = _shopper(app, bagel=5, pita=2, simit=1)
     page = browser.submit("#checkout", name="Ada")
     assert page.status == 409
@@ -355,7 +355,7 @@ def test_the_name_stays_behind_a_refusal(app):
 def test_orders_of_many_push_out_nobody_else_s(app, monkeypatch):
     """Of accounts and of those without one the latest orders stay, so many of each."""
     monkeypatch.setattr(orders, "_LOOKS_EVERY", 1)
-    monkeypatch.setattr(orders.Order, "bound", replace(orders.Order.bound, rows=3))
+    monkeypatch.setitem(orders.ORDERS.info, "bound", replace(orders.ORDERS.info["bound"], rows=3))
     member = _member(app, "Nora", bagel=1)
     for _ in range(2):
         _fill(member, bagel=1).submit("#checkout", name="Nora")
@@ -369,8 +369,8 @@ def test_a_good_says_when_few_are_left(app, stranger, time, sold, shown):
     """From ten on the page of a good says how many are left; it asks the database once."""
     yesterday = NOW - timedelta(days=1)
     with app.app_context(), writing() as db:
-        db.execute(insert(Stock).values(slug="bagel", day=NOW.date(), sold=sold, at=NOW))
-        db.execute(insert(Stock).values(slug="bagel", day=yesterday.date(), sold=40, at=yesterday))
+        db.execute(insert(STOCK).values(slug="bagel", day=NOW.date(), sold=sold, at=NOW))
+        db.execute(insert(STOCK).values(slug="bagel", day=yesterday.date(), sold=40, at=yesterday))
     with heard(engines(app).to_read) as asked:
         found = stranger.get("/shop/bagel").select("[data-left]")
         assert [tag["data-left"] for tag in found] == ([shown] if shown else [])
@@ -430,7 +430,7 @@ def test_orders_come_a_page_at_a_time(app, stranger, log_in):
         user_id = db.scalar(select(USERS.c.id).where(USERS.c.name == "Nora"))
         for number in range(2 * A_PAGE + 1):
             values = {"once": f"{number:022}", "code": f"{number:022}", "user_id": user_id, "name": "Nora", "at": NOW}
-            db.execute(insert(Order).values(lines=[], total=number, **values))
+            db.execute(insert(ORDERS).values(lines=[], total=number, **values))
     page, seen = stranger.get("/shop/orders"), []
     while True:
         seen += [item["data-order"] for item in page.select("[data-order]")]

@@ -7,7 +7,7 @@ from tests.browsing import Browser
 from webapp import clock
 from webapp.accounts import users
 from webapp.database import writing
-from webapp.sites.social.models import Post
+from webapp.sites.social.models import POSTS
 
 PASSWORD = "three brown loaves"
 
@@ -42,7 +42,7 @@ def fill(app, author):
     def write(number: int, author_id: int = author) -> list[int]:
         rows = [{"text": f"post {n}", "author_id": author_id, "created_at": clock.now()} for n in range(number)]
         with app.app_context(), writing() as db:
-            return sorted(db.scalars(insert(Post).returning(Post.id), rows))
+            return sorted(db.scalars(insert(POSTS).returning(POSTS.c.id), rows))
 
     return write
 

@@ -8,26 +8,26 @@ from webapp.accounts.users import TOWNSPEOPLE
 from webapp.database import reading, writing
 from webapp.sites import draw
 from webapp.sites.portraits import portrait_of
+from webapp.sites.social import town
 from webapp.sites.social.beginning import fill
-from webapp.sites.social.models import Comment, Like, Post
-from webapp.sites.social.town import ABOUT, POSTS
+from webapp.sites.social.models import COMMENTS, LIKES, POSTS
 
 
-def _number(model) -> int:
-    return reading().scalar(select(func.count()).select_from(model))
+def _number(table) -> int:
+    return reading().scalar(select(func.count()).select_from(table))
 
 
 def test_the_town_has_posted(make_app):
     """Every text of the town is there, newest first; counters are those of the rows, and no time is to come."""
     app = make_app(DEMO_ACCOUNTS=False)
     with app.app_context():
-        assert _number(Post) == len(POSTS) and _number(Comment) == sum(len(post.comments) for post in POSTS)
-        assert reading().scalar(select(func.sum(Post.likes))) == _number(Like)
-        assert reading().scalar(select(func.sum(Post.comments))) == _number(Comment)
-        times = reading().scalars(select(Post.created_at).order_by(Post.id.desc())).all()
+        assert _number(POSTS) == len(town.POSTS) and _number(COMMENTS) == sum(len(post.comments) for post in town.POSTS)
+        assert reading().scalar(select(func.sum(POSTS.c.likes))) == _number(LIKES)
+        assert reading().scalar(select(func.sum(POSTS.c.comments))) == _number(COMMENTS)
+        times = reading().scalars(select(POSTS.c.created_at).order_by(POSTS.c.id.desc())).all()
         assert times == sorted(times, reverse=True) and times[0] <= clock.now()
     page = Browser(app).get("/social/")
-    assert len(page.select("article[data-post]")) == min(20, len(POSTS))
+    assert len(page.select("article[data-post]")) == min(20, len(town.POSTS))
     assert {card["data-author"] for card in page.select("article[data-post]")} <= set(TOWNSPEOPLE)
 
 
@@ -38,7 +38,7 @@ def test_it_happens_once(make_app):
     with app.app_context():
         with writing() as db:
             fill(db)
-        assert _number(Post) == len(POSTS)
+        assert _number(POSTS) == len(town.POSTS)
 
 
 def test_a_house_without_townspeople_stays_empty(app):
@@ -46,14 +46,14 @@ def test_a_house_without_townspeople_stays_empty(app):
     with app.app_context():
         with writing() as db:
             fill(db)
-        assert _number(Post) == 0
+        assert _number(POSTS) == 0
 
 
 def test_everybody_of_the_town_has_a_page(make_app):
     """Each has a line about themselves and a portrait."""
     browser = Browser(make_app(DEMO_ACCOUNTS=False))
-    assert set(ABOUT) == set(TOWNSPEOPLE)
-    for name, about in ABOUT.items():
+    assert set(town.ABOUT) == set(TOWNSPEOPLE)
+    for name, about in town.ABOUT.items():
         page = browser.get(f"/social/@{name}")
         assert page.status == 200 and page.one(".person .lead").get_text() == about
         assert browser.get(page.one(".person img")["src"]).status == 200

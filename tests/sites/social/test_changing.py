@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.browsing import Browser
 from webapp.database import reading
-from webapp.sites.social.models import Comment, Post
+from webapp.sites.social.models import COMMENTS, POSTS
 
 both = pytest.mark.parametrize("kind", ["post", "comment"])
 
@@ -36,7 +36,7 @@ def address(nora, place, kind) -> str:
 
 def _text(app, kind: str) -> str:
     with app.app_context():
-        return reading().scalar(select(Post.text if kind == "post" else Comment.text))
+        return reading().scalar(select(POSTS.c.text if kind == "post" else COMMENTS.c.text))
 
 
 @both

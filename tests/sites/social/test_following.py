@@ -9,7 +9,7 @@ from tests.browsing import Browser
 from tests.sites.social.test_likes import WORD
 from webapp.accounts import users
 from webapp.database import reading
-from webapp.sites.social.models import Follow
+from webapp.sites.social.models import FOLLOWS
 
 
 def _ids(page) -> list[int]:
@@ -22,7 +22,7 @@ def _authors(page) -> list[str]:
 
 def _follows(app) -> int:
     with app.app_context():
-        return reading().scalar(select(func.count()).select_from(Follow))
+        return reading().scalar(select(func.count()).select_from(FOLLOWS))
 
 
 def test_a_page_shows_who_and_their_posts(browser, fill, author):

@@ -14,7 +14,7 @@ from webapp.accounts import users
 from webapp.database import reading
 from webapp.sites.social import acts
 from webapp.sites.social.likes import MOST
-from webapp.sites.social.models import Like
+from webapp.sites.social.models import LIKES
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def test_two_hundred_are_survived(browser, fill, app, log_in):
     page = log_in(browser)
     assert page.status == 200
     with app.app_context():
-        taken = reading().scalar(select(func.count()).select_from(Like))
+        taken = reading().scalar(select(func.count()).select_from(LIKES))
     assert taken > MOST and len(_held(browser)) < 200 - taken
 
 

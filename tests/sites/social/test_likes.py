@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from tests.browsing import Browser
 from webapp.database import reading
-from webapp.sites.social.models import Like, Post
+from webapp.sites.social.models import LIKES, POSTS
 
 WORD = {"Sec-Fetch-Site": "same-origin"}
 
@@ -15,8 +15,8 @@ WORD = {"Sec-Fetch-Site": "same-origin"}
 def stored(app, post: int) -> tuple[int, int]:
     """Return (counter, rows)."""
     with app.app_context():
-        rows = reading().scalar(select(func.count()).where(Like.post_id == post))
-        return reading().scalar(select(Post.likes).where(Post.id == post)), rows
+        rows = reading().scalar(select(func.count()).where(LIKES.c.post_id == post))
+        return reading().scalar(select(POSTS.c.likes).where(POSTS.c.id == post)), rows
 
 
 def press(browser, word: str, post: int, **options):
@@ -87,7 +87,7 @@ def test_a_post_that_is_gone_takes_no_likes(enter, fill, app):
     fill(1)
     assert press(browser, "like", 470011, follow=False).status == 303
     with app.app_context():
-        assert reading().scalar(select(func.count()).select_from(Like)) == 0
+        assert reading().scalar(select(func.count()).select_from(LIKES)) == 0
 
 
 @pytest.mark.parametrize("value", ["", "x", "0", "-1", "1e3", "2147483648", "9" * 40, "\0", "1 OR 1=1"])

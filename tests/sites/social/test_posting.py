@@ -12,12 +12,12 @@ from webapp import clock
 from webapp.database import reading
 from webapp.sites.drafts import MOST
 from webapp.sites.social import views
-from webapp.sites.social.models import Post
+from webapp.sites.social.models import POSTS
 
 
 def _number(app) -> int:
     with app.app_context():
-        return reading().scalar(select(func.count()).select_from(Post))
+        return reading().scalar(select(func.count()).select_from(POSTS))
 
 
 def test_a_post_stands_on_top(enter, fill, say):

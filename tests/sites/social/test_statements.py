@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine, event
 
-from webapp.sites.social.models import Post
+from webapp.sites.social.models import POSTS
 
 
 @pytest.fixture
@@ -48,4 +48,4 @@ def test_a_page_that_was_not_allowed_history_asks_less(browser, fill, statements
     browser.submit("main form", dock=False)
     statements.clear()
     browser.get("/social/")
-    assert len(statements) == 1 and Post.__tablename__ in statements[0]
+    assert len(statements) == 1 and POSTS.name in statements[0]

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from webapp.database import Base
+from webapp.database import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     transactional_ddl=True,
     render_as_batch=True,  # SQLite alters a table by copying it
     on_version_apply=context.config.attributes["tell"],

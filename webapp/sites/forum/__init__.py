@@ -7,7 +7,7 @@ from webapp.sites import Site
 
 from .cookies import BEGUN, DRAFT, DRAFTS, OLD_DRAFT, READ, RECENT, SORT
 from .filling import fill
-from .models import ForumPost
+from .models import FORUM_POSTS
 from .pictures import draw
 from .posting import take_down
 from .recent import recently_viewed
@@ -36,7 +36,7 @@ def init_app(app: Flask) -> Site:
         benches={"draft": _begin_draft},
         draw=lambda: {board.picture: draw(slug).encode() for slug, board in BOARDS.items()},
         fill=fill,
-        texts={ForumPost: take_down},
+        texts={FORUM_POSTS: take_down},
     )
 
 

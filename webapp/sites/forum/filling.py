@@ -1,25 +1,23 @@
 """What the town wrote before anybody came."""
 
-from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from webapp import clock
 from webapp.sites.people import USERS
 
-from . import index
-from .models import ForumPost, Thread
-from .town import THREADS
+from . import index, town
+from .models import FORUM_POSTS, THREADS
 
 
-def fill(session: Session) -> None:
+def fill(db: Connection) -> None:
     """Write the threads of `town`, dated back from now, where there is none yet."""
-    if session.scalar(select(Thread.id).limit(1)):
+    if db.scalar(select(THREADS.c.id).limit(1)):
         return
     now = clock.now()
-    people = dict(session.execute(select(USERS.c.key, USERS.c.id).where(USERS.c.demo)).all())
-    opened = sorted(THREADS, key=lambda thread: thread.ago, reverse=True)  # ids tell which is newer
-    threads = session.scalars(
-        insert(Thread).returning(Thread.id, sort_by_parameter_order=True),
+    people = dict(db.execute(select(USERS.c.key, USERS.c.id).where(USERS.c.demo)).all())
+    opened = sorted(town.THREADS, key=lambda thread: thread.ago, reverse=True)  # ids tell which is newer
+    threads = db.scalars(
+        insert(THREADS).returning(THREADS.c.id, sort_by_parameter_order=True),
         [
             {
                 "board": thread.board,
@@ -35,8 +33,8 @@ def fill(session: Session) -> None:
     ).all()
     written = [(id, post) for id, thread in zip(threads, opened, strict=True) for post in (thread, *thread.replies)]
     written.sort(key=lambda pair: pair[1].ago, reverse=True)
-    posts = session.scalars(
-        insert(ForumPost).returning(ForumPost.id, sort_by_parameter_order=True),
+    posts = db.scalars(
+        insert(FORUM_POSTS).returning(FORUM_POSTS.c.id, sort_by_parameter_order=True),
         [
             {
                 "thread_id": thread,
@@ -53,15 +51,15 @@ def fill(session: Session) -> None:
     for id, (thread, _) in zip(posts, written, strict=True):
         first.setdefault(thread, id)
         last[thread] = id
-    session.connection().execute(
-        update(Thread.__table__)
-        .where(Thread.__table__.c.id == bindparam("thread"))
+    db.execute(
+        update(THREADS)
+        .where(THREADS.c.id == bindparam("thread"))
         .values(first_post_id=bindparam("first"), last_post_id=bindparam("last")),
         [{"thread": thread, "first": first[thread], "last": last[thread]} for thread in threads],
     )
     titles = {first[thread]: seed.title for thread, seed in zip(threads, opened, strict=True)}
     index.add(
-        session,
+        db,
         (
             (id, " ".join(index.in_all_languages(text) for text in (titles.get(id, ""), post.text) if text))
             for id, (_, post) in zip(posts, written, strict=True)

@@ -9,8 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Executable, TableClause, bindparam, column, delete, insert
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, Executable, TableClause, bindparam, column, delete, insert
 
 from webapp.i18n import LANGUAGES, translations
 from webapp.sites.words import stems, words, written_out
@@ -30,11 +29,11 @@ def in_all_languages(text: str) -> str:
     return " ".join(dict.fromkeys(translations(language).gettext(text) for language in LANGUAGES))
 
 
-def add(session: Session, texts: Iterable[tuple[int, str]]) -> None:
+def add(db: Connection, texts: Iterable[tuple[int, str]]) -> None:
     """Add posts by (id, text); a post must not be in the index yet."""
     rows = [(post, sorted(set(terms(text)))) for post, text in texts]
-    words_table, id = _table(session.get_bind().dialect.name)
-    if session.get_bind().dialect.name == "postgresql":
+    words_table, id = _table(db.dialect.name)
+    if db.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import ARRAY  # slow to import, and of no use on SQLite
 
         statement = insert(words_table).values(
@@ -44,13 +43,13 @@ def add(session: Session, texts: Iterable[tuple[int, str]]) -> None:
     else:
         statement = insert(words_table).values({id.name: bindparam("post"), "words": bindparam("found")})
         given = [{"post": post, "found": " ".join(found)} for post, found in rows]
-    session.connection().execute(statement, given)
+    db.execute(statement, given)
 
 
-def remove(session: Session, posts: Executable | Iterable[int]) -> None:
+def remove(db: Connection, posts: Executable | Iterable[int]) -> None:
     """Take posts out of the index: some ids, or the statement that selects them."""
-    words_table, id = _table(session.get_bind().dialect.name)
-    session.connection().execute(delete(words_table).where(id.in_(posts)))
+    words_table, id = _table(db.dialect.name)
+    db.execute(delete(words_table).where(id.in_(posts)))
 
 
 class Wanted(NamedTuple):

@@ -1,43 +1,34 @@
 """The tables of the forum; the index that is searched stands in `index`."""
 
-from datetime import datetime
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from webapp.database import METADATA, Moment
+from webapp.sites.written import STAYS, texts_table
 
-from webapp.database import Base
-from webapp.sites.written import Written
+# A thread: `title` is empty once its first post was taken down; the rest counts and finds its posts. These are never
+# deleted, only emptied, so `replies` needs no counting anew.
+THREADS = Table(
+    "threads",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("board", String(12), nullable=False),
+    Column("title", String(80), nullable=False),
+    Column("ours", Boolean, nullable=False, default=False),
+    Column("author_id", Integer, ForeignKey("users.id", ondelete="SET NULL"), index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("replies", Integer, nullable=False, default=0),
+    Column("first_post_id", Integer, nullable=False, default=0),
+    Column("last_post_id", Integer, nullable=False, default=0),
+    Column("last_post_at", Moment, nullable=False),
+    Index("threads_active", "board", "last_post_at", "id"),
+    Index("threads_new", "board", "id"),
+    info={"bound": STAYS},
+)
 
-
-class Thread(Base):
-    """A thread: `title` is empty once its first post was taken down; the rest counts and finds its posts.
-
-    Its posts are never deleted, only emptied, so `replies` needs no counting anew.
-    """
-
-    __tablename__ = "threads"
-    bound = Written.bound
-    __table_args__ = (Index("threads_active", "board", "last_post_at", "id"), Index("threads_new", "board", "id"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    board: Mapped[str] = mapped_column(String(12))
-    title: Mapped[str] = mapped_column(String(80))
-    ours: Mapped[bool] = mapped_column(default=False)
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
-    created_at: Mapped[datetime]
-    replies: Mapped[int] = mapped_column(default=0)
-    first_post_id: Mapped[int] = mapped_column(default=0)
-    last_post_id: Mapped[int] = mapped_column(default=0)
-    last_post_at: Mapped[datetime]
-
-
-class ForumPost(Written, Base):
-    """A post; the first of a thread opened it."""
-
-    __tablename__ = "forum_posts"
-    __table_args__ = (
-        Index("forum_posts_thread", "thread_id", "id"),
-        Index("forum_posts_author", "author_id"),
-    )
-
-    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"))
+# A post; the first of a thread opened it.
+FORUM_POSTS = texts_table(
+    "forum_posts",
+    Column("thread_id", Integer, ForeignKey("threads.id", ondelete="CASCADE"), nullable=False),
+    Index("forum_posts_thread", "thread_id", "id"),
+    Index("forum_posts_author", "author_id"),
+)

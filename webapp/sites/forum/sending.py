@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import current_app, make_response, redirect, render_template, request
 from flask_login import current_user
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from webapp.cookies import current_jar
@@ -39,7 +39,7 @@ def write_page(form: ReplyForm, place: str, **values: Any) -> str:
     return render_template("sites/forum/write.html", **{"form": form, "place": place, "action": own_path(), **values})
 
 
-def send(form: ReplyForm, place: str, write: Callable[[Session], str], show: Callable[..., str]) -> Response:
+def send(form: ReplyForm, place: str, write: Callable[[Connection], str], show: Callable[..., str]) -> Response:
     """Post what was sent, or show it again: as a preview, with what is wrong with it, or after a log-in as a draft."""
     if not current_app.config["POSTING"]:
         return closed(form.draft)

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import chain, repeat
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, tuple_, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, func, or_, select, tuple_, union_all
 
 from webapp.database import Moment, reading
 from webapp.database.ids import LARGEST_ID
@@ -19,7 +18,7 @@ from webapp.sites.written import shown
 
 from . import index
 from .cookies import RECENT
-from .models import ForumPost, Thread
+from .models import FORUM_POSTS, THREADS
 from .town import BOARDS
 from .unread import Read
 
@@ -29,25 +28,25 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _KEY = re.compile(r"(?:([0-9]{1,17})\.)?([1-9][0-9]{0,9})", re.ASCII)
 
-_Last, _Others = aliased(ForumPost, name="last_posts"), aliased(ForumPost, name="others_posts")
+_LAST, _OTHERS = FORUM_POSTS.alias("last_posts"), FORUM_POSTS.alias("others_posts")
 _LAST_AUTHORS = USERS.alias("last_authors")
 
 
-def _by_others(posts: type[ForumPost]) -> ColumnElement[bool]:
+def _by_others(posts: FromClause) -> ColumnElement[bool]:
     """Return the condition that the visitor did not write a post; one of a closed account is nobody's."""
-    return or_(posts.author_id.is_(None), posts.author_id != bindparam("me"))
+    return or_(posts.c.author_id.is_(None), posts.c.author_id != bindparam("me"))
 
 
 # The last post that is not the visitor's own: it tells whether something in the thread is new.
-_LAST_OF_OTHERS = _Others.id == (
-    select(ForumPost.id)
-    .where(ForumPost.thread_id == Thread.id, _by_others(ForumPost))
-    .order_by(ForumPost.id.desc())
+_LAST_OF_OTHERS = _OTHERS.c.id == (
+    select(FORUM_POSTS.c.id)
+    .where(FORUM_POSTS.c.thread_id == THREADS.c.id, _by_others(FORUM_POSTS))
+    .order_by(FORUM_POSTS.c.id.desc())
     .limit(1)
-    .correlate(Thread)
+    .correlate(THREADS)
     .scalar_subquery()
 )
-_NEWS = (Thread.last_post_id, _Others.id.label("others_id"), _Others.created_at.label("others_at"))
+_NEWS = (THREADS.c.last_post_id, _OTHERS.c.id.label("others_id"), _OTHERS.c.created_at.label("others_at"))
 
 
 def title_of(title: str, ours: bool) -> str:
@@ -57,10 +56,10 @@ def title_of(title: str, ours: bool) -> str:
 
 def _newest(slug: str) -> Select:
     some = (
-        select(Thread.board, Thread.id, Thread.title, Thread.ours, Thread.last_post_at, *_NEWS)
-        .outerjoin(_Others, _LAST_OF_OTHERS)
-        .where(Thread.board == slug)
-        .order_by(Thread.last_post_at.desc(), Thread.id.desc())
+        select(THREADS.c.board, THREADS.c.id, THREADS.c.title, THREADS.c.ours, THREADS.c.last_post_at, *_NEWS)
+        .outerjoin_from(THREADS, _OTHERS, _LAST_OF_OTHERS)
+        .where(THREADS.c.board == slug)
+        .order_by(THREADS.c.last_post_at.desc(), THREADS.c.id.desc())
         .limit(bindparam("number"))
     )
     return select(some.subquery(f"newest_{slug}"))
@@ -79,25 +78,27 @@ def newest(number: int) -> dict[str, list[Row]]:
 
 _LISTED = (
     select(
-        Thread.id, Thread.title, Thread.ours, Thread.created_at, Thread.replies, Thread.last_post_at,
-        Thread.author_id, USERS.c.name.label("author"), _LAST_AUTHORS.c.name.label("last_author"), *_NEWS,
+        *THREADS.c["id", "title", "ours", "created_at", "replies", "last_post_at", "author_id"],
+        USERS.c.name.label("author"),
+        _LAST_AUTHORS.c.name.label("last_author"),
+        *_NEWS,
     )
-    .join(_Last, _Last.id == Thread.last_post_id)
-    .outerjoin(_Others, _LAST_OF_OTHERS)
-    .outerjoin(USERS, USERS.c.id == Thread.author_id)
-    .outerjoin(_LAST_AUTHORS, _LAST_AUTHORS.c.id == _Last.author_id)
-    .where(Thread.board == bindparam("board"))
+    .join_from(THREADS, _LAST, _LAST.c.id == THREADS.c.last_post_id)
+    .outerjoin(_OTHERS, _LAST_OF_OTHERS)
+    .outerjoin(USERS, USERS.c.id == THREADS.c.author_id)
+    .outerjoin(_LAST_AUTHORS, _LAST_AUTHORS.c.id == _LAST.c.author_id)
+    .where(THREADS.c.board == bindparam("board"))
     .limit(A_BOARD_PAGE + 1)
-)  # fmt: skip
-_BY_ACTIVITY = _LISTED.order_by(Thread.last_post_at.desc(), Thread.id.desc())
-_BY_AGE = _LISTED.order_by(Thread.id.desc())
+)
+_BY_ACTIVITY = _LISTED.order_by(THREADS.c.last_post_at.desc(), THREADS.c.id.desc())
+_BY_AGE = _LISTED.order_by(THREADS.c.id.desc())
 _ON_BOARD = {
     ("active", False): _BY_ACTIVITY,
     ("active", True): _BY_ACTIVITY.where(
-        tuple_(Thread.last_post_at, Thread.id) < tuple_(bindparam("at", type_=Moment), bindparam("id"))
+        tuple_(THREADS.c.last_post_at, THREADS.c.id) < tuple_(bindparam("at", type_=Moment), bindparam("id"))
     ),
     ("new", False): _BY_AGE,
-    ("new", True): _BY_AGE.where(Thread.id < bindparam("id")),
+    ("new", True): _BY_AGE.where(THREADS.c.id < bindparam("id")),
 }
 
 
@@ -124,9 +125,9 @@ def on_board(board: str, order: str, before: str | None) -> tuple[Sequence[Row],
 # Those that a visitor opened, and the one that is shown: never more, so that the statement is always the same.
 _IDS = [f"id{number}" for number in range(RECENT.limit + 1)]
 _some = Question(
-    select(
-        Thread.id, Thread.board, Thread.title, Thread.ours, Thread.replies, Thread.first_post_id, Thread.last_post_id
-    ).where(Thread.id.in_([bindparam(name) for name in _IDS]))
+    select(*THREADS.c["id", "board", "title", "ours", "replies", "first_post_id", "last_post_id"]).where(
+        THREADS.c.id.in_([bindparam(name) for name in _IDS])
+    )
 )
 
 
@@ -136,28 +137,30 @@ def find(ids: Iterable[int]) -> dict[int, Row]:
 
 
 _POST = (
-    ForumPost.id, ForumPost.text, ForumPost.ours, ForumPost.created_at, ForumPost.edited_at, ForumPost.removed_at,
-    ForumPost.removed_why, ForumPost.author_id, USERS.c.name.label("author"),
-)  # fmt: skip
-_FIRST_NEW = select(func.min(ForumPost.id)).where(
-    ForumPost.thread_id == bindparam("thread"),
-    ForumPost.id > bindparam("upto"),
-    ForumPost.created_at >= bindparam("since", type_=Moment),
-    _by_others(ForumPost),
+    *FORUM_POSTS.c["id", "text", "ours", "created_at", "edited_at", "removed_at", "removed_why", "author_id"],
+    USERS.c.name.label("author"),
+)
+_FIRST_NEW = select(func.min(FORUM_POSTS.c.id)).where(
+    FORUM_POSTS.c.thread_id == bindparam("thread"),
+    FORUM_POSTS.c.id > bindparam("upto"),
+    FORUM_POSTS.c.created_at >= bindparam("since", type_=Moment),
+    _by_others(FORUM_POSTS),
 )
 _PAGE = (
     select(*_POST, _FIRST_NEW.correlate(None).scalar_subquery().label("first_new"))
-    .outerjoin(USERS, USERS.c.id == ForumPost.author_id)
-    .where(ForumPost.thread_id == bindparam("thread"))
+    .outerjoin(USERS, USERS.c.id == FORUM_POSTS.c.author_id)
+    .where(FORUM_POSTS.c.thread_id == bindparam("thread"))
     .limit(A_THREAD_PAGE)
 )
-_after = Question(_PAGE.where(ForumPost.id > bindparam("id")).order_by(ForumPost.id))
-_before = Question(_PAGE.where(ForumPost.id < bindparam("id")).order_by(ForumPost.id.desc()))
+_after = Question(_PAGE.where(FORUM_POSTS.c.id > bindparam("id")).order_by(FORUM_POSTS.c.id))
+_before = Question(_PAGE.where(FORUM_POSTS.c.id < bindparam("id")).order_by(FORUM_POSTS.c.id.desc()))
 _ONE = (
-    select(*_POST, ForumPost.thread_id, Thread.board, Thread.title, Thread.replies, Thread.first_post_id)
-    .join(Thread, Thread.id == ForumPost.thread_id)
-    .outerjoin(USERS, USERS.c.id == ForumPost.author_id)
-    .where(ForumPost.id == bindparam("id"))
+    select(
+        *_POST, FORUM_POSTS.c.thread_id, THREADS.c.board, THREADS.c.title, THREADS.c.replies, THREADS.c.first_post_id
+    )
+    .join(THREADS, THREADS.c.id == FORUM_POSTS.c.thread_id)
+    .outerjoin(USERS, USERS.c.id == FORUM_POSTS.c.author_id)
+    .where(FORUM_POSTS.c.id == bindparam("id"))
 )
 
 
@@ -192,11 +195,14 @@ def find_post(id: int) -> Row | None:
 def _searching(dialect: str) -> Select:
     words, id, matches = index.matching(dialect)
     return (
-        select(*_POST, ForumPost.thread_id, Thread.board, Thread.title, Thread.ours.label("title_ours"), Thread.replies)
+        select(
+            *(*_POST, FORUM_POSTS.c.thread_id),
+            *(THREADS.c.board, THREADS.c.title, THREADS.c.ours.label("title_ours"), THREADS.c.replies),
+        )
         .select_from(words)
-        .join(ForumPost, ForumPost.id == id)
-        .join(Thread, Thread.id == ForumPost.thread_id)
-        .outerjoin(USERS, USERS.c.id == ForumPost.author_id)
+        .join(FORUM_POSTS, FORUM_POSTS.c.id == id)
+        .join(THREADS, THREADS.c.id == FORUM_POSTS.c.thread_id)
+        .outerjoin(USERS, USERS.c.id == FORUM_POSTS.c.author_id)
         .where(matches, id < bindparam("before"))
         .order_by(id.desc())
         .limit(A_THREAD_PAGE + 1)

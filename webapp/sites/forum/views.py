@@ -10,8 +10,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from flask_login import login_required
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
-from sqlalchemy import Row
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Row
 from werkzeug.wrappers import Response
 
 from webapp.database.ids import LARGEST_ID
@@ -32,7 +31,7 @@ from .cookies import DRAFTS, READ, RECENT, SORT
 from .forms import ButtonForm, ReplyForm, ThreadForm
 from .index import Wanted, wanted
 from .markup import render
-from .models import ForumPost
+from .models import FORUM_POSTS
 from .recent import listed, opened, recently_viewed
 from .sending import fill, form_sent, send, write_page
 from .town import BOARDS, Board
@@ -137,8 +136,8 @@ def read_board(board: str) -> tuple[str, int] | Response:
 def thread(board: str, id: int) -> str | Response:
     """Show a thread, 20 posts a page, and take an answer."""
 
-    def write(session: Session) -> str:
-        return _address(*(posting.reply(session, id, form.text.data) or abort(404)))
+    def write(db: Connection) -> str:
+        return _address(*(posting.reply(db, id, form.text.data) or abort(404)))
 
     if request.method == "POST":
         form = ReplyForm()
@@ -163,8 +162,8 @@ def new_thread(board: str) -> str | Response:
     found, form = _board(board), ThreadForm()
     place = f"n-{board}"
 
-    def write(session: Session) -> str:
-        return url_for(".thread", board=board, id=posting.start(session, board, form.title.data, form.text.data))
+    def write(db: Connection) -> str:
+        return url_for(".thread", board=board, id=posting.start(db, board, form.title.data, form.text.data))
 
     show = partial(write_page, form, place, board=found)
     if request.method == "POST":
@@ -178,9 +177,9 @@ def new_thread(board: str) -> str | Response:
 def edit(id: int) -> str | Response:
     """Change one's own post."""
 
-    def write(session: Session) -> str:
+    def write(db: Connection) -> str:
         title = form.title.data if "title" in form else None
-        return _address(*(posting.edit(session, id, title, form.text.data) or abort(404)))
+        return _address(*(posting.edit(db, id, title, form.text.data) or abort(404)))
 
     if request.method == "POST":
         form = form_sent()
@@ -220,7 +219,7 @@ def take_down(id: int) -> str | tuple[str, int] | Response:
 def report(id: int) -> Response:
     """Tell whoever looks after the site of a post."""
     post = _post(id)
-    return reporting.ask(ForumPost, id, post, _address(post.board, post.thread_id, post.replies, id))
+    return reporting.ask(FORUM_POSTS, id, post, _address(post.board, post.thread_id, post.replies, id))
 
 
 @bp.post("/draft")

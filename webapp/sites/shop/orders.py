@@ -3,14 +3,13 @@
 import secrets
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Row, String, delete, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import JSON, Column, Connection, ForeignKey, Index, Integer, Row, String, Table, delete, select, update
 
 from webapp import clock
-from webapp.database import Base, Bound, reading, writing
+from webapp.database import METADATA, Bound, Moment, reading, writing
 from webapp.database.bounds import too_many
 from webapp.signals import account_closing
 
@@ -24,25 +23,24 @@ _LOOKS_EVERY = 100  # to look for what is too many takes longer than to write on
 _SHARE = 4  # one customer gets a quarter of a batch of a good: an account in a day, others in an order
 
 
-class Order(Base):
-    """One order; `code` is its address, `once` the token of the form that sent it.
-
-    `lines` is a list of {"slug", "quantity", "price"}; `price` and `total` are in euro cents.
-    """
-
-    __tablename__ = "orders"
+# One order; `code` is its address, `once` the token of the form that sent it. `lines` is a list of {"slug", "quantity",
+# "price"}; `price` and `total` are in euro cents.
+ORDERS = Table(
+    "orders",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("once", String(22), nullable=False, unique=True),
+    Column("code", String(22), nullable=False, unique=True),
+    Column("user_id", Integer, ForeignKey("users.id", ondelete="SET NULL")),
+    Column("name", String(LONGEST_NAME), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("lines", JSON, nullable=False),
+    Column("total", Integer, nullable=False),
+    Index("orders_user", "user_id", "id"),
+    Index("orders_at", "at"),
     # Of each account, and of all who have none: these are many in a day, and push out no order of an account.
-    bound = Bound(by="at", rows=50_000, of="user_id")
-    __table_args__ = (Index("orders_user", "user_id", "id"), Index("orders_at", "at"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    once: Mapped[str] = mapped_column(String(22), unique=True)
-    code: Mapped[str] = mapped_column(String(22), unique=True)
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
-    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
-    at: Mapped[datetime]
-    lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    total: Mapped[int]
+    info={"bound": Bound(by="at", rows=50_000, of="user_id")},
+)
 
 
 class ShortError(Exception):
@@ -63,7 +61,7 @@ def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None, 
     with writing() as db:
         if wanted:
             # The order comes first: a second copy of the request waits here for the first, and then finds it.
-            new = stock.inserting(db, Order).values(
+            new = stock.inserting(db, ORDERS).values(
                 once=once,
                 code=secrets.token_urlsafe(16),
                 user_id=user_id,
@@ -72,7 +70,7 @@ def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None, 
                 lines=lines,
                 total=sum(line["quantity"] * line["price"] for line in lines),
             )
-            made = db.execute(new.on_conflict_do_nothing(index_elements=[Order.once]).returning(Order.id)).first()
+            made = db.execute(new.on_conflict_do_nothing(index_elements=[ORDERS.c.once]).returning(ORDERS.c.id)).first()
             if made and _is_too_much(wanted):
                 raise ShareError
             if made and not all(stock.take(db, slug, wanted[slug]) for slug in sorted(wanted)):
@@ -81,36 +79,36 @@ def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None, 
             if made and user_id and not shared and _is_too_much(_had_today(db, user_id)):
                 raise ShareError
             if made and made.id % _LOOKS_EVERY == 0:
-                db.execute(delete(Order).where(too_many(Order, user_id)))
-        return db.execute(select(*Order.__table__.columns).where(Order.once == once)).one_or_none()
+                db.execute(delete(ORDERS).where(too_many(ORDERS, user_id)))
+        return db.execute(select(ORDERS).where(ORDERS.c.once == once)).one_or_none()
 
 
 def _is_too_much(quantities: Mapping[str, int]) -> bool:
     return any(number > stock.batch(slug) // _SHARE for slug, number in quantities.items() if slug in GOODS)
 
 
-def _had_today(db: Session, user_id: int) -> Counter[str]:
+def _had_today(db: Connection, user_id: int) -> Counter[str]:
     """Return how many of each good an account has ordered today (UTC)."""
     today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     had: Counter[str] = Counter()
-    for lines in db.scalars(select(Order.lines).where(Order.user_id == user_id, Order.at >= today)):
+    for lines in db.scalars(select(ORDERS.c.lines).where(ORDERS.c.user_id == user_id, ORDERS.c.at >= today)):
         had.update({line["slug"]: line["quantity"] for line in lines})
     return had
 
 
 def find(code: str) -> Row | None:
     """Return the order at this address."""
-    return reading().execute(select(*Order.__table__.columns).where(Order.code == code)).one_or_none()
+    return reading().execute(select(ORDERS).where(ORDERS.c.code == code)).one_or_none()
 
 
 def placed_by(user_id: int, before: int | None) -> list[Row]:
     """Return (id, code, at, total) of the orders of an account, the newest first: a page, and one more if there is."""
-    query = select(Order.id, Order.code, Order.at, Order.total).where(Order.user_id == user_id)
+    query = select(ORDERS.c.id, ORDERS.c.code, ORDERS.c.at, ORDERS.c.total).where(ORDERS.c.user_id == user_id)
     if before is not None:
-        query = query.where(Order.id < before)
-    return list(reading().execute(query.order_by(Order.id.desc()).limit(A_PAGE + 1)).all())
+        query = query.where(ORDERS.c.id < before)
+    return list(reading().execute(query.order_by(ORDERS.c.id.desc()).limit(A_PAGE + 1)).all())
 
 
 @account_closing.connect
-def _forget_name(sender: Any, session: Session, user_id: int) -> None:
-    session.execute(update(Order).where(Order.user_id == user_id).values(name=""))
+def _forget_name(sender: Any, db: Connection, user_id: int) -> None:
+    db.execute(update(ORDERS).where(ORDERS.c.user_id == user_id).values(name=""))

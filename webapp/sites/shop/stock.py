@@ -5,15 +5,14 @@ there is. What was sold is baked again instead: nobody is without for longer tha
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import String, bindparam, case, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Column, Connection, Date, Integer, String, Table, bindparam, case, select
 
 from webapp import clock
-from webapp.database import Base, Bound, reading
+from webapp.database import METADATA, Bound, Moment, reading
 from webapp.database.question import Question
 
 from .goods import GOODS
@@ -23,21 +22,20 @@ _BATCH_FESTIVE = 12
 _BAKING = timedelta(minutes=1)
 
 
-class Stock(Base):
-    """How many of a good were sold on a day (UTC) since the shelf was full, and when the last ones went."""
+# How many of a good were sold on a day (UTC) since the shelf was full, and when the last ones went.
+STOCK = Table(
+    "stock",
+    METADATA,
+    Column("slug", String(24), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("sold", Integer, nullable=False),
+    Column("at", Moment),
+    info={"bound": Bound(why="a day has one row for each good")},
+)
 
-    __tablename__ = "stock"
-    bound = Bound(why="a day has one row for each good")
-
-    slug: Mapped[str] = mapped_column(String(24), primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
-    sold: Mapped[int]
-    at: Mapped[datetime | None]
-
-
-_NOW = Stock.day == bindparam("day"), Stock.at > bindparam("since")
-_SOLD = select(Stock.slug, Stock.sold).where(*_NOW, Stock.slug.in_(bindparam("slugs", expanding=True)))
-_sold_of = Question(select(Stock.sold).where(*_NOW, Stock.slug == bindparam("slug")))
+_NOW = STOCK.c.day == bindparam("day"), STOCK.c.at > bindparam("since")
+_SOLD = select(STOCK.c.slug, STOCK.c.sold).where(*_NOW, STOCK.c.slug.in_(bindparam("slugs", expanding=True)))
+_sold_of = Question(select(STOCK.c.sold).where(*_NOW, STOCK.c.slug == bindparam("slug")))
 
 
 def batch(slug: str) -> int:
@@ -56,7 +54,7 @@ def left_of(slug: str) -> int:
     return batch(slug) - sum(row.sold for row in _sold_of(**_now(), slug=slug))
 
 
-def take(session: Session, slug: str, quantity: int) -> bool:
+def take(db: Connection, slug: str, quantity: int) -> bool:
     """Take so many of a good from the shelf; False when too few are left, and then none is taken.
 
     One statement asks and takes, so that no two buyers are promised the same loaf. Who takes several goods takes them
@@ -65,20 +63,20 @@ def take(session: Session, slug: str, quantity: int) -> bool:
     if quantity > batch(slug):
         return False
     now = _now()
-    new = inserting(session, Stock).values(slug=slug, day=now["day"], sold=quantity, at=clock.now())
-    sold = case((Stock.at > now["since"], Stock.sold), else_=0) + new.excluded.sold
+    new = inserting(db, STOCK).values(slug=slug, day=now["day"], sold=quantity, at=clock.now())
+    sold = case((STOCK.c.at > now["since"], STOCK.c.sold), else_=0) + new.excluded.sold
     taking = new.on_conflict_do_update(
-        index_elements=[Stock.slug, Stock.day],
+        index_elements=[STOCK.c.slug, STOCK.c.day],
         set_={"sold": sold, "at": new.excluded.at},
         where=sold <= batch(slug),
     )
-    return session.execute(taking.returning(Stock.sold)).first() is not None
+    return db.execute(taking.returning(STOCK.c.sold)).first() is not None
 
 
-def inserting(session: Session, model: type[Base]) -> Any:
+def inserting(db: Connection, table: Table) -> Any:
     """Return an INSERT that can say what to do about a row that is there already, in the words of this database."""
     # PostgreSQL's is slow to import, and of no use on SQLite.
-    return import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}").insert(model)
+    return import_module(f"sqlalchemy.dialects.{db.dialect.name}").insert(table)
 
 
 def _now() -> dict[str, Any]:

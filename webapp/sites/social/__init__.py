@@ -12,7 +12,7 @@ from webapp.sites.portraits import portrait_of
 from .acts import remove
 from .beginning import fill
 from .cookies import BEGUN, DRAFTS, LIKES, OLD_UNPOSTED, RECENT, UNPOSTED
-from .models import Comment, Post
+from .models import COMMENTS, POSTS
 from .recent import recently_viewed
 from .views import bp, way_to
 
@@ -34,5 +34,5 @@ def init_app(app: Flask) -> Site:
         people=lambda: url_for("social.index") + "@",
         waiting=lambda: DRAFTS.waiting(way_to),
         fill=fill,
-        texts={Post: partial(remove, Post), Comment: partial(remove, Comment)},
+        texts={POSTS: partial(remove, POSTS), COMMENTS: partial(remove, COMMENTS)},
     )

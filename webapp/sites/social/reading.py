@@ -16,10 +16,10 @@ from webapp.sites.written import TRACES, may_change, may_take_down, shown
 from webapp.visits import current_visit
 
 from .likes import liked
-from .models import Comment, Follow, Like, Post
+from .models import COMMENTS, FOLLOWS, LIKES, POSTS
 
-POSTS = 20  # a page
-COMMENTS = 50
+A_PAGE = 20  # posts
+A_THREAD_PAGE = 50  # comments
 
 
 class Card(NamedTuple):
@@ -58,66 +58,64 @@ class Person(NamedTuple):
 _WRITTEN = ("id", "text", "ours", "created_at", "edited_at", "removed_at", "removed_why", "author_id")
 _POST = (
     USERS.c.name,
-    *(getattr(Post, name) for name in _WRITTEN),
-    Post.likes,
-    Post.comments,
-    Like.user_id.is_not(None).label("liked"),
+    *POSTS.c[*_WRITTEN, "likes", "comments"],
+    LIKES.c.user_id.is_not(None).label("liked"),
 )
-_BEFORE = Post.id < bindparam("before")
-_NEWEST_FIRST = select(*_POST).order_by(Post.id.desc()).limit(POSTS + 1)
+_BEFORE = POSTS.c.id < bindparam("before")
+_NEWEST_FIRST = select(*_POST).order_by(POSTS.c.id.desc()).limit(A_PAGE + 1)
 
 
 def _whole(posts: FromClause) -> FromClause:
     """Return posts with their authors, and with the visitor's own like where there is one."""
-    mine = (Like.post_id == Post.id) & (Like.user_id == bindparam("me"))
-    return posts.outerjoin(USERS, USERS.c.id == Post.author_id).outerjoin(Like.__table__, mine)
+    mine = (LIKES.c.post_id == POSTS.c.id) & (LIKES.c.user_id == bindparam("me"))
+    return posts.outerjoin(USERS, USERS.c.id == POSTS.c.author_id).outerjoin(LIKES, mine)
 
 
-_EVERYBODY = _NEWEST_FIRST.select_from(_whole(Post.__table__)).where(_BEFORE)
+_EVERYBODY = _NEWEST_FIRST.select_from(_whole(POSTS)).where(_BEFORE)
 
 # Of each person no more than a page can show, all from one index. SQLite searches from their 21st newest post on;
 # PostgreSQL would not see how few that are, and takes one person after the other.
-_THEIRS, _EARLIER = Post.__table__.alias("theirs"), Post.__table__.alias("earlier")
+_THEIRS, _EARLIER = POSTS.alias("theirs"), POSTS.alias("earlier")
 
 
 def _newest(posts: Alias) -> Select:
-    its_author = (posts.c.author_id == Follow.followed_id) & (posts.c.id < bindparam("before"))
+    its_author = (posts.c.author_id == FOLLOWS.c.followed_id) & (posts.c.id < bindparam("before"))
     return select(posts.c.id).where(its_author).order_by(posts.c.id.desc())
 
 
-_OLDEST = func.coalesce(_newest(_EARLIER).offset(POSTS).limit(1).scalar_subquery(), 0)
+_OLDEST = func.coalesce(_newest(_EARLIER).offset(A_PAGE).limit(1).scalar_subquery(), 0)
 _EACH = {
     "sqlite": _newest(_THEIRS).where(_THEIRS.c.id >= _OLDEST),
-    "postgresql": select(newest := _newest(_THEIRS).limit(POSTS + 1).lateral("newest"))
-    .join_from(Follow, newest, true())
+    "postgresql": select(newest := _newest(_THEIRS).limit(A_PAGE + 1).lateral("newest"))
+    .join_from(FOLLOWS, newest, true())
     .order_by(newest.c.id.desc()),
 }
 _OF_FOLLOWED = {
-    dialect: _NEWEST_FIRST.select_from(_whole(Post.__table__)).where(
-        Post.id.in_(each.where(Follow.follower_id == bindparam("me")).limit(POSTS + 1))
+    dialect: _NEWEST_FIRST.select_from(_whole(POSTS)).where(
+        POSTS.c.id.in_(each.where(FOLLOWS.c.follower_id == bindparam("me")).limit(A_PAGE + 1))
     )
     for dialect, each in _EACH.items()
 }
 
 _BELOW = (
-    select(USERS.c.name, *(getattr(Comment, name) for name in _WRITTEN))
-    .outerjoin_from(Comment, USERS, USERS.c.id == Comment.author_id)
-    .where(Comment.post_id == bindparam("post"), Comment.id > bindparam("after"))
-    .order_by(Comment.id)
-    .limit(COMMENTS + 1)
+    select(USERS.c.name, *COMMENTS.c[_WRITTEN])
+    .outerjoin_from(COMMENTS, USERS, USERS.c.id == COMMENTS.c.author_id)
+    .where(COMMENTS.c.post_id == bindparam("post"), COMMENTS.c.id > bindparam("after"))
+    .order_by(COMMENTS.c.id)
+    .limit(A_THREAD_PAGE + 1)
     .subquery("below")
 )
 _THREAD = (
     select(*_POST, *_BELOW.c)
-    .select_from(_whole(Post.__table__).outerjoin(_BELOW, true()))
-    .where(Post.id == bindparam("post"))
+    .select_from(_whole(POSTS).outerjoin(_BELOW, true()))
+    .where(POSTS.c.id == bindparam("post"))
     .order_by(_BELOW.c.id)
 )
 
 _WHO = USERS.alias("who")
 _OF_ONE = (
-    _NEWEST_FIRST.select_from(_whole(Post.__table__))
-    .where(Post.author_id == select(_WHO.c.id).where(_WHO.c.key == bindparam("key")).scalar_subquery(), _BEFORE)
+    _NEWEST_FIRST.select_from(_whole(POSTS))
+    .where(POSTS.c.author_id == select(_WHO.c.id).where(_WHO.c.key == bindparam("key")).scalar_subquery(), _BEFORE)
     .subquery("of_one")
 )
 _PERSON = (
@@ -126,12 +124,12 @@ _PERSON = (
         _WHO.c.name,
         _WHO.c.demo,
         literal_column("who.created_at", Moment()),
-        Follow.followed_id.is_not(None),
+        FOLLOWS.c.followed_id.is_not(None),
         *_OF_ONE.c,
     )
     .select_from(
         _WHO.outerjoin(
-            Follow.__table__, (Follow.followed_id == _WHO.c.id) & (Follow.follower_id == bindparam("me"))
+            FOLLOWS, (FOLLOWS.c.followed_id == _WHO.c.id) & (FOLLOWS.c.follower_id == bindparam("me"))
         ).outerjoin(_OF_ONE, true())
     )
     .where(_WHO.c.key == bindparam("key"))
@@ -165,14 +163,14 @@ def thread(post: int, after: int) -> tuple[Card, list[Card], int | None] | None:
         return None
     width = len(_POST)
     below = [row[width:] for row in rows if row[width + 1] is not None]
-    remarks = list(_cards(below[:COMMENTS]))
-    further = remarks[-1].id if len(below) > COMMENTS else None
+    remarks = list(_cards(below[:A_THREAD_PAGE]))
+    further = remarks[-1].id if len(below) > A_THREAD_PAGE else None
     return next(_cards([rows[0][:width]])), remarks, further
 
 
 def _page(rows: Iterable[Row]) -> tuple[list[Card], int | None]:
     cards = list(_cards(rows))
-    return cards[:POSTS], cards[POSTS - 1].id if len(cards) > POSTS else None
+    return cards[:A_PAGE], cards[A_PAGE - 1].id if len(cards) > A_PAGE else None
 
 
 def _cards(rows: Iterable[Row]) -> Iterator[Card]:

@@ -15,14 +15,14 @@ from webapp.sites.portraits import portrait_of
 from webapp.sites.written import shown
 
 from .cookies import RECENT
-from .models import Post
+from .models import POSTS
 
 _LONGEST_TITLE = 40
 
 _SEEN = union_all(
-    select(literal("p").label("kind"), Post.id, USERS.c.id.label("person"), USERS.c.name, Post.text, Post.ours)
-    .join_from(Post, USERS, USERS.c.id == Post.author_id)
-    .where(Post.id.in_(bindparam("posts", expanding=True)), Post.removed_at.is_(None)),
+    select(literal("p").label("kind"), POSTS.c.id, USERS.c.id.label("person"), USERS.c.name, POSTS.c.text, POSTS.c.ours)
+    .join_from(POSTS, USERS, USERS.c.id == POSTS.c.author_id)
+    .where(POSTS.c.id.in_(bindparam("posts", expanding=True)), POSTS.c.removed_at.is_(None)),
     select(literal("u"), USERS.c.id, USERS.c.id, USERS.c.name, literal(""), false()).where(
         USERS.c.id.in_(bindparam("people", expanding=True))
     ),

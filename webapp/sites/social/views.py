@@ -9,7 +9,7 @@ from urllib.parse import urldefrag
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user, login_fresh, login_required
 from flask_wtf.csrf import generate_csrf
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from webapp.cookies import current_jar, registry
@@ -28,12 +28,12 @@ from webapp.visits import current_visit, told_last
 from . import acts, likes, reading
 from .cookies import DRAFTS, LIKES, RECENT
 from .forms import LONGEST_COMMENT, LONGEST_POST, CommentForm, CommentText, FollowForm, LikeForm, PostForm, PostText
-from .models import Comment, Post
+from .models import COMMENTS, POSTS
 from .recent import recently_viewed
 from .town import ABOUT
 
 bp = Blueprint("social", __name__, url_prefix="/social")
-_KINDS = {"post": (Post, PostText), "comment": (Comment, CommentText)}
+_KINDS = {"post": (POSTS, PostText), "comment": (COMMENTS, CommentText)}
 _ID = "<int:id>"
 
 
@@ -74,7 +74,7 @@ def index() -> Response:
             drafts=DRAFTS.begun_at(way_to, "new" if form else ""),
         )
 
-    return _answer(form, "new", lambda session: acts.post(session, form.text.data), page)
+    return _answer(form, "new", lambda db: acts.post(db, form.text.data), page)
 
 
 @bp.route(f"/{_ID}", methods=["GET", "POST"])
@@ -100,7 +100,7 @@ def show(id: int) -> Response:
             recent=[item for item in recently_viewed() if item.id != f"p{id}"],
         )
 
-    return _answer(form, place, lambda session: acts.comment(session, id, form.text.data), page)
+    return _answer(form, place, lambda db: acts.comment(db, id, form.text.data), page)
 
 
 @bp.route("/@<name>", methods=["GET", "POST"])
@@ -145,7 +145,7 @@ def like() -> tuple[str, int] | Response:
         return current_app.login_manager.unauthorized()
     elif not wanted:
         likes.unlike(post)
-    elif (text := acts.find(Post, post)) and not text.removed_at:
+    elif (text := acts.find(POSTS, post)) and not text.removed_at:
         try:
             likes.like(post)
         except likes.FullError:
@@ -157,7 +157,7 @@ def like() -> tuple[str, int] | Response:
 @bp.route(f"/comments/{_ID}/edit", defaults={"kind": "comment"}, methods=["GET", "POST"])
 def edit(kind: str, id: int) -> Response:
     """Show one's own text in a form, and keep what was made of it."""
-    model, form_of = _KINDS[kind]
+    table, form_of = _KINDS[kind]
     place = f"e{kind[0]}{id}"
     if not current_app.config["POSTING"]:
         return closed(form_of().text.data or DRAFTS.text(place))
@@ -167,16 +167,16 @@ def edit(kind: str, id: int) -> Response:
         form = form_of()
         here = own_path()
         return log_in_first(form, DRAFTS, place, form.text.data, lambda: _edit_page(form, kind, here), here)
-    text = acts.find(model, id)
+    text = acts.find(table, id)
     if text is None or not may_change(current_user, text.author_id, None):
         abort(404)
-    form, back = form_of(text=text.text), acts.place(model, id, text.post_id)
+    form, back = form_of(text=text.text), acts.place(table, id, text.post_id)
     if text.removed_at and request.method == "GET":
         return redirect(back, 303)
 
     def act() -> str:
         if form.text.data != text.text:
-            acts.edit(model, id, form.text.data)
+            acts.edit(table, id, form.text.data)
         return back
 
     return _answered(form, place, act, lambda: _edit_page(form, kind, back))
@@ -192,17 +192,17 @@ def _edit_page(form: Form, kind: str, leave: str) -> str:
 @login_required
 def remove(kind: str, id: int) -> Response:
     """Ask by GET whether a text is to go, take it down by POST."""
-    model, _form_of = _KINDS[kind]
-    text = acts.find(model, id)
+    table, _form_of = _KINDS[kind]
+    text = acts.find(table, id)
     if text is None or not may_take_down(current_user, text.author_id, None):
         abort(404)
-    form, back = Form(), acts.place(model, id, text.post_id)
+    form, back = Form(), acts.place(table, id, text.post_id)
     if text.removed_at:
         return redirect(back, 303)
     words = shown(text.text, text.ours)
 
     def act() -> str:
-        acts.remove(model, id, text.author_id)
+        acts.remove(table, id, text.author_id)
         return back
 
     return _answered(
@@ -218,9 +218,9 @@ def remove(kind: str, id: int) -> Response:
 @open_form
 def report(kind: str, id: int) -> Response:
     """Tell whoever looks after the site of a text."""
-    model, _form_of = _KINDS[kind]
-    text = acts.find(model, id) or abort(404)
-    return reporting.ask(model, id, text, acts.place(model, id, text.post_id))
+    table, _form_of = _KINDS[kind]
+    text = acts.find(table, id) or abort(404)
+    return reporting.ask(table, id, text, acts.place(table, id, text.post_id))
 
 
 def _id(text: str | None, default: int | None = None) -> int:
@@ -252,7 +252,7 @@ def _form(kind: type[PostingForm], place: str) -> PostingForm | Blank | None:
 
 
 def _answer(
-    form: PostingForm | Blank | None, place: str, write: Callable[[Session], str], page: Callable[[], str]
+    form: PostingForm | Blank | None, place: str, write: Callable[[Connection], str], page: Callable[[], str]
 ) -> str | Response:
     """Show a page with a form that posts something, or post it."""
     if form and not current_app.config["POSTING"]:

@@ -3,13 +3,25 @@
 import json
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import JSON, Index, String, Text, bindparam, cast, delete, insert, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from webapp import clock
-from webapp.database import Base, Bound, engines, note
+from webapp.database import METADATA, Bound, Moment, engines, note
 from webapp.database.bounds import too_many
 from webapp.database.question import Question
 from webapp.security.tokens import token_hash
@@ -23,18 +35,18 @@ PRUNES_EVERY, LOOKS_EVERY = 10, 100
 _SHORT = 6_000  # signs of one that is remembered: a memory of 256 takes 4 MB at most
 
 
-class RecordedExchange(Base):
-    """One exchange of one visitor; `visitor` is the hash of the token in the `wire` cookie."""
-
-    __tablename__ = "exchanges"
-    bound = Bound(by="at", lasts=KEPT_FOR, rows=5_000)
-    # A lesson's step counts what came after the number that it began at, so none may come again.
-    __table_args__ = (Index("exchanges_visitor", "visitor", "id"), {"sqlite_autoincrement": True})
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    visitor: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(index=True)
-    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+# One exchange of one visitor; `visitor` is the hash of the token in the `wire` cookie.
+EXCHANGES = Table(
+    "exchanges",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("visitor", String(64), nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("data", JSON, nullable=False),
+    Index("exchanges_visitor", "visitor", "id"),
+    sqlite_autoincrement=True,  # a lesson's step counts what came after its number, so none may come again
+    info={"bound": Bound(by="at", lasts=KEPT_FOR, rows=5_000)},
+)
 
 
 def visitor_of(token: str) -> str:
@@ -43,25 +55,21 @@ def visitor_of(token: str) -> str:
 
 
 _OLDEST_KEPT = (
-    select(RecordedExchange.id)
-    .where(RecordedExchange.visitor == bindparam("owner"))
-    .order_by(RecordedExchange.id.desc())
+    select(EXCHANGES.c.id)
+    .where(EXCHANGES.c.visitor == bindparam("owner"))
+    .order_by(EXCHANGES.c.id.desc())
     .offset(KEPT)
     .limit(1)
     .scalar_subquery()
 )
 _keep = Question(
-    insert(RecordedExchange)
-    .values({name: bindparam(name) for name in ("visitor", "at", "data")})
-    .returning(RecordedExchange.id)
+    insert(EXCHANGES).values({name: bindparam(name) for name in ("visitor", "at", "data")}).returning(EXCHANGES.c.id)
 )
-_LET_GO = delete(RecordedExchange).where(
-    RecordedExchange.visitor == bindparam("owner"), RecordedExchange.id <= _OLDEST_KEPT
-)
+_LET_GO = delete(EXCHANGES).where(EXCHANGES.c.visitor == bindparam("owner"), EXCHANGES.c.id <= _OLDEST_KEPT)
 _recorded = Question(
-    select(RecordedExchange.id, RecordedExchange.at, cast(RecordedExchange.data, Text))
-    .where(RecordedExchange.visitor == bindparam("owner"), RecordedExchange.at >= bindparam("since"))
-    .order_by(RecordedExchange.id.desc())
+    select(EXCHANGES.c.id, EXCHANGES.c.at, cast(EXCHANGES.c.data, Text))
+    .where(EXCHANGES.c.visitor == bindparam("owner"), EXCHANGES.c.at >= bindparam("since"))
+    .order_by(EXCHANGES.c.id.desc())
     .limit(bindparam("number"))
 )
 
@@ -83,18 +91,18 @@ def record(visitor: str, exchange: Exchange) -> None:
         if id % PRUNES_EVERY == 0:
             connection.execute(_LET_GO, {"owner": visitor})
         if id % LOOKS_EVERY == 0:
-            connection.execute(delete(RecordedExchange).where(too_many(RecordedExchange)))
+            connection.execute(delete(EXCHANGES).where(too_many(EXCHANGES)))
 
 
 def hand_over(visitor: str, other: str) -> None:
     """Let a visitor's exchanges be another's from now on."""
-    note(update(RecordedExchange).where(RecordedExchange.visitor == visitor).values(visitor=other))
+    note(update(EXCHANGES).where(EXCHANGES.c.visitor == visitor).values(visitor=other))
 
 
 def forget(visitor: str) -> None:
     """Delete a visitor's exchanges."""
     with engines().to_write.begin() as connection:
-        connection.execute(delete(RecordedExchange).where(RecordedExchange.visitor == visitor))
+        connection.execute(delete(EXCHANGES).where(EXCHANGES.c.visitor == visitor))
     _remembered.cache_clear()
 
 
