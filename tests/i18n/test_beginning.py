@@ -25,7 +25,7 @@ for path in ("/learn/first", "/shop/pretzel", "/preferences"):
 
 
 @pytest.fixture
-def begin(tmp_path):
+def begin(drill, tmp_path):
     """Return a function that puts a Spanish of the first few texts of the interface into a copy of Crumb."""
     for name in ("webapp", "templates", "static", "tests"):
         leave = shutil.ignore_patterns("__pycache__", "node_modules")
