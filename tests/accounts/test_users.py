@@ -1,16 +1,13 @@
 """Names, browsers, the schema, `flask users`, and adding demo accounts."""
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser
 from webapp.accounts import browsers, users
-from webapp.accounts.models import COUNTED, DEVICES, RETIRED_VALIDATORS, USERS
-from webapp.database import METADATA, engines
+from webapp.database import engines
 
 
 @pytest.mark.parametrize("name", ["Zoë", "张小明", "ليلى", "नमस्ते", "a.b_c-d", "Ярослав9", "ガブリエル", "x" * 30])
@@ -82,21 +79,6 @@ def test_a_browser_that_calls_itself_chrome(app, brand):
     browser.submit("#log-in", username="Marlene", password=PASSWORD)
     assert brand in browser.get("/account/devices").one("main").get_text()
     assert browsers.describe(line, headers["Sec-CH-UA"]) == f"{brand}/Linux"
-
-
-def test_the_revision_equals_the_models(app):
-    """Alembic finds no difference between our tables and what the revision made."""
-    ours = {table.name for table in (USERS, DEVICES, RETIRED_VALIDATORS, COUNTED)}
-    with engines(app).to_write.connect() as connection:
-        context = MigrationContext.configure(
-            connection,
-            opts={
-                "include_name": lambda name, kind, parents: kind != "table" or name in ours,
-                "include_object": lambda thing, name, kind, *more: kind != "table" or name in ours,
-                "compare_type": True,
-            },
-        )
-        assert compare_metadata(context, METADATA) == []
 
 
 def test_command_add(app):

@@ -7,12 +7,13 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import func, insert, select, text, update
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, func, insert, inspect, select, text, update
 from sqlalchemy.exc import OperationalError
 
 from webapp import clock, trial
 from webapp.database import METADATA, engines, note, reading, writing
-from webapp.database.migrate import alembic_config, is_current, newest_revision, upgrade
+from webapp.database.migrate import alembic_config, is_current, newest_revision
 from webapp.wire.record.store import EXCHANGES
 
 
@@ -22,18 +23,40 @@ def test_the_migrations_make_the_tables(app):
     with engine.connect() as connection:
         # The index of words is no table to SQLAlchemy: each database has its own kind.
         ours = {"include_object": lambda object, name, *about: not (name or "").startswith("forum_words")}
-        context = MigrationContext.configure(connection, opts={"compare_type": False, **ours})
+        context = MigrationContext.configure(connection, opts=ours)
         assert compare_metadata(context, METADATA) == []
     assert is_current(engine)
 
 
+def shape(connection: Connection) -> dict[str, list]:
+    """Return what each table consists of."""
+    look = inspect(connection)
+    return {
+        table: [
+            sorted((column["name"], str(column["type"]), column["nullable"]) for column in look.get_columns(table)),
+            look.get_pk_constraint(table)["constrained_columns"],
+            sorted((index["column_names"], bool(index["unique"])) for index in look.get_indexes(table)),
+            sorted(unique["column_names"] for unique in look.get_unique_constraints(table)),
+            sorted((key["constrained_columns"], key["options"]) for key in look.get_foreign_keys(table)),
+        ]
+        for table in look.get_table_names()
+    }
+
+
 def test_down_and_up_again(app):
-    """Every revision can be taken back."""
+    """Every revision can be taken back: what it made is as it was before, and made anew the same."""
     engine = engines(app).to_write
     with engine.begin() as connection:
-        command.downgrade(alembic_config(connection), "base")
-    assert not is_current(engine)
-    upgrade(engine)
+        to, shapes = alembic_config(connection), [shape(connection)]
+        revisions = [each.revision for each in ScriptDirectory.from_config(to).walk_revisions()]
+        for revision in [*revisions[1:], "base"]:
+            command.downgrade(to, revision)
+            shapes.append(shape(connection))
+        for revision in reversed(revisions):
+            before = shapes.pop()
+            assert shape(connection) == before, f"as it is before {revision}"
+            command.upgrade(to, revision)
+        assert shape(connection) == shapes.pop() and revisions[0] == newest_revision()
     assert is_current(engine)
 
 
@@ -41,6 +64,11 @@ def test_the_command_upgrades(app):
     """`flask database upgrade` says where the database stands."""
     result = app.test_cli_runner().invoke(args=["database", "upgrade"])
     assert newest_revision() in result.output
+
+
+def test_nobody_waits_longer_for_a_connection_than_for_a_lock(app):
+    """What a page can do without, a tenth of a second."""
+    assert [engine.pool.timeout() for engine in engines(app)] == [5, 5, 0.1]
 
 
 def test_writers_wait_for_each_other(app):
