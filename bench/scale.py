@@ -19,12 +19,12 @@ from sqlalchemy import Connection, Table, delete, func, insert, select
 from bench.figure import Figure
 from bench.visitors import ask, cookie_header, returning
 from webapp import create_app, database
-from webapp.accounts.models import USERS
+from webapp.accounts.tables import USERS
 from webapp.database import engines
 from webapp.sites.forum import index
-from webapp.sites.forum.models import FORUM_POSTS, THREADS
+from webapp.sites.forum.tables import FORUM_POSTS, THREADS
 from webapp.sites.forum.town import BOARDS
-from webapp.sites.social.models import COMMENTS, FOLLOWS, POSTS
+from webapp.sites.social.tables import COMMENTS, FOLLOWS, POSTS
 
 SMALL = 1_000
 LARGE = int(os.environ.get("BENCH_ROWS", "1000000"))

@@ -123,7 +123,7 @@ def test_a_wrong_statement_is_our_mistake(make_app, caplog):
 def without_tables(app) -> Iterator[None]:
     """Let the database of an app lose every table for a while."""
     with engines(app).to_write.begin() as connection:
-        # The index of words is no table of the models; what others point to goes last.
+        # The index of words is no table of ours; what others point to goes last.
         for table in ("forum_words", *(table.name for table in reversed(METADATA.sorted_tables))):
             connection.execute(text(f"DROP TABLE {table}"))
     yield

@@ -383,7 +383,7 @@ def test_a_start_is_not_looked_through_for_waste(monkeypatch):
 def test_what_is_slow_to_import_waits_until_it_is_needed():
     """Neither Markdown nor another database's dialect is loaded by the modules that use them."""
     code = (
-        "import sys, webapp.sites.forum.markup, webapp.sites.shop.stock, webapp.sites.social.models; "
+        "import sys, webapp.sites.forum.markup, webapp.sites.shop.stock, webapp.sites.social.tables; "
         "sys.exit(bool({'markdown_it', 'sqlalchemy.dialects.postgresql'} & sys.modules.keys()))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={}, check=False).returncode == 0

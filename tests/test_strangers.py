@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from tests.browsing import Browser
 from tests.examples import KEY, addresses
 from webapp import clock
-from webapp.accounts.models import USERS
+from webapp.accounts.tables import USERS
 from webapp.cookies import Category
 from webapp.database import reading
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from tests.browsing import Browser
 from webapp.accounts import users
-from webapp.accounts.models import DEVICES
+from webapp.accounts.tables import DEVICES
 from webapp.database import reading
 
 PASSWORD = "three brown loaves"

@@ -5,7 +5,7 @@ import re
 from sqlalchemy import Table, func, select
 
 from tests.browsing import Browser, Page
-from webapp.accounts.models import USERS
+from webapp.accounts.tables import USERS
 from webapp.database import reading
 
 NAME = re.compile(r"(\w+)-[1-9][0-9]*")

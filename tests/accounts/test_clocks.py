@@ -13,7 +13,7 @@ from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser, copy_of
 from webapp import Crumb, clock
 from webapp.accounts import users
-from webapp.accounts.models import DEVICES
+from webapp.accounts.tables import DEVICES
 from webapp.cookies import LEEWAY, current_jar
 from webapp.database import reading
 

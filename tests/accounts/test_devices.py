@@ -8,7 +8,7 @@ from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser, copy_of
 from tests.statements import heard
 from webapp.accounts import devices, redeeming
-from webapp.accounts.models import DEVICES, RETIRED_VALIDATORS, USERS
+from webapp.accounts.tables import DEVICES, RETIRED_VALIDATORS, USERS
 from webapp.database import engines, question, reading
 
 

@@ -10,7 +10,7 @@ from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.accounts.drawing import FORM, NAME, count, draw, name_of, post
 from tests.browsing import Browser, copy_of
 from webapp.accounts import drawn, throttle, users
-from webapp.accounts.models import COUNTED
+from webapp.accounts.tables import COUNTED
 from webapp.i18n import LANGUAGES, gettext
 from webapp.useragent import UserAgent
 

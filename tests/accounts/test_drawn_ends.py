@@ -6,7 +6,7 @@ from tests.accounts.conftest import log_in, user_of
 from tests.accounts.drawing import FORM, NAME, count, draw, name_of
 from tests.browsing import Browser, copy_of
 from webapp.accounts import users
-from webapp.accounts.models import COUNTED, DEVICES
+from webapp.accounts.tables import COUNTED, DEVICES
 from webapp.database.bounds import sweep
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.accounts.conftest import rows, user_of
 from tests.browsing import Browser, copy_of
-from webapp.accounts.models import DEVICES
+from webapp.accounts.tables import DEVICES
 
 
 @pytest.mark.parametrize(("hours", "expected"), [(23, "Nora"), (25, None)])

@@ -41,7 +41,7 @@ def test_rehash(browser, nora, app, monkeypatch):
     from argon2 import PasswordHasher
     from sqlalchemy import select, update
 
-    from webapp.accounts.models import USERS
+    from webapp.accounts.tables import USERS
     from webapp.database import reading, writing
 
     with app.app_context(), writing() as db:

@@ -7,7 +7,7 @@ import pytest
 from tests.accounts.conftest import PASSWORD, log_in, rows, user_of
 from tests.browsing import Browser, copy_of
 from webapp.accounts.lifetimes import GRACE
-from webapp.accounts.models import DEVICES
+from webapp.accounts.tables import DEVICES
 
 OVER = GRACE.total_seconds() + 1
 STOLEN = "An old copy of your remember-me cookie was used."

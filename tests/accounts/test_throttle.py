@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser, Page, copy_of
 from webapp.accounts import passwords, throttle, users
-from webapp.accounts.models import COUNTED
+from webapp.accounts.tables import COUNTED
 from webapp.database import reading
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import select, update
 
 from tests.serving import running, serving
 from webapp import create_app
-from webapp.accounts.models import DEVICES
+from webapp.accounts.tables import DEVICES
 from webapp.database import writing
 from webapp.wire.record.store import EXCHANGES
 

@@ -13,7 +13,7 @@ from sqlalchemy import JSON, Boolean, Date, Integer, Table, delete, func, insert
 import webapp
 from tests.browsing import Browser
 from webapp import clock
-from webapp.accounts.models import DEVICES
+from webapp.accounts.tables import DEVICES
 from webapp.classroom.rooms import ROOMS
 from webapp.classroom.students import STUDENTS
 from webapp.database import METADATA, Moment, bounds, reading, writing

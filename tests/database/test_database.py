@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, insert, inspect, select, text, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from webapp import clock, trial
 from webapp.database import METADATA, engines, note, reading, writing
@@ -112,13 +112,28 @@ def test_an_error_rolls_back(app):
 
 
 def test_a_transaction_begins_with_its_first_statement(app):
-    """Until then it keeps nobody waiting; from then on, on SQLite, whoever else wants to write."""
+    """Until then nothing is locked; from then on, on SQLite, whoever else wants to write waits."""
     exchange = insert(EXCHANGES).values(visitor="a", at=clock.now(), data={})
     with app.app_context(), writing() as db:
         note(exchange)
         assert db.scalar(select(func.count()).select_from(EXCHANGES)) == 1
         with nullcontext() if db.dialect.name == "postgresql" else pytest.raises(OperationalError):
             note(exchange)
+
+
+def test_an_end_that_fails_unlocks(app):
+    """A transaction that can't be committed is over all the same: others write at once."""
+    exchange = insert(EXCHANGES).values(visitor="a", at=clock.now(), data={})
+    with app.app_context():
+        with pytest.raises(IntegrityError), writing() as db:
+            if db.dialect.name != "sqlite":
+                pytest.skip("a constraint that waits for the end is SQLite's PRAGMA")
+            db.execute(text("PRAGMA defer_foreign_keys = ON"))
+            db.execute(text("INSERT INTO retired_validators (hash, device_id, at) VALUES ('a', 404, '2026-01-01')"))
+        note(exchange)
+        with writing() as db:
+            db.execute(exchange)
+        assert reading().scalar(select(func.count()).select_from(EXCHANGES)) == 2
 
 
 def test_what_is_written_stays_but_in_a_trial(app):

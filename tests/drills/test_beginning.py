@@ -9,10 +9,10 @@ from sqlalchemy import func, select, text
 from run import ROOT
 from tests.drills.serving import Site
 from tests.serving import wait_until
-from webapp.accounts.models import USERS
+from webapp.accounts.tables import USERS
 from webapp.accounts.users import DEMO_ACCOUNTS, TOWNSPEOPLE
 from webapp.database.migrate import TURN, newest_revision
-from webapp.sites.social.models import POSTS
+from webapp.sites.social.tables import POSTS
 
 pytestmark = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 _WAITING = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")

@@ -12,7 +12,7 @@ from tests.accounts.conftest import PASSWORD, log_in, user_of
 from tests.browsing import Browser, copy_of
 from tests.drills.serving import Site
 from webapp import clock
-from webapp.accounts.models import DEVICES
+from webapp.accounts.tables import DEVICES
 
 LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 pytestmark = [

@@ -44,8 +44,8 @@ def ways_of_each():
 def test_a_lesson_can_be_played_through(app, key, logged_in, way, language):
     """From the bar alone each step waits, is done by its acts and not before, and so is the challenge at the end.
 
-    Whatever somebody allowed, logged in or not, by the words of the pages in a language. No backtick is shown. Then its
-    cookies can be taken away, on every host: what stays is named.
+    Whatever somebody allowed, logged in or not, by the words of the pages in a language. Then its cookies can be taken
+    away, on every host: what stays is named.
     """
     lesson, browser = LESSONS[key], start(app, language=language, **WAYS[way])
     if logged_in:
@@ -53,8 +53,7 @@ def test_a_lesson_can_be_played_through(app, key, logged_in, way, language):
     before = set(browser.cookies)
     begin(browser, key, 1)
     for number, step in enumerate(lesson.steps, 1):
-        bar = browser.page.one(".lesson")
-        assert bar["data-step"] == str(number) and "`" not in bar.get_text()
+        assert browser.page.one(".lesson")["data-step"] == str(number)
         do(browser, step)
         browser.submit(".lesson-moves form:has([data-key=next])")
     assert browser.page.url.endswith(f"/learn/{key}/end") and not browser.page.select(".lesson")
@@ -79,12 +78,13 @@ def test_a_lesson_can_be_played_through(app, key, logged_in, way, language):
 
 @pytest.mark.parametrize("key", LESSONS)
 def test_each_step_can_be_the_first(drill, app, key):
-    """A link opens any step, with what stands when it begins; its acts do it."""
+    """A link opens any step, with what stands when it begins, and no backtick in its bar; its acts do it."""
     for number, step in enumerate(LESSONS[key].steps, 1):
         browser = start(app)
         browser.get(f"/learn/{key}/{number}")
         assert not {"lesson", "learnt"} & set(browser.page.cookies_set), "a link alone changes nothing"
         begin(browser, key, number)
+        assert "`" not in browser.page.one(".lesson").get_text(), f"step {number}"
         do(browser, step)
 
 
@@ -199,7 +199,7 @@ def test_each_has_its_own():
 
 @pytest.mark.parametrize("key", LESSONS)
 def test_no_backtick_is_shown(app, key):
-    """What stands in backticks is shown as code, in answers, instructor's notes and hand-outs too; so it is in bars."""
+    """What stands in backticks is shown as code, in answers, instructor's notes and hand-outs too."""
     browser = Browser(app)
     for path in (f"/learn/{key}", f"/teach/{key}/handout"):
         assert "`" not in browser.get(path).text, path

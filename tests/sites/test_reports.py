@@ -14,13 +14,13 @@ from tests.examples import NAME, writer
 from tests.examples import PASSWORD as WRITERS
 from webapp import clock
 from webapp.accounts import users
-from webapp.accounts.models import USERS
+from webapp.accounts.tables import USERS
 from webapp.database import engines, reading, writing
 from webapp.security.tokens import keyed_hash
 from webapp.sites import reports, sites
 from webapp.sites.reports import REPORTS
 from webapp.sites.social import acts
-from webapp.sites.social.models import POSTS
+from webapp.sites.social.tables import POSTS
 
 # The texts that a writer has written, one of each kind: the page that reports it, and where it stands.
 TEXTS = {

@@ -210,8 +210,10 @@ def test_the_record_is_bounded(app, browser, monkeypatch):
         with monkeypatch.context() as shorter:
             shorter.setattr(store, "_SHORT", 10)
             assert store.latest(visitor, 1)[0] is not store.latest(visitor, 1)[0], "what is longer is in no memory"
+        store.record("another", store.latest(visitor, 1)[0])
         store.forget(visitor)
         assert store._remembered.cache_info().currsize == 0, "what is forgotten is in no memory either"
+        assert (len(store.latest(visitor, 500)), len(store.latest("another", 500))) == (0, 1)
     later = clock.now() + store.KEPT_FOR + timedelta(minutes=1)
     monkeypatch.setattr(clock, "now", lambda: later)
     browser.get("/shop/search")

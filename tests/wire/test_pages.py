@@ -353,6 +353,8 @@ def test_older_records_are_read():
     fields = {"method": "GET", "path": "/", "status": 200, "location": "", "sent": [], "written": [], "withheld": []}
     exchange = Exchange.from_json(NOW, fields)
     assert (exchange.engine, exchange.cross_site, exchange.top_level) == ("spec", False, True)
+    assert (exchange.vary, exchange.strange, exchange.read, exchange.ahead) == ("", [], [], False)
+    assert Exchange.from_json(NOW, {**fields, "method": "HEAD"}).unseen and not exchange.unseen
     assert Exchange.from_json(NOW, {**fields, "engine": "webkit"}) == exchange, "an engine that is none any more"
     assert Exchange.from_json(NOW, exchange.to_json()) == exchange
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete
 from webapp.signals import account_closing
 
 from . import throttle
-from .models import USERS
+from .tables import USERS
 
 
 def close(db: Connection, user_id: int, key: str, bucket: str) -> None:

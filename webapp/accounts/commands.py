@@ -8,7 +8,7 @@ from webapp.database import reading, writing
 from webapp.database.commands import Commands
 
 from . import devices, lifetimes, passwords, users
-from .models import DEVICES, USERS
+from .tables import DEVICES, USERS
 
 users_commands = Commands("users", help="Look after accounts.")
 _password = click.option(

@@ -23,7 +23,7 @@ from . import browsers, throttle, tokens
 from .closing import close
 from .cookies import LAST_LOGIN, REMEMBER
 from .lifetimes import DRAWN, KEPT, SEEN_EVERY, bounded, remember_end, session_end, standing
-from .models import DEVICES, RETIRED_VALIDATORS, USERS
+from .tables import DEVICES, RETIRED_VALIDATORS, USERS
 from .tokens import Tokens
 from .visitor import Visitor, login
 

@@ -15,7 +15,7 @@ from webapp.signals import sweeping
 
 from . import closing, throttle, users
 from .lifetimes import DRAWN, NEW
-from .models import USERS
+from .tables import USERS
 
 # What bakers have in their hands, in small letters, and no word that laughs at whoever gets it. A language has its own.
 WORDS = N_(

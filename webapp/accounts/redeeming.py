@@ -24,7 +24,7 @@ from . import tokens
 from .cookies import REMEMBER
 from .devices import REASONS, ROW, begin_session, ending, remember, replace_tokens, visitor_of
 from .lifetimes import GRACE, bounded, remember_end, standing
-from .models import DEVICES, RETIRED_VALIDATORS, USERS
+from .tables import DEVICES, RETIRED_VALIDATORS, USERS
 from .visitor import Visitor, login
 
 _log = logging.getLogger(__name__)

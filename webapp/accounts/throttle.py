@@ -21,7 +21,7 @@ from webapp.i18n import ngettext
 from webapp.security.tokens import address_hash, keyed_hash
 
 from .cookies import KNOWN
-from .models import COUNTED
+from .tables import COUNTED
 
 WINDOW = timedelta(minutes=15)
 DAY = COUNTED.info["bound"].lasts

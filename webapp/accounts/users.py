@@ -16,7 +16,7 @@ from webapp.i18n import N_
 from webapp.invisible import is_invisible
 
 from . import closing, devices, passwords, throttle
-from .models import DEVICES, USERS
+from .tables import DEVICES, USERS
 from .visitor import Visitor
 
 DEMO_ACCOUNTS = {"mira": "sourdough-mira", "oskar": "baguette-oskar", "layla": "flatbread-layla"}

@@ -32,7 +32,7 @@ from .forms import (
     PasswordForm,
     RegisterForm,
 )
-from .models import DEVICES
+from .tables import DEVICES
 
 bp = Blueprint("accounts", __name__)
 # Pages that nobody wants to come to from the log-in page.

@@ -119,7 +119,7 @@ def dispose(app: Flask) -> None:
 
 
 def reading() -> Connection:
-    """Return the connection for questions, one a request; plain rows, since nothing read here is changed."""
+    """Return the connection for questions, one a request."""
     known = this_g()
     if "reading" not in known:
         known.reading = engines().to_read.connect()
@@ -128,14 +128,17 @@ def reading() -> Connection:
 
 @contextmanager
 def writing() -> Iterator[Connection]:
-    """Give a connection for one transaction, which begins with the first statement.
+    """Give a connection for one transaction, which begins with the first statement: until then nothing is locked.
 
     It is committed at the end, rolled back when an error leaves the block, and in a trial in any case.
     """
     with engines().to_write.connect() as connection:
-        yield connection
-        if not trial.under_way():
-            connection.commit()  # else it ends with the connection, which takes back what was written
+        try:
+            yield connection
+            if not trial.under_way():
+                connection.commit()
+        finally:
+            connection.rollback()  # behind a commit nothing is left; one that failed would go on holding its lock
 
 
 def note(statement: Executable) -> None:

@@ -137,11 +137,11 @@ def _waiting() -> list[Reported]:
         sent.setdefault((row.kind, row.text_id), []).append(row)
     standing = {}
     for table in _texts():
-        kind, text = table.name, table.c
+        kind, columns = table.name, table.c
         texts = (
-            select(text.id, text.text, text.ours, text.author_id, USERS.c.name)
-            .outerjoin_from(table, USERS, USERS.c.id == text.author_id)
-            .where(text.id.in_([id for of, id in sent if of == kind]), text.removed_at.is_(None))
+            select(*columns["id", "text", "ours", "author_id"], USERS.c.name)
+            .outerjoin_from(table, USERS, USERS.c.id == columns.author_id)
+            .where(columns.id.in_([id for of, id in sent if of == kind]), columns.removed_at.is_(None))
         )
         standing |= {(kind, row.id): (table, *row) for row in reading().execute(texts)}
     found = []

@@ -38,7 +38,7 @@ TRACES = {
 
 
 STAYS = Bound(why="what people wrote stays; how much an account may post is limited")
-_TABLES: list[Table] = []
+_TEXTS: list[Table] = []
 
 
 def texts_table(name: str, *others: SchemaItem) -> Table:
@@ -63,7 +63,7 @@ def texts_table(name: str, *others: SchemaItem) -> Table:
         *others,
         info={"bound": STAYS},
     )
-    _TABLES.append(table)
+    _TEXTS.append(table)
     return table
 
 
@@ -104,7 +104,7 @@ def take_down(db: Connection, table: Table, id: int, author_id: int | None) -> b
 
 @account_closing.connect
 def _empty_all(sender: Any, db: Connection, user_id: int) -> None:
-    for table in _TABLES:
+    for table in _TEXTS:
         _empty(db, table, table.c.author_id == user_id, removed_why="closed")
 
 

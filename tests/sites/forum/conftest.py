@@ -8,10 +8,10 @@ from sqlalchemy import insert, update
 from tests.browsing import Browser, Page
 from webapp import clock
 from webapp.accounts import users
-from webapp.accounts.models import USERS
+from webapp.accounts.tables import USERS
 from webapp.database import writing
 from webapp.sites.forum import index
-from webapp.sites.forum.models import FORUM_POSTS, THREADS
+from webapp.sites.forum.tables import FORUM_POSTS, THREADS
 
 PASSWORD = "three brown loaves"
 

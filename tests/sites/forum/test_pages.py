@@ -10,7 +10,7 @@ from tests.sites.forum.conftest import answer, open_thread, stored
 from tests.statements import heard
 from webapp import clock
 from webapp.database import engines, writing
-from webapp.sites.forum.models import THREADS
+from webapp.sites.forum.tables import THREADS
 from webapp.sites.forum.threads import A_BOARD_PAGE, A_THREAD_PAGE
 
 

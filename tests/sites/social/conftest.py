@@ -7,7 +7,7 @@ from tests.browsing import Browser
 from webapp import clock
 from webapp.accounts import users
 from webapp.database import writing
-from webapp.sites.social.models import POSTS
+from webapp.sites.social.tables import POSTS
 
 PASSWORD = "three brown loaves"
 

@@ -10,7 +10,7 @@ from webapp.sites import draw
 from webapp.sites.portraits import portrait_of
 from webapp.sites.social import town
 from webapp.sites.social.beginning import fill
-from webapp.sites.social.models import COMMENTS, LIKES, POSTS
+from webapp.sites.social.tables import COMMENTS, LIKES, POSTS
 
 
 def _number(table) -> int:

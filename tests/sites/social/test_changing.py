@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.browsing import Browser
 from webapp.database import reading
-from webapp.sites.social.models import COMMENTS, POSTS
+from webapp.sites.social.tables import COMMENTS, POSTS
 
 both = pytest.mark.parametrize("kind", ["post", "comment"])
 

@@ -5,7 +5,7 @@ from sqlalchemy import insert, select, update
 
 from webapp import clock
 from webapp.database import reading, writing
-from webapp.sites.social.models import COMMENTS, POSTS
+from webapp.sites.social.tables import COMMENTS, POSTS
 
 
 @pytest.fixture

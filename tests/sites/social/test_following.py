@@ -9,7 +9,7 @@ from tests.browsing import Browser
 from tests.sites.social.test_likes import WORD
 from webapp.accounts import users
 from webapp.database import reading
-from webapp.sites.social.models import FOLLOWS
+from webapp.sites.social.tables import FOLLOWS
 
 
 def _ids(page) -> list[int]:

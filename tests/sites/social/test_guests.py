@@ -14,7 +14,7 @@ from webapp.accounts import users
 from webapp.database import reading
 from webapp.sites.social import acts
 from webapp.sites.social.likes import MOST
-from webapp.sites.social.models import LIKES
+from webapp.sites.social.tables import LIKES
 
 
 @pytest.fixture

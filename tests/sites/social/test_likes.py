@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from tests.browsing import Browser
 from webapp.database import reading
-from webapp.sites.social.models import LIKES, POSTS
+from webapp.sites.social.tables import LIKES, POSTS
 
 WORD = {"Sec-Fetch-Site": "same-origin"}
 

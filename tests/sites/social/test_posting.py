@@ -12,7 +12,7 @@ from webapp import clock
 from webapp.database import reading
 from webapp.sites.drafts import MOST
 from webapp.sites.social import views
-from webapp.sites.social.models import POSTS
+from webapp.sites.social.tables import POSTS
 
 
 def _number(app) -> int:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine, event
 
-from webapp.sites.social.models import POSTS
+from webapp.sites.social.tables import POSTS
 
 
 @pytest.fixture

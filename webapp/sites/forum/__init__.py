@@ -7,10 +7,10 @@ from webapp.sites import Site
 
 from .cookies import BEGUN, DRAFT, DRAFTS, OLD_DRAFT, READ, RECENT, SORT
 from .filling import fill
-from .models import FORUM_POSTS
 from .pictures import draw
 from .posting import take_down
 from .recent import recently_viewed
+from .tables import FORUM_POSTS
 from .town import BOARDS
 from .views import bp, way_to
 

@@ -6,7 +6,7 @@ from webapp import clock
 from webapp.sites.people import USERS
 
 from . import index, town
-from .models import FORUM_POSTS, THREADS
+from .tables import FORUM_POSTS, THREADS
 
 
 def fill(db: Connection) -> None:

@@ -12,7 +12,7 @@ from webapp.signals import account_closing
 from webapp.sites import written
 
 from . import index
-from .models import FORUM_POSTS, THREADS
+from .tables import FORUM_POSTS, THREADS
 
 
 def start(db: Connection, board: str, title: str, text: str) -> int:

@@ -18,7 +18,7 @@ from webapp.sites.written import shown
 
 from . import index
 from .cookies import RECENT
-from .models import FORUM_POSTS, THREADS
+from .tables import FORUM_POSTS, THREADS
 from .town import BOARDS
 from .unread import Read
 

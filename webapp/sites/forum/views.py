@@ -31,9 +31,9 @@ from .cookies import DRAFTS, READ, RECENT, SORT
 from .forms import ButtonForm, ReplyForm, ThreadForm
 from .index import Wanted, wanted
 from .markup import render
-from .models import FORUM_POSTS
 from .recent import listed, opened, recently_viewed
 from .sending import fill, form_sent, send, write_page
+from .tables import FORUM_POSTS
 from .town import BOARDS, Board
 from .unread import Memory, Read, note_shown, told_by
 

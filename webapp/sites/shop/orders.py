@@ -51,7 +51,7 @@ class ShareError(Exception):
     """The order is for more of something than one customer gets in a day; nothing was taken."""
 
 
-def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None, *, shared: bool = False) -> Row | None:
+def place(once: str, name: str, wanted: Mapping[str, int], user_id: int | None, *, shared: bool) -> Row | None:
     """Take the goods from the stock and store the order, or find the one that the same form has stored before.
 
     None when there is neither an earlier order nor anything wanted; ShortError when too few are left of something,

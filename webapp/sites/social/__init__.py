@@ -11,9 +11,9 @@ from webapp.sites.portraits import portrait_of
 
 from .acts import remove
 from .beginning import fill
-from .cookies import BEGUN, DRAFTS, LIKES, OLD_UNPOSTED, RECENT, UNPOSTED
-from .models import COMMENTS, POSTS
+from .cookies import BEGUN, DRAFTS, LIKED, OLD_UNPOSTED, RECENT, UNPOSTED
 from .recent import recently_viewed
+from .tables import COMMENTS, POSTS
 from .views import bp, way_to
 
 __all__ = ["RECENT", "init_app"]
@@ -28,7 +28,7 @@ def init_app(app: Flask) -> Site:
         picture=portrait_of(3),
         order=1,
         blueprints=(bp,),
-        cookies=(RECENT, LIKES, BEGUN, UNPOSTED, OLD_UNPOSTED),
+        cookies=(RECENT, LIKED, BEGUN, UNPOSTED, OLD_UNPOSTED),
         viewed=RECENT,
         recent=recently_viewed,
         people=lambda: url_for("social.index") + "@",

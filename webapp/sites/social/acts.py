@@ -17,9 +17,9 @@ from webapp.sites.people import USERS
 from webapp.sites.recents import views
 from webapp.sites.written import take_down
 
-from . import cookies
-from .models import COMMENTS, FOLLOWS, LIKES, POSTS
+from .cookies import LIKED
 from .reading import A_THREAD_PAGE
+from .tables import COMMENTS, FOLLOWS, LIKES, POSTS
 
 _log = logging.getLogger(__name__)
 
@@ -148,9 +148,9 @@ def _take_likes_back(sender: Any, db: Connection, user_id: int) -> None:
 def _take_over(sender: Any, **about: Any) -> None:
     """Make what this browser likes the likes of the account; what can't be stored now waits for the next log-in."""
     try:
-        for post, _ in views(cookies.LIKES):
+        for post, _ in views(LIKED):
             if int(post) <= LARGEST_ID:
                 like(int(post))
-            cookies.LIKES[post].delete()
+            LIKED[post].delete()
     except SQLAlchemyError as error:
         _log.error("some likes stay in the browser: %s", first_line(error))

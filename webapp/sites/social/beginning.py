@@ -6,7 +6,7 @@ from webapp import clock
 from webapp.sites.people import USERS
 
 from . import town
-from .models import COMMENTS, LIKES, POSTS
+from .tables import COMMENTS, LIKES, POSTS
 
 
 def fill(db: Connection) -> None:

@@ -24,7 +24,7 @@ RECENT = Family(
     max_age=timedelta(days=30),
     codec=codecs.Timestamp(),
 )
-LIKES = Family(
+LIKED = Family(
     name="like.",
     key="[1-9][0-9]{0,9}",
     limit=20,

@@ -3,10 +3,10 @@
 from webapp import clock
 from webapp.sites.recents import views
 
-from .cookies import LIKES
+from .cookies import LIKED
 
 # Some below the limit of the family, so that tabs that like at the same time don't push each other's out.
-MOST = LIKES.limit - 10
+MOST = LIKED.limit - 10
 
 
 class FullError(Exception):
@@ -15,7 +15,7 @@ class FullError(Exception):
 
 def liked() -> set[int]:
     """Return which posts this browser says are liked."""
-    return {int(key) for key, _ in views(LIKES)}
+    return {int(key) for key, _ in views(LIKED)}
 
 
 def like(post: int) -> None:
@@ -23,9 +23,9 @@ def like(post: int) -> None:
     others = liked() - {post}
     if len(others) >= MOST:
         raise FullError
-    LIKES[str(post)].set(clock.now())
+    LIKED[str(post)].set(clock.now())
 
 
 def unlike(post: int) -> None:
     """Let this browser forget that a post is liked."""
-    LIKES[str(post)].delete()
+    LIKED[str(post)].delete()

@@ -16,7 +16,7 @@ from webapp.sites.written import TRACES, may_change, may_take_down, shown
 from webapp.visits import current_visit
 
 from .likes import liked
-from .models import COMMENTS, FOLLOWS, LIKES, POSTS
+from .tables import COMMENTS, FOLLOWS, LIKES, POSTS
 
 A_PAGE = 20  # posts
 A_THREAD_PAGE = 50  # comments

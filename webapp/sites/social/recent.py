@@ -15,7 +15,7 @@ from webapp.sites.portraits import portrait_of
 from webapp.sites.written import shown
 
 from .cookies import RECENT
-from .models import POSTS
+from .tables import POSTS
 
 _LONGEST_TITLE = 40
 

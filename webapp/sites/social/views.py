@@ -26,10 +26,10 @@ from webapp.sites.written import may_change, may_take_down, shown
 from webapp.visits import current_visit, told_last
 
 from . import acts, likes, reading
-from .cookies import DRAFTS, LIKES, RECENT
+from .cookies import DRAFTS, LIKED, RECENT
 from .forms import LONGEST_COMMENT, LONGEST_POST, CommentForm, CommentText, FollowForm, LikeForm, PostForm, PostText
-from .models import COMMENTS, POSTS
 from .recent import recently_viewed
+from .tables import COMMENTS, POSTS
 from .town import ABOUT
 
 bp = Blueprint("social", __name__, url_prefix="/social")
@@ -39,8 +39,8 @@ _ID = "<int:id>"
 
 @bp.context_processor
 def _on_every_page() -> dict[str, Any]:
-    name = current_jar().wire_name(LIKES)
-    kept = [(name + key, LIKES.codec.encode(at)) for key, at in views(LIKES)]
+    name = current_jar().wire_name(LIKED)
+    kept = [(name + key, LIKED.codec.encode(at)) for key, at in views(LIKED)]
     return {"likes_kept": kept}
 
 
