@@ -17,8 +17,10 @@ import webapp
 from tests.browsing import Browser
 from tests.examples import ARGUMENTS, FOR_PROGRAMS, address, addresses
 from webapp.cookies import Cookie
+from webapp.database import METADATA
 from webapp.house import house
 from webapp.i18n import LANGUAGES, locale, translations
+from webapp.sites import sites
 from webapp.useragent import ENGINES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -318,3 +320,9 @@ def test_below_another_path_every_address_stands_there(app):
                 assert all(f"{found}/".startswith(f"{root}/") for found in found), (path, found)
                 seen += len(found) if root else 0
     assert seen > 1000
+
+
+def test_every_text_is_handed_over(app):
+    """Whatever people write can be reported and goes with its author's account: no site keeps a table to itself."""
+    handed = {table.name for site in sites(app) for table in site.texts}
+    assert handed == {table.name for table in METADATA.tables.values() if "removed_why" in table.c} != set()

@@ -27,7 +27,7 @@ from webapp.i18n import N_, gettext
 from webapp.invisible import is_blank
 from webapp.signals import account_closing
 
-from . import reports
+from . import reports, sites
 
 # Who took a text down, as the page says it; the key is kept with the text's row.
 TRACES = {
@@ -35,10 +35,7 @@ TRACES = {
     "admin": N_("Taken down by somebody who looks after this site."),
     "closed": N_("Gone with the account of its author."),
 }
-
-
 STAYS = Bound(why="what people wrote stays; how much an account may post is limited")
-_TEXTS: list[Table] = []
 
 
 def texts_table(name: str, *others: SchemaItem) -> Table:
@@ -46,7 +43,7 @@ def texts_table(name: str, *others: SchemaItem) -> Table:
 
     A text that was taken down is emptied; `removed_at`, `removed_why` (a key of `TRACES`) and who did it stay.
     """
-    table = Table(
+    return Table(
         name,
         METADATA,
         Column("id", Integer, primary_key=True),
@@ -63,8 +60,6 @@ def texts_table(name: str, *others: SchemaItem) -> Table:
         *others,
         info={"bound": STAYS},
     )
-    _TEXTS.append(table)
-    return table
 
 
 def tidy(text: str | None) -> str:
@@ -104,8 +99,9 @@ def take_down(db: Connection, table: Table, id: int, author_id: int | None) -> b
 
 @account_closing.connect
 def _empty_all(sender: Any, db: Connection, user_id: int) -> None:
-    for table in _TEXTS:
-        _empty(db, table, table.c.author_id == user_id, removed_why="closed")
+    for site in sites():
+        for table in site.texts:
+            _empty(db, table, table.c.author_id == user_id, removed_why="closed")
 
 
 def _empty(db: Connection, table: Table, which: ColumnElement[bool], **why: Any) -> int:
